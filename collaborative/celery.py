@@ -1,0 +1,84 @@
+"""Celery: what leaves the request. No result backend; progress of long jobs is rows in the database."""
+
+import logging
+import os
+from functools import partial
+
+from celery import Celery, Task
+from django.conf import settings
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from collaborative.request_id import fresh, request_id
+from collaborative.servers.urls import broker_url
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "collaborative.settings")
+
+logger = logging.getLogger(__name__)
+
+
+class HouseTask(Task):
+    """Carries the id of the request that caused it, so that one id finds the page, its statements and its letters."""
+
+    def apply_async(self, args=None, kwargs=None, **options):
+        headers = {"caused_by": request_id.get(), **(options.pop("headers", None) or {})}
+        return super().apply_async(args, kwargs, headers=headers, **options)
+
+    def __call__(self, *args, **kwargs):
+        cause = (self.request.headers or {}).get("caused_by", "-")
+        token = request_id.set(cause if cause != "-" else f"task-{fresh()}")
+        try:
+            return super().__call__(*args, **kwargs)
+        finally:
+            request_id.reset(token)
+
+
+app = Celery("collaborative", task_cls=HouseTask)
+app.set_default()
+app.conf.update(
+    broker_url=broker_url(settings.REDIS_URL),
+    # A second to connect and no second try: a broker that is down must not hold a page; the sweep picks the work up.
+    broker_transport_options={
+        "visibility_timeout": 3600,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 1,
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0,
+        "interval_max": 0,
+    },
+    task_publish_retry=False,
+    broker_connection_retry_on_startup=True,
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_serializer="json",
+    accept_content=["json"],
+    task_track_started=False,
+    task_default_queue="collaborative",
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_send_task_events=False,
+    timezone="UTC",
+    enable_utc=True,
+    beat_scheduler="collaborative.pulses:PulsingScheduler",
+    beat_schedule={
+        "heartbeat": {"task": "collaborative.heartbeat", "schedule": 30.0, "options": {"expires": 60}},
+        **getattr(settings, "BEAT_SCHEDULE", {}),
+    },
+)
+app.steps["worker"].add("collaborative.pulses:WorkerPulse")
+app.autodiscover_tasks()
+
+
+def hand_over(task: Task, *args: object) -> None:
+    """Gives work to Celery once the transaction is committed. A broker that is down is logged, never raised: what was
+    written stays written, and the sweep finds the work later."""
+    transaction.on_commit(partial(_publish, task, args))
+
+
+def _publish(task: Task, args: tuple[object, ...]) -> None:
+    try:
+        task.apply_async(args)
+    except (OperationalError, OSError) as error:
+        logger.warning("Redis did not take %s%s: %s. The next sweep will pick it up.", task.name, args, error)

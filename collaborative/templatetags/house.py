@@ -1,0 +1,145 @@
+"""The small parts that pages are made of. Those that stand in rows of lists are cached strings."""
+
+from functools import lru_cache
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from collaborative import days, statuses
+
+register = template.Library()
+
+BAR = [
+    ("", gettext_lazy("Today")),
+    ("trainings", gettext_lazy("Trainings")),
+    ("requests", gettext_lazy("Requests")),
+    ("districts", gettext_lazy("Districts")),
+    ("reports", gettext_lazy("Reports")),
+]
+
+# Dates --------------------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def weekday_date(value):
+    return days.short_day(value) if value else ""
+
+
+@register.filter
+def long_date(value):
+    return days.long_day(value) if value else ""
+
+
+@register.filter
+def date_span(first, last=None):
+    return days.span(first, last) if first else ""
+
+
+@register.filter
+def time_at_zone(value, zone=None):
+    return days.clock(value, zone) if value else ""
+
+
+@register.filter
+def day_and_time(value, zone=None):
+    return f"{days.short_day(value)}, {days.clock(value, zone)}" if value else ""
+
+
+# States and figures -------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def status(code):
+    return statuses.pill(code) if code else ""
+
+
+@register.simple_tag
+def seats(taken: int, whole: int | None) -> SafeString:
+    """«42 of 60» with its bar; without a bar where there is no limit."""
+    return _seats(taken or 0, whole, get_language())
+
+
+@register.simple_tag
+def share_bar(part: int, whole: int | None = None, largest: int | None = None) -> SafeString:
+    """The bar alone; `largest` is the whole that fills the width, for bars under one another."""
+    return _share_bar(part or 0, whole, largest or whole or part or 1)
+
+
+@lru_cache(maxsize=8192)
+def _seats(taken, whole, language):
+    if whole is None:
+        return format_html('<span class="of">{}</span>', _("%(taken)s, no limit") % {"taken": taken})
+    words = of_whole(taken, whole)
+    return format_html('<span class="of">{}</span>{}', words, _share_bar(taken, whole, whole or 1))
+
+
+@lru_cache(maxsize=8192)
+def _share_bar(part, whole, largest):
+    return format_html(
+        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<rect class="bar-whole" width="{}" height="8"/><rect class="bar-part" width="{}" height="8"/></svg>',
+        _hundredths(part if whole is None else whole, largest),
+        _hundredths(part, largest),
+    )
+
+
+def _hundredths(part, whole):
+    return round(min(100, max(0, 100 * part / whole)), 1) if whole else 0
+
+
+@register.filter
+def of_whole(part, whole):
+    """A number with its whole: «42 of 60»."""
+    return _("%(part)s of %(whole)s") % {"part": grouped(part), "whole": grouped(whole)}
+
+
+@register.filter
+def grouped(number):
+    """1234567 as 1,234,567; unknown is a dash, never zero."""
+    return "–" if number is None else f"{number:,}"
+
+
+@register.filter
+def people(number):
+    return ngettext("%(n)s person", "%(n)s people", number) % {"n": grouped(number)}
+
+
+# The frame ----------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def bar_links(context):
+    request = context.get("request")
+    section = request.path_info.split("/", 2)[1] if request else "-"
+    return _bar_links(context.get("section", section), get_language())
+
+
+@lru_cache(maxsize=64)
+def _bar_links(section, language):
+    links = [
+        format_html(
+            '<li><a href="{}"{}>{}</a></li>',
+            f"/{name}/" if name else "/",
+            SafeString(' aria-current="true"') if name == section else "",
+            words,
+        )
+        for name, words in BAR
+    ]
+    return SafeString("".join(links))
+
+
+@register.inclusion_tag("components/pager.html")
+def pager(page_obj, querystring=""):
+    """`querystring` is that of the address without its page."""
+    paginator = page_obj.paginator
+    numbers = paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+    return {
+        "page": page_obj,
+        "pages": [None if number == paginator.ELLIPSIS else number for number in numbers]
+        if paginator.num_pages > 1
+        else [],
+        "before": f"?{querystring}&page=" if querystring else "?page=",
+    }

@@ -1,0 +1,35 @@
+"""The web server's settings: two processes of four threads, loaded once and forked."""
+
+import gc
+from pathlib import Path
+
+from django.db import connections
+
+from collaborative import env
+from collaborative.servers.entrance import address
+
+bind = address().bind
+workers = env.whole("WEB_WORKERS", 2, least=1)
+threads = env.whole("WEB_THREADS", 4, least=1)
+worker_class = "gthread"
+preload_app = True
+timeout = 60
+graceful_timeout = 15
+keepalive = 5
+max_requests = 20_000
+max_requests_jitter = 2_000
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+control_socket_disable = True
+proc_name = "collaborative-web"
+wsgi_app = "collaborative.wsgi:application"
+
+
+def when_ready(server) -> None:
+    # What was loaded before the fork stays shared: the collector no longer touches it.
+    gc.collect()
+    gc.freeze()
+
+
+def pre_fork(server, worker) -> None:
+    # Two processes on one inherited connection would read each other's answers.
+    connections.close_all()

@@ -1,0 +1,95 @@
+"""The virtual environment: made when absent, brought up to date when the requirements changed. Needs nothing but Python;
+script/server, script/test and script/check come through here and are handed on to the environment's own Python."""
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from collaborative.servers import entrance
+from collaborative.servers.places import PROJECT, VAR
+
+VENV = PROJECT / ".venv"
+PYTHON = VENV / "bin" / "python"
+LISTS = (PROJECT / "requirements.txt", PROJECT / "constraints.txt")
+STAMP = VENV / "installed"
+LOCK_FD = "SERVER_LOCK_FD"  # the server's lock, held open across the change of Python
+
+
+def main(words: list[str]) -> None:
+    what, *rest = words
+    os.chdir(PROJECT)
+    try:
+        if what == "server":
+            lock = entrance.Lock().take(f"process {os.getpid()}, installing")
+            os.set_inheritable(lock.file.fileno(), True)
+            os.environ[LOCK_FD] = str(lock.file.fileno())
+            if not up_to_date():
+                entrance.refuse_port_in_use(entrance.address())
+                entrance.refuse_missing_redis()
+        bring_up_to_date()
+    except KeyboardInterrupt:
+        raise SystemExit("\nStopped while installing; the next start takes it up again.") from None
+    module = {"server": "collaborative.servers.run", "test": "tests.run", "check": "tests.check"}[what]
+    os.execv(PYTHON, [str(PYTHON), "-m", module, *rest])
+
+
+def wanted() -> str:
+    return hashlib.sha256(b"".join(path.read_bytes() for path in LISTS)).hexdigest()
+
+
+def up_to_date() -> bool:
+    return STAMP.exists() and STAMP.read_text() == wanted() and works()
+
+
+def works() -> bool:
+    check = "import sys, pip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))"
+    return PYTHON.exists() and subprocess.run([PYTHON, "-c", check], capture_output=True, check=False).returncode == 0
+
+
+def bring_up_to_date() -> None:
+    if up_to_date():
+        return
+    VAR.mkdir(exist_ok=True)
+    with (VAR / "install.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # somebody else's installation is waited for, and then mostly done
+        if not works():
+            make()
+        if not up_to_date():
+            install()
+
+
+def make() -> None:
+    print(f"Making the virtual environment .venv with Python {sys.version.split()[0]} …", flush=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(
+            f"{sys.executable} cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv.\n"
+            f"{(done.stdout + done.stderr).strip()}"
+        )
+
+
+def install() -> None:
+    print("Installing what requirements.txt names (a minute or two the first time) …", flush=True)
+    stamp = wanted()
+    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar=off"]
+    command += ["-r", str(LISTS[0]), "-c", str(LISTS[1])]
+    said: list[str] = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
+        for line in pip.stdout or ():
+            said.append(line.rstrip())
+            if line.startswith("Collecting "):
+                print(f"  {line.split()[1]}", flush=True)
+            elif line.startswith("Installing collected packages"):
+                print("  unpacking …", flush=True)
+    if pip.returncode:
+        raise SystemExit("pip could not install the requirements:\n" + "\n".join(said[-15:]))
+    STAMP.write_text(stamp)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,4 +1,4 @@
-"""Settings from the environment. Each function fails with one sentence that names the variable, what it holds and what would do."""
+"""Settings from the environment. A broken one ends the start with one clear sentence."""
 
 import os
 
@@ -8,7 +8,7 @@ NO = {"0", "false", "no", "off", ""}
 
 
 class EnvError(SystemExit):
-    """A variable is missing or broken: the sentence is printed, the process ends with code 1, and nobody reads a traceback."""
+    """A variable is missing or broken: the sentence is printed instead of a traceback."""
 
 
 def text(name: str, default: str | None = REQUIRED) -> str:

@@ -33,7 +33,7 @@ def account_for_postgres() -> Account:
             return Account(uid=pwd.getpwnam(name).pw_uid)
         except KeyError:
             continue
-    raise SystemExit("PostgreSQL does not run as root, and there is no account to run it as. Start as an ordinary user.")
+    raise SystemExit("PostgreSQL does not run as root and no other account was found. Start as an ordinary user.")
 
 
 def moved_for(account: Account, binaries: Path, data: Path) -> tuple[Path, Path]:

@@ -61,7 +61,7 @@ class Lock:
             holder = self.file.read().strip() or "another process"
             self.file.close()
             raise SystemExit(
-                f"The server of this folder runs already ({holder}). Stop that one first, with Ctrl-C where it was started."
+                f"The server of this folder runs already ({holder}). Stop it first, with Ctrl-C where it was started."
             ) from None
         return self._says(words)
 

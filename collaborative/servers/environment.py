@@ -1,4 +1,4 @@
-"""The virtual environment: made when absent, brought up to date when the requirements changed. Needs nothing but Python;
+"""The virtual environment: made when absent, renewed when the requirements changed. Needs nothing but Python.
 script/server, script/test and script/check come through here and are handed on to the environment's own Python."""
 
 import fcntl
@@ -6,7 +6,6 @@ import hashlib
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 from collaborative.servers import entrance
 from collaborative.servers.places import PROJECT, VAR

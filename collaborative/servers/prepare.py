@@ -6,13 +6,16 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import django
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import OperationalError, connection
 
+from collaborative.servers.places import VAR
+
+WELCOME = VAR / "welcome"
 ONE_AT_A_TIME = 20260701  # any number that nobody else uses for an advisory lock
 
 
@@ -26,7 +29,7 @@ def step(words: str) -> Iterator[None]:
         print(f"  done in {seconds:.0f} s", flush=True)
 
 
-def main(welcome: Path) -> None:
+def main(steps: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "collaborative.settings")
     django.setup()
     try:
@@ -35,30 +38,48 @@ def main(welcome: Path) -> None:
         raise SystemExit(f"The database that DATABASE_URL names does not answer: {str(error).strip()}") from None
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
-        prepare()
+        for name in steps:
+            STEPS[name]()
         cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
-    with welcome.open("w") as file:
-        call_command("cast", stdout=file)
 
 
-def prepare() -> None:
+def make_tables() -> None:
     with step("Making the tables"):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+
+
+def load_state() -> None:
     with step("Loading the state: RECs, districts, schools"):
         call_command("load_state")
-    if settings.DEMO and nobody_yet():
+
+
+def load_demo() -> None:
+    """On the first start only, and only where the demo is on: a person whom the demo did not make forbids it."""
+    if settings.DEMO and not get_user_model().objects.exists():
         with step("Loading the demo year (under a minute)"):
             call_command("load_demo")
+
+
+def collect_static() -> None:
     with step("Collecting the static files"):
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def nobody_yet() -> bool:
-    from django.contrib.auth import get_user_model
+def write_welcome() -> None:
+    """Who can sign in, for the runner to show once everything answers."""
+    with WELCOME.open("w") as file:
+        call_command("cast", stdout=file)
 
-    return not get_user_model().objects.exists()
+
+STEPS = {
+    "tables": make_tables,
+    "state": load_state,
+    "demo": load_demo,
+    "static": collect_static,
+    "welcome": write_welcome,
+}
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(sys.argv[1:])

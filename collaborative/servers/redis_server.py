@@ -12,6 +12,7 @@ from collaborative.servers.entrance import HOW_TO_INSTALL_REDIS
 from collaborative.servers.places import socket_folder
 from collaborative.servers.urls import redis_url
 
+
 def binary() -> str:
     for name in ("redis-server", "valkey-server"):
         if found := shutil.which(name):

@@ -4,7 +4,6 @@ import hashlib
 import os
 import secrets
 import signal
-import subprocess
 import sys
 import time
 import urllib.error
@@ -85,7 +84,7 @@ class Runner:
     def _start_postgres(self) -> None:
         postgres = Postgres(VAR / "postgres", LOGS / "postgres.log")
         if postgres.moved:
-            say(f"This kernel refuses user namespaces, so PostgreSQL runs as another user; its data is in {postgres.data}.")
+            say(f"User namespaces are refused here: PostgreSQL runs as another user, its data is in {postgres.data}.")
         if not postgres.exists:
             say("Making PostgreSQL's data folder …")
             postgres.create()
@@ -113,7 +112,8 @@ class Runner:
         if own and not self.fresh_cluster and done.exists() and done.read_text() == state:
             return
         done.unlink(missing_ok=True)
-        command = [sys.executable, "-m", "collaborative.servers.prepare", str(VAR / "welcome")]
+        steps = ["tables", "state", "demo", "static", "welcome"]
+        command = [sys.executable, "-m", "collaborative.servers.prepare", *steps]
         child = Child("preparation", command, env=self.env, cwd=PROJECT)
         self._keep(child)
         if child.process.wait():
@@ -160,7 +160,8 @@ class Runner:
             if not child.running:
                 if child.starts_within(60) >= TRIES:
                     raise SystemExit(
-                        f"{child.name} ends again and again, so everything is stopped. The end of {child.log}:\n{child.last_words()}"
+                        f"{child.name} ends again and again, so everything is stopped. "
+                        f"The end of {child.log}:\n{child.last_words()}"
                     )
                 say(f"{child.name} ended by itself; starting it again.")
                 server = next((server for server in self.servers if server.child is child), None)

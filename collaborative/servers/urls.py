@@ -11,7 +11,7 @@ def broker_url(redis_url: str) -> str:
 
 
 def database_url(folder: str, name: str) -> str:
-    """A database behind a socket, for dj_database_url: only a host inside `postgresql://…@%2Ffolder/name` may be a path."""
+    """A database behind a socket: quoted, so that the folder's slashes stay in the place of the host."""
     return f"postgresql://postgres@{quote(folder, safe='')}/{name}"
 
 

@@ -1,0 +1,36 @@
+import os
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.chromium import NO_CHROMIUM, chromium
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One Chromium per file of tests. Playwright keeps an event loop running in this thread; Django must be told that
+    its database calls are no mistake while that is so, and only then."""
+    with sync_playwright() as playwright:
+        path = chromium(playwright)
+        if path is None:
+            if os.environ.get("CI"):
+                pytest.fail(f"Browser tests cannot run: {NO_CHROMIUM}")
+            pytest.skip(NO_CHROMIUM)
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+        browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

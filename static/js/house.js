@@ -2,9 +2,6 @@
 (() => {
   "use strict";
 
-  // The summary of errors takes the focus, so that it is read first.
-  document.getElementById("problems")?.focus();
-
   // A second press of a button that creates something does nothing.
   document.addEventListener("submit", (event) => {
     const form = event.target;

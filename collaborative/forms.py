@@ -1,6 +1,9 @@
 """The forms of the house: our wording, one crispy helper with few switches, errors that say what to do."""
 
+import secrets
+from collections.abc import Callable
 from functools import lru_cache
+from typing import TypeVar
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
@@ -11,6 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborative import wording
+from collaborative.refusals import AlreadyDone, Refused
+from collaborative.widgets import HouseRenderer
+
+T = TypeVar("T")
 
 MEGABYTE = 1024 * 1024
 
@@ -78,6 +85,7 @@ class HouseFormMixin:
     """
 
     bound_field_class = HouseBoundField
+    default_renderer = HouseRenderer()
     use_required_attribute = False
     submit_label = gettext_lazy("Save")
     form_tag = True
@@ -85,6 +93,33 @@ class HouseFormMixin:
     sections: tuple = ()
     said: dict = {}
     problems_told = False
+    acts = False  # forms that create or send something: carry a key, so that a double click does it once
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.acts:
+            self.fields["once"] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+            self.initial.setdefault("once", secrets.token_hex(16))
+
+    @property
+    def once(self) -> str:
+        """The key by which an action knows this very form again."""
+        return self.cleaned_data.get("once", "")
+
+    @property
+    def answers(self) -> dict:
+        """What was typed, for the action's keywords."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "once"}
+
+    def carry_out(self, act: Callable[[], T]) -> T | None:
+        """Run the action; what it refuses stands at the form, nothing typed is lost, and None comes back."""
+        try:
+            return act()
+        except AlreadyDone:
+            raise
+        except Refused as refused:
+            self.refuse(refused)
+            return None
 
     @cached_property
     def helper(self) -> HouseHelper:

@@ -43,9 +43,11 @@
   // Tick boxes of a list: one for all on the page, and how many are chosen.
   const ticks = (scope) => [...scope.querySelectorAll("tbody .tick input[type=checkbox]")];
   const count = (scope) => {
-    const told = scope.querySelector("[data-ticked]");
-    if (!told) return;
+    const bar = scope.querySelector("[data-tick-bar]");
+    if (!bar) return;
+    const told = bar.querySelector("[data-ticked]");
     const chosen = ticks(scope).filter((box) => box.checked).length;
+    bar.hidden = chosen === 0 && !bar.querySelector("[name=all_matching]:checked");
     told.textContent = chosen === 0 ? told.dataset.none : chosen === 1 ? told.dataset.one : told.dataset.many.replace("{n}", chosen);
   };
   document.addEventListener("change", (event) => {

@@ -1,0 +1,78 @@
+"""
+Draws the usual widgets in Python rather than by three nested templates an option: a list of 89 districts costs a
+tenth so. What is not known here is drawn by Django's own templates.
+"""
+
+from typing import Any
+
+from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
+from django.utils.html import conditional_escape as escape
+from django.utils.safestring import SafeString
+
+
+def _input(widget: dict[str, Any]) -> str:
+    value = "" if widget["value"] is None else f' value="{escape(widget["value"])}"'
+    return f'<input type="{widget["type"]}" name="{escape(widget["name"])}"{value}{flatatt(widget["attrs"])}>'
+
+
+def _textarea(widget: dict[str, Any]) -> str:
+    name, text = escape(widget["name"]), escape(widget["value"] or "")
+    return f'<textarea name="{name}"{flatatt(widget["attrs"])}>\n{text}</textarea>'
+
+
+def _option(option: dict[str, Any]) -> str:
+    return f'<option value="{escape(option["value"])}"{flatatt(option["attrs"])}>{escape(option["label"])}</option>'
+
+
+def _select(widget: dict[str, Any]) -> str:
+    parts = []
+    for group, options, _index in widget["optgroups"]:
+        drawn = "".join(map(_option, options))
+        parts.append(f'<optgroup label="{escape(group)}">{drawn}</optgroup>' if group else drawn)
+    return f'<select name="{escape(widget["name"])}"{flatatt(widget["attrs"])}>{"".join(parts)}</select>'
+
+
+def _choice(option: dict[str, Any]) -> str:
+    target = escape(option["attrs"].get("id", ""))
+    return f'<div class="form-check">{_input(option)}<label for="{target}">{escape(option["label"])}</label></div>'
+
+
+def _choices(widget: dict[str, Any]) -> str:
+    parts = [f'<div id="{escape(widget["attrs"].get("id", ""))}" class="options">']
+    for group, options, _index in widget["optgroups"]:
+        if group:
+            parts.append(f'<p class="options-group">{escape(group)}</p>')
+        parts.extend(map(_choice, options))
+    parts.append("</div>")
+    return "".join(parts)
+
+
+INPUTS = [
+    "text",
+    "number",
+    "email",
+    "url",
+    "password",
+    "hidden",
+    "date",
+    "datetime",
+    "time",
+    "file",
+    "checkbox",
+    "checkbox_option",
+    "radio_option",
+]
+DRAWN = {
+    **{f"django/forms/widgets/{name}.html": _input for name in INPUTS},
+    "django/forms/widgets/textarea.html": _textarea,
+    "django/forms/widgets/select.html": _select,
+    "django/forms/widgets/radio.html": _choices,
+    "django/forms/widgets/checkbox_select.html": _choices,
+}
+
+
+class HouseRenderer(TemplatesSetting):
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        draw = DRAWN.get(template_name)
+        return SafeString(draw(context["widget"])) if draw else super().render(template_name, context, request)

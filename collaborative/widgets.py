@@ -48,23 +48,10 @@ def _choices(widget: dict[str, Any]) -> str:
     return "".join(parts)
 
 
-INPUTS = [
-    "text",
-    "number",
-    "email",
-    "url",
-    "password",
-    "hidden",
-    "date",
-    "datetime",
-    "time",
-    "file",
-    "checkbox",
-    "checkbox_option",
-    "radio_option",
-]
+INPUTS = ["text", "number", "email", "url", "password", "hidden", "date", "datetime", "time", "file"]
+TICKS = ["checkbox", "checkbox_option", "radio_option"]
 DRAWN = {
-    **{f"django/forms/widgets/{name}.html": _input for name in INPUTS},
+    **{f"django/forms/widgets/{name}.html": _input for name in INPUTS + TICKS},
     "django/forms/widgets/textarea.html": _textarea,
     "django/forms/widgets/select.html": _select,
     "django/forms/widgets/radio.html": _choices,

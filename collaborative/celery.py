@@ -24,13 +24,9 @@ class HouseTask(Task):
         headers = {"caused_by": request_id.get(), **(options.pop("headers", None) or {})}
         return super().apply_async(args, kwargs, headers=headers, **options)
 
-    def __call__(self, *args, **kwargs):
+    def before_start(self, task_id, args, kwargs):
         cause = (self.request.headers or {}).get("caused_by", "-")
-        token = request_id.set(cause if cause != "-" else f"task-{fresh()}")
-        try:
-            return super().__call__(*args, **kwargs)
-        finally:
-            request_id.reset(token)
+        request_id.set(cause if cause != "-" else f"task-{fresh()}")
 
 
 app = Celery("collaborative", task_cls=HouseTask)

@@ -113,7 +113,8 @@ def make_cluster(cached: Path, folder: Path) -> None:
     made.child.stop()
     if well:
         subprocess.run(["cp", "-a", str(made.data), str(cached)], check=True)
-    shutil.rmtree(made.data, ignore_errors=True)
+    for path in (made.data, made.sockets):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def fill(url: str, name: str, what: list[str], template: str | None = None) -> None:

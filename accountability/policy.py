@@ -1,0 +1,20 @@
+from accountability.models import Submission
+from collaborative.files.attaching import attachable
+from collaborative.people.policy import allow
+from initiatives.models import Deliverable
+
+
+def _rec(deliverable: Deliverable) -> list[int]:
+    return deliverable.rec.lineage
+
+
+def _lead(deliverable: Deliverable) -> list[int]:
+    return deliverable.initiative.lead.lineage
+
+
+allow("accountability.view", "see deliverables and figures", at=_rec)
+allow("accountability.submit", "add evidence and submit a deliverable", at=_rec, state=False)
+allow("accountability.review", "accept or return a submitted deliverable", at=_lead, state=False)
+
+attachable.add("initiatives.deliverable", lambda person: Deliverable.objects.visible_to(person))
+attachable.add("accountability.submission", lambda person: Submission.objects.visible_to(person))

@@ -1,0 +1,13 @@
+from django.db import models
+
+from collaborative.people.models import Person
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def open(self) -> "SubmissionQuerySet":
+        return self.filter(returned_at__isnull=True, accepted_at__isnull=True)
+
+    def visible_to(self, person: Person) -> "SubmissionQuerySet":
+        from initiatives.models import Deliverable
+
+        return self.filter(deliverable__in=Deliverable.objects.visible_to(person))

@@ -1,0 +1,52 @@
+"""What can be owed, and when the one who owes it hears of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from collaborative.periods import morning_of
+from collaborative.registry import Registry
+
+# Who shares a duty that is owed to a hat: delegates do what the superintendent does.
+SHARED_BY = {
+    "superintendent": ("superintendent", "delegate"),
+}
+
+
+@dataclass(frozen=True)
+class DutyKind:
+    """`before` and `after`: days before and after the due day on which the debtor is reminded, beside the due day itself.
+    `climbs_after`: days overdue after which `climbs_to` (a role above) hears of it. Reminders go at eight, local time.
+    `grace`: how late a reminder may still go alone, in days; later it is named in one catch-up letter."""
+
+    name: str
+    words: str
+    before: tuple[int, ...] = (3,)
+    after: tuple[int, ...] = (3,)
+    climbs_after: int | None = None
+    climbs_to: str = ""
+    grace: int = 2
+
+    def moments(self, due_on: date) -> list[tuple[datetime, str]]:
+        """All reminders of a duty, in order: (when, which)."""
+        found = [(morning_of(due_on - timedelta(days)), "before") for days in self.before]
+        found.append((morning_of(due_on), "due"))
+        found += [(morning_of(due_on + timedelta(days)), "overdue") for days in self.after]
+        if self.climbs_after is not None:
+            found.append((morning_of(due_on + timedelta(self.climbs_after)), "climbed"))
+        return sorted(found)
+
+
+duty_kinds: Registry[DutyKind] = Registry("kind of duty")
+
+
+def duty_kind(name: str, words: str, **rules) -> DutyKind:
+    return duty_kinds.add(name, DutyKind(name, words, **rules))
+
+
+def roles_sharing(role: str) -> tuple[str, ...]:
+    return SHARED_BY.get(role, (role,))
+
+
+def roles_owing(role: str) -> list[str]:
+    """The roles whose duties a holder of this role sees as their own."""
+    return [role, *(owner for owner, sharers in SHARED_BY.items() if role in sharers and owner != role)]

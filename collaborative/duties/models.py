@@ -1,0 +1,128 @@
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from collaborative.duties.kinds import DutyKind, duty_kinds, roles_owing, roles_sharing
+from collaborative.journal.refs import ref
+from collaborative.people.models import Organization, Person
+from collaborative.people.roles import ROLE_CHOICES
+from collaborative.periods import today
+
+
+class DutyQuerySet(models.QuerySet):
+    def open(self) -> "DutyQuerySet":
+        return self.filter(closed_at__isnull=True)
+
+    def overdue(self, *, on: date | None = None) -> "DutyQuerySet":
+        return self.open().filter(due_on__lt=on or today())
+
+    def about(self, thing: models.Model) -> "DutyQuerySet":
+        return self.filter(about=ref(thing))
+
+    def owed_by(self, person: Person) -> "DutyQuerySet":
+        """Open duties of all the person's hats and of the person."""
+        mine = Q(person=person)
+        for hat in person.hats_today:
+            mine |= Q(person__isnull=True, role__in=roles_owing(hat.role), organization_id=hat.organization_id)
+        return self.open().filter(mine).order_by("due_on", "id")
+
+
+class Duty(models.Model):
+    """What a hat or a person owes by a day, about one thing. Opened and closed by the actions that cause it.
+
+    Owed to `person` where one is named, else to whoever holds `role` for `organization`.
+    `text` starts with a verb and is the link on Today.
+    """
+
+    kind = models.CharField(max_length=60)
+    about = models.CharField(max_length=80)
+    text = models.CharField(max_length=250)
+    url = models.CharField(max_length=200)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="duties")
+    role = models.CharField(max_length=20, choices=ROLE_CHOICES, blank=True)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="duties")
+    due_on = models.DateField()  # a local day
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_why = models.CharField(max_length=20, blank=True)  # «done» or «dropped»
+    reminded_until = models.DateTimeField(null=True, blank=True)  # moments up to here are dealt with
+    next_reminder_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "id"]
+        verbose_name_plural = "duties"
+        constraints = [
+            models.CheckConstraint(condition=Q(person__isnull=False) | ~Q(role=""), name="duties_duty_has_debtor"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_why="") | (Q(closed_at__isnull=False) & ~Q(closed_why="")),
+                name="duties_duty_closed_pair",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "about", "person", "role", "organization"],
+                condition=Q(closed_at__isnull=True),
+                nulls_distinct=False,
+                name="duties_duty_open_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organization", "role", "due_on"],
+                condition=Q(closed_at__isnull=True),
+                name="duties_duty_of_hat",
+            ),
+            models.Index(
+                fields=["person", "due_on"], condition=Q(closed_at__isnull=True), name="duties_duty_of_person"
+            ),
+            models.Index(fields=["next_reminder_at"], condition=Q(closed_at__isnull=True), name="duties_duty_next"),
+            models.Index(fields=["about"], name="duties_duty_about"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        return self.url
+
+    @property
+    def rules(self) -> DutyKind:
+        return duty_kinds[self.kind]
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.is_open and self.due_on < today()
+
+    @property
+    def state(self) -> str:
+        if not self.is_open:
+            return "done" if self.closed_why == "done" else "waived"
+        days = (self.due_on - today()).days
+        if days < 0:
+            return "overdue"
+        return "due" if days == 0 else "due_soon" if days <= 14 else "open"
+
+    def debtors(self, *, on: date | None = None) -> list[Person]:
+        """Who hears of it on a day: the person, or whoever holds the hat then."""
+        if self.person_id:
+            return [self.person]
+        return list(Person.objects.holding(*roles_sharing(self.role), at=self.organization, on=on))
+
+    def set_next_reminder(self) -> None:
+        """The first moment that is neither dealt with nor before the duty began."""
+        after: datetime = max(self.opened_at, self.reminded_until or self.opened_at)
+        ahead = [when for when, _which in self.rules.moments(self.due_on) if when > after]
+        self.next_reminder_at = ahead[0] if ahead else None
+
+
+class Pulse(models.Model):
+    """When a sweep last ran to its end, so that a page can say whether reminders run."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()

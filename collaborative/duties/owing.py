@@ -1,0 +1,78 @@
+"""Opening, moving and closing duties: plain functions that actions call inside their own transaction."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import models
+from django.utils import timezone
+
+from collaborative.duties.models import Duty
+from collaborative.journal.refs import ref
+from collaborative.people.models import Organization, Person
+
+
+def owe(
+    kind: str,
+    *,
+    about: models.Model,
+    text: str,
+    due_on: date,
+    at: Organization,
+    role: str = "",
+    person: Person | None = None,
+    url: str = "",
+    now: datetime | None = None,
+) -> None:
+    """Open a duty of a hat (`role` at the organization) or of a person. Open already: it stays as it is."""
+    owe_many(
+        [
+            Duty(
+                kind=kind,
+                about=ref(about),
+                text=str(text)[:250],
+                url=url or about.get_absolute_url(),
+                person=person,
+                role="" if person else role,
+                organization=at,
+                due_on=due_on,
+                opened_at=now or timezone.now(),
+            )
+        ]
+    )
+
+
+def owe_many(duties: Iterable[Duty]) -> None:
+    """One statement for the duties of a whole region or state. A duty that is open already stays as it is."""
+    duties = list(duties)
+    for duty in duties:
+        duty.set_next_reminder()
+    Duty.objects.bulk_create(duties, ignore_conflicts=True, batch_size=500)
+
+
+def settle(
+    things: models.Model | Iterable[models.Model],
+    *kinds: str,
+    why: str = "done",
+    person: Person | None = None,
+    at: Organization | None = None,
+    now: datetime | None = None,
+) -> int:
+    """Close the open duties about a thing or several (of these kinds; all where none is named): «done» or «dropped»."""
+    things = [things] if isinstance(things, models.Model) else list(things)
+    duties = Duty.objects.open().filter(about__in=[ref(thing) for thing in things])
+    if kinds:
+        duties = duties.filter(kind__in=kinds)
+    if person:
+        duties = duties.filter(person=person)
+    if at:
+        duties = duties.filter(organization=at)
+    return duties.update(closed_at=now or timezone.now(), closed_why=why, next_reminder_at=None)
+
+
+def postpone(thing: models.Model, *kinds: str, due_on: date) -> int:
+    """The due day has moved: reminders follow the fact."""
+    duties = list(Duty.objects.open().about(thing).filter(kind__in=kinds).select_for_update())
+    for duty in duties:
+        duty.due_on = due_on
+        duty.set_next_reminder()
+    return Duty.objects.bulk_update(duties, ["due_on", "next_reminder_at"])

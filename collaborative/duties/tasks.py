@@ -1,0 +1,8 @@
+from celery import shared_task
+
+from collaborative.duties.sweep import remind
+
+
+@shared_task
+def sweep_reminders() -> None:
+    remind()

@@ -1,0 +1,99 @@
+"""Hanging files on things. A plain function for actions to call; the action writes the journal entry."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+import filetype
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collaborative.files.models import Upload
+from collaborative.journal.refs import ref
+from collaborative.people.models import Person
+from collaborative.refusals import Refused
+from collaborative.registry import Registry
+
+TYPES = {
+    "application/pdf": ".pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "text/plain": ".txt",
+}
+TYPES_IN_WORDS = "PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text"
+
+# A thing's label («initiatives.initiativeversion») to the rows of it that a person may see.
+attachable: Registry[Callable[[Person], models.QuerySet]] = Registry("thing that files hang on")
+
+
+def check(file: UploadedFile) -> str:
+    """The type of a file by its content. Raises Refused in the user's words when it is too large or of another kind."""
+    if file.size > settings.UPLOAD_LIMIT:
+        raise Refused(
+            _("“%(name)s” is larger than %(limit)s MB. Make it smaller, or send a link instead.")
+            % {"name": file.name, "limit": settings.UPLOAD_LIMIT // 1024 // 1024}
+        )
+    if not file.size:
+        raise Refused(_("“%(name)s” is empty.") % {"name": file.name})
+    file.seek(0)
+    head = file.read(8192)
+    file.seek(0)
+    kind = filetype.guess_mime(head) or ("text/plain" if _is_text(head) else "")
+    if kind not in TYPES:
+        raise Refused(
+            _("“%(name)s” is not a file of a kind that can be kept here. Choose a %(kinds)s file.")
+            % {"name": file.name, "kinds": TYPES_IN_WORDS}
+        )
+    return kind
+
+
+def attach(file: UploadedFile, *, to: models.Model, by: Person, now: datetime | None = None) -> Upload:
+    """Keep a checked file. The same content on the same thing is kept once."""
+    kind = check(file)
+    content = file.read()
+    name = file.name.rsplit("/")[-1].rsplit("\\")[-1][:200]
+    upload, _created = Upload.objects.get_or_create(
+        about=ref(to),
+        sha256=hashlib.sha256(content).hexdigest(),
+        defaults={
+            "name": name,
+            "content_type": kind,
+            "size": len(content),
+            "content": content,
+            "uploaded_by": by,
+            "uploaded_at": now or timezone.now(),
+        },
+    )
+    return upload
+
+
+def files_of(thing: models.Model) -> models.QuerySet:
+    """The files of a thing without their contents."""
+    return Upload.objects.filter(about=ref(thing)).defer("content")
+
+
+def visible_refs(person: Person) -> Q:
+    allowed = Q(pk__in=[])
+    for label, rows in attachable.items():
+        refs = (
+            rows(person).order_by().values_list(Concat(Value(f"{label}:"), Cast("pk", models.CharField())), flat=True)
+        )
+        allowed |= Q(about__startswith=f"{label}:", about__in=refs)
+    return allowed
+
+
+def _is_text(head: bytes) -> bool:
+    """Printable text without markup that a browser or shell would run."""
+    try:
+        words = head.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return "\x00" not in words and not words.lstrip().startswith(("<", "#!", "MZ"))

@@ -1,0 +1,42 @@
+from django.conf import settings
+from django.db import models
+
+from collaborative.people.models import Person
+
+
+class UploadQuerySet(models.QuerySet):
+    def visible_to(self, person: Person) -> "UploadQuerySet":
+        """Files are seen by whoever may see the thing they hang on; each app says how in its policy.py."""
+        from collaborative.files.attaching import visible_refs
+
+        return self.filter(visible_refs(person))
+
+
+class Upload(models.Model):
+    """A file as a row: one backup for everything, any number of web machines. Checked by content, served as attachment."""
+
+    about = models.CharField(max_length=80, db_index=True)  # the reference of the thing it hangs on
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()  # bytes
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads")
+    uploaded_at = models.DateTimeField()
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["uploaded_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(size__gt=0, size__lte=10 * 1024 * 1024), name="files_upload_size_within_limit"
+            ),
+            models.UniqueConstraint(fields=["about", "sha256"], name="files_upload_once_per_thing"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/files/{self.pk}/"

@@ -1,0 +1,16 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+
+from collaborative.files.models import Upload
+from collaborative.people.doors import signed_in
+
+
+@signed_in
+def upload(request: HttpRequest, pk: int) -> HttpResponse:
+    """Always an attachment, never shown in the page's own name."""
+    file = get_object_or_404(Upload.objects.visible_to(request.user), pk=pk)
+    response = HttpResponse(bytes(file.content), content_type=file.content_type)
+    response["Content-Disposition"] = content_disposition_header(True, file.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

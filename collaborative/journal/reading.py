@@ -1,0 +1,50 @@
+"""The two things a GET may write, after the response has gone: that a thing was seen, and that named people were looked at."""
+
+import logging
+
+from django.db import DatabaseError, models
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from collaborative.journal.models import Access, Seen
+from collaborative.journal.refs import ref
+
+log = logging.getLogger(__name__)
+
+
+def after_response(response: HttpResponse, write) -> None:
+    """Run `write` when the response has been sent. A failure is logged; the reader never waits or suffers."""
+    closing = response.close
+
+    def close() -> None:
+        try:
+            write()
+        except DatabaseError:
+            log.exception("A fact about reading could not be written.")
+        closing()
+
+    response.close = close
+
+
+def seen(response: HttpResponse, thing: models.Model, *, person: models.Model, organization_ids) -> None:
+    rows = [
+        Seen(about=ref(thing), organization_id=organization_id, person_id=person.pk, at=timezone.now())
+        for organization_id in organization_ids
+    ]
+    if rows:
+        after_response(response, lambda: Seen.objects.bulk_create(rows, ignore_conflicts=True))
+
+
+def looked_at(
+    response: HttpResponse, request: HttpRequest, *, kind: str = "page", about: models.Model | None = None
+) -> None:
+    """Record that this person opened a page about named people, or took an export."""
+    row = Access(
+        at=timezone.now(),
+        person_id=request.user.pk,
+        person_name=str(request.user),
+        what=request.get_full_path()[:300],
+        kind=kind,
+        about=ref(about) if about else "",
+    )
+    after_response(response, row.save)

@@ -1,0 +1,90 @@
+"""How a change happens: an action is one transaction that leaves exactly one entry, or refuses and changes nothing."""
+
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from datetime import datetime
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from collaborative.journal.models import Entry, Once
+from collaborative.journal.refs import ref
+from collaborative.refusals import AlreadyDone
+
+T = TypeVar("T")
+
+_entries: ContextVar[list[Entry] | None] = ContextVar("entries", default=None)
+
+
+def action(fn: Callable[..., T]) -> Callable[..., T]:
+    """A verb of the house: atomic, not nested in another action, and it leaves exactly one journal entry.
+
+    `once` is the key of the form that asks: the same key is carried out once, and the second caller gets AlreadyDone.
+    """
+
+    @wraps(fn)
+    def acting(*args: Any, once: str = "", **kwargs: Any) -> T:
+        if _entries.get() is not None:
+            raise RuntimeError(f"{fn.__qualname__} was called inside another action; share a plain function instead.")
+        token = _entries.set([])
+        try:
+            with transaction.atomic():
+                if once:
+                    _take(once)
+                result = fn(*args, **kwargs)
+                entries = _entries.get() or []
+                if len(entries) != 1:
+                    raise RuntimeError(f"{fn.__qualname__} left {len(entries)} entries; an action leaves exactly one.")
+                if once:
+                    _remember(once, entries[0], result)
+            return result
+        finally:
+            _entries.reset(token)
+
+    acting.is_action = True
+    return acting
+
+
+def _take(key: str) -> None:
+    """Insert the key; a second transaction with the same key waits here until the first has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO journal_once (key, ref, url, at) VALUES (%s, '', '/', now()) ON CONFLICT DO NOTHING", [key]
+        )
+        if cursor.rowcount:
+            return
+    raise AlreadyDone(Once.objects.values_list("url", flat=True).get(key=key))
+
+
+def _remember(key: str, entry: Entry, result: Any) -> None:
+    url = result.get_absolute_url() if hasattr(result, "get_absolute_url") else "/"
+    Once.objects.filter(key=key).update(ref=entry.refs[0], url=url)
+
+
+def record(
+    verb: str,
+    thing: models.Model,
+    *,
+    text: str,
+    by: models.Model | None,
+    also: Iterable[models.Model] = (),
+    data: dict[str, Any] | None = None,
+    now: datetime | None = None,
+) -> Entry:
+    """Write the entry of an action. `also` names the other pages on whose history it belongs; `by` None is the system."""
+    entry = Entry.objects.create(
+        at=now or timezone.now(),
+        verb=verb,
+        text=str(text),
+        refs=list(dict.fromkeys([ref(thing), *(ref(other) for other in also)])),
+        by_id=by.pk if by else None,
+        by_name=str(by) if by else "the system",
+        hat=getattr(by, "acting_hat_words", "") or "",
+        data=data or {},
+    )
+    written = _entries.get()
+    if written is not None:
+        written.append(entry)
+    return entry

@@ -1,0 +1,41 @@
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from collaborative.request_id import request_id
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class StatementComments:
+    """Writes the URL's name and the request's id as a comment into every statement, so that a slow one tells its page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        def commented(execute, sql, params, many, context):
+            match = request.resolver_match
+            name = (match.view_name or "") if match else ""
+            return execute(f"{sql} /* {name} {request_id.get()} */", params, many, context)
+
+        with connection.execute_wrapper(commented):
+            return self.get_response(request)
+
+
+class UploadLimit:
+    """Refuses a request that is too large by its Content-Length, before a byte of it is read."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > settings.REQUEST_LIMIT:
+            response = render(request, "413.html", {"limit": settings.UPLOAD_LIMIT // 1024 // 1024}, status=413)
+            response["Connection"] = "close"
+            return response
+        return self.get_response(request)

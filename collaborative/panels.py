@@ -1,0 +1,47 @@
+"""Parts of a page that belong to a package further right: the district's page shows the trainings' panel unknowingly."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+
+from collaborative.registry import Registry
+
+PLACES = ("today", "district", "rec", "initiative", "training", "person", "school")
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One part of a page: a title, a template of its own and what it needs."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    wide: bool = True  # narrow ones stand in pairs on wide screens
+
+
+@dataclass(frozen=True)
+class _Maker:
+    place: str
+    order: int
+    make: Callable[[HttpRequest, Any], Panel | None]
+
+
+_makers: Registry[_Maker] = Registry("panel")
+
+
+def panel(place: str, *, order: int) -> Callable:
+    """Register a function (request, thing) → Panel or None (nothing to show to this person) for a place."""
+    if place not in PLACES:
+        raise RuntimeError(f"There is no place called “{place}” for panels.")
+
+    def hang(make: Callable[[HttpRequest, Any], Panel | None]) -> Callable:
+        _makers.add(f"{place}:{make.__module__}.{make.__name__}", _Maker(place, order, make))
+        return make
+
+    return hang
+
+
+def panels_for(place: str, request: HttpRequest, thing: Any = None) -> list[Panel]:
+    makers = sorted((maker for maker in _makers.values() if maker.place == place), key=lambda maker: maker.order)
+    return [made for maker in makers if (made := maker.make(request, thing)) is not None]

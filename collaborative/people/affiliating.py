@@ -1,0 +1,36 @@
+"""Who is under whom. Plain functions for actions and loaders; they keep the copies on Organization true."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from collaborative.people.models import Affiliation, Organization
+from collaborative.periods import today
+
+
+def affiliate(organization: Organization, *, under: Organization, starts_on: date, source: str) -> Affiliation:
+    """From this day on the organization is under another one. The same day again corrects the row."""
+    row, _created = Affiliation.objects.update_or_create(
+        organization_id=organization.pk, starts_on=starts_on, defaults={"under_id": under.pk, "source": source}
+    )
+    refresh([organization])
+    return row
+
+
+def refresh(organizations: Iterable[Organization], *, on: date | None = None) -> int:
+    """Copy the affiliation of the day onto each organization and those below it. Returns how many changed."""
+    on, changed = on or today(), 0
+    for organization in organizations:
+        row = (
+            Affiliation.objects.filter(organization_id=organization.pk, starts_on__lte=on)
+            .order_by("-starts_on")
+            .select_related("under")
+            .first()
+        )
+        under = row.under if row else None
+        lineage = [organization.pk, *(under.lineage if under else [])]
+        if (organization.under_id, organization.lineage) == (under.pk if under else None, lineage):
+            continue
+        organization.under, organization.lineage = under, lineage
+        Organization.objects.filter(pk=organization.pk).update(under=under, lineage=lineage)
+        changed += 1 + refresh(Organization.objects.filter(under=organization.pk), on=on)
+    return changed

@@ -1,0 +1,105 @@
+"""The doors: every view declares who may enter, in one line above it. A view without a door is refused.
+
+@door("trainings.run", Training)       fetches within reach (404), asks the policy (403), hands over the thing
+@door("trainings.schedule")            a permission without a thing
+@signed_in                             one's own affairs only
+@public                                anybody, said so one by one
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from collaborative.people.models import Person
+from collaborative.people.policy import hat_for
+from collaborative.refusals import AlreadyDone
+from collaborative.saying import say_refused
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Door:
+    kind: str  # «public», «signed in» or «permission»
+    permission: str = ""
+    model: type[Model] | None = None
+
+
+def public(view: View) -> View:
+    view = login_not_required(view)
+    view.door = Door("public")
+    return view
+
+
+def signed_in(view: View) -> View:
+    view.door = Door("signed in")
+    return view
+
+
+def door(
+    permission: str, model: type[Model] | None = None, *, among: str = "visible_to", related: tuple = ()
+) -> Callable:
+    """`among` names the queryset method that draws the border between 404 and the rest; `related` is fetched along."""
+
+    def hang(view: View) -> View:
+        @wraps(view)
+        def entering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            thing = None
+            if model is not None:
+                within = getattr(model.objects, among)(request.user)
+                if related:
+                    within = within.select_related(*related)
+                thing = get_object_or_404(within, pk=kwargs.pop("pk"))
+                args = (thing, *args)
+            require(request.user, permission, thing)
+            return view(request, *args, **kwargs)
+
+        entering.door = Door("permission", permission, model)
+        return entering
+
+    return hang
+
+
+def require(person: Person, permission: str, thing: Model | None = None) -> None:
+    """Raise PermissionDenied (403), or note the hat that allows the act for the journal."""
+    hat = hat_for(person, permission, thing)
+    if not hat:
+        raise PermissionDenied
+    person.acting_hat = None if hat is True else hat
+
+
+class ClosedByDefault:
+    """Refuses a view of ours that declares no door. Libraries' views (sign-in, admin) bring their own."""
+
+    OTHERS = ("allauth.", "django.", "whitenoise.")
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The second click of a double click, the replayed form: told, and led to what the first one made."""
+        if isinstance(exception, AlreadyDone):
+            say_refused(request, exception.message)
+            return redirect(exception.url)
+        return None
+
+    def process_view(self, request: HttpRequest, view: View, args: tuple, kwargs: dict) -> None:
+        if door_of(view) is None and not view.__module__.startswith(self.OTHERS):
+            if settings.DEBUG or settings.TESTING:
+                raise RuntimeError(f"{view.__module__}.{view.__name__} declares no door.")
+            raise PermissionDenied
+
+
+def door_of(view: View) -> Door | None:
+    return getattr(view, "door", None) or getattr(getattr(view, "view_class", None), "door", None)

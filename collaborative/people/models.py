@@ -1,0 +1,260 @@
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from collaborative.people.querysets import HatQuerySet, OrganizationQuerySet, PersonQuerySet
+from collaborative.people.roles import ROLE_CHOICES, ROLES, Reach, Role
+from collaborative.periods import today
+from collaborative.sorting import plain, sort_key
+
+
+class Organization(models.Model):
+    """PED, a bureau, a REC, a district, a school, a vendor, a partner agency. What lists, frame and reach need is here.
+
+    `under` and `lineage` are kept copies of today's affiliation: lineage holds the organization's own id and those
+    above it, so that «under this REC» is one indexed comparison. set_affiliation keeps them; `manage.py verify` proves it.
+    """
+
+    class Kind(models.TextChoices):
+        PED = "ped", _("state department")
+        BUREAU = "bureau", _("bureau")
+        REC = "rec", _("REC")
+        DISTRICT = "district", _("district")
+        SCHOOL = "school", _("school")
+        VENDOR = "vendor", _("vendor")
+        PARTNER = "partner", _("partner agency")
+
+    ref_label = "people.organization"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = models.CharField(max_length=160)
+    short_name = models.CharField(max_length=60)
+    sort_key = models.CharField(max_length=160, editable=False)
+    search_key = models.CharField(max_length=400, editable=False)
+    under = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="organizations_under")
+    lineage = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    time_zone = models.CharField(max_length=40, default="America/Denver")
+    closed_on = models.DateField(null=True, blank=True)
+    source = models.TextField(blank=True)  # where the facts come from, with their doubts
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "id"]
+        indexes = [
+            GinIndex(fields=["lineage"], name="people_org_lineage"),
+            models.Index(fields=["kind", "sort_key"], name="people_org_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.short_name or self.name)
+        self.search_key = plain(f"{self.name} {self.short_name}")[:400]
+        super().save(**kwargs)
+        if self.pk not in self.lineage:
+            self.lineage = [self.pk, *(self.under.lineage if self.under else [])]
+            type(self).objects.filter(pk=self.pk).update(lineage=self.lineage)
+
+    def get_absolute_url(self) -> str:
+        page = {"rec": "recs", "district": "districts", "school": "districts/schools"}.get(self.kind, "organizations")
+        return f"/{page}/{self.pk}/"
+
+
+class Affiliation(models.Model):
+    """Who is under whom since when, and who says so. For a district this is its region: the REC that invites it.
+
+    There is no end date: the next row ends the one before, so gaps and overlaps cannot be written.
+    """
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="affiliations")
+    under = models.ForeignKey(Organization, models.PROTECT, related_name="affiliations_under")
+    starts_on = models.DateField()
+    source = models.TextField()
+
+    class Meta:
+        ordering = ["organization", "-starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "starts_on"], name="people_affiliation_one_a_day"),
+            models.CheckConstraint(condition=~Q(organization=F("under")), name="people_affiliation_not_itself"),
+        ]
+
+
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
+    def get_by_natural_key(self, handle: str) -> "Person":
+        return self.get(handle=handle)
+
+
+@dataclass(frozen=True)
+class ReachOf:
+    """What a person's hats reach today, taken together."""
+
+    state: bool
+    organization_ids: list[int]
+
+
+class Person(AbstractBaseUser):
+    """One person is one record and one sign-in, however many hats. No password, no birth date, no number of any kind."""
+
+    handle = models.CharField(max_length=80, unique=True)
+    given_name = models.CharField(_("given name"), max_length=80)
+    family_name = models.CharField(_("family name"), max_length=80)
+    email = models.EmailField(_("sign-in address"), unique=True, null=True, blank=True)
+    contact_email = models.EmailField(_("contact address"), blank=True)  # may be shared: one office, three people
+    sort_key = models.CharField(max_length=170, editable=False)
+    search_key = models.CharField(max_length=340, editable=False)
+    is_active = models.BooleanField(default=True)
+    is_superuser = models.BooleanField(default=False)  # the read-only admin site
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    sign_in_nonce = models.CharField(max_length=64, default=secrets.token_hex, editable=False)
+    is_demo = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    password = None
+
+    USERNAME_FIELD = "handle"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["given_name", "family_name"]
+
+    objects = PersonManager()
+
+    class Meta:
+        ordering = ["sort_key", "id"]
+        verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(condition=~Q(email=""), name="people_person_no_empty_email"),
+            models.CheckConstraint(
+                condition=Q(email__isnull=True) | Q(email=models.functions.Lower("email")),
+                name="people_person_lower_email",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    def save(self, **kwargs: Any) -> None:
+        self.email = (self.email or "").strip().lower() or None
+        self.contact_email = self.contact_email.strip().lower()
+        self.handle = self.handle or f"p-{secrets.token_hex(6)}"
+        self.set_keys()
+        super().save(**kwargs)
+
+    def set_keys(self) -> None:
+        self.sort_key = sort_key(f"{self.family_name} {self.given_name}")
+        self.search_key = plain(f"{self.given_name} {self.family_name} {self.email or ''} {self.contact_email}")[:340]
+
+    def get_absolute_url(self) -> str:
+        return f"/people/{self.pk}/"
+
+    @property
+    def address(self) -> str:
+        """Where letters go."""
+        return self.contact_email or self.email or ""
+
+    @property
+    def is_staff(self) -> bool:
+        return self.is_superuser
+
+    @cached_property
+    def hats_today(self) -> list["Hat"]:
+        """All hats of today with their organizations: one statement a request."""
+        return list(self.hats.today().select_related("organization").order_by("id"))
+
+    @cached_property
+    def reach(self) -> ReachOf:
+        return ReachOf(
+            state=any(hat.rules.reach is Reach.STATE for hat in self.hats_today),
+            organization_ids=[hat.organization_id for hat in self.hats_today if hat.rules.reach is Reach.UNDER],
+        )
+
+    @cached_property
+    def organization_ids(self) -> list[int]:
+        """Every organization this person wears a hat for today."""
+        return list(dict.fromkeys(hat.organization_id for hat in self.hats_today))
+
+    @property
+    def acting_hat_words(self) -> str:
+        """The hat that allowed the present act, for the journal."""
+        hat = getattr(self, "acting_hat", None)
+        return str(hat) if hat else ""
+
+    def has_perm(self, permission: str, thing: models.Model | None = None) -> bool:
+        from collaborative.people.policy import hat_for
+
+        return self.is_active and bool(hat_for(self, permission, thing))
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and self.is_superuser
+
+    def get_session_auth_hash(self) -> str:
+        """Changes when the person signs out everywhere; sessions made before are then worth nothing."""
+        return salted_hmac("people.Person.session", self.sign_in_nonce, algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self):
+        return iter(())
+
+    def check_password(self, raw_password: str) -> bool:
+        return False
+
+    def set_password(self, raw_password: str | None) -> None:
+        """There are no passwords."""
+
+    def set_unusable_password(self) -> None:
+        """There are no passwords."""
+
+    def has_usable_password(self) -> bool:
+        return False
+
+
+class Hat(models.Model):
+    """A role a person holds for an organization between two dates. Ended, never deleted. Rosters are hats of role «staff»."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="hats")
+    role = models.CharField(max_length=20, choices=ROLE_CHOICES)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="hats")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)  # the last day
+    position = models.CharField(max_length=80, blank=True)  # «Teacher», «Principal», as the district says it
+    grades = ArrayField(models.CharField(max_length=4), default=list, blank=True)
+    given_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="hats_given")
+    source = models.CharField(max_length=200, blank=True)
+
+    objects = HatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["person", "starts_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="people_hat_dates_in_order"
+            ),
+            models.CheckConstraint(condition=Q(role__in=list(ROLES)), name="people_hat_known_role"),
+            models.UniqueConstraint(
+                fields=["person", "role", "organization"],
+                condition=Q(ends_on__isnull=True),
+                name="people_hat_open_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["organization", "role"], name="people_hat_holders")]
+
+    def __str__(self) -> str:
+        return f"{self.rules.title}, {self.organization.short_name}"
+
+    @property
+    def rules(self) -> Role:
+        return ROLES[self.role]
+
+    def is_worn(self, on: date | None = None) -> bool:
+        on = on or today()
+        return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)

@@ -1,0 +1,85 @@
+"""Who may do what: the one place that answers `person.has_perm(name, thing)`.
+
+Each app's policy.py names its permissions with `allow`. A hat allows an act when its role has the permission and the hat
+covers the thing: state hats cover everything, other hats what stands at or under their organization.
+*When* an act is possible is no matter of permission: that is a property of the model (`is_open`).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.roles import Reach
+from collaborative.registry import Registry
+
+Lineages = Callable[[Any], Iterable[int]]
+
+
+@dataclass(frozen=True)
+class Permission:
+    """`words`: what it allows, for the help page. `at(thing)`: ids of organizations, each with those above it (lineage),
+    of which the hat's must be one. `own(person, thing)`: also allowed for this person's own, without any hat.
+    `state` False: state reach does not suffice, the hat must stand in the lineage itself."""
+
+    name: str
+    words: str
+    at: Lineages | None = None
+    own: Callable[[Person, Any], bool] | None = None
+    state: bool = True
+
+
+permissions: Registry[Permission] = Registry("permission")
+
+
+def allow(
+    name: str,
+    words: str,
+    *,
+    at: Lineages | None = None,
+    own: Callable[[Person, Any], bool] | None = None,
+    state: bool = True,
+) -> Permission:
+    return permissions.add(name, Permission(name, words, at, own, state))
+
+
+def hat_for(person: Person, name: str, thing: Any = None) -> Hat | bool:
+    """The hat that allows the act, True where it is the person's own affair, else False."""
+    permission = permissions[name]
+    lineage: set[int] | None = None
+    for hat in person.hats_today:
+        if name not in hat.rules.permissions:
+            continue
+        if thing is None or permission.at is None:
+            return hat
+        if hat.rules.reach is Reach.STATE and permission.state:
+            return hat
+        if lineage is None:
+            lineage = set(permission.at(thing))
+        if hat.organization_id in lineage:
+            return hat
+    if permission.own and thing is not None:
+        return permission.own(person, thing)
+    return False
+
+
+class PolicyBackend:
+    """Django's face of the policy: authentication is allauth's, by a code sent by mail."""
+
+    def get_user(self, pk: int) -> Person | None:
+        return Person.objects.filter(pk=pk, is_active=True).first()
+
+    def authenticate(self, request: Any, **credentials: Any) -> None:
+        return None
+
+    def has_perm(self, person: Person, name: str, thing: Any = None) -> bool:
+        return person.has_perm(name, thing)
+
+
+def _itself(organization: Organization) -> list[int]:
+    return organization.lineage
+
+
+allow("people.search", "find people, trainings, districts and requests within reach")
+allow("people.give_hats", "give and end hats of one's organization and those under it", at=_itself, state=True)
+allow("people.view_access", "see who opened pages about people and took exports", at=_itself)

@@ -1,0 +1,185 @@
+"""The one table of who may do what, in plain words. Roles are code, hats are data: a change here is a reviewed diff."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Reach(Enum):
+    """How far a hat sees. Region and district mean the hat's organization and all that stands under it."""
+
+    STATE = "state"
+    UNDER = "under"  # its own organization and everything under it
+    OWN = "own"  # only what concerns the person, such as own trainings
+
+
+@dataclass(frozen=True)
+class Role:
+    code: str
+    title: str
+    description: str
+    reach: Reach
+    permissions: frozenset[str] = frozenset()
+
+
+def _role(code: str, title: str, description: str, reach: Reach, *permissions: str) -> Role:
+    return Role(code, title, description, reach, frozenset(permissions))
+
+
+EVERY_HAT = ("people.search", "trainings.view", "initiatives.view")
+
+INITIATIVE_WORK = (
+    "initiatives.draft",
+    "initiatives.publish",
+    "trainings.schedule",
+    "trainings.run",
+    "trainings.override_leader",
+    "trainings.keep_door",
+    "trainings.keep_ledger",
+    "trainings.view_experts",
+    "accountability.review",
+)
+REGION_WORK = (
+    "initiatives.acknowledge",
+    "trainings.schedule",
+    "trainings.run",
+    "trainings.keep_door",
+    "trainings.keep_ledger",
+    "trainings.answer",
+    "trainings.register",
+    "trainings.view_experts",
+    "trainings.view_follow_ups",
+    "trainings.arrange_follow_ups",
+    "trainings.log_visits",
+    "recs.keep_venues",
+    "districts.view_roster",
+    "districts.keep_roster",
+    "support.view",
+    "support.answer",
+    "support.log_assistance",
+    "accountability.submit",
+)
+DISTRICT_WORK = (
+    "trainings.answer",
+    "trainings.register",
+    "trainings.view_follow_ups",
+    "districts.view_roster",
+    "districts.keep_roster",
+    "support.view",
+    "support.ask",
+    "support.rate",
+)
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in [
+        _role(
+            "ped_leader",
+            _("PED leadership"),
+            _("Sees the whole state, publishes and reviews for every bureau, and gives and ends hats."),
+            Reach.STATE,
+            *EVERY_HAT,
+            *INITIATIVE_WORK,
+            "trainings.view_follow_ups",
+            "districts.view_roster",
+            "support.view",
+            "people.give_hats",
+            "accountability.view",
+            "people.view_access",
+        ),
+        _role(
+            "bureau_staff",
+            _("PED bureau staff"),
+            _(
+                "Drafts and publishes the initiatives of the bureau, holds train-the-expert sessions, reviews deliverables."
+            ),
+            Reach.STATE,
+            *EVERY_HAT,
+            *INITIATIVE_WORK,
+            "trainings.view_follow_ups",
+            "support.view",
+            "accountability.view",
+        ),
+        _role(
+            "rec_director",
+            _("REC director"),
+            _(
+                "Answers for the cooperative: everything a coordinator does, deliverables, overrides and hats of the region."
+            ),
+            Reach.UNDER,
+            *EVERY_HAT,
+            *REGION_WORK,
+            "trainings.override_leader",
+            "people.give_hats",
+            "accountability.view",
+            "people.view_access",
+        ),
+        _role(
+            "rec_coordinator",
+            _("REC coordinator"),
+            _("Schedules regional trainings, invites every district, keeps the door, answers support requests."),
+            Reach.UNDER,
+            *EVERY_HAT,
+            *REGION_WORK,
+            "accountability.view",
+        ),
+        _role(
+            "coach",
+            _("REC expert or coach"),
+            _("Leads trainings, plans and logs visits, finishes follow-up steps in the region."),
+            Reach.UNDER,
+            *EVERY_HAT,
+            "trainings.view_experts",
+            "trainings.view_follow_ups",
+            "trainings.log_visits",
+            "districts.view_roster",
+            "support.view",
+            "support.log_assistance",
+        ),
+        _role(
+            "superintendent",
+            _("District superintendent"),
+            _("Answers for the district: accepts or declines, registers staff, asks for support, names delegates."),
+            Reach.UNDER,
+            *EVERY_HAT,
+            *DISTRICT_WORK,
+            "people.give_hats",
+        ),
+        _role(
+            "delegate",
+            _("Superintendent’s delegate"),
+            _("Does what the superintendent does, as themselves, until the delegation ends."),
+            Reach.UNDER,
+            *EVERY_HAT,
+            *DISTRICT_WORK,
+        ),
+        _role(
+            "council_member",
+            _("Council member"),
+            _("Sees what the cooperative does: trainings, deliverables and figures of the region."),
+            Reach.OWN,
+            *EVERY_HAT,
+            "accountability.view",
+        ),
+        _role(
+            "vendor",
+            _("Vendor"),
+            _("An outside trainer under contract: sees and runs the sessions it was engaged for, nothing else."),
+            Reach.OWN,
+            "trainings.view",
+            "initiatives.view",
+            "trainings.keep_door",
+        ),
+        _role(
+            "staff",
+            _("Staff"),
+            _("Works at a school or district: own registrations, hours, certificates and visits."),
+            Reach.OWN,
+            "trainings.view",
+            "initiatives.view",
+        ),
+    ]
+}
+
+ROLE_CHOICES = [(role.code, role.title) for role in ROLES.values()]

@@ -1,0 +1,61 @@
+"""School years, fiscal years and the zone of the state.
+
+Both years run from 1 July to 30 June. A fiscal year is named by the year in which it ends (FY 2027 is July 2026 to
+June 2027), a school year by both (2026–27). A day is a local day: a meeting at 18:30 on 30 June in Denver belongs to
+June, though it is July in UTC.
+"""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+STATE_ZONE = ZoneInfo("America/Denver")
+YEAR_STARTS = (7, 1)
+
+
+def today(now: datetime | None = None) -> date:
+    """The day it is in New Mexico."""
+    return (now or timezone.now()).astimezone(STATE_ZONE).date()
+
+
+def fiscal_year(day: date) -> int:
+    return day.year + 1 if (day.month, day.day) >= YEAR_STARTS else day.year
+
+
+def fiscal_year_dates(year: int) -> tuple[date, date]:
+    """First and last day of a fiscal year."""
+    return date(year - 1, *YEAR_STARTS), date(year, 6, 30)
+
+
+def fiscal_year_name(year: int) -> str:
+    return f"FY {year}"
+
+
+def school_year_name(year: int) -> str:
+    """The school year that ends in this fiscal year: 2027 → 2026–27."""
+    return f"{year - 1}–{year % 100:02d}"
+
+
+def at_local(day: date, clock: time, zone: ZoneInfo = STATE_ZONE) -> datetime:
+    """A wall-clock time as an instant. Raises ValueError for the hour that March skips."""
+    moment = datetime.combine(day, clock, tzinfo=zone)
+    there_and_back = moment.astimezone(ZoneInfo("UTC")).astimezone(zone)
+    if there_and_back.replace(tzinfo=None) != moment.replace(tzinfo=None):
+        raise ValueError("This hour does not exist: the clocks go forward.")
+    return moment
+
+
+def morning_of(day: date) -> datetime:
+    """Eight o'clock local time, when reminders go: never inside a clock change."""
+    return at_local(day, time(8))
+
+
+def days_between(start: date, end: date) -> int:
+    return (end - start).days
+
+
+def month_bounds(day: date) -> tuple[date, date]:
+    first = day.replace(day=1)
+    after = (first + timedelta(days=32)).replace(day=1)
+    return first, after - timedelta(days=1)

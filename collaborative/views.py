@@ -1,0 +1,226 @@
+"""The generic list: paged, filtered in the address bar, exportable, a fixed number of statements."""
+
+import csv
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlencode
+
+import xlsxwriter
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views import View
+
+from collaborative.journal.reading import looked_at
+from collaborative.people.doors import Door, require
+
+PER_PAGE = 25
+MOST_EXPORTED = 50_000
+GUARDED = ("=", "+", "-", "@", "\t", "\r")
+EXPORTS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class ListPage(View):
+    """One list of one kind of thing. Subclasses name their parts and say in `rows` which rows the person may see.
+
+    `columns`: headings on the page. `export`: pairs of heading and attribute path or function of the row.
+    `remembered`: the name of a cookie that keeps the last choice of filters.
+    """
+
+    door: Door
+    title: str = ""
+    template_name: str = "generic/list.html"
+    filterset_class: Any = None
+    columns: tuple[str, ...] = ()
+    export: tuple[tuple[str, str | Callable], ...] = ()
+    export_name: str = "list"
+    remembered: str = ""
+    names_people: bool = False
+    is_public: bool = False
+    per_page: int = PER_PAGE
+
+    def rows(self) -> QuerySet:
+        raise NotImplementedError
+
+    def enter(self) -> None:
+        """The door: the declared permission, and for a signed-in list nothing more."""
+        if self.door.kind == "permission":
+            require(self.request.user, self.door.permission, self.thing())
+
+    def thing(self) -> Any:
+        """What the list belongs to, where it belongs to something: fetched within reach."""
+        return None
+
+    def extra(self) -> dict[str, Any]:
+        """What the page shows beside the list."""
+        return {}
+
+    def empty(self) -> tuple[str, str, str]:
+        """Why the list is empty, and the one next step: words, label, address."""
+        return _("Nothing matches these filters."), _("Clear"), "?"
+
+    def count_words(self, count: int) -> str:
+        return _("%(count)s rows") % {"count": f"{count:,}"}
+
+    def period_words(self) -> str:
+        return ""
+
+    def default_filters(self) -> dict[str, str]:
+        """What is chosen before the person has chosen anything."""
+        return {}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.enter()
+        chosen = self.chosen()
+        self.filterset = (
+            self.filterset_class(chosen, queryset=self.rows(), request=request) if self.filterset_class else None
+        )
+        rows = self.filterset.qs if self.filterset else self.rows()
+        if (kind := request.GET.get("as")) in EXPORTS:
+            response = self.exported(rows, kind)
+            if request.user.is_authenticated:
+                looked_at(response, request, kind="export")
+            return response
+        page = Paginator(rows, self.per_page).get_page(request.GET.get("page"))
+        response = render(request, self.template_name, self.context(page, chosen))
+        if self.names_people and request.user.is_authenticated:
+            looked_at(response, request)
+        if self.remembered and "show" in request.GET:
+            response.set_cookie(self.remembered, chosen.urlencode(), max_age=180 * 86400, httponly=True, samesite="Lax")
+        return response
+
+    def chosen(self) -> QueryDict:
+        """The filters: of the address; else the last choice; else the default."""
+        data = self.request.GET.copy()
+        for name in ("page", "as", "show"):
+            data.pop(name, None)
+        if not self.request.GET:
+            kept = self.request.COOKIES.get(self.remembered, "") if self.remembered else ""
+            data = QueryDict(kept or urlencode(self.default_filters()), mutable=True)
+        return data
+
+    def context(self, page: Any, chosen: QueryDict) -> dict[str, Any]:
+        kept = chosen.urlencode()
+        return {
+            "title": self.title,
+            "columns": self.columns,
+            "page_obj": page,
+            "querystring": kept or "show=1",
+            "filter_form": self.filterset.form if self.filterset else None,
+            "chips": list(self.chips(chosen)),
+            "clear_url": f"{self.request.path}?show=1",
+            "count_words": self.count_words(page.paginator.count),
+            "period_words": self.period_words(),
+            "export_csv_url": f"?{kept}&as=csv" if self.export else "",
+            "export_xlsx_url": f"?{kept}&as=xlsx" if self.export else "",
+            "empty": self.empty(),
+            **self.extra(),
+        }
+
+    def chips(self, chosen: QueryDict) -> Iterator[tuple[str, str]]:
+        """Chosen filters in words, each with the address that lets it go."""
+        if not self.filterset:
+            return
+        form = self.filterset.form
+        for name, field in form.fields.items():
+            for value in chosen.getlist(name):
+                if not value:
+                    continue
+                rest = chosen.copy()
+                rest.setlist(name, [other for other in rest.getlist(name) if other != value])
+                rest["show"] = "1"
+                yield _chip_words(field, value), f"?{rest.urlencode()}"
+
+    def exported(self, rows: QuerySet, kind: str) -> HttpResponse:
+        if not self.export:
+            raise PermissionDenied
+        heading = [str(name) for name, _part in self.export]
+        parts = [part for _name, part in self.export]
+        table = ([_cell(row, part) for part in parts] for row in rows[:MOST_EXPORTED].iterator(chunk_size=2000))
+        response = _csv(heading, table) if kind == "csv" else _xlsx(heading, table)
+        response["Content-Type"] = EXPORTS[kind]
+        response["Content-Disposition"] = f'attachment; filename="{self.export_name}.{kind}"'
+        return response
+
+
+def _chip_words(field: Any, value: str) -> str:
+    choices = dict(_flat(getattr(field, "choices", [])))
+    words = choices.get(value) or value
+    return f"{field.label}: {words}" if field.label else str(words)
+
+
+def _flat(choices: Any) -> Iterator[tuple[str, str]]:
+    for value, words in choices:
+        if isinstance(words, (list, tuple)):
+            yield from _flat(words)
+        else:
+            yield str(value), words
+
+
+def _cell(row: Any, part: str | Callable) -> Any:
+    if callable(part):
+        return part(row)
+    value = row
+    for name in part.split("."):
+        value = getattr(value, name, None)
+        if callable(value):
+            value = value()
+        if value is None:
+            return ""
+    return value
+
+
+def _guarded(value: Any) -> Any:
+    """Text that a spreadsheet would run as a formula is set off by an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(GUARDED) else value
+
+
+class _Echo:
+    def write(self, line: str) -> str:
+        return line
+
+
+def _csv(heading: list[str], table: Iterator[list]) -> StreamingHttpResponse:
+    writer = csv.writer(_Echo())
+
+    def lines() -> Iterator[str]:
+        yield "\ufeff" + writer.writerow(heading)
+        for row in table:
+            yield writer.writerow([_guarded(value) for value in row])
+
+    return StreamingHttpResponse(lines())
+
+
+def _xlsx(heading: list[str], table: Iterator[list]) -> HttpResponse:
+    kept = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
+    with xlsxwriter.Workbook(kept, {**options, "default_date_format": "yyyy-mm-dd"}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, heading, book.add_format({"bold": True}))
+        for number, row in enumerate(table, start=1):
+            sheet.write_row(
+                number,
+                0,
+                [
+                    value if isinstance(value, (int, float, str)) or hasattr(value, "year") else str(value)
+                    for value in row
+                ],
+            )
+        sheet.freeze_panes(1, 0)
+    return HttpResponse(kept.getvalue())
+
+
+def back(request: HttpRequest, fallback: str) -> HttpResponse:
+    """To where the person came from on this site, else to the fallback."""
+    from django.utils.http import url_has_allowed_host_and_scheme
+
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return redirect(wanted if safe else fallback)

@@ -1,0 +1,77 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from collaborative.people.models import Organization
+
+
+class District(Organization):
+    """One of the 89 school districts. Its region is its affiliation (people); its membership is a fact of its own."""
+
+    ped_code = models.CharField(max_length=3, unique=True)
+    nces_id = models.CharField(max_length=7, unique=True)
+    office_city = models.CharField(max_length=60)
+    county = models.CharField(max_length=40)
+    latitude = models.DecimalField(max_digits=8, decimal_places=4)
+    longitude = models.DecimalField(max_digits=8, decimal_places=4)
+    enrollment = models.PositiveIntegerField(null=True, blank=True)
+    enrollment_year = models.CharField(max_length=7, blank=True)  # the age travels with the number
+    locale = models.CharField(max_length=20, blank=True)  # NCES class; empty: not known
+    map_x = models.DecimalField(max_digits=6, decimal_places=1)
+    map_y = models.DecimalField(max_digits=6, decimal_places=1)
+
+    class Meta:
+        ordering = ["sort_key"]
+
+    @property
+    def size_class(self) -> str:
+        """PED's own size classes by enrollment: XS under 200, S under 4,000, M under 10,000, L under 50,000, XL above."""
+        if self.enrollment is None:
+            return ""
+        return next(name for name, below in SIZE_CLASSES if self.enrollment < below)
+
+
+SIZE_CLASSES = [("XS", 200), ("S", 4_000), ("M", 10_000), ("L", 50_000), ("XL", 10**9)]
+
+
+class School(Organization):
+    """A school of a district (its `under`)."""
+
+    class Level(models.TextChoices):
+        ELEMENTARY = "elementary", _("elementary")
+        MIDDLE = "middle", _("middle")
+        HIGH = "high", _("high")
+        COMBINED = "combined", _("all grades")
+
+    level = models.CharField(max_length=12, choices=Level.choices)
+    is_sample = models.BooleanField(default=False)  # invented for the demo; its name says so
+
+    class Meta:
+        ordering = ["sort_key"]
+
+
+class Membership(models.Model):
+    """Whether a district's board joined the REC, since when, and who says so. No row: unknown. A board may join one REC."""
+
+    class Status(models.TextChoices):
+        MEMBER = "member", _("member")
+        NOT_MEMBER = "not_member", _("not a member")
+
+    district = models.ForeignKey(District, models.PROTECT, related_name="memberships")
+    rec = models.ForeignKey(Organization, models.PROTECT, related_name="district_memberships")
+    status = models.CharField(max_length=12, choices=Status.choices)
+    starts_on = models.DateField(null=True, blank=True)  # null: the day is not known
+    ends_on = models.DateField(null=True, blank=True)
+    source = models.TextField()
+
+    class Meta:
+        ordering = ["district", "-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="districts_membership_dates_in_order",
+            ),
+            models.UniqueConstraint(
+                fields=["district"], condition=Q(ends_on__isnull=True), name="districts_membership_one_today"
+            ),
+        ]

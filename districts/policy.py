@@ -1,0 +1,9 @@
+from collaborative.people.policy import allow
+
+
+def _itself(organization) -> list[int]:
+    return organization.lineage
+
+
+allow("districts.view_roster", "see the staff of a district", at=_itself)
+allow("districts.keep_roster", "add staff and end their places", at=_itself, state=False)

@@ -1,0 +1,195 @@
+from datetime import timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from collaborative.people.models import Organization, Person
+from collaborative.periods import fiscal_year_name, today
+from collaborative.sorting import plain, sort_key
+from initiatives.enums import AudienceRole, Grade, Level, Owes, Touchpoint
+from initiatives.querysets import DeliverableQuerySet, InitiativeQuerySet, VersionQuerySet
+
+
+class Initiative(models.Model):
+    """A state, federal or local priority. What it says is in its versions; `current` is the published one in force."""
+
+    title = models.CharField(max_length=120)
+    level = models.CharField(max_length=10, choices=Level.choices)
+    lead = models.ForeignKey(
+        Organization, models.PROTECT, related_name="initiatives_led"
+    )  # a bureau; a REC where local
+    partners = models.ManyToManyField(Organization, related_name="initiatives_partnered", blank=True)
+    current = models.ForeignKey("InitiativeVersion", models.PROTECT, null=True, blank=True, related_name="+")
+    sort_key = models.CharField(max_length=120, editable=False)
+    search_key = models.CharField(max_length=120, editable=False)
+    created_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0)  # rises with every save: two editors are told of each other
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "id"]
+        constraints = [models.UniqueConstraint(fields=["lead", "title"], name="initiatives_initiative_title_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, **kwargs) -> None:
+        self.sort_key, self.search_key = sort_key(self.title), plain(self.title)
+        super().save(**kwargs)
+
+    def get_absolute_url(self) -> str:
+        return f"/initiatives/{self.pk}/"
+
+    @property
+    def is_published(self) -> bool:
+        return self.current_id is not None
+
+    @property
+    def state(self) -> str:
+        return "published" if self.is_published else "draft"
+
+
+class InitiativeVersion(models.Model):
+    """What an initiative says from its publication on. A draft until published; never changed afterwards."""
+
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    purpose = models.TextField()
+    audience_roles = ArrayField(models.CharField(max_length=20, choices=AudienceRole.choices), default=list)
+    audience_grades = ArrayField(models.CharField(max_length=4, choices=Grade.choices), default=list, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    expert_valid_months = models.PositiveSmallIntegerField(default=24)  # how long a certification for it is good
+    what_changed = models.TextField(blank=True)  # said by the bureau from the second version on
+    acknowledge_by = models.DateField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["initiative", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "number"], name="initiatives_version_number_once"),
+            models.UniqueConstraint(
+                fields=["initiative"], condition=Q(published_at__isnull=True), name="initiatives_version_one_draft"
+            ),
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="initiatives_version_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, published_by__isnull=True)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                name="initiatives_version_published_pair",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _("%(title)s, version %(number)s") % {"title": self.initiative.title, "number": self.number}
+
+    def get_absolute_url(self) -> str:
+        return f"/initiatives/{self.initiative_id}/versions/{self.number}/"
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+
+class PlannedStep(models.Model):
+    """One line of a version's follow-up plan: so many days after a training closes, this touchpoint, owed by them."""
+
+    version = models.ForeignKey(InitiativeVersion, models.CASCADE, related_name="planned_steps")
+    days_after = models.PositiveSmallIntegerField()
+    touchpoint = models.CharField(max_length=20, choices=Touchpoint.choices)
+    owed_by = models.CharField(max_length=20, choices=Owes.choices, default=Owes.COACH)
+
+    class Meta:
+        ordering = ["version", "days_after", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "days_after", "touchpoint"], name="initiatives_planned_step_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(days_after__gt=0, days_after__lte=730), name="initiatives_planned_step_days"
+            ),
+        ]
+
+
+class AskedDeliverable(models.Model):
+    """What a version asks of each REC: a measure that the system counts, a target and a day."""
+
+    version = models.ForeignKey(InitiativeVersion, models.CASCADE, related_name="asked_deliverables")
+    measure = models.CharField(max_length=40)  # a name in collaborative.measures
+    target = models.DecimalField(max_digits=9, decimal_places=2)
+    due_on = models.DateField()
+
+    class Meta:
+        ordering = ["version", "due_on", "measure", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "measure", "due_on"], name="initiatives_asked_once"),
+            models.CheckConstraint(condition=Q(target__gt=0), name="initiatives_asked_target_positive"),
+        ]
+
+
+class Acknowledgment(models.Model):
+    """One row per REC and published version, made at publication; the time is set when the REC says it has read it."""
+
+    version = models.ForeignKey(InitiativeVersion, models.PROTECT, related_name="acknowledgments")
+    rec = models.ForeignKey(Organization, models.PROTECT, related_name="acknowledgments")
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["version", "rec__sort_key"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "rec"], name="initiatives_acknowledgment_once"),
+            models.CheckConstraint(
+                condition=Q(acknowledged_at__isnull=True, acknowledged_by__isnull=True)
+                | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
+                name="initiatives_acknowledgment_pair",
+            ),
+        ]
+
+
+class Deliverable(models.Model):
+    """The promise: what one REC owes under an initiative for a fiscal year. How it stands is accountability's affair."""
+
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="deliverables")
+    version = models.ForeignKey(InitiativeVersion, models.PROTECT, related_name="deliverables")
+    rec = models.ForeignKey(Organization, models.PROTECT, related_name="deliverables")
+    fiscal_year = models.PositiveSmallIntegerField()  # named by the year it ends in
+    measure = models.CharField(max_length=40)
+    target = models.DecimalField(max_digits=9, decimal_places=2)
+    due_on = models.DateField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # a later version no longer asks for it
+
+    objects = DeliverableQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "rec__sort_key", "initiative__sort_key", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "rec", "fiscal_year", "measure", "due_on"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="initiatives_deliverable_once",
+            ),
+            models.CheckConstraint(condition=Q(target__gt=0), name="initiatives_deliverable_target_positive"),
+        ]
+        indexes = [models.Index(fields=["fiscal_year", "rec"], name="initiatives_deliverable_year")]
+
+    def __str__(self) -> str:
+        return f"{self.initiative.title}, {self.rec.short_name}, {fiscal_year_name(self.fiscal_year)}"
+
+    def get_absolute_url(self) -> str:
+        return f"/reports/deliverables/{self.pk}/"
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due_on < today()
+
+    @property
+    def is_due_soon(self) -> bool:
+        return today() <= self.due_on <= today() + timedelta(days=30)

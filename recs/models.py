@@ -1,0 +1,83 @@
+from django.db import models
+from django.db.models import Q
+
+from collaborative.people.models import Organization, Person
+
+
+class Rec(Organization):
+    """A regional education cooperative, with what is known of its office and how sure that is."""
+
+    number = models.PositiveSmallIntegerField(unique=True)
+    office_city = models.CharField(max_length=60)
+    county = models.CharField(max_length=40)
+    latitude = models.DecimalField(max_digits=8, decimal_places=4)
+    longitude = models.DecimalField(max_digits=8, decimal_places=4)
+    website = models.URLField(blank=True)
+    map_x = models.DecimalField(max_digits=6, decimal_places=1)
+    map_y = models.DecimalField(max_digits=6, decimal_places=1)
+
+    class Meta:
+        verbose_name = "REC"
+        ordering = ["number"]
+
+
+class VenueQuerySet(models.QuerySet):
+    def open(self) -> "VenueQuerySet":
+        return self.filter(closed_on__isnull=True)
+
+    def visible_to(self, person: Person) -> "VenueQuerySet":
+        """Where trainings can be held is no secret among those who sign in."""
+        return self.all()
+
+
+class Venue(models.Model):
+    """A building where trainings are held. Its zone is the one printed beside every time."""
+
+    keeper = models.ForeignKey(Organization, models.PROTECT, related_name="venues")  # whose list it stands on
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=200, blank=True)
+    city = models.CharField(max_length=60)
+    time_zone = models.CharField(max_length=40, default="America/Denver")
+    directions = models.TextField(blank=True)  # parking, entrance, steps
+    closed_on = models.DateField(null=True, blank=True)
+
+    objects = VenueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["city", "name", "id"]
+        constraints = [models.UniqueConstraint(fields=["keeper", "name", "city"], name="recs_venue_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.city}"
+
+    def get_absolute_url(self) -> str:
+        return f"/recs/venues/{self.pk}/"
+
+
+class Room(models.Model):
+    venue = models.ForeignKey(Venue, models.PROTECT, related_name="rooms")
+    name = models.CharField(max_length=80)
+    seats = models.PositiveSmallIntegerField(null=True, blank=True)  # null: not known
+
+    class Meta:
+        ordering = ["venue", "name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["venue", "name"], name="recs_room_once"),
+            models.CheckConstraint(condition=Q(seats__isnull=True) | Q(seats__gt=0), name="recs_room_has_seats"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.venue.name}"
+
+
+class PartnerAgency(Organization):
+    """An agency to which a support request can be referred."""
+
+    scope = models.TextField()  # what it can be asked for
+    phone = models.CharField(max_length=30, blank=True)
+    contact_email = models.EmailField(blank=True)
+    website = models.URLField(blank=True)
+
+    class Meta:
+        verbose_name_plural = "partner agencies"
+        ordering = ["sort_key"]

@@ -1,0 +1,164 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from collaborative.people.models import Organization, Person
+from collaborative.periods import today
+from recs.models import PartnerAgency
+from support.querysets import AssistanceQuerySet, RequestQuerySet
+from trainings.models import Training, Visit
+
+
+class Topic(models.TextChoices):
+    ASSISTANCE = "assistance", _("technical assistance")
+    COACHING = "coaching", _("coaching")
+    TRAINING = "training", _("training")
+    TECHNOLOGY = "technology", _("technology")
+    ANCILLARY = "ancillary", _("ancillary services")
+    OTHER = "other", _("something else")
+
+
+class Outcome(models.TextChoices):
+    TRAINING = "training", _("a training")
+    VISIT = "visit", _("a coaching visit")
+    ASSISTANCE = "assistance", _("technical assistance")
+    REFERRAL = "referral", _("a referral to a partner agency")
+    NO = "no", _("no, with a reason")
+
+
+class SupportRequest(models.Model):
+    """A district's call for help. Acknowledged at once with a number and an owner; it ends in something linked or a «no»."""
+
+    number = models.CharField(max_length=12, unique=True)  # «R-2027-0042»: fiscal year and a running number
+    district = models.ForeignKey(Organization, models.PROTECT, related_name="support_requests")
+    rec = models.ForeignKey(Organization, models.PROTECT, related_name="support_queue")
+    topic = models.CharField(max_length=12, choices=Topic.choices)
+    what = models.TextField()
+    for_whom = models.CharField(max_length=200)
+    needed_by = models.DateField(null=True, blank=True)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="support_asked")
+    asked_at = models.DateTimeField()
+    asked_on = models.DateField(db_index=True)  # the local day
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="support_owned")
+    answer_by = models.DateField()  # by the service clock: see support/clock.py
+    first_answer_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    outcome_words = models.TextField(blank=True)  # what was done, or the reason of a «no»
+    training = models.ForeignKey(Training, models.PROTECT, null=True, blank=True, related_name="support_requests")
+    visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="support_requests")
+    partner = models.ForeignKey(PartnerAgency, models.PROTECT, null=True, blank=True, related_name="support_referrals")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    helped = models.BooleanField(null=True)  # null: the district has not said
+    helped_words = models.CharField(max_length=300, blank=True)
+    helped_at = models.DateTimeField(null=True, blank=True)
+    search_key = models.TextField(editable=False)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True, outcome="")
+                | (Q(closed_at__isnull=False, closed_by__isnull=False) & ~Q(outcome="")),
+                name="support_request_closed_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="no") | ~Q(outcome_words=""), name="support_request_no_is_reasoned"
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="training") | Q(training__isnull=False), name="support_request_training_linked"
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="visit") | Q(visit__isnull=False), name="support_request_visit_linked"
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="referral") | Q(partner__isnull=False), name="support_request_partner_linked"
+            ),
+            models.CheckConstraint(
+                condition=Q(helped__isnull=True, helped_at__isnull=True)
+                | Q(helped__isnull=False, helped_at__isnull=False),
+                name="support_request_helped_pair",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["rec", "asked_on"], name="support_request_queue"),
+            models.Index(fields=["district", "asked_on"], name="support_request_district"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.what[:60]}"
+
+    def get_absolute_url(self) -> str:
+        return f"/requests/{self.pk}/"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def is_late(self) -> bool:
+        return self.first_answer_at is None and self.is_open and self.answer_by < today()
+
+    @property
+    def can_be_rated(self) -> bool:
+        return self.closed_at is not None and self.helped is None
+
+    @property
+    def state(self) -> str:
+        if self.closed_at:
+            return "closed_no" if self.outcome == Outcome.NO else "done"
+        if self.is_late:
+            return "overdue"
+        return "answered" if self.first_answer_at else "new"
+
+
+class SupportMessage(models.Model):
+    """One answer in the thread of a request."""
+
+    request = models.ForeignKey(SupportRequest, models.PROTECT, related_name="messages")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    text = models.TextField()
+    from_rec = models.BooleanField()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+
+class Assistance(models.Model):
+    """Technical assistance given by phone, mail or visit, tied to no event: the log that counts once."""
+
+    class Medium(models.TextChoices):
+        PHONE = "phone", _("phone")
+        MAIL = "mail", _("mail")
+        VIDEO = "video", _("video")
+        VISIT = "visit", _("on site")
+
+    rec = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    district = models.ForeignKey(Organization, models.PROTECT, related_name="assistance")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="assistance_given")
+    on = models.DateField(db_index=True)
+    minutes = models.PositiveSmallIntegerField()
+    medium = models.CharField(max_length=8, choices=Medium.choices)
+    topic = models.CharField(max_length=12, choices=Topic.choices)
+    text = models.TextField()
+    request = models.ForeignKey(SupportRequest, models.PROTECT, null=True, blank=True, related_name="assistance")
+    logged_at = models.DateTimeField()
+
+    objects = AssistanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "assistance"
+        ordering = ["-on", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(minutes__gt=0, minutes__lte=1440), name="support_assistance_minutes"),
+        ]
+        indexes = [models.Index(fields=["rec", "on"], name="support_assistance_rec")]
+
+    def __str__(self) -> str:
+        return f"{self.get_topic_display()}, {self.district.short_name}"
+
+    def get_absolute_url(self) -> str:
+        return f"/requests/assistance/{self.pk}/"

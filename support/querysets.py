@@ -1,0 +1,40 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from collaborative.people.models import Person
+from collaborative.periods import fiscal_year_dates, today
+from collaborative.sorting import plain
+
+
+class RequestQuerySet(models.QuerySet):
+    def open(self) -> "RequestQuerySet":
+        return self.filter(closed_at__isnull=True)
+
+    def late(self, *, on: date | None = None) -> "RequestQuerySet":
+        return self.open().filter(first_answer_at__isnull=True, answer_by__lt=on or today())
+
+    def for_year(self, fiscal_year: int) -> "RequestQuerySet":
+        first, last = fiscal_year_dates(fiscal_year)
+        return self.filter(asked_on__gte=first, asked_on__lte=last)
+
+    def visible_to(self, person: Person) -> "RequestQuerySet":
+        """Those who may see requests of the district or its region, PED, and who asked."""
+        if any(
+            "support.view" in hat.rules.permissions and hat.rules.reach.value == "state" for hat in person.hats_today
+        ):
+            return self.all()
+        reach = [hat.organization_id for hat in person.hats_today if "support.view" in hat.rules.permissions]
+        return self.filter(Q(rec__in=reach) | Q(district__in=reach) | Q(asked_by=person) | Q(owner=person))
+
+    def matching(self, words: str) -> "RequestQuerySet":
+        return self.filter(search_key__contains=plain(words))
+
+
+class AssistanceQuerySet(models.QuerySet):
+    def visible_to(self, person: Person) -> "AssistanceQuerySet":
+        if person.reach.state:
+            return self.all()
+        reach = person.reach.organization_ids
+        return self.filter(Q(rec__in=reach) | Q(district__in=reach) | Q(by=person))

@@ -1,0 +1,59 @@
+from django.db import models
+from django.db.models import Q
+
+from collaborative.people.models import Organization, Person
+from initiatives.models import Initiative
+from trainings.models.registration import Registration
+from trainings.models.training import Meeting, Training
+
+
+class Attendance(models.Model):
+    """Whether a registered person was at a meeting, and for how many hours. No row: not marked yet, which is not absent."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendance")
+    registration = models.ForeignKey(Registration, models.PROTECT, related_name="attendance")
+    present = models.BooleanField()
+    hours = models.DecimalField(max_digits=5, decimal_places=2)
+    marked_at = models.DateTimeField()
+    marked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "registration"], name="trainings_attendance_once"),
+            models.CheckConstraint(
+                condition=Q(present=True, hours__gt=0, hours__lte=24) | Q(present=False, hours=0),
+                name="trainings_attendance_hours_fit",
+            ),
+        ]
+
+
+class HoursEntry(models.Model):
+    """The ledger of contact hours. Append-only: a correction is another entry, with the difference and a reason.
+
+    `date` is the meeting's local day; `organization` the district (or REC) the person worked for on that day.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="hours_entries")
+    training = models.ForeignKey(Training, models.PROTECT, related_name="hours_entries")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="hours_entries")
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="hours_entries")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="hours_entries")
+    host = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    hours = models.DecimalField(max_digits=6, decimal_places=2)  # negative where a correction takes away
+    date = models.DateField()
+    entered_at = models.DateTimeField()
+    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name_plural = "hours entries"
+        ordering = ["date", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(hours=0), name="trainings_hours_not_zero"),
+            models.CheckConstraint(condition=Q(hours__gt=0) | ~Q(why=""), name="trainings_hours_correction_reasoned"),
+        ]
+        indexes = [
+            models.Index(fields=["person", "date"], name="trainings_hours_person"),
+            models.Index(fields=["date", "host", "initiative"], name="trainings_hours_host"),
+            models.Index(fields=["training"], name="trainings_hours_training"),
+        ]

@@ -1,0 +1,39 @@
+from django.db import models
+from django.db.models import Q
+
+from collaborative.people.models import Person
+from trainings.models.training import Training
+
+
+class Certificate(models.Model):
+    """What a person takes home. The code is not guessable and leads any citizen to the public verify page."""
+
+    code = models.CharField(max_length=12, unique=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="certificates")
+    training = models.ForeignKey(Training, models.PROTECT, related_name="certificates")
+    name = models.CharField(max_length=170)  # as printed
+    hours = models.DecimalField(max_digits=6, decimal_places=2)
+    issued_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-issued_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "training"],
+                condition=Q(revoked_at__isnull=True),
+                name="trainings_certificate_live_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_why="")
+                | (Q(revoked_at__isnull=False) & ~Q(revoked_why="")),
+                name="trainings_certificate_revoked_reasoned",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.training}"
+
+    def get_absolute_url(self) -> str:
+        return f"/verify/{self.code}/"

@@ -1,0 +1,52 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from collaborative.people.models import Organization, Person
+from collaborative.periods import today
+from initiatives.models import Initiative, InitiativeVersion
+from trainings.models.training import Training
+
+
+class ExpertQuerySet(models.QuerySet):
+    def valid(self, *, on: date | None = None) -> "ExpertQuerySet":
+        on = on or today()
+        return self.filter(revoked_at__isnull=True, valid_from__lte=on, valid_until__gte=on)
+
+
+class ExpertCertification(models.Model):
+    """A person certified for an initiative: by which train-the-expert session, for which version, until when."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="certifications")
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="certifications")
+    version = models.ForeignKey(InitiativeVersion, models.PROTECT, related_name="certifications")
+    training = models.ForeignKey(Training, models.PROTECT, related_name="certifications")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="certifications")  # for which REC
+    valid_from = models.DateField()
+    valid_until = models.DateField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_why = models.CharField(max_length=200, blank=True)
+
+    objects = ExpertQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["initiative", "organization", "person__sort_key", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "version", "training"],
+                condition=Q(revoked_at__isnull=True),
+                name="trainings_certification_live_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=F("valid_from")), name="trainings_certification_dates_in_order"
+            ),
+        ]
+        indexes = [models.Index(fields=["initiative", "valid_until"], name="trainings_certification_valid")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.initiative}"
+
+    @property
+    def is_valid(self) -> bool:
+        return self.revoked_at is None and self.valid_from <= today() <= self.valid_until

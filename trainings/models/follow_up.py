@@ -1,0 +1,105 @@
+from django.db import models
+from django.db.models import Q
+
+from collaborative.people.models import Organization, Person
+from collaborative.periods import today
+from initiatives.enums import Owes, Touchpoint
+from initiatives.models import Initiative
+from trainings.models.training import Training
+from trainings.querysets.follow_up import CycleQuerySet, StepQuerySet
+
+
+class FollowUpCycle(models.Model):
+    """The planned touchpoints after a training, for one district that took part. Opened by closing the training."""
+
+    training = models.ForeignKey(Training, models.PROTECT, related_name="cycles")
+    district = models.ForeignKey(Organization, models.PROTECT, related_name="follow_up_cycles")
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="follow_up_cycles")
+    rec = models.ForeignKey(Organization, models.PROTECT, related_name="+")  # the region that follows up
+    coach = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="follow_up_cycles")
+    people_trained = models.PositiveIntegerField()
+    opened_at = models.DateTimeField()
+
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["training", "district"], name="trainings_cycle_once")]
+
+    def __str__(self) -> str:
+        return f"{self.district.short_name}: {self.training}"
+
+    def get_absolute_url(self) -> str:
+        return f"/trainings/follow-up/{self.pk}/"
+
+
+class FollowUpStep(models.Model):
+    """One planned touchpoint: due on a day, owed by the coach or the superintendent, held by a visit or waived with a reason."""
+
+    cycle = models.ForeignKey(FollowUpCycle, models.CASCADE, related_name="steps")
+    district = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    rec = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    touchpoint = models.CharField(max_length=20, choices=Touchpoint.choices)
+    owed_by = models.CharField(max_length=20, choices=Owes.choices)
+    due_on = models.DateField()
+    done_on = models.DateField(null=True, blank=True)  # the local day on which it was held
+    done_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    done_note = models.CharField(max_length=300, blank=True)
+    waived_at = models.DateTimeField(null=True, blank=True)
+    waived_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    waived_why = models.CharField(max_length=300, blank=True)
+
+    objects = StepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "number"], name="trainings_step_number_once"),
+            models.CheckConstraint(
+                condition=Q(done_on__isnull=True, done_by__isnull=True)
+                | Q(done_on__isnull=False, done_by__isnull=False),
+                name="trainings_step_done_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(waived_at__isnull=True, waived_by__isnull=True, waived_why="")
+                | (Q(waived_at__isnull=False, waived_by__isnull=False) & ~Q(waived_why="")),
+                name="trainings_step_waived_reasoned",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_on__isnull=True) | Q(waived_at__isnull=True), name="trainings_step_one_end"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["rec", "due_on"], name="trainings_step_rec"),
+            models.Index(
+                fields=["due_on"], condition=Q(done_on__isnull=True, waived_at__isnull=True), name="trainings_step_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_touchpoint_display()}, {self.district.short_name}"
+
+    def get_absolute_url(self) -> str:
+        return f"/trainings/follow-up/{self.cycle_id}/#step-{self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_on is None and self.waived_at is None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.is_open and self.due_on < today()
+
+    @property
+    def is_on_time(self) -> bool:
+        return self.done_on is not None and self.done_on <= self.due_on
+
+    @property
+    def state(self) -> str:
+        if self.done_on:
+            return "done"
+        if self.waived_at:
+            return "waived"
+        days = (self.due_on - today()).days
+        return "overdue" if days < 0 else "due" if days == 0 else "due_soon" if days <= 14 else "open"

@@ -1,0 +1,62 @@
+from django.db import models
+from django.db.models import Q
+
+from collaborative.people.models import Organization, Person
+from trainings.enums import LIVE, CancelReason, Place, SeatMode
+from trainings.models.training import Training
+from trainings.querysets.registration import RegistrationQuerySet
+
+
+class Registration(models.Model):
+    """One person's place. Only trainings/places.py writes `place`; the waiting list is in order of `id`.
+
+    `organization` is where the person worked when registered: the district (or the REC) that answers for the seat.
+    """
+
+    training = models.ForeignKey(Training, models.CASCADE, related_name="registrations")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="registrations")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="registrations")
+    place = models.CharField(max_length=12, choices=Place.choices)
+    seat_mode = models.CharField(max_length=8, choices=SeatMode.choices)
+    held_until = models.DateTimeField(null=True, blank=True)  # of an offered seat
+    needs = models.CharField(max_length=300, blank=True)  # access, language, diet, travel
+    is_walk_in = models.BooleanField(default=False)
+    registered_at = models.DateTimeField()
+    registered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    seated_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_why = models.CharField(max_length=20, choices=CancelReason.choices, blank=True)
+    substitute_of = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="substitute")
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["training", "person__sort_key", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["training", "person"], condition=Q(place__in=LIVE), name="trainings_registration_live_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(place="offered", held_until__isnull=False)
+                | (~Q(place="offered") & Q(held_until__isnull=True)),
+                name="trainings_registration_hold_timed",
+            ),
+            models.CheckConstraint(
+                condition=Q(place__in=LIVE, ended_at__isnull=True) | (~Q(place__in=LIVE) & Q(ended_at__isnull=False)),
+                name="trainings_registration_end_dated",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["training", "place", "seat_mode", "id"], name="trainings_registration_places"),
+            models.Index(fields=["organization", "training"], name="trainings_registration_org"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.training}"
+
+    def get_absolute_url(self) -> str:
+        return f"/trainings/{self.training_id}/registrations/{self.pk}/"
+
+    @property
+    def is_live(self) -> bool:
+        return self.place in LIVE

@@ -1,0 +1,290 @@
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from collaborative.people.models import Organization, Person
+from collaborative.periods import today
+from collaborative.sorting import plain, sort_key
+from initiatives.models import Initiative, InitiativeVersion
+from recs.models import Room, Venue
+from trainings.enums import Audience, Kind, Mode, TrainerPart
+from trainings.querysets.training import TrainingQuerySet
+
+
+class Training(models.Model):
+    """An offering as a whole, at every level of the cascade: a sponsor (through the initiative), a host, an audience.
+
+    `room_taken` and `online_taken` are kept counts of seated and offered people; trainings/places.py alone changes them,
+    under the row lock, and CHECK constraints stand behind it. An empty capacity is unlimited.
+    `first_day`, `last_day` and `starts_at` are kept from the meetings for lists; the days are local to the venue.
+    """
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    title = models.CharField(max_length=140)
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="trainings")
+    version = models.ForeignKey(InitiativeVersion, models.PROTECT, related_name="trainings")
+    host = models.ForeignKey(Organization, models.PROTECT, related_name="trainings_hosted")
+    audience = models.CharField(max_length=10, choices=Audience.choices)
+    mode = models.CharField(max_length=10, choices=Mode.choices)
+    venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="trainings")
+    online_link = models.URLField(max_length=400, blank=True)
+    time_zone = models.CharField(max_length=40, default="America/Denver")
+    description = models.TextField(blank=True)
+    room_capacity = models.PositiveIntegerField(null=True, blank=True)
+    online_capacity = models.PositiveIntegerField(null=True, blank=True)
+    minimum = models.PositiveIntegerField(null=True, blank=True)
+    seats_per_organization = models.PositiveIntegerField(null=True, blank=True)  # of a train-the-expert session
+    hold_hours = models.PositiveSmallIntegerField(
+        default=0
+    )  # 0: who moves up is seated at once; else the seat is offered
+    registration_closes_on = models.DateField(null=True, blank=True)
+    in_contract_time = models.BooleanField(null=True)  # null: not said
+    travel_paid_by = models.CharField(max_length=120, blank=True)
+    substitutes_paid_by = models.CharField(max_length=120, blank=True)
+    cost_to_district_cents = models.PositiveIntegerField(null=True, blank=True)  # null: not said, 0: free
+    room_taken = models.PositiveIntegerField(default=0)
+    online_taken = models.PositiveIntegerField(default=0)
+    waiting = models.PositiveIntegerField(default=0)
+    starts_at = models.DateTimeField(null=True)
+    first_day = models.DateField(null=True, db_index=True)
+    last_day = models.DateField(null=True)
+    leader_override_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    leader_override_why = models.CharField(max_length=300, blank=True)
+    sort_key = models.CharField(max_length=140, editable=False)
+    search_key = models.CharField(max_length=240, editable=False)
+    sequence = models.PositiveIntegerField(default=0)  # of the calendar entry: rises with every move
+    revision = models.PositiveIntegerField(default=0)  # rises with every save: two coordinators are told of each other
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancel_why = models.CharField(max_length=300, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TrainingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["first_day", "starts_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(room_capacity__isnull=True) | Q(room_taken__lte=F("room_capacity")),
+                name="trainings_training_room_never_oversold",
+            ),
+            models.CheckConstraint(
+                condition=Q(online_capacity__isnull=True) | Q(online_taken__lte=F("online_capacity")),
+                name="trainings_training_online_never_oversold",
+            ),
+            models.CheckConstraint(
+                condition=Q(leader_override_by__isnull=True, leader_override_why="")
+                | (Q(leader_override_by__isnull=False) & ~Q(leader_override_why="")),
+                name="trainings_training_override_named_and_reasoned",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True) | ~Q(cancel_why=""), name="trainings_training_cancel_reasoned"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(published_at__isnull=False, cancelled_at__isnull=True),
+                name="trainings_training_closed_was_held",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(starts_at__isnull=False, first_day__isnull=False),
+                name="trainings_training_published_has_meeting",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["host", "first_day"], name="trainings_training_host"),
+            models.Index(fields=["initiative", "first_day"], name="trainings_training_initiative"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, **kwargs) -> None:
+        self.sort_key = sort_key(self.title)
+        city = self.venue.city if self.venue_id else ""
+        self.search_key = plain(f"{self.title} {city}")[:240]
+        super().save(**kwargs)
+
+    def get_absolute_url(self) -> str:
+        return f"/trainings/{self.pk}/"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Takes registrations: published, not cancelled, not closed, its first meeting still to come."""
+        if not self.is_published or self.is_cancelled or self.is_closed or self.first_day is None:
+            return False
+        last = self.registration_closes_on or self.first_day
+        return today() <= last
+
+    @property
+    def is_at_the_door(self) -> bool:
+        """Published and standing, from the first day on until it is closed."""
+        return bool(
+            self.is_published
+            and not self.is_cancelled
+            and not self.is_closed
+            and self.first_day
+            and self.first_day <= today()
+        )
+
+    @property
+    def taken(self) -> int:
+        return self.room_taken + self.online_taken
+
+    @property
+    def capacity(self) -> int | None:
+        """Seats in all; None where any mode that is held is unlimited."""
+        parts = []
+        if self.mode != Mode.ONLINE:
+            parts.append(self.room_capacity)
+        if self.mode != Mode.ON_SITE:
+            parts.append(self.online_capacity)
+        return None if None in parts else sum(parts)
+
+    @property
+    def seats_left(self) -> int | None:
+        return None if self.capacity is None else self.capacity - self.taken
+
+    @property
+    def is_full(self) -> bool:
+        return self.seats_left is not None and self.seats_left <= 0
+
+    @property
+    def state(self) -> str:
+        """One word of the fixed set of statuses."""
+        if self.is_cancelled:
+            return "cancelled"
+        if self.is_closed:
+            return "closed"
+        if not self.is_published:
+            return "draft"
+        left = self.seats_left
+        if left is not None and left <= 0:
+            return "full"
+        if left is not None and self.capacity and left <= max(1, self.capacity // 10):
+            return "nearly_full"
+        return "open" if self.is_open else "published"
+
+    @property
+    def place(self) -> str:
+        return self.venue.city if self.venue_id else ""
+
+
+class AudienceMember(models.Model):
+    """An organization named for the audience: the regions, or the districts, of a training that does not invite all."""
+
+    training = models.ForeignKey(Training, models.CASCADE, related_name="audience_members")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["training", "organization"], name="trainings_audience_member_once")
+        ]
+
+
+class Meeting(models.Model):
+    """One sitting of a training. Times are instants; `date` is the venue's local day, which every period filter uses."""
+
+    training = models.ForeignKey(Training, models.CASCADE, related_name="meetings")
+    number = models.PositiveSmallIntegerField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    date = models.DateField(db_index=True)
+    hours = models.DecimalField(max_digits=5, decimal_places=2)  # contact hours of who is there all the time
+    room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="meetings")
+
+    class Meta:
+        ordering = ["training", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["training", "number"],
+                name="trainings_meeting_number_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="trainings_meeting_ends_after_start"),
+            models.CheckConstraint(condition=Q(hours__gt=0, hours__lte=24), name="trainings_meeting_hours_in_range"),
+        ]
+
+
+class Trainer(models.Model):
+    training = models.ForeignKey(Training, models.CASCADE, related_name="trainers")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="trainings_led")
+    part = models.CharField(max_length=10, choices=TrainerPart.choices, default=TrainerPart.LEAD)
+
+    class Meta:
+        ordering = ["training", "part", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["training", "person"], name="trainings_trainer_once"),
+        ]
+
+
+class Int8Range(Func):
+    """A range of one id, so that an exclusion constraint can ask for equality without an extension."""
+
+    function = "int8range"
+    output_field = models.Field()
+
+
+def _one(field: str) -> Int8Range:
+    return Int8Range(F(field), F(field), Value("[]"))
+
+
+class Booking(models.Model):
+    """A trainer's or a room's time, one row per meeting and trainer or room. The database refuses an overlap.
+
+    An override leaves the row out of the constraint and is named and reasoned.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="bookings")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="bookings")
+    room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="bookings")
+    during = DateTimeRangeField()
+    override_why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, room__isnull=True) | Q(person__isnull=True, room__isnull=False),
+                name="trainings_booking_person_or_room",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "person", "room"], nulls_distinct=False, name="trainings_booking_once"
+            ),
+            ExclusionConstraint(
+                name="trainings_booking_trainer_not_twice",
+                expressions=[
+                    (_one("person"), RangeOperators.OVERLAPS),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(person__isnull=False, override_why=""),
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            ExclusionConstraint(
+                name="trainings_booking_room_not_twice",
+                expressions=[
+                    (_one("room"), RangeOperators.OVERLAPS),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(room__isnull=False, override_why=""),
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]

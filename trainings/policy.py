@@ -1,0 +1,47 @@
+from typing import Any
+
+from collaborative.people.models import Person
+from collaborative.people.policy import allow
+
+
+def _host(thing: Any) -> list[int]:
+    """The host of a training, or of what belongs to one."""
+    return getattr(thing, "training", thing).host.lineage
+
+
+def _organization(thing: Any) -> list[int]:
+    return thing.organization.lineage
+
+
+def _district(thing: Any) -> list[int]:
+    """Of a cycle, a step, a visit or the district itself."""
+    return getattr(thing, "district", thing).lineage
+
+
+def _leads(person: Person, thing: Any) -> bool:
+    training = getattr(thing, "training", thing)
+    return training.trainers.filter(person=person).exists()
+
+
+def _is_registered(person: Person, registration: Any) -> bool:
+    return registration.person_id == person.pk
+
+
+def _is_coach(person: Person, thing: Any) -> bool:
+    cycle = getattr(thing, "cycle", thing)
+    return getattr(cycle, "coach_id", None) == person.pk
+
+
+allow("trainings.view", "see trainings within reach")
+allow("trainings.schedule", "draft and schedule trainings")
+allow("trainings.run", "change, publish, move, cancel and close a training", at=_host, state=False)
+allow("trainings.override_leader", "let somebody uncertified lead, with a reason", at=_host, state=False)
+allow("trainings.keep_door", "keep the roster and attendance at the door", at=_host, own=_leads, state=False)
+allow("trainings.keep_ledger", "see who was invited and how, log phone calls", at=_host)
+allow("trainings.answer", "accept or decline an invitation", at=_organization, state=False)
+allow("trainings.register", "register people of one’s organization", at=_organization, state=False)
+allow("trainings.view_experts", "see who is certified for what")
+allow("trainings.view_follow_ups", "see follow-up cycles and visits of one’s districts", at=_district, own=_is_coach)
+allow("trainings.arrange_follow_ups", "name the coach of a cycle, waive a step", at=_district, state=False)
+allow("trainings.log_visits", "plan and log visits, finish or waive steps", at=_district, own=_is_coach, state=False)
+allow("trainings.own_seat", "see and give up one’s own seat", own=_is_registered)

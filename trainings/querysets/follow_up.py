@@ -1,0 +1,41 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from collaborative.people.models import Person
+from collaborative.periods import today
+
+
+class CycleQuerySet(models.QuerySet):
+    def visible_to(self, person: Person) -> "CycleQuerySet":
+        """The district's people, the region's, PED, the coach, and whoever was trained."""
+        from trainings.models import Registration
+
+        if person.reach.state:
+            return self.all()
+        trained = Registration.objects.filter(
+            training=OuterRef("training"), organization=OuterRef("district"), person=person
+        )
+        return self.filter(
+            Q(district__lineage__overlap=person.reach.organization_ids) | Q(coach=person) | Exists(trained)
+        )
+
+
+class StepQuerySet(models.QuerySet):
+    def open(self) -> "StepQuerySet":
+        return self.filter(done_on__isnull=True, waived_at__isnull=True)
+
+    def overdue(self, *, on: date | None = None) -> "StepQuerySet":
+        return self.open().filter(due_on__lt=on or today())
+
+    def done(self) -> "StepQuerySet":
+        return self.filter(done_on__isnull=False)
+
+    def on_time(self) -> "StepQuerySet":
+        return self.filter(done_on__lte=F("due_on"))
+
+    def visible_to(self, person: Person) -> "StepQuerySet":
+        if person.reach.state:
+            return self.all()
+        return self.filter(Q(district__lineage__overlap=person.reach.organization_ids) | Q(cycle__coach=person))

@@ -1,0 +1,51 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from collaborative.people.models import Person
+from collaborative.periods import fiscal_year_dates, today
+from collaborative.sorting import plain
+
+
+class TrainingQuerySet(models.QuerySet):
+    def published(self) -> "TrainingQuerySet":
+        return self.filter(published_at__isnull=False)
+
+    def standing(self) -> "TrainingQuerySet":
+        """Published and not cancelled."""
+        return self.published().filter(cancelled_at__isnull=True)
+
+    def held(self) -> "TrainingQuerySet":
+        """Closed: people were there and their hours are counted."""
+        return self.filter(closed_at__isnull=False)
+
+    def upcoming(self, *, on: date | None = None) -> "TrainingQuerySet":
+        return self.standing().filter(closed_at__isnull=True, last_day__gte=on or today())
+
+    def for_year(self, fiscal_year: int) -> "TrainingQuerySet":
+        """By the local day of the first meeting."""
+        first, last = fiscal_year_dates(fiscal_year)
+        return self.filter(first_day__gte=first, first_day__lte=last)
+
+    def on_calendar(self) -> "TrainingQuerySet":
+        """What any citizen may see: published trainings for districts; train-the-expert sessions are not for the public."""
+        return self.published().exclude(audience="all_recs")
+
+    def visible_to(self, person: Person) -> "TrainingQuerySet":
+        """The public ones; those one's hats host, lead or are invited to; drafts only for the host, its trainers and PED."""
+        from trainings.models import Invitation, Registration, Trainer
+
+        if person.reach.state:
+            return self.filter(Q(published_at__isnull=False) | Q(host__lineage__overlap=person.organization_ids))
+        mine = person.organization_ids
+        invited = Invitation.objects.filter(training=OuterRef("pk"), organization__in=mine, withdrawn_at__isnull=True)
+        leads = Trainer.objects.filter(training=OuterRef("pk"), person=person)
+        takes_part = Registration.objects.filter(training=OuterRef("pk"), person=person)
+        known = Q(published_at__isnull=False) & (~Q(audience="all_recs") | Exists(invited) | Exists(takes_part))
+        if any(hat.role != "vendor" for hat in person.hats_today) or not person.hats_today:
+            return self.filter(known | Q(host__in=person.reach.organization_ids) | Exists(leads))
+        return self.filter(Q(host__in=mine) | Exists(leads) | Exists(takes_part))
+
+    def matching(self, words: str) -> "TrainingQuerySet":
+        return self.filter(search_key__contains=plain(words))

@@ -1,0 +1,27 @@
+from django.db import models
+from django.db.models import Q
+
+from collaborative.people.models import Person
+
+
+class VisitQuerySet(models.QuerySet):
+    def held(self) -> "VisitQuerySet":
+        return self.filter(held_on__isnull=False)
+
+    def planned(self) -> "VisitQuerySet":
+        return self.filter(held_on__isnull=True, cancelled_at__isnull=True)
+
+    def visible_to(self, person: Person) -> "VisitQuerySet":
+        """The coach, the coached, and those whose reach holds the district: they see that, where and what was agreed."""
+        if person.reach.state:
+            return self.all()
+        coached = self.model.people.through.objects.filter(person=person).values("visit")
+        return self.filter(
+            Q(coach=person) | Q(district__lineage__overlap=person.reach.organization_ids) | Q(pk__in=coached)
+        )
+
+
+class PrivateNoteQuerySet(models.QuerySet):
+    def visible_to(self, person: Person) -> "PrivateNoteQuerySet":
+        """The coach who wrote it and the one coached person. Nobody else, whatever the hat."""
+        return self.filter(Q(coach=person) | Q(coached=person))

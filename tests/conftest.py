@@ -1,8 +1,8 @@
-pytest_plugins = ["tests.plumbing"]
-
 import pytest
 
 from tests.cast import Cast, make_cast
+
+pytest_plugins = ["tests.plumbing"]
 
 
 @pytest.fixture

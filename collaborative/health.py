@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-EVERY = 5  # seconds between two signs of life
-ALIVE_FOR = 20  # a sign older than this means that the process hangs or is gone
+EVERY = 3  # seconds between two signs of life
+ALIVE_FOR = 15  # a sign older than this means that the process hangs or is gone
 KEY = "pulse:"
 
 

@@ -1,21 +1,14 @@
 """The product as it runs for its users: the same web, worker and beat processes that the runner starts."""
 
 import os
-import socket
 from contextlib import contextmanager
 from pathlib import Path
 
 from collaborative.servers.children import Child
 from collaborative.servers.places import PROJECT
 from collaborative.servers.run import ask_health, commands, stop_order
-from tests.sink import SmtpSink
+from tests.sink import SmtpSink, free_port
 from tests.waiting import until
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class LiveProduct:

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import socket
 import threading
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -9,6 +10,12 @@ from email.message import EmailMessage
 from aiosmtpd.controller import Controller
 
 from tests.waiting import until
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 @dataclass
@@ -46,9 +53,9 @@ class SmtpSink:
         return "250 Message accepted"
 
     def start(self) -> "SmtpSink":
-        self.controller = Controller(self, hostname="127.0.0.1", port=0)
+        self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
         self.controller.start()
-        self.host, self.port = self.controller.server.sockets[0].getsockname()[:2]
+        self.host, self.port = self.controller.hostname, self.controller.port
         return self
 
     def stop(self) -> None:

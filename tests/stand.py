@@ -62,7 +62,7 @@ def start() -> None:
             postgres.child.stop()
             redis.child.stop()
             alive.close()
-            for path in {folder, postgres.data.parent, postgres.sockets, redis.socket.parent}:
+            for path in {folder, postgres.data.parent, postgres.sockets, redis.sockets}:
                 shutil.rmtree(path, ignore_errors=True)
 
     atexit.register(end)

@@ -28,7 +28,8 @@ def binary() -> str:
 class RedisServer:
     def __init__(self, data: Path, log: Path, *, durable: bool = True) -> None:
         self.data = data
-        self.socket = socket_folder(data) / "redis.sock"
+        self.sockets = socket_folder(data)
+        self.socket = self.sockets / "redis.sock"
         options = {
             "port": "0",
             "unixsocket": str(self.socket),

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
@@ -174,6 +175,9 @@ class Runner:
             signal.signal(number, lambda *_: say("Still stopping; a moment …"))
         for child in stop_order(self.children):
             child.stop()
+        for server in self.servers:
+            with suppress(OSError):
+                server.sockets.rmdir()
         (VAR / "children.json").unlink(missing_ok=True)
 
 

@@ -56,7 +56,11 @@ def test_broker_that_is_down_neither_raises_nor_holds_the_page(tmp_path):
     nowhere = {"REDIS_URL": f"unix://{tmp_path}/nobody.sock?db=0", "DJANGO_SETTINGS_MODULE": "collaborative.settings"}
 
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", DOWN], env=os.environ | nowhere, capture_output=True, text=True, check=True
+        [sys.executable, "-W", "ignore", "-c", DOWN],
+        env=os.environ | nowhere,
+        capture_output=True,
+        text=True,
+        check=True,
     )
 
     assert float(done.stdout.rsplit(" ", 1)[1]) < 2

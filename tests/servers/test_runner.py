@@ -12,7 +12,7 @@ import pytest
 from collaborative.servers.children import gone
 from collaborative.servers.places import PROJECT
 from collaborative.servers.run import ask_health
-from tests.live import free_port
+from tests.sink import free_port
 from tests.waiting import until
 
 pytestmark = [pytest.mark.deep, pytest.mark.xdist_group("live")]
@@ -101,10 +101,10 @@ def test_second_server_in_the_folder_gets_one_sentence(folder):
     first.wait_until_ready()
 
     second = Started(folder, free_port())
-    second.process.wait(30)
+    said = second.process.communicate(timeout=30)[0]
 
     assert second.process.returncode == 1
-    assert second.process.stdout.read().startswith("The server of this folder runs already (process ")
+    assert said.startswith("The server of this folder runs already (process ")
     assert ask_health(first.url, "")[0] == 200
     first.end(signal.SIGINT)
 

@@ -79,7 +79,7 @@ def _seats(taken, whole, language):
 @lru_cache(maxsize=8192)
 def _share_bar(part, whole, largest):
     return format_html(
-        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<svg class="gauge" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
         '<rect class="bar-whole" width="{}" height="8"/><rect class="bar-part" width="{}" height="8"/></svg>',
         _hundredths(part if whole is None else whole, largest),
         _hundredths(part, largest),

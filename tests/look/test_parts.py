@@ -43,7 +43,7 @@ def test_unknown_status_is_a_mistake():
 
 def test_seats_show_their_whole():
     assert drawn("{% seats 42 60 %}") == (
-        '<span class="of">42 of 60</span><svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" '
+        '<span class="of">42 of 60</span><svg class="gauge" viewBox="0 0 100 8" preserveAspectRatio="none" '
         'aria-hidden="true" focusable="false"><rect class="bar-whole" width="100" height="8"/>'
         '<rect class="bar-part" width="70.0" height="8"/></svg>'
     )

@@ -13,11 +13,10 @@ PLACES = ("today", "district", "rec", "initiative", "training", "person", "schoo
 
 @dataclass(frozen=True)
 class Panel:
-    """One part of a page: a title, a template of its own and what it needs."""
+    """One part of a page: a template of its own and what it needs."""
 
     template: str
-    context: dict[str, Any] = field(default_factory=dict)
-    wide: bool = True  # narrow ones stand in pairs on wide screens
+    context: dict[str, Any] = field(default_factory=dict)  # the template sees it as `panel`
 
 
 @dataclass(frozen=True)
@@ -45,3 +44,24 @@ def panel(place: str, *, order: int) -> Callable:
 def panels_for(place: str, request: HttpRequest, thing: Any = None) -> list[Panel]:
     makers = sorted((maker for maker in _makers.values() if maker.place == place), key=lambda maker: maker.order)
     return [made for maker in makers if (made := maker.make(request, thing)) is not None]
+
+
+@dataclass(frozen=True)
+class FirstAct:
+    """The one main action of Today for whoever holds the permission: the first that fits is shown."""
+
+    permission: str
+    label: str
+    url: str
+    order: int
+
+
+_first_acts: Registry[FirstAct] = Registry("first act of Today")
+
+
+def first_act(permission: str, label: str, url: str, *, order: int) -> FirstAct:
+    return _first_acts.add(permission, FirstAct(permission, label, url, order))
+
+
+def first_acts() -> list[FirstAct]:
+    return sorted(_first_acts.values(), key=lambda one: one.order)

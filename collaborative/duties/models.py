@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from collaborative.duties.kinds import DutyKind, duty_kinds, roles_owing, roles_sharing
 from collaborative.journal.refs import ref
-from collaborative.people.models import Organization, Person
+from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLE_CHOICES
 from collaborative.periods import today
 
@@ -25,8 +25,17 @@ class DutyQuerySet(models.QuerySet):
         """Open duties of all the person's hats and of the person."""
         mine = Q(person=person)
         for hat in person.hats_today:
-            mine |= Q(person__isnull=True, role__in=roles_owing(hat.role), organization_id=hat.organization_id)
+            mine |= _of_hat(hat)
         return self.open().filter(mine).order_by("due_on", "id")
+
+    def owed_under(self, hat: Hat) -> "DutyQuerySet":
+        """Open duties of one hat, and those of its wearer for the same organization and what stands under it."""
+        own = Q(person=hat.person_id, organization__lineage__contains=[hat.organization_id])
+        return self.open().filter(_of_hat(hat) | own).order_by("due_on", "id")
+
+
+def _of_hat(hat: Hat) -> Q:
+    return Q(person__isnull=True, role__in=roles_owing(hat.role), organization_id=hat.organization_id)
 
 
 class Duty(models.Model):

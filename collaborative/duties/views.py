@@ -1,0 +1,126 @@
+from typing import Any
+
+import django_filters
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from collaborative.days import long_day
+from collaborative.duties.kinds import duty_kinds
+from collaborative.duties.models import Duty
+from collaborative.duties.pulse import reminders_run
+from collaborative.forms import FilterForm
+from collaborative.panels import first_acts, panels_for
+from collaborative.people.doors import Door, public
+from collaborative.people.models import Hat
+from collaborative.periods import STATE_ZONE, today
+from collaborative.views import ListPage
+
+ON_TODAY = 10
+
+
+@public
+def front(request: HttpRequest) -> HttpResponse:
+    """Today for whoever is signed in; a few words about the house for everybody else."""
+    if not request.user.is_authenticated:
+        return render(request, "duties/welcome.html", {"title": _("Training and support for New Mexico’s schools")})
+    return today_page(request)
+
+
+def today_page(request: HttpRequest) -> HttpResponse:
+    person = request.user
+    duties = list(Duty.objects.owed_by(person).select_related("organization")[: ON_TODAY + 1])
+    chosen = _chosen_hat(request)
+    if chosen:
+        duties = list(Duty.objects.owed_under(chosen).select_related("organization")[: ON_TODAY + 1])
+    act = next((one for one in first_acts() if person.has_perm(one.permission)), None)
+    return render(
+        request,
+        "duties/today.html",
+        {
+            "title": _greeting(person.given_name),
+            "lede": " · ".join([long_day(today()), *_organizations(person)]),
+            "duties": duties[:ON_TODAY],
+            "more": len(duties) > ON_TODAY,
+            "heading": _heading(len(duties)),
+            "hats": person.hats_today if len(person.hats_today) > 1 else [],
+            "chosen": chosen,
+            "action": (act.label, act.url) if act else None,
+            "panels": panels_for("today", request),
+            "pulse": reminders_run(),
+            "today": today(),
+        },
+    )
+
+
+def _chosen_hat(request: HttpRequest) -> Hat | None:
+    wanted = request.GET.get("hat", "")
+    return next((hat for hat in request.user.hats_today if str(hat.pk) == wanted), None)
+
+
+def _greeting(name: str) -> str:
+    hour = timezone.now().astimezone(STATE_ZONE).hour
+    words = _("Good morning, %(name)s") if hour < 12 else _("Good afternoon, %(name)s") if hour < 18 else _("Good evening, %(name)s")
+    return words % {"name": name}
+
+
+def _organizations(person: Any) -> list[str]:
+    return list(dict.fromkeys(hat.organization.short_name for hat in person.hats_today))[:3]
+
+
+def _heading(count: int) -> str:
+    if not count:
+        return _("Nothing needs you today")
+    if count > ON_TODAY:
+        return _("More than %(count)s things need you") % {"count": ON_TODAY}
+    return ngettext("%(count)s thing needs you", "%(count)s things need you", count) % {"count": count}
+
+
+class DutyFilter(django_filters.FilterSet):
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), empty_label=gettext_lazy("All kinds"))
+    when = django_filters.ChoiceFilter(
+        label=gettext_lazy("Due"),
+        empty_label=gettext_lazy("Any day"),
+        choices=[("overdue", gettext_lazy("Overdue")), ("ahead", gettext_lazy("Today and later"))],
+        method="by_when",
+    )
+
+    class Meta:
+        model = Duty
+        fields = ("kind", "when")
+        form = FilterForm
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["kind"].extra["choices"] = [(kind.name, kind.words) for kind in duty_kinds.values()]
+
+    def by_when(self, rows, name, value):
+        return rows.filter(due_on__lt=today()) if value == "overdue" else rows.filter(due_on__gte=today())
+
+
+class DutyList(ListPage):
+    """Everything that a person owes, under all hats."""
+
+    door = Door("signed in")
+    template_name = "duties/duty_list.html"
+    filterset_class = DutyFilter
+    columns = (gettext_lazy("What"), gettext_lazy("For"), gettext_lazy("Due"), gettext_lazy("State"))
+    export = (
+        (gettext_lazy("What"), "text"),
+        (gettext_lazy("For"), "organization.name"),
+        (gettext_lazy("Due"), "due_on"),
+        (gettext_lazy("State"), "state"),
+    )
+    export_name = "what-needs-me"
+    title = gettext_lazy("What needs me")
+
+    def rows(self):
+        return Duty.objects.owed_by(self.request.user).select_related("organization")
+
+    def count_words(self, count: int) -> str:
+        return ngettext("%(count)s thing", "%(count)s things", count) % {"count": f"{count:,}"}
+
+    def extra(self) -> dict[str, Any]:
+        return {"lede": _("All that your hats owe, oldest deadline first."), "section": ""}

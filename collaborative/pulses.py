@@ -1,9 +1,9 @@
-"""The signs of life of Celery's two processes; collaborative.health reads them."""
+"""The signs of life of Celery's two processes."""
 
 from celery import bootsteps
 from celery.beat import PersistentScheduler
 
-from collaborative.health import EVERY, sign
+from collaborative.signs import EVERY, sign
 
 
 class WorkerPulse(bootsteps.StartStopStep):

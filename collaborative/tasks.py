@@ -1,5 +1,5 @@
 from collaborative.celery import app
-from collaborative.health import sign
+from collaborative.signs import sign
 
 
 @app.task(name="collaborative.heartbeat")

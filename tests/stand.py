@@ -39,6 +39,7 @@ def take_place() -> None:
         os.environ.pop(name, None)
     number = worker_number()
     os.environ["TESTING"] = "1"
+    os.environ["STATIC_ROOT"] = str(Path(os.environ[FOLDER]) / "static")
     os.environ["DATABASE_URL"] = with_database(os.environ[DATABASE], f"clc_test_{number}")
     os.environ["REDIS_URL"] = with_number(os.environ[REDIS], number)
 
@@ -69,6 +70,7 @@ def start() -> None:
     copy_cached_cluster(postgres, folder)
     postgres.start()
     redis.start()
+    (folder / "static").mkdir()
     os.environ |= {FOLDER: str(folder), DATABASE: postgres.url(), REDIS: redis.url()}
 
 

@@ -4,21 +4,21 @@ import pytest
 import redis
 from django.test import Client
 
-from collaborative import health
+from collaborative import health, signs
 
 
 @pytest.fixture
 def elsewhere(settings, tmp_path):
     """Redis is not where it should be."""
     settings.REDIS_URL = f"unix://{tmp_path}/nobody.sock?db=0"
-    health.redis_client.cache_clear()
+    signs.redis_client.cache_clear()
     yield
-    health.redis_client.cache_clear()
+    signs.redis_client.cache_clear()
 
 
 @pytest.fixture(autouse=True)
 def _fresh_client():
-    health.redis_client.cache_clear()
+    signs.redis_client.cache_clear()
 
 
 def lines(response) -> dict[str, str]:
@@ -26,8 +26,8 @@ def lines(response) -> dict[str, str]:
 
 
 def test_all_well_is_200_with_a_line_each(db):
-    health.sign("worker")
-    health.sign("beat")
+    signs.sign("worker")
+    signs.sign("beat")
 
     response = Client().get("/healthz")
 
@@ -42,7 +42,7 @@ def test_all_well_is_200_with_a_line_each(db):
 
 
 def test_a_worker_that_never_signed_is_503(db):
-    health.sign("beat")
+    signs.sign("beat")
 
     response = Client().get("/healthz")
 
@@ -51,8 +51,8 @@ def test_a_worker_that_never_signed_is_503(db):
 
 
 def test_a_sign_grows_old(db):
-    health.sign("worker")
-    health.redis_client().set(health.KEY + "beat", time.time() - 95)
+    signs.sign("worker")
+    signs.redis_client().set(signs.KEY + "beat", time.time() - 95)
 
     response = Client().get("/healthz")
 
@@ -72,7 +72,7 @@ def test_without_redis_it_answers_at_once(db, elsewhere):
 
 
 def test_signing_without_redis_is_no_error(elsewhere):
-    health.sign("worker")
+    signs.sign("worker")
 
 
 def test_without_postgresql_it_is_503(db, monkeypatch):
@@ -93,9 +93,9 @@ def test_it_asks_the_database_once(db, django_assert_num_queries):
 
 
 def test_ages_are_unknown_before_the_first_sign(db):
-    assert health.ages() == {"worker": None, "beat": None, "round trip": None}
+    assert signs.ages() == {"worker": None, "beat": None, "round trip": None}
 
 
 def test_ages_without_redis_raise(elsewhere):
     with pytest.raises(redis.RedisError):
-        health.ages()
+        signs.ages()

@@ -68,6 +68,7 @@ def unused_templates() -> str:
     sources = [path for app in APPS for path in (PROJECT / app).rglob("*.py")] + list(folder.rglob("*.*"))
     words = "\n".join(path.read_text(errors="replace") for path in sources)
     named = set(re.findall(r"[\w/.-]+\.(?:html|txt|svg|ics|typ|xml)", words))
+    named |= {f"letters/{kind}_{part}.txt" for kind in re.findall(r'"(\w+)"', words) for part in ("subject", "body")}
     unused = sorted(name for name in names - named if not name.startswith(theirs))
     return "\n".join(f"templates/{name} is named nowhere" for name in unused)
 

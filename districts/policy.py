@@ -5,5 +5,6 @@ def _itself(organization) -> list[int]:
     return organization.lineage
 
 
+allow("districts.view", "see which districts and schools there are")
 allow("districts.view_roster", "see the staff of a district", at=_itself)
 allow("districts.keep_roster", "add staff and end their places", at=_itself, state=False)

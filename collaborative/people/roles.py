@@ -27,7 +27,7 @@ def _role(code: str, title: str, description: str, reach: Reach, *permissions: s
     return Role(code, title, description, reach, frozenset(permissions))
 
 
-EVERY_HAT = ("people.search", "trainings.view", "initiatives.view")
+EVERY_HAT = ("people.search", "trainings.view", "initiatives.view", "recs.view", "districts.view")
 
 INITIATIVE_WORK = (
     "initiatives.draft",
@@ -167,8 +167,7 @@ ROLES: dict[str, Role] = {
             _("Vendor"),
             _("An outside trainer under contract: sees and runs the sessions it was engaged for, nothing else."),
             Reach.OWN,
-            "trainings.view",
-            "initiatives.view",
+            *EVERY_HAT,
             "trainings.keep_door",
         ),
         _role(
@@ -176,8 +175,7 @@ ROLES: dict[str, Role] = {
             _("Staff"),
             _("Works at a school or district: own registrations, hours, certificates and visits."),
             Reach.OWN,
-            "trainings.view",
-            "initiatives.view",
+            *EVERY_HAT,
         ),
     ]
 }

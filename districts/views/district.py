@@ -1,0 +1,170 @@
+from typing import Any
+
+import django_filters
+from django.db.models import OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from collaborative.days import short_day
+from collaborative.forms import FilterForm
+from collaborative.journal.models import Entry
+from collaborative.journal.reading import looked_at
+from collaborative.panels import panels_for
+from collaborative.people.doors import Door, door
+from collaborative.people.models import Hat, Organization
+from collaborative.views import ListPage
+from districts.models import SIZE_CLASSES, District, Membership, School
+
+STAFF_SHOWN = 8
+
+
+class DistrictFilter(django_filters.FilterSet):
+    words = django_filters.CharFilter(label=gettext_lazy("Name or town"), method="by_words")
+    rec = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("REC"), field_name="under", queryset=Organization.objects.of_kind("rec"), empty_label=gettext_lazy("All RECs")
+    )
+    size = django_filters.ChoiceFilter(
+        label=gettext_lazy("Size"),
+        empty_label=gettext_lazy("All sizes"),
+        choices=[
+            ("XS", gettext_lazy("under 200 students")),
+            ("S", gettext_lazy("200 to 3,999")),
+            ("M", gettext_lazy("4,000 to 9,999")),
+            ("L", gettext_lazy("10,000 to 49,999")),
+            ("XL", gettext_lazy("50,000 and more")),
+        ],
+        method="by_size",
+    )
+
+    class Meta:
+        model = District
+        fields = ("words", "rec", "size")
+        form = FilterForm
+
+    def by_words(self, rows, name, value):
+        return rows.matching(value)
+
+    def by_size(self, rows, name, value):
+        names = [size for size, _below in SIZE_CLASSES]
+        above = SIZE_CLASSES[names.index(value) - 1][1] if value != names[0] else 0
+        return rows.filter(enrollment__gte=above, enrollment__lt=dict(SIZE_CLASSES)[value])
+
+
+class DistrictList(ListPage):
+    door = Door("signed in")
+    title = gettext_lazy("Districts")
+    template_name = "districts/district_list.html"
+    filterset_class = DistrictFilter
+    remembered = "districts"
+    columns = (
+        gettext_lazy("District"),
+        gettext_lazy("REC"),
+        gettext_lazy("Office"),
+        gettext_lazy("Students"),
+        gettext_lazy("Membership"),
+    )
+    export = (
+        (gettext_lazy("PED code"), "ped_code"),
+        (gettext_lazy("District"), "name"),
+        (gettext_lazy("REC"), "under.name"),
+        (gettext_lazy("Office"), "office_city"),
+        (gettext_lazy("County"), "county"),
+        (gettext_lazy("Students"), "enrollment"),
+        (gettext_lazy("Students in"), "enrollment_year"),
+        (gettext_lazy("Membership"), "membership"),
+    )
+    export_name = "districts"
+
+    def rows(self):
+        status = Membership.objects.filter(district=OuterRef("pk"), ends_on__isnull=True).values("status")[:1]
+        return District.objects.visible_to(self.request.user).select_related("under").annotate(membership=Subquery(status))
+
+    def count_words(self, count: int) -> str:
+        return ngettext("%(count)s district", "%(count)s districts", count) % {"count": count}
+
+    def extra(self) -> dict[str, Any]:
+        return {"lede": _("Every district has one inviting REC. Membership is a fact of its own, shown where a source names it.")}
+
+
+@door("districts.view", District, related=("under",))
+def district(request: HttpRequest, district: District) -> HttpResponse:
+    hats = list(
+        Hat.objects.today()
+        .filter(organization=district.pk, role__in=("superintendent", "delegate"))
+        .select_related("person")
+        .order_by("-role", "person__sort_key")
+    )
+    membership = Membership.objects.filter(district=district.pk, ends_on__isnull=True).select_related("rec").first()
+    may_see_staff = request.user.has_perm("districts.view_roster", district)
+    history = Entry.objects.about(district)[:20] if may_see_staff else []
+    response = render(
+        request,
+        "districts/district.html",
+        {
+            "title": district.name,
+            "lede": _("%(town)s, %(county)s County · invited by %(rec)s")
+            % {"town": district.office_city, "county": district.county, "rec": district.under},
+            "up": [(_("Districts"), "/districts/")],
+            "district": district,
+            "leaders": hats,
+            "facts": _facts(district, membership),
+            "schools": list(School.objects.filter(under=district.pk)),
+            "panels": panels_for("district", request, district),
+            "may_see_staff": may_see_staff,
+            "history": history,
+        },
+    )
+    if may_see_staff:
+        looked_at(response, request, about=district)
+    return response
+
+
+def _facts(district: District, membership: Membership | None) -> list[tuple[str, Any]]:
+    region = district.affiliations.select_related("under").first()
+    students = ""
+    if district.enrollment is not None:
+        students = _("%(count)s (%(year)s)") % {"count": f"{district.enrollment:,}", "year": district.enrollment_year}
+    return [
+        (_("Inviting REC"), district.under),
+        (_("How that is known"), region.source if region else ""),
+        (_("Membership"), _membership(membership)),
+        (_("Students"), students),
+        (_("Locale (NCES)"), district.locale.replace("-", ", ")),
+        (_("PED code"), district.ped_code),
+        (_("NCES number"), district.nces_id),
+    ]
+
+
+def _membership(membership: Membership | None) -> str:
+    """In words, with the source; nothing where nothing is known."""
+    if membership is None:
+        return ""
+    words = _("%(status)s of %(rec)s") % {"status": membership.get_status_display().capitalize(), "rec": membership.rec.short_name}
+    since = f" {_('since %(day)s') % {'day': short_day(membership.starts_on)}}" if membership.starts_on else ""
+    return f"{words}{since}. {_('Source')}: {membership.source}"
+
+
+@door("districts.view", School, related=("under",))
+def school(request: HttpRequest, school: School) -> HttpResponse:
+    may_see_staff = request.user.has_perm("districts.view_roster", school)
+    staff = Hat.objects.roster().filter(organization=school.pk).select_related("person").order_by("person__sort_key")
+    response = render(
+        request,
+        "districts/school.html",
+        {
+            "title": school.name,
+            "lede": school.under.name,
+            "up": [(_("Districts"), "/districts/"), (school.under.short_name, school.under.get_absolute_url())],
+            "facts": [(_("District"), school.under), (_("Level"), school.get_level_display())],
+            "staff": list(staff[: STAFF_SHOWN * 5]) if may_see_staff else [],
+            "staff_count": staff.count() if may_see_staff else 0,
+            "may_see_staff": may_see_staff,
+            "roster_url": f"/districts/{school.under_id}/staff/?school={school.pk}",
+            "panels": panels_for("school", request, school),
+        },
+    )
+    if may_see_staff:
+        looked_at(response, request, about=school)
+    return response

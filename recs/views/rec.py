@@ -1,0 +1,77 @@
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from collaborative.journal.models import Entry
+from collaborative.panels import panels_for
+from collaborative.people.doors import Door, door
+from collaborative.people.models import Hat, Organization
+from collaborative.views import ListPage
+from recs.models import Rec, Venue
+
+STAFF_ROLES = ("rec_director", "rec_coordinator", "coach")
+
+
+class RecList(ListPage):
+    door = Door("signed in")
+    title = gettext_lazy("Regional Education Cooperatives")
+    template_name = "recs/rec_list.html"
+    columns = (gettext_lazy("REC"), gettext_lazy("Office"), gettext_lazy("Districts"), gettext_lazy("Director"))
+    export = (
+        (gettext_lazy("Number"), "number"),
+        (gettext_lazy("REC"), "name"),
+        (gettext_lazy("Office"), "office_city"),
+        (gettext_lazy("Districts"), "district_count"),
+        (gettext_lazy("How that is known"), "source"),
+    )
+    export_name = "recs"
+
+    def rows(self):
+        counted = (
+            Organization.objects.of_kind("district").filter(under=OuterRef("pk")).order_by().values("under").annotate(n=Count("pk"))
+        )
+        director = Hat.objects.today().filter(organization=OuterRef("pk"), role="rec_director").order_by("starts_on")
+        return Rec.objects.visible_to(self.request.user).annotate(
+            district_count=Subquery(counted.values("n"), output_field=IntegerField()),
+            director_given=Subquery(director.values("person__given_name")[:1]),
+            director_family=Subquery(director.values("person__family_name")[:1]),
+        )
+
+    def count_words(self, count: int) -> str:
+        return ngettext("%(count)s REC", "%(count)s RECs", count) % {"count": count}
+
+    def extra(self) -> dict[str, Any]:
+        return {"lede": _("Each invites the districts of its region, members or not."), "section": "districts"}
+
+
+@door("recs.view", Rec)
+def rec(request: HttpRequest, rec: Rec) -> HttpResponse:
+    hats = list(
+        Hat.objects.today()
+        .filter(organization=rec.pk, role__in=(*STAFF_ROLES, "council_member"))
+        .select_related("person")
+        .order_by("person__sort_key")
+    )
+    order = {role: number for number, role in enumerate(STAFF_ROLES)}
+    return render(
+        request,
+        "recs/rec.html",
+        {
+            "title": rec.name,
+            "lede": _("%(town)s, %(county)s County") % {"town": rec.office_city, "county": rec.county},
+            "up": [(_("Districts"), "/districts/"), (_("RECs"), "/recs/")],
+            "section": "districts",
+            "rec": rec,
+            "staff": sorted((hat for hat in hats if hat.role in order), key=lambda hat: order[hat.role]),
+            "council": [hat for hat in hats if hat.role == "council_member"],
+            "districts": list(Organization.objects.of_kind("district").filter(under=rec.pk)),
+            "venues": list(Venue.objects.open().filter(keeper=rec.pk)[:6]),
+            "facts": [(_("Web site"), rec.website), (_("How that is known"), rec.source)],
+            "panels": panels_for("rec", request, rec),
+            "history": Entry.objects.about(rec)[:20],
+        },
+    )

@@ -1,0 +1,12 @@
+from django.utils.translation import gettext_lazy as _
+
+from collaborative.duties.kinds import duty_kind
+
+duty_kind(
+    "trainings.close",
+    _("close a training after its last meeting: hours, certificates, follow-up"),
+    before=(),
+    after=(3, 7),
+    climbs_after=14,
+    climbs_to="rec_director",
+)

@@ -1,0 +1,41 @@
+"""Who owes the closing of a training. Opened at publication; moving, cancelling and closing the training settle it."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from collaborative.duties.owing import owe, postpone, settle
+from collaborative.people.models import Organization
+from trainings.models import Training
+
+CLOSE = "trainings.close"
+OWED_BY = {"ped": "ped_leader", "bureau": "bureau_staff"}
+
+
+def owe_closing(training: Training, now: datetime | None = None) -> None:
+    """The day after the last meeting; owed at the host, and at the initiative's lead where a vendor is the host."""
+    host = keeper(training)
+    owe(
+        CLOSE,
+        about=training,
+        text=_("Close the training “%(title)s”") % {"title": training.title},
+        due_on=training.last_day + timedelta(days=1),
+        at=host,
+        role=OWED_BY.get(host.kind, "rec_coordinator"),
+        url=f"{training.get_absolute_url()}close/",
+        now=now,
+    )
+
+
+def postpone_closing(training: Training) -> int:
+    """The last meeting has moved: so has the day of the closing."""
+    return postpone(training, CLOSE, due_on=training.last_day + timedelta(days=1))
+
+
+def settle_closing(training: Training, *, why: str = "done", now: datetime | None = None) -> int:
+    return settle(training, CLOSE, why=why, now=now)
+
+
+def keeper(training: Training) -> Organization:
+    """Whose people run the training."""
+    return training.initiative.lead if training.host.kind == Organization.Kind.VENDOR else training.host

@@ -1,0 +1,79 @@
+"""What closing a training begins: a follow-up cycle for each district that took part. Plain functions for actions."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from collaborative.people.models import Hat, Organization, Person
+from collaborative.periods import today
+from trainings.enums import Kind, TrainerPart
+from trainings.follow_up_duties import owe_coaches, owe_steps
+from trainings.models import Attendance, FollowUpCycle, FollowUpStep, Training
+
+FOLLOWED_UP = [Kind.REGIONAL, Kind.ON_REQUEST]
+
+
+def open_cycles(training: Training, now: datetime) -> list[FollowUpCycle]:
+    """One cycle per district of which somebody was present, with the steps that the training's version plans.
+
+    A train-the-expert session opens none, nor does a follow-up training, which is itself part of a plan. A district that
+    has its cycle already (a correction came later) keeps it, with the number of people put right.
+    """
+    if training.kind not in FOLLOWED_UP:
+        return []
+    trained = people_present(training)
+    districts = Organization.objects.of_kind("district").filter(pk__in=trained).select_related("under")
+    standing = {cycle.district_id: cycle for cycle in training.cycles.all()}
+    changed = [cycle for pk, cycle in standing.items() if cycle.people_trained != trained[pk]]
+    for cycle in changed:
+        cycle.people_trained = trained[cycle.district_id]
+    FollowUpCycle.objects.bulk_update(changed, ["people_trained"])
+    coaches = _coaches(training, now)
+    cycles = FollowUpCycle.objects.bulk_create(
+        FollowUpCycle(
+            training=training,
+            district=district,
+            initiative_id=training.initiative_id,
+            rec=district.under or training.host,
+            coach=coaches.get(district.under_id),
+            people_trained=trained[district.pk],
+            opened_at=now,
+        )
+        for district in districts
+        if district.pk not in standing
+    )
+    _plan(cycles, training, now)
+    return cycles
+
+
+def people_present(training: Training) -> Counter[int]:
+    """How many different people of each organization were there at any meeting."""
+    present = Attendance.objects.filter(meeting__training=training, present=True)
+    pairs = present.order_by().values_list("registration__organization", "registration__person").distinct()
+    return Counter(organization for organization, _person in pairs)
+
+
+def _plan(cycles: list[FollowUpCycle], training: Training, now: datetime) -> None:
+    day = today(now)
+    steps = FollowUpStep.objects.bulk_create(
+        FollowUpStep(
+            cycle=cycle,
+            district_id=cycle.district_id,
+            rec_id=cycle.rec_id,
+            number=number,
+            touchpoint=planned.touchpoint,
+            owed_by=planned.owed_by,
+            due_on=day + timedelta(days=planned.days_after),
+        )
+        for number, planned in enumerate(training.version.planned_steps.all(), start=1)
+        for cycle in cycles
+    )
+    owe_steps(steps, now)
+    if steps:
+        owe_coaches(cycles, now)
+
+
+def _coaches(training: Training, now: datetime) -> dict[int, Person]:
+    """The lead trainer follows up where they hold a coach's hat: by the region's id."""
+    leads = training.trainers.filter(part=TrainerPart.LEAD).order_by("id").values("person")
+    hats = Hat.objects.on(today(now)).filter(role="coach", person__in=leads).select_related("person").order_by("-id")
+    return {hat.organization_id: hat.person for hat in hats}

@@ -3,7 +3,10 @@
 import gc
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connections
+from django.template.loader import get_template
+from django.urls import get_resolver
 
 from collaborative import env
 from collaborative.servers.entrance import address
@@ -25,7 +28,11 @@ wsgi_app = "collaborative.wsgi:application"
 
 
 def when_ready(server) -> None:
-    # What was loaded before the fork stays shared: the collector no longer touches it.
+    """What is loaded before the fork is shared by the web processes: views, forms and parsed templates."""
+    get_resolver().url_patterns  # noqa: B018
+    for folder in settings.TEMPLATES[0]["DIRS"]:
+        for path in sorted(folder.rglob("*.html")):
+            get_template(str(path.relative_to(folder)))
     gc.collect()
     gc.freeze()
 

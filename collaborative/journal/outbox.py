@@ -1,6 +1,6 @@
 """Writing letters. Sending them is delivery.py's work."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -45,21 +45,20 @@ def write(
     to: Iterable[models.Model],
     context: dict[str, Any],
     due: datetime | None = None,
-    calendar: tuple[str, str] | None = None,
+    calendar: tuple[str, str] | Callable[[models.Model], tuple[str, str]] | None = None,
     per_person: Any = None,
     now: datetime | None = None,
 ) -> list[Letter]:
     """Write one letter to each person who has an address, and hand the due ones to Celery after commit.
 
     `due` is part of a letter's identity: the same (kind, about, recipient, due) is written once, whoever asks again.
-    `calendar` is (METHOD, ics). `per_person(person)` adds to the context of one copy. A person without an address gets
-    none: the caller says so where it matters.
+    `calendar` is (METHOD, ics), or a function that gives them for one reader. `per_person(person)` adds to the context
+    of one copy. A person without an address gets none: the caller says so where it matters.
     """
     rules = kinds[kind]
     now = now or timezone.now()
     if due is None:
         due = now + timedelta(minutes=settings.LETTER_HOLD_MINUTES) if rules.held else now
-    method, ics = calendar or ("", "")
     letters = []
     for person in dict.fromkeys(to):
         if not person.address:
@@ -67,6 +66,7 @@ def write(
         words = {**context, "person": person, "why": rules.why, "site_url": settings.SITE_URL}
         if per_person:
             words |= per_person(person)
+        method, ics = calendar(person) if callable(calendar) else calendar or ("", "")
         letters.append(
             Letter(
                 kind=kind,

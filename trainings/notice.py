@@ -1,0 +1,40 @@
+"""What a district must know before it sends people: contract time, who pays travel and substitutes, what it costs."""
+
+from django.utils.translation import gettext as _
+
+from trainings.models import Training
+
+
+def notice_rows(training: Training) -> list[tuple[str, str]]:
+    """Label and words of each point; what was not said is told as not said."""
+    return [
+        (_("Contract time"), _contract_words(training) or _("not said")),
+        (_("Travel is paid by"), training.travel_paid_by or _("not said")),
+        (_("Substitutes are paid by"), training.substitutes_paid_by or _("not said")),
+        (_("Cost to the district"), _cost_words(training) or _("not said")),
+    ]
+
+
+def notice_words(training: Training) -> list[str]:
+    """One line for each point that was said."""
+    lines = [_contract_words(training)]
+    if training.travel_paid_by:
+        lines.append(_("Travel is paid by: %(who)s.") % {"who": training.travel_paid_by})
+    if training.substitutes_paid_by:
+        lines.append(_("Substitutes are paid by: %(who)s.") % {"who": training.substitutes_paid_by})
+    if training.cost_to_district_cents is not None:
+        lines.append(_("Cost to the district: %(cost)s.") % {"cost": _cost_words(training)})
+    return [line for line in lines if line]
+
+
+def _contract_words(training: Training) -> str:
+    if training.in_contract_time is None:
+        return ""
+    return _("Within contract time.") if training.in_contract_time else _("Outside contract time.")
+
+
+def _cost_words(training: Training) -> str:
+    cents = training.cost_to_district_cents
+    if cents is None:
+        return ""
+    return _("none") if cents == 0 else f"${cents / 100:,.2f}"

@@ -72,3 +72,4 @@ class CancelReason(models.TextChoices):
     WEATHER = "weather", _("weather or road")
     LEFT = "left", _("no longer works here")
     OTHER = "other", _("something else")
+    LAPSED = "lapsed", _("the offered seat was not taken in time")

@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('registered_at', models.DateTimeField()),
                 ('seated_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_why', models.CharField(blank=True, choices=[('ill', 'ill'), ('no_substitute', 'no substitute teacher'), ('clash', 'clashes with something else'), ('weather', 'weather or road'), ('left', 'no longer works here'), ('other', 'something else')], max_length=20)),
+                ('ended_why', models.CharField(blank=True, choices=[('ill', 'ill'), ('no_substitute', 'no substitute teacher'), ('clash', 'clashes with something else'), ('weather', 'weather or road'), ('left', 'no longer works here'), ('other', 'something else'), ('lapsed', 'the offered seat was not taken in time')], max_length=20)),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='people.organization')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to=settings.AUTH_USER_MODEL)),
                 ('registered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

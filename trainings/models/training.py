@@ -64,6 +64,8 @@ class Training(models.Model):
     cancel_why = models.CharField(max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    COUNTS = ("room_taken", "online_taken", "waiting")
+
     objects = TrainingQuerySet.as_manager()
 
     class Meta:
@@ -106,6 +108,8 @@ class Training(models.Model):
         self.sort_key = sort_key(self.title)
         city = self.venue.city if self.venue_id else ""
         self.search_key = plain(f"{self.title} {city}")[:240]
+        if not self._state.adding and kwargs.get("update_fields") is None:  # a stale object must not undo kept counts
+            kwargs["update_fields"] = [f.name for f in self._meta.concrete_fields if f.name not in ("id", *self.COUNTS)]
         super().save(**kwargs)
 
     def get_absolute_url(self) -> str:

@@ -1,0 +1,372 @@
+"""The one place-giver: whoever gets, loses or changes a seat does so here, under the lock on the training's row.
+
+Registering, promoting, substituting, walk-ins, imports and changes of capacity all take the same lock, re-read and
+decide. The kept counts on Training rise and fall here only, by relative updates, so that the CHECK behind them bites
+whoever comes without the lock. Plain functions: actions call them inside their own transaction.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from collaborative.people.models import Organization, Person
+from collaborative.refusals import Refused
+from trainings.enums import TAKING, CancelReason, Mode, Place, SeatMode
+from trainings.models import Registration, Training
+
+KEPT = ("room_capacity", "online_capacity", "room_taken", "online_taken", "waiting")
+
+
+def lock(*training_ids: int) -> list[Training]:
+    """The trainings, re-read and locked until the transaction ends; several always in the order of their ids."""
+    trainings = Training.objects.select_for_update(no_key=True, of=("self",))
+    return list(trainings.filter(pk__in=training_ids).order_by("pk"))
+
+
+def give(
+    training: Training,
+    *,
+    people: Sequence[tuple[Person, Organization]],
+    seat_mode: str | Mapping[int, str],
+    by: Person | None,
+    now: datetime,
+    needs: Mapping[int, str] | None = None,
+    walk_in: bool = False,
+) -> list[Registration]:
+    """Seat whom there is room for, put the rest on the waiting list in the order given; the new registrations come back.
+
+    `seat_mode` is one for all or one per person id; `needs` likewise by person id. Somebody live already is passed over;
+    where that leaves nobody it is refused by name. A walk-in always gets a seat: a full room's capacity rises in the same
+    act (the caller, whose `training` then carries it, records the reason), and who stood on the waiting list is seated.
+    """
+    fresh = _locked(training)
+    modes = {person.pk: _mode(fresh, seat_mode, person) for person, _organization in people}
+    live = {
+        one.person_id: one
+        for one in fresh.registrations.live().filter(person__in=modes).select_related("person", "organization")
+    }
+    arrived = [one for one in live.values() if walk_in and one.place != Place.SEATED]
+    comers = {person.pk: (person, organization) for person, organization in people if person.pk not in live}
+    if not comers and not arrived:
+        names = ", ".join(str(one.person) for one in live.values())
+        raise Refused(_("Registered for this training already: %(names)s.") % {"names": names}, field="people")
+
+    seats = _Seats(fresh)
+    if walk_in:
+        _make_room(fresh, seats, arrived, [modes[pk] for pk in comers])
+        _seat(fresh, arrived, now=now)
+    queues = {} if walk_in else _queues(fresh, seats)
+    given = []
+    for pk, (person, organization) in comers.items():
+        mode = modes[pk]
+        fits = walk_in or (mode not in queues and seats.fits(mode, organization.pk))
+        if fits:
+            seats.take(mode, organization.pk)
+        given.append(
+            Registration(
+                training=fresh,
+                person=person,
+                organization_id=organization.pk,
+                place=Place.SEATED if fits else Place.WAITING,
+                seat_mode=mode,
+                needs=(needs or {}).get(pk, "")[:300],
+                is_walk_in=walk_in,
+                registered_at=now,
+                registered_by=by,
+                seated_at=now if fits else None,
+            )
+        )
+    _count(fresh, up=_slots(given))
+    Registration.objects.bulk_create(given)
+    _tell(training, fresh)
+    return arrived + given
+
+
+def end(registration: Registration, *, place: str = Place.CANCELLED, why: str, now: datetime) -> Registration:
+    """Give a place up. Who moves up is `promote`'s work, in the same transaction."""
+    fresh = _locked(registration.training)
+    current = _live(registration)
+    _close(fresh, [current], place=place, why=why, now=now)
+    _tell(registration.training, fresh)
+    _copy(registration, current)
+    return registration
+
+
+def promote(training: Training, *, now: datetime, seat_mode: str | None = None) -> list[Registration]:
+    """Move the waiting list up as far as seats are free, in order, passing over organizations that have all their seats.
+
+    Without hold hours the next is seated at once; with them the seat is offered until then, or until the start. From the
+    start on nobody moves up.
+    """
+    fresh = _locked(training)
+    moved = _move_up(fresh, [seat_mode] if seat_mode else list(SeatMode), now=now)
+    _tell(training, fresh)
+    return moved
+
+
+def substitute(registration: Registration, *, person: Person, by: Person | None, now: datetime) -> Registration:
+    """A colleague takes over the seat; nobody else's place changes. An offered seat is thereby accepted."""
+    fresh = _locked(registration.training)
+    current = _live(registration)
+    if current.place == Place.WAITING:
+        raise Refused(
+            _("%(name)s still waits for a seat. Give up that place and register the colleague instead.")
+            % {"name": current.person}
+        )
+    if fresh.registrations.live().filter(person=person).exists():
+        raise Refused(_("%(name)s is registered for this training already.") % {"name": person}, field="person")
+    _close(fresh, [current], place=Place.SUBSTITUTED, why="", now=now)
+    substitute = Registration(
+        training=fresh,
+        person=person,
+        organization_id=current.organization_id,
+        place=Place.SEATED,
+        seat_mode=current.seat_mode,
+        registered_at=now,
+        registered_by=by,
+        seated_at=now,
+        substitute_of=current,
+    )
+    _count(fresh, up=_slots([substitute]))
+    substitute.save(force_insert=True)
+    _tell(registration.training, fresh)
+    _copy(registration, current)
+    return substitute
+
+
+def set_capacity(
+    training: Training, *, room_capacity: int | None, online_capacity: int | None, now: datetime
+) -> list[Registration]:
+    """Change the number of seats; who moves up comes back. Below the seats taken it is refused."""
+    fresh = _locked(training)
+    asked = {"room_capacity": room_capacity, "online_capacity": online_capacity}
+    for field, taken in (("room_capacity", fresh.room_taken), ("online_capacity", fresh.online_taken)):
+        if asked[field] is not None and asked[field] < taken:
+            raise Refused(
+                ngettext(
+                    "%(taken)s person has a seat. Enter at least %(taken)s, or cancel the seat first.",
+                    "%(taken)s people have seats. Enter at least %(taken)s, or cancel seats first.",
+                    taken,
+                )
+                % {"taken": taken},
+                field=field,
+            )
+    Training.objects.filter(pk=fresh.pk).update(**asked)
+    fresh.room_capacity, fresh.online_capacity = room_capacity, online_capacity
+    moved = _move_up(fresh, list(SeatMode), now=now)
+    _tell(training, fresh)
+    return moved
+
+
+def accept_offer(registration: Registration, *, now: datetime) -> Registration:
+    fresh = _locked(registration.training)
+    current = _live(registration)
+    if current.place != Place.OFFERED:
+        raise Refused(_("No seat is on offer to %(name)s now.") % {"name": current.person})
+    if current.held_until <= now:
+        raise Refused(_("The seat was held until a moment that has passed; it goes to the next on the list."))
+    _seat(fresh, [current], now=now)
+    _tell(registration.training, fresh)
+    _copy(registration, current)
+    return registration
+
+
+def trainings_with_lapsed_offers(*, now: datetime) -> list[int]:
+    lapsed = Registration.objects.filter(place=Place.OFFERED, held_until__lte=now)
+    return list(lapsed.order_by("training_id").values_list("training_id", flat=True).distinct())
+
+
+def lapse_offers(training: Training, *, now: datetime) -> tuple[list[Registration], list[Registration]]:
+    """End the offers of a training whose time has passed and move the list up: (lapsed, moved up)."""
+    fresh = _locked(training)
+    offers = fresh.registrations.filter(place=Place.OFFERED, held_until__lte=now).order_by("id")
+    lapsed = list(offers.select_related("person", "organization", "registered_by"))
+    _close(fresh, lapsed, place=Place.CANCELLED, why=CancelReason.LAPSED, now=now)
+    moved = _move_up(fresh, list(SeatMode), now=now)
+    _tell(training, fresh)
+    return lapsed, moved
+
+
+def why_waiting(training: Training, *, now: datetime) -> dict[int, str]:
+    """For each registration on the waiting list, in order: why it has not moved up, in words for the page."""
+    waiting = list(training.registrations.waiting().select_related("organization"))
+    seats, ahead, words = _Seats(training), Counter(), {}
+    for one in waiting:
+        ahead[one.seat_mode] += 1
+        if training.starts_at and now >= training.starts_at:
+            words[one.pk] = _("The training has started; nobody moves up any more.")
+        elif seats.is_at_quota(one.organization_id):
+            words[one.pk] = _("%(organization)s has its %(quota)s seats; waits until one of them is free.") % {
+                "organization": one.organization.short_name,
+                "quota": training.seats_per_organization,
+            }
+        elif ahead[one.seat_mode] == 1:
+            words[one.pk] = _("Next in line: gets the first seat that is given up.")
+        else:
+            words[one.pk] = ngettext(
+                "%(n)s person is ahead; all seats are taken.",
+                "%(n)s people are ahead; all seats are taken.",
+                ahead[one.seat_mode] - 1,
+            ) % {"n": ahead[one.seat_mode] - 1}
+    return words
+
+
+class _Seats:
+    """What is free under the lock: by mode, and by organization where each has a number of seats."""
+
+    def __init__(self, training: Training) -> None:
+        self.left = {
+            SeatMode.ROOM: _left(training.room_capacity, training.room_taken),
+            SeatMode.ONLINE: _left(training.online_capacity, training.online_taken),
+        }
+        self.quota = training.seats_per_organization
+        self.by_organization: Counter[int] = Counter()
+        if self.quota is not None:
+            self.by_organization.update(training.registrations.taking().values_list("organization_id", flat=True))
+
+    def is_at_quota(self, organization_id: int) -> bool:
+        return self.quota is not None and self.by_organization[organization_id] >= self.quota
+
+    def fits(self, mode: str, organization_id: int) -> bool:
+        return (self.left[mode] is None or self.left[mode] > 0) and not self.is_at_quota(organization_id)
+
+    def take(self, mode: str, organization_id: int) -> None:
+        self.by_organization[organization_id] += 1
+        if self.left[mode] is not None:
+            self.left[mode] -= 1
+
+
+def _left(capacity: int | None, taken: int) -> int | None:
+    return None if capacity is None else capacity - taken
+
+
+def _locked(training: Training) -> Training:
+    found = lock(training.pk)
+    if not found:
+        raise Refused(_("This training is no longer there."))
+    return found[0]
+
+
+def _mode(training: Training, seat_mode: str | Mapping[int, str], person: Person) -> str:
+    mode = seat_mode if isinstance(seat_mode, str) else seat_mode[person.pk]
+    held = {Mode.ON_SITE: [SeatMode.ROOM], Mode.ONLINE: [SeatMode.ONLINE]}.get(training.mode, list(SeatMode))
+    if mode not in held:
+        raise Refused(
+            _("This training is held %(mode)s only.") % {"mode": training.get_mode_display()}, field="seat_mode"
+        )
+    return SeatMode(mode)
+
+
+def _live(registration: Registration) -> Registration:
+    """The registration as it stands now, under the lock."""
+    current = Registration.objects.select_related("person", "organization").get(pk=registration.pk)
+    if not current.is_live:
+        raise Refused(_("%(name)s has no place in this training any more.") % {"name": current.person})
+    return current
+
+
+def _queues(training: Training, seats: _Seats) -> set[str]:
+    """The modes in which somebody waits who could be seated: newcomers do not overtake."""
+    if not training.waiting:
+        return set()
+    waiting = training.registrations.waiting().values_list("seat_mode", "organization_id")
+    return {mode for mode, organization_id in waiting if seats.fits(mode, organization_id)}
+
+
+def _make_room(training: Training, seats: _Seats, arrived: Iterable[Registration], modes: Iterable[str]) -> None:
+    """Raise a capacity by what walk-ins lack."""
+    wanted = Counter(modes) + Counter(one.seat_mode for one in arrived if one.place == Place.WAITING)
+    raised = {}
+    for mode, number in wanted.items():
+        if seats.left[mode] is not None and seats.left[mode] < number:
+            raised[f"{mode}_capacity"] = getattr(training, f"{mode}_capacity") + number - seats.left[mode]
+            seats.left[mode] = number
+    if raised:
+        Training.objects.filter(pk=training.pk).update(**raised)
+        for field, capacity in raised.items():
+            setattr(training, field, capacity)
+
+
+def _seat(training: Training, registrations: Sequence[Registration], *, now: datetime) -> None:
+    _move(training, registrations, place=Place.SEATED, seated_at=now, held_until=None)
+
+
+def _move_up(training: Training, modes: Iterable[str], *, now: datetime) -> list[Registration]:
+    takes_place = training.is_published and not training.is_cancelled and not training.is_closed
+    if not training.waiting or not takes_place or training.starts_at is None or now >= training.starts_at:
+        return []
+    seats, moved = _Seats(training), []
+    for mode in modes:
+        if seats.left[mode] == 0:
+            continue
+        waiting = training.registrations.waiting().filter(seat_mode=mode)
+        waiting = waiting.select_related("person", "organization", "registered_by")
+        if seats.quota is None and seats.left[mode] is not None:
+            waiting = waiting[: seats.left[mode]]
+        for one in waiting:
+            if seats.fits(mode, one.organization_id):
+                seats.take(mode, one.organization_id)
+                moved.append(one)
+    if training.hold_hours:
+        until = min(now + timedelta(hours=training.hold_hours), training.starts_at)
+        _move(training, moved, place=Place.OFFERED, held_until=until)
+    else:
+        _seat(training, moved, now=now)
+    return moved
+
+
+def _move(training: Training, registrations: Sequence[Registration], **facts) -> None:
+    """Give live registrations another live place, with the counts."""
+    if not registrations:
+        return
+    before = _slots(registrations)
+    for one in registrations:
+        one.training = training
+        for name, value in facts.items():
+            setattr(one, name, value)
+    _count(training, up=_slots(registrations), down=before)
+    Registration.objects.filter(pk__in=[one.pk for one in registrations]).update(**facts)
+
+
+def _close(training: Training, registrations: Sequence[Registration], *, place: str, why: str, now: datetime) -> None:
+    """End live registrations, with the counts."""
+    if not registrations:
+        return
+    _count(training, down=_slots(registrations))
+    facts = {"place": place, "ended_at": now, "ended_why": why, "held_until": None}
+    for one in registrations:
+        one.training = training
+        for name, value in facts.items():
+            setattr(one, name, value)
+    Registration.objects.filter(pk__in=[one.pk for one in registrations]).update(**facts)
+
+
+def _slots(registrations: Iterable[Registration]) -> Counter[str]:
+    """Which kept counts these live registrations stand in."""
+    return Counter(f"{one.seat_mode}_taken" if one.place in TAKING else "waiting" for one in registrations)
+
+
+def _count(training: Training, *, up: Counter[str] | None = None, down: Counter[str] | None = None) -> None:
+    """Let the kept counts follow: relative to what stands in the database, never to what was read."""
+    change = Counter(up or {})
+    change.subtract(down or {})
+    change = {name: number for name, number in change.items() if number}
+    if change:
+        Training.objects.filter(pk=training.pk).update(**{name: F(name) + number for name, number in change.items()})
+    for name, number in change.items():
+        setattr(training, name, getattr(training, name) + number)
+
+
+def _tell(training: Training, fresh: Training) -> None:
+    """The caller's object learns what stands under the lock."""
+    for name in KEPT:
+        setattr(training, name, getattr(fresh, name))
+
+
+def _copy(registration: Registration, current: Registration) -> None:
+    for name in ("place", "held_until", "seated_at", "ended_at", "ended_why"):
+        setattr(registration, name, getattr(current, name))

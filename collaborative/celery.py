@@ -16,6 +16,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "collaborative.settings")
 
 logger = logging.getLogger(__name__)
 
+# What beat asks for, and every how many seconds. Each may run twice, side by side, or late: they look for what is due.
+EVERY = {
+    "collaborative.heartbeat": 30,
+    "collaborative.journal.tasks.sweep_letters": 30,
+    "collaborative.duties.tasks.sweep_reminders": 300,
+}
+
 
 class HouseTask(Task):
     """Carries the id of the request that caused it, so that one id finds the page, its statements and its letters."""
@@ -59,8 +66,7 @@ app.conf.update(
     enable_utc=True,
     beat_scheduler="collaborative.pulses:PulsingScheduler",
     beat_schedule={
-        "heartbeat": {"task": "collaborative.heartbeat", "schedule": 30.0, "options": {"expires": 60}},
-        **getattr(settings, "BEAT_SCHEDULE", {}),
+        task: {"task": task, "schedule": every, "options": {"expires": every * 2}} for task, every in EVERY.items()
     },
 )
 app.steps["worker"].add("collaborative.pulses:WorkerPulse")

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import django
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import OperationalError, connection
 
@@ -31,6 +32,10 @@ def step(words: str) -> Iterator[None]:
 
 def main(steps: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "collaborative.settings")
+    try:
+        _ = settings.DATABASES  # the first look reads them all
+    except (ImproperlyConfigured, ValueError) as error:
+        raise SystemExit(f"The settings are not right: {error}") from None
     django.setup()
     try:
         connection.ensure_connection()

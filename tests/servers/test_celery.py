@@ -6,7 +6,7 @@ import sys
 import redis
 from django.conf import settings
 
-from collaborative.celery import hand_over
+from collaborative.celery import EVERY, app, hand_over
 from collaborative.request_id import request_id
 from collaborative.tasks import heartbeat
 
@@ -43,7 +43,7 @@ def test_task_carries_the_id_of_its_request(db, django_capture_on_commit_callbac
 DOWN = """
 import logging, time, django
 django.setup()
-from collaborative.celery import hand_over
+from collaborative.celery import EVERY, app, hand_over
 from collaborative.tasks import heartbeat
 logging.getLogger().setLevel("WARNING")
 began = time.monotonic()
@@ -66,3 +66,9 @@ def test_broker_that_is_down_neither_raises_nor_holds_the_page(tmp_path):
     assert float(done.stdout.rsplit(" ", 1)[1]) < 2
     assert "Redis did not take collaborative.heartbeat" in done.stderr
     assert "The next sweep will pick it up." in done.stderr
+
+
+def test_beat_asks_only_for_tasks_that_exist():
+    app.loader.import_default_modules()
+
+    assert [name for name in EVERY if name not in app.tasks] == []

@@ -1,12 +1,15 @@
 from typing import Any
 
-from collaborative.people.models import Person
+from collaborative.people.models import Organization, Person
 from collaborative.people.policy import allow
 
 
 def _host(thing: Any) -> list[int]:
-    """The host of a training, or of what belongs to one."""
-    return getattr(thing, "training", thing).host.lineage
+    """The host of a training, or of what belongs to one. What a vendor hosts is run by the initiative's lead as well."""
+    training = getattr(thing, "training", thing)
+    if training.host.kind == Organization.Kind.VENDOR:
+        return [*training.host.lineage, *training.initiative.lead.lineage]
+    return training.host.lineage
 
 
 def _organization(thing: Any) -> list[int]:

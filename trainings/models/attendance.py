@@ -5,6 +5,7 @@ from collaborative.people.models import Organization, Person
 from initiatives.models import Initiative
 from trainings.models.registration import Registration
 from trainings.models.training import Meeting, Training
+from trainings.querysets.hours import HoursQuerySet
 
 
 class Attendance(models.Model):
@@ -26,6 +27,13 @@ class Attendance(models.Model):
             ),
         ]
 
+    @property
+    def state(self) -> str:
+        """Of a row whose meeting is known: present, partly present or absent."""
+        if not self.present:
+            return "absent"
+        return "partly" if self.hours < self.meeting.hours else "present"
+
 
 class HoursEntry(models.Model):
     """The ledger of contact hours. Append-only: a correction is another entry, with the difference and a reason.
@@ -44,6 +52,8 @@ class HoursEntry(models.Model):
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     why = models.CharField(max_length=200, blank=True)
+
+    objects = HoursQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "hours entries"

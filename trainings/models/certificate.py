@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from collaborative.people.models import Person
 from trainings.models.training import Training
+from trainings.querysets.certificate import CertificateQuerySet
 
 
 class Certificate(models.Model):
@@ -16,6 +17,8 @@ class Certificate(models.Model):
     issued_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_why = models.CharField(max_length=200, blank=True)
+
+    objects = CertificateQuerySet.as_manager()
 
     class Meta:
         ordering = ["-issued_at", "id"]
@@ -37,3 +40,25 @@ class Certificate(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/verify/{self.code}/"
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.revoked_at is not None
+
+    @property
+    def state(self) -> str:
+        return "revoked" if self.is_revoked else "valid"
+
+    @property
+    def code_in_groups(self) -> str:
+        """As people read and type it: four letters at a time."""
+        return "-".join(self.code[at : at + 4] for at in range(0, len(self.code), 4))
+
+    @property
+    def page_url(self) -> str:
+        """The page of the person and the host; `get_absolute_url` is what any citizen may see."""
+        return f"/trainings/certificates/{self.code}/"
+
+    @property
+    def pdf_url(self) -> str:
+        return f"/trainings/certificates/{self.code}.pdf"

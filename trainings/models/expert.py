@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,12 +7,7 @@ from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from initiatives.models import Initiative, InitiativeVersion
 from trainings.models.training import Training
-
-
-class ExpertQuerySet(models.QuerySet):
-    def valid(self, *, on: date | None = None) -> "ExpertQuerySet":
-        on = on or today()
-        return self.filter(revoked_at__isnull=True, valid_from__lte=on, valid_until__gte=on)
+from trainings.querysets.expert import SOON_DAYS, ExpertQuerySet
 
 
 class ExpertCertification(models.Model):
@@ -46,6 +41,21 @@ class ExpertCertification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.initiative}"
+
+    def get_absolute_url(self) -> str:
+        return f"/trainings/experts/{self.pk}/"
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.revoked_at is not None
+
+    @property
+    def state(self) -> str:
+        if self.is_revoked:
+            return "revoked"
+        if self.valid_until < today():
+            return "expired"
+        return "expires_soon" if self.valid_until < today() + timedelta(days=SOON_DAYS) else "certified"
 
     @property
     def is_valid(self) -> bool:

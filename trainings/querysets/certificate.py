@@ -1,0 +1,21 @@
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from collaborative.people.models import Person
+
+
+class CertificateQuerySet(models.QuerySet):
+    def standing(self) -> "CertificateQuerySet":
+        return self.filter(revoked_at__isnull=True)
+
+    def visible_to(self, person: Person) -> "CertificateQuerySet":
+        """One's own; those of trainings one hosts; those of people whose seat one's organization answers for."""
+        from trainings.models import Registration
+
+        if person.reach.state:
+            return self.all()
+        reach = person.reach.organization_ids
+        seat = Registration.objects.filter(
+            training=OuterRef("training"), person=OuterRef("person"), organization__lineage__overlap=reach
+        )
+        return self.filter(Q(person=person) | Q(training__host__in=reach) | Exists(seat))

@@ -1,0 +1,28 @@
+from datetime import date, timedelta
+
+from django.db import models
+
+from collaborative.people.models import Person
+from collaborative.periods import today
+
+SOON_DAYS = 90  # so long before the end a certification «expires soon»: time to hold another session
+
+
+class ExpertQuerySet(models.QuerySet):
+    def valid(self, *, on: date | None = None) -> "ExpertQuerySet":
+        on = on or today()
+        return self.filter(revoked_at__isnull=True, valid_from__lte=on, valid_until__gte=on)
+
+    def expiring(self, *, on: date | None = None) -> "ExpertQuerySet":
+        on = on or today()
+        return self.valid(on=on).filter(valid_until__lt=on + timedelta(days=SOON_DAYS))
+
+    def expired(self, *, on: date | None = None) -> "ExpertQuerySet":
+        return self.filter(revoked_at__isnull=True, valid_until__lt=on or today())
+
+    def visible_to(self, person: Person) -> "ExpertQuerySet":
+        """Who is certified is known to all who hold trainings, whatever their region: experts help out elsewhere.
+        Everybody else sees their own."""
+        if any("trainings.view_experts" in hat.rules.permissions for hat in person.hats_today):
+            return self.all()
+        return self.filter(person=person)

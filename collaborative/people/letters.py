@@ -1,6 +1,14 @@
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.journal.outbox import letter_kind
 
-letter_kind("sign_in_code", _("somebody, most likely you, asked for a code to sign in."), secret=True)
+letter_kind(
+    "sign_in_code",
+    _("somebody, most likely you, asked for a code to sign in."),
+    secret=True,
+    good_for=timedelta(minutes=15),
+)
 letter_kind("address_changed", _("your sign-in address was changed."))
+letter_kind("confirm_address", _("somebody, most likely you, wants to sign in with this address."), secret=True)

@@ -1,0 +1,169 @@
+"""What is done to people and their hats."""
+
+import secrets
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collaborative.journal.outbox import write
+from collaborative.journal.recording import action, record
+from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.roles import ROLES
+from collaborative.periods import today
+from collaborative.refusals import Refused
+
+# Which hats the holder of a role may give and end, beside the policy's «people.give_hats».
+MAY_GIVE = {
+    "ped_leader": tuple(ROLES),
+    "rec_director": (
+        "rec_director",
+        "rec_coordinator",
+        "coach",
+        "council_member",
+        "superintendent",
+        "delegate",
+        "staff",
+    ),
+    "superintendent": ("delegate", "staff"),
+}
+
+
+def roles_to_give(person: Person) -> list[str]:
+    """In the order of the table of roles."""
+    given = {role for hat in person.hats_today for role in MAY_GIVE.get(hat.role, ())}
+    return [role for role in ROLES if role in given]
+
+
+def find_or_make(*, given_name: str, family_name: str, email: str, now: datetime | None = None) -> Person:
+    """The person of this sign-in address; else a new one. No account is asked of anybody."""
+    email = email.strip().lower()
+    if email and (known := Person.objects.active().filter(email=email).first()):
+        return known
+    return Person.objects.create(
+        given_name=given_name.strip(),
+        family_name=family_name.strip(),
+        email=email or None,
+        created_at=now or timezone.now(),
+    )
+
+
+@action
+def give_hat(
+    organization: Organization,
+    *,
+    role: str,
+    given_name: str,
+    family_name: str,
+    email: str,
+    starts_on: date,
+    ends_on: date | None = None,
+    position: str = "",
+    by: Person,
+    now: datetime | None = None,
+) -> Hat:
+    """A person, new or known by address, takes a role for the organization. The same open hat twice is refused."""
+    if role not in roles_to_give(by):
+        raise Refused(_("You cannot give this role."), field="role")
+    if ends_on and ends_on < starts_on:
+        raise Refused(_("The last day lies before the first. Choose a later one."), field="ends_on")
+    wearer = find_or_make(given_name=given_name, family_name=family_name, email=email, now=now)
+    if Hat.objects.on(max(starts_on, today())).filter(person=wearer, role=role, organization=organization.pk).exists():
+        raise Refused(_("%(name)s wears this hat already.") % {"name": wearer}, field="email")
+    hat = Hat.objects.create(
+        person=wearer,
+        role=role,
+        organization_id=organization.pk,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        position=position,
+        given_by=by,
+        source=_("given by %(name)s") % {"name": by},
+    )
+    hat.organization = organization
+    record(
+        "hat.given",
+        wearer,
+        by=by,
+        now=now,
+        also=[organization],
+        text=_("%(name)s was made %(hat)s from %(day)s on.")
+        % {"name": wearer, "hat": hat, "day": starts_on.isoformat()},
+    )
+    return hat
+
+
+@action
+def end_hat(hat: Hat, *, on: date, by: Person, now: datetime | None = None) -> Hat:
+    """The day is the last on which the hat is worn. What the person did stays as it is."""
+    hat = (
+        Hat.objects.select_for_update(of=("self",), no_key=True).select_related("person", "organization").get(pk=hat.pk)
+    )
+    if hat.ends_on is not None and hat.ends_on <= on:
+        raise Refused(_("This hat ends already on %(day)s.") % {"day": hat.ends_on.isoformat()}, field="on")
+    if on < hat.starts_on:
+        raise Refused(_("The last day lies before the first. Choose a later one."), field="on")
+    hat.ends_on = on
+    hat.save(update_fields=["ends_on"])
+    record(
+        "hat.ended",
+        hat.person,
+        by=by,
+        now=now,
+        also=[hat.organization],
+        text=_("%(name)s is %(hat)s until %(day)s.") % {"name": hat.person, "hat": hat, "day": on.isoformat()},
+    )
+    return hat
+
+
+@action
+def sign_out_everywhere(person: Person, *, by: Person, now: datetime | None = None) -> Person:
+    """All sessions of this person, on every device, are worth nothing from now on."""
+    person.sign_in_nonce = secrets.token_hex()
+    person.save(update_fields=["sign_in_nonce"])
+    record(
+        "person.signed_out", person, by=by, now=now, text=_("%(name)s signed out on every device.") % {"name": person}
+    )
+    return person
+
+
+@action
+def ask_for_address(person: Person, *, email: str, link: str, by: Person, now: datetime | None = None) -> Person:
+    """A letter to the new address with a link that confirms it; nothing changes until somebody there follows it."""
+    if Person.objects.filter(email=email).exclude(pk=person.pk).exists():
+        raise Refused(_("Somebody else signs in with this address. Choose another one."), field="email")
+    if email == person.email:
+        raise Refused(_("This is your address already."), field="email")
+    write("confirm_address", about=person, to=[person], address=email, context={"link": link, "email": email}, now=now)
+    record(
+        "person.address_asked",
+        person,
+        by=by,
+        now=now,
+        text=_("%(name)s asked to change the sign-in address.") % {"name": person},
+    )
+    return person
+
+
+@action
+def change_address(person: Person, *, email: str, by: Person, now: datetime | None = None) -> Person:
+    """The confirmed address becomes the one to sign in with; the old one gets a notice."""
+    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if person.email == email:
+        raise Refused(_("This address was confirmed already."))
+    write("address_changed", about=person, to=[person], context={"email": email}, now=now)
+    person.email, person.contact_email = email, ""
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError:
+        raise Refused(_("Somebody else signs in with this address by now.")) from None
+    record(
+        "person.address_changed",
+        person,
+        by=by,
+        now=now,
+        text=_("%(name)s changed the sign-in address.") % {"name": person},
+    )
+    return person

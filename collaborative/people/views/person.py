@@ -1,0 +1,167 @@
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from collaborative.forms import FilterForm
+from collaborative.journal.models import Entry
+from collaborative.journal.reading import looked_at
+from collaborative.panels import panels_for
+from collaborative.people import actions
+from collaborative.people.doors import Door, door, require, signed_in
+from collaborative.people.forms import EndHatForm, HatForm
+from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.roles import ROLE_CHOICES
+from collaborative.saying import say
+from collaborative.views import ListPage
+
+
+class PersonFilter(django_filters.FilterSet):
+    words = django_filters.CharFilter(label=gettext_lazy("Name or address"), method="by_words")
+    role = django_filters.ChoiceFilter(
+        label=gettext_lazy("Role"), choices=ROLE_CHOICES, empty_label=gettext_lazy("All roles"), method="by_role"
+    )
+    at = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("District or REC"),
+        queryset=Organization.objects.of_kind("rec", "district").order_by("kind", "sort_key"),
+        empty_label=gettext_lazy("All"),
+        method="by_organization",
+    )
+
+    class Meta:
+        model = Person
+        fields = ("words", "role", "at")
+        form = FilterForm
+
+    def by_words(self, rows, name, value):
+        return rows.matching(value)
+
+    def by_role(self, rows, name, value):
+        return rows.filter(Exists(Hat.objects.today().filter(person=OuterRef("pk"), role=value)))
+
+    def by_organization(self, rows, name, value):
+        return rows.filter(
+            Exists(Hat.objects.today().filter(person=OuterRef("pk"), organization__lineage__contains=[value.pk]))
+        )
+
+
+class PersonList(ListPage):
+    """The people within reach, with the hats they wear today."""
+
+    door = Door("signed in")
+    title = gettext_lazy("People")
+    template_name = "people/person_list.html"
+    filterset_class = PersonFilter
+    names_people = True
+    columns = (gettext_lazy("Name"), gettext_lazy("Hats"))
+    export = ((gettext_lazy("Name"), str), (gettext_lazy("Hats"), lambda person: "; ".join(map(str, person.worn))))
+    export_name = "people"
+
+    def rows(self):
+        worn = Prefetch("hats", Hat.objects.today().select_related("organization"), to_attr="worn")
+        return Person.objects.active().visible_to(self.request.user).prefetch_related(worn)
+
+    def count_words(self, count: int) -> str:
+        return ngettext("%(count)s person", "%(count)s people", count) % {"count": f"{count:,}"}
+
+    def extra(self) -> dict[str, Any]:
+        gives = bool(actions.roles_to_give(self.request.user))
+        return {
+            "lede": _("Those within your reach."),
+            "action": (_("Give a role"), "/people/hats/new/") if gives else None,
+        }
+
+
+@signed_in
+def me(request: HttpRequest) -> HttpResponse:
+    return person_page(request, request.user)
+
+
+@signed_in
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    if found.merged_into_id:
+        return redirect(found.merged_into)
+    return person_page(request, found)
+
+
+def person_page(request: HttpRequest, found: Person) -> HttpResponse:
+    hats = list(found.hats.select_related("organization").order_by("-starts_on", "id"))
+    is_me = found == request.user
+    ending = {hat.pk for hat in hats if hat.is_worn() and may_end(request.user, hat)}
+    response = render(
+        request,
+        "people/person.html",
+        {
+            "title": str(found),
+            "lede": ", ".join(str(hat) for hat in hats if hat.is_worn()) or _("No hat today"),
+            "up": [(_("People"), "/people/")],
+            "section": "-",
+            "found": found,
+            "is_me": is_me,
+            "hats": [(hat, hat.pk in ending) for hat in hats],
+            "facts": [(_("Address"), found.address)],
+            "panels": panels_for("person", request, found),
+            "history": Entry.objects.about(found)[:20],
+        },
+    )
+    if not is_me:
+        looked_at(response, request, about=found)
+    return response
+
+
+def may_end(person: Person, hat: Hat) -> bool:
+    return hat.role in actions.roles_to_give(person) and person.has_perm("people.give_hats", hat.organization)
+
+
+@door("people.give_hats")
+def give_hat(request: HttpRequest) -> HttpResponse:
+    form = HatForm(request.POST or None, giver=request.user, roles=actions.roles_to_give(request.user))
+    if form.is_valid():
+        answers = form.answers
+        organization = answers.pop("organization")
+        require(request.user, "people.give_hats", organization)
+        hat = form.carry_out(lambda: actions.give_hat(organization, **answers, by=request.user, once=form.once))
+        if hat:
+            say(request, _("%(name)s is now %(hat)s.") % {"name": hat.person, "hat": hat})
+            return redirect(hat.person)
+    context = {
+        "title": _("Give a role"),
+        "lede": _("A person can hold many; each from one day to another. Roles are ended, never deleted."),
+        "up": [(_("People"), "/people/")],
+        "section": "-",
+        "form": form,
+    }
+    return render(request, "generic/form.html", context)
+
+
+@signed_in
+def end_hat(request: HttpRequest, pk: int) -> HttpResponse:
+    hats = Hat.objects.filter(person__in=Person.objects.visible_to(request.user)).select_related(
+        "person", "organization"
+    )
+    hat = get_object_or_404(hats, pk=pk)
+    require(request.user, "people.give_hats", hat.organization)
+    form = EndHatForm(request.POST or None)
+    if form.is_valid():
+        ended = form.carry_out(lambda: actions.end_hat(hat, on=form.cleaned_data["on"], by=request.user))
+        if ended:
+            say(
+                request,
+                _("%(name)s is %(hat)s until %(day)s.")
+                % {"name": hat.person, "hat": hat, "day": ended.ends_on.isoformat()},
+            )
+            return redirect(hat.person)
+    context = {
+        "title": _("End a role"),
+        "lede": f"{hat.person}: {hat}",
+        "up": [(str(hat.person), hat.person.get_absolute_url())],
+        "section": "-",
+        "loss": _("After the last day the person no longer sees or does what this role allows. What was done stays."),
+        "form": form,
+    }
+    return render(request, "generic/confirm.html", context)

@@ -1,0 +1,155 @@
+import re
+
+import pytest
+
+from collaborative.journal.models import Letter
+from collaborative.people import actions
+from collaborative.people.models import Hat, Person
+from collaborative.periods import today
+from collaborative.refusals import Refused
+from tests import builders
+
+OPEN_TO_ALL = ["/", "/help/", "/privacy/", "/accessibility/", "/account/login/"]
+OPEN_TO_SIGNED_IN = [
+    "/",
+    "/duties/",
+    "/me/",
+    "/me/address/",
+    "/people/",
+    "/search/?words=cloud",
+    "/districts/",
+    "/recs/",
+]
+
+
+@pytest.mark.parametrize("path", OPEN_TO_ALL)
+def test_a_visitor_reads_the_pages_of_words(client, db, path):
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", OPEN_TO_SIGNED_IN)
+def test_everybody_who_signs_in_has_these_pages(cast, sign_in, path):
+    for person in cast.people().values():
+        assert sign_in(person).get(path).status_code == 200, person
+
+
+def test_sign_in_by_code_goes_through_the_outbox_and_the_body_is_erased(cast, client):
+    client.post("/account/login/", {"login": "Dolores.Pena@example.org"})
+    letter = Letter.objects.get(kind="sign_in_code")
+    code = letter.subject.split(": ")[1]
+
+    answer = client.post("/account/login/code/confirm/", {"code": code})
+
+    assert answer.status_code == 302
+    assert client.get("/me/").context["found"] == cast.superintendent
+
+
+def test_an_unknown_address_gets_no_letter_and_the_same_page(client, db):
+    answer = client.post("/account/login/", {"login": "nobody@example.org"}, follow=True)
+
+    assert answer.status_code == 200
+    assert not Letter.objects.exists()
+
+
+def test_a_person_within_reach_is_found_without_accents(cast, sign_in):
+    page = sign_in(cast.coordinator).get("/search/?words=pena").content.decode()
+
+    assert "Dolores Peña" in page
+
+
+def test_a_person_out_of_reach_is_not_found_and_has_no_page(cast, sign_in):
+    client = sign_in(cast.other_coordinator)
+
+    assert "Dolores" not in client.get("/search/?words=dolores").content.decode()
+    assert client.get(f"/people/{cast.superintendent.pk}/").status_code == 404
+
+
+def test_signing_out_everywhere_ends_other_devices(cast, client, django_user_model):
+    from django.test import Client
+
+    phone, desk = Client(), client
+    phone.force_login(cast.teacher)
+    desk.force_login(cast.teacher)
+
+    desk.post("/me/sign-out-everywhere/")
+
+    assert phone.get("/me/").status_code == 302
+
+
+def test_a_new_address_counts_once_its_link_is_confirmed(cast, sign_in):
+    client = sign_in(cast.teacher)
+    client.post("/me/address/", {"email": "Rosa.New@example.org"})
+    letter = Letter.objects.get(kind="confirm_address")
+    path = re.search(r"(/me/address/.+/)\s", letter.body).group(1)
+    assert letter.address == "rosa.new@example.org"
+
+    shown = client.get(path)
+    before = Person.objects.get(pk=cast.teacher.pk).email
+    done = client.post(path)
+    again = client.post(path)
+
+    assert (shown.status_code, before) == (200, "rosa.montoya@example.org")
+    assert done.status_code == 302
+    assert Person.objects.get(pk=cast.teacher.pk).email == "rosa.new@example.org"
+    assert again.status_code == 410
+
+
+def test_an_address_of_somebody_else_is_refused_and_kept_on_the_page(cast, sign_in):
+    page = sign_in(cast.teacher).post("/me/address/", {"email": cast.coach.email})
+
+    assert "Somebody else signs in with this address" in page.content.decode()
+    assert cast.coach.email in page.content.decode()
+
+
+def test_a_superintendent_names_a_delegate_for_the_own_district_only(cast, sign_in):
+    client = sign_in(cast.superintendent)
+    answers = {
+        "role": "delegate",
+        "given_name": "Sara",
+        "family_name": "Lente",
+        "email": "sara@example.org",
+        "starts_on": today().isoformat(),
+        "ends_on": "",
+    }
+
+    elsewhere = client.post("/people/hats/new/", {**answers, "organization": builders.district("Texico").pk})
+    here = client.post("/people/hats/new/", {**answers, "organization": builders.district("Cloudcroft").pk})
+
+    assert elsewhere.status_code == 200
+    assert here.status_code == 302
+    assert [hat.person.email for hat in Hat.objects.filter(role="delegate", given_by=cast.superintendent)] == [
+        "sara@example.org"
+    ]
+
+
+def test_a_superintendent_cannot_make_a_director(cast):
+    with pytest.raises(Refused):
+        actions.give_hat(
+            builders.rec(),
+            role="rec_director",
+            given_name="A",
+            family_name="B",
+            email="",
+            starts_on=today(),
+            by=cast.superintendent,
+        )
+
+
+def test_an_ended_hat_is_kept(cast, sign_in):
+    hat = cast.delegate.hats.get()
+
+    sign_in(cast.superintendent).post(f"/people/hats/{hat.pk}/end/", {"on": today().isoformat()})
+
+    hat.refresh_from_db()
+    assert hat.ends_on == today()
+
+
+def test_a_list_of_people_costs_the_same_with_one_and_with_three(cast, sign_in, django_assert_num_queries):
+    client = sign_in(cast.coordinator)
+    with django_assert_num_queries(8):
+        client.get("/people/?words=rosa&show=1")
+    for given in ("Rosana", "Rosalia", "Rosario"):
+        builders.staff(cast.school, given)
+
+    with django_assert_num_queries(8):
+        client.get("/people/?words=rosa&show=1")

@@ -1,0 +1,48 @@
+import pytest
+
+from tests import builders
+
+
+@pytest.fixture
+def demo(settings):
+    settings.DEMO = True
+
+
+@pytest.mark.parametrize("path", ["/demo/", "/demo/mailbox/", "/demo/mailbox/1/"])
+def test_without_demo_there_is_no_such_page(client, db, path):
+    assert client.get(path).status_code == 404
+
+
+def test_one_click_signs_in_as_one_of_the_cast(client, db, demo):
+    builders.person("Carla", "Ortiz", handle="carla.ortiz", is_demo=True)
+
+    page = client.get("/demo/").content.decode()
+    client.post("/demo/enter/carla.ortiz/")
+
+    assert "Carla Ortiz" in page
+    assert client.get("/me/").status_code == 200
+
+
+def test_a_real_person_cannot_be_entered(client, db, demo):
+    builders.person("Real", "Person", handle="real")
+
+    assert client.post("/demo/enter/real/").status_code == 404
+
+
+def test_entering_takes_a_post(client, db, demo):
+    builders.person("Carla", "Ortiz", handle="carla.ortiz", is_demo=True)
+
+    assert client.get("/demo/enter/carla.ortiz/").status_code == 405
+
+
+def test_the_mailbox_shows_what_was_sent(client, db, demo):
+    from django.core.mail import EmailMessage, get_connection
+
+    get_connection("collaborative.journal.mailbox.MailboxBackend").send_messages(
+        [EmailMessage("You are invited", "Dear Dolores", to=["dolores@example.org"])]
+    )
+
+    page = client.get("/demo/mailbox/").content.decode()
+
+    assert "You are invited" in page
+    assert "Dear Dolores" in client.get(page.split('th scope="row"><a href="')[1].split('"')[0]).content.decode()

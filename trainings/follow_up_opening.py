@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.periods import today
+from initiatives.enums import Owes
 from trainings.enums import Kind, TrainerPart
 from trainings.follow_up_duties import owe_coaches, owe_steps
 from trainings.models import Attendance, FollowUpCycle, FollowUpStep, Training
@@ -68,7 +69,7 @@ def _plan(cycles: list[FollowUpCycle], training: Training, now: datetime) -> Non
         for cycle in cycles
     )
     owe_steps(steps, now)
-    if steps:
+    if any(step.owed_by == Owes.COACH for step in steps):
         owe_coaches(cycles, now)
 
 

@@ -3,8 +3,9 @@
 The packages further right register theirs in measures.py; initiatives asks for them by name, accountability shows them.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,9 @@ from django.db.models.functions import Cast
 from collaborative.registry import Registry
 
 AMOUNT = DecimalField(max_digits=14, decimal_places=2)
+NOTHING = Decimal(0)
+
+One = int | Collection[int] | None  # an id, several, or all
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,9 @@ class Measure:
     by the fields named in `rec` and `initiative`. `amount`: the aggregate over the rows (their number where none is given).
     A share («% of») has `whole(fiscal_year)` too: rows are the part, whole is what they are of; its amount is a percentage.
     `columns`: heading and attribute path (or function of the row) of the table that the figure opens to.
+
+    A row belongs to one REC and one initiative, and amounts add up: the figure of the state is the sum of the groups'.
+    So a thing that must count once for each REC and initiative is made one row for each of them, never a distinct count.
     """
 
     name: str
@@ -37,23 +44,27 @@ class Measure:
     whole: Callable[[int], models.QuerySet] | None = None
     visible: Callable[[models.QuerySet, Any], models.QuerySet] | None = None
 
-    def of(self, fiscal_year: int, *, rec: int | None = None, initiative: int | None = None) -> models.QuerySet:
+    def of(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> models.QuerySet:
         """The rows of a figure."""
         return self._narrow(self.rows(fiscal_year), rec, initiative)
 
-    def whole_of(self, fiscal_year: int, *, rec: int | None = None, initiative: int | None = None) -> models.QuerySet:
+    def whole_of(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> models.QuerySet:
         return self._narrow(self.whole(fiscal_year), rec, initiative)
 
-    def value(self, fiscal_year: int, *, rec: int | None = None, initiative: int | None = None) -> Decimal | None:
+    def value(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> Decimal | None:
         """The figure itself; None where it is not known: a share of nothing."""
         part = self._count(self.of(fiscal_year, rec=rec, initiative=initiative))
         if not self.whole:
             return part
         return share(part, self._count(self.whole_of(fiscal_year, rec=rec, initiative=initiative)))
 
-    def _narrow(self, rows: models.QuerySet, rec: int | None, initiative: int | None) -> models.QuerySet:
-        wanted = {self.rec: rec, self.initiative: initiative}
-        return rows.filter(**{field: value for field, value in wanted.items() if value is not None})
+    def _narrow(self, rows: models.QuerySet, rec: One, initiative: One) -> models.QuerySet:
+        for name, wanted in ((self.rec, rec), (self.initiative, initiative)):
+            if isinstance(wanted, int):
+                rows = rows.filter(**{name: wanted})
+            elif wanted is not None:
+                rows = rows.filter(**{f"{name}__in": list(wanted)})
+        return rows
 
     def _aggregate(self) -> models.Aggregate:
         return self.amount() if self.amount else Count("pk")
@@ -61,25 +72,26 @@ class Measure:
     def _count(self, rows: models.QuerySet) -> Decimal:
         return Decimal(rows.order_by().aggregate(figure=self._aggregate())["figure"] or 0)
 
-    def grouped(self, fiscal_year: int) -> list[models.QuerySet]:
+    def grouped(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> list[models.QuerySet]:
         """One row per REC and initiative, shaped alike for all measures, so that a page asks for all in one statement."""
-        found = [self._group(self.rows(fiscal_year), "part")]
+        found = [self._group(self.of(fiscal_year, rec=rec, initiative=initiative), fiscal_year, "part")]
         if self.whole:
-            found.append(self._group(self.whole(fiscal_year), "whole"))
+            found.append(self._group(self.whole_of(fiscal_year, rec=rec, initiative=initiative), fiscal_year, "whole"))
         return found
 
-    def _group(self, rows: models.QuerySet, which: str) -> models.QuerySet:
+    def _group(self, rows: models.QuerySet, fiscal_year: int, which: str) -> models.QuerySet:
         return (
             rows.order_by()
             .values(self.rec, self.initiative)
             .annotate(
+                of_year=Value(fiscal_year, IntegerField()),
                 measure_name=Value(self.name, CharField()),
                 which=Value(which, CharField()),
                 rec_key=Cast(self.rec, IntegerField()),
                 initiative_key=Cast(self.initiative, IntegerField()),
                 figure=Cast(self._aggregate(), AMOUNT),
             )
-            .values_list("measure_name", "which", "rec_key", "initiative_key", "figure")
+            .values_list("of_year", "measure_name", "which", "rec_key", "initiative_key", "figure")
         )
 
 
@@ -94,18 +106,44 @@ def share(part: Decimal, whole: Decimal) -> Decimal | None:
     return None if not whole else (part * 100 / whole).quantize(Decimal("0.1"))
 
 
-def figures(fiscal_year: int, names: list[str] | None = None) -> dict[tuple[str, int, int], Decimal | None]:
-    """All figures of a fiscal year in one statement: (measure, REC id, initiative id) → value. Absent means no rows."""
-    chosen = [measures[name] for name in names] if names is not None else measures.values()
-    parts = [query for one in chosen for query in one.grouped(fiscal_year)]
-    if not parts:
-        return {}
-    found: dict[tuple[str, int, int], dict[str, Decimal]] = {}
-    for name, which, rec, initiative, figure in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]:
-        found.setdefault((name, rec, initiative), {})[which] = figure
-    return {
-        key: share(sides.get("part", Decimal(0)), sides["whole"])
-        if measures[key[0]].whole and "whole" in sides
-        else sides.get("part", Decimal(0))
-        for key, sides in found.items()
-    }
+@dataclass
+class Figures:
+    """The figures of a page, got in one statement. Whatever is wider than one REC and initiative is added up from them."""
+
+    sums: dict[tuple, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    recs: set[int] = field(default_factory=set)
+    initiatives: set[int] = field(default_factory=set)
+
+    def add(self, year: int, name: str, which: str, rec: int, initiative: int, figure: Decimal | None) -> None:
+        self.recs.add(rec)
+        self.initiatives.add(initiative)
+        for of_rec in (rec, None):
+            for of_initiative in (initiative, None):
+                self.sums[year, name, which, of_rec, of_initiative] += figure or NOTHING
+
+    def value(
+        self, name: str, fiscal_year: int, *, rec: int | None = None, initiative: int | None = None
+    ) -> Decimal | None:
+        """As Measure.value: zero where there are no rows, None where a share is of nothing or nobody counts it any more."""
+        if name not in measures:
+            return None
+        part = self.sums.get((fiscal_year, name, "part", rec, initiative), NOTHING)
+        if not measures[name].whole:
+            return part
+        return share(part, self.sums.get((fiscal_year, name, "whole", rec, initiative), NOTHING))
+
+    def sides(self, name: str, fiscal_year: int, *, rec: int | None = None) -> tuple[Decimal, Decimal]:
+        """Part and whole of a share."""
+        return tuple(self.sums.get((fiscal_year, name, which, rec, None), NOTHING) for which in ("part", "whole"))
+
+
+def figures(*fiscal_years: int, names: Iterable[str] | None = None, rec: One = None, initiative: One = None) -> Figures:
+    """All figures of these fiscal years (of these measures, RECs, initiatives) in one statement."""
+    chosen = [measures[name] for name in names if name in measures] if names is not None else measures.values()
+    parts = [
+        query for year in fiscal_years for one in chosen for query in one.grouped(year, rec=rec, initiative=initiative)
+    ]
+    found = Figures()
+    for row in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0] if parts else ():
+        found.add(*row)
+    return found

@@ -9,7 +9,7 @@ from collaborative.people.models import Organization, Person
 from collaborative.periods import fiscal_year_name, today
 from collaborative.sorting import plain, sort_key
 from initiatives.enums import AudienceRole, Grade, Level, Owes, Touchpoint
-from initiatives.querysets import DeliverableQuerySet, InitiativeQuerySet, VersionQuerySet
+from initiatives.querysets import AcknowledgmentQuerySet, DeliverableQuerySet, InitiativeQuerySet, VersionQuerySet
 
 
 class Initiative(models.Model):
@@ -37,7 +37,7 @@ class Initiative(models.Model):
         return self.title
 
     def save(self, **kwargs) -> None:
-        self.sort_key, self.search_key = sort_key(self.title), plain(self.title)
+        self.sort_key, self.search_key = sort_key(self.title)[:120], plain(self.title)[:120]
         super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
@@ -49,7 +49,9 @@ class Initiative(models.Model):
 
     @property
     def state(self) -> str:
-        return "published" if self.is_published else "draft"
+        if not self.current_id:
+            return "draft"
+        return "ended" if self.current.ends_on < today() else "published"
 
 
 class InitiativeVersion(models.Model):
@@ -141,6 +143,8 @@ class Acknowledgment(models.Model):
     rec = models.ForeignKey(Organization, models.PROTECT, related_name="acknowledgments")
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = AcknowledgmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["version", "rec__sort_key"]

@@ -1,44 +1,84 @@
+from datetime import date
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from collaborative.people.models import Person
+from collaborative.periods import today
+from collaborative.sorting import plain
 
 
 class InitiativeQuerySet(models.QuerySet):
     def published(self) -> "InitiativeQuerySet":
         return self.filter(current__isnull=False)
 
+    def running(self, *, on: date | None = None) -> "InitiativeQuerySet":
+        return self.filter(current__ends_on__gte=on or today())
+
+    def ended(self, *, on: date | None = None) -> "InitiativeQuerySet":
+        return self.filter(current__ends_on__lt=on or today())
+
     def visible_to(self, person: Person) -> "InitiativeQuerySet":
         """Published ones are everybody's; a draft is seen by its lead and partner bureaus and by PED leadership."""
+        return self.filter(Q(current__isnull=False) | Q(pk__in=self.model.objects.drafts_shown_to(person).values("pk")))
+
+    def drafts_shown_to(self, person: Person) -> "InitiativeQuerySet":
+        """Those whose drafts, of a first or a later version, this person sees."""
         if any(hat.role == "ped_leader" for hat in person.hats_today):
             return self.all()
         mine = person.organization_ids
-        partnered = _partner_rows().filter(organization_id__in=mine).values("initiative_id")
-        return self.filter(Q(current__isnull=False) | Q(lead__in=mine) | Q(pk__in=partnered))
+        partnered = self.model.partners.through.objects.filter(organization_id__in=mine)
+        return self.filter(Q(lead__in=mine) | Q(pk__in=partnered.values("initiative_id")))
+
+    def with_acknowledged(self) -> "InitiativeQuerySet":
+        """`asked` RECs and `acknowledged` of them, for the version in force."""
+        return self.annotate(
+            asked=_count(self.model.current.field.related_model, Q()),
+            acknowledged=_count(
+                self.model.current.field.related_model, Q(acknowledgments__acknowledged_at__isnull=False)
+            ),
+        )
 
     def matching(self, words: str) -> "InitiativeQuerySet":
-        from collaborative.sorting import plain
-
         return self.filter(search_key__contains=plain(words))
 
 
-def _partner_rows() -> models.QuerySet:
-    from initiatives.models import Initiative
-
-    return Initiative.partners.through.objects.all()
+def _count(version: type[models.Model], which: Q) -> Subquery:
+    rows = version.objects.filter(pk=OuterRef("current")).values("pk")
+    return Subquery(rows.annotate(n=Count("acknowledgments", filter=which or None)).values("n"))
 
 
 class VersionQuerySet(models.QuerySet):
     def published(self) -> "VersionQuerySet":
         return self.filter(published_at__isnull=False)
 
-    def visible_to(self, person: Person) -> "VersionQuerySet":
-        from initiatives.models import Initiative
+    def drafts(self) -> "VersionQuerySet":
+        return self.filter(published_at__isnull=True)
 
-        return self.filter(
-            Q(published_at__isnull=False)
-            | Q(initiative__in=Initiative.objects.visible_to(person).filter(lead__in=person.organization_ids))
-        )
+    def visible_to(self, person: Person) -> "VersionQuerySet":
+        """Published ones are everybody's; a draft is seen by whoever sees its initiative's drafts."""
+        initiatives = self.model.initiative.field.related_model.objects.drafts_shown_to(person)
+        return self.filter(Q(published_at__isnull=False) | Q(initiative__in=initiatives.values("pk")))
+
+
+class AcknowledgmentQuerySet(models.QuerySet):
+    def open(self) -> "AcknowledgmentQuerySet":
+        return self.filter(acknowledged_at__isnull=True)
+
+    def in_force(self) -> "AcknowledgmentQuerySet":
+        """Those of the versions in force; what an older version was answered is history."""
+        return self.filter(version=F("version__initiative__current"))
+
+    def visible_to(self, person: Person) -> "AcknowledgmentQuerySet":
+        """PED sees who has read what; a REC sees its own."""
+        if person.reach.state:
+            return self.all()
+        return self.filter(rec__in=person.organization_ids)
+
+    def waiting_for(self, person: Person) -> "AcknowledgmentQuerySet":
+        """Those that this person can give for a REC."""
+        recs = [hat.organization_id for hat in person.hats_today if "initiatives.acknowledge" in hat.rules.permissions]
+        return self.open().in_force().filter(rec__in=recs)
 
 
 class DeliverableQuerySet(models.QuerySet):

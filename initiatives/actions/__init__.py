@@ -1,0 +1,24 @@
+from initiatives.actions.acknowledging import acknowledge
+from initiatives.actions.drafting import (
+    add_document,
+    discard_draft,
+    draft,
+    remove_document,
+    revise,
+    save_draft,
+    save_plan,
+)
+from initiatives.actions.publishing import publish, undo_publish
+
+__all__ = [
+    "acknowledge",
+    "add_document",
+    "discard_draft",
+    "draft",
+    "publish",
+    "remove_document",
+    "revise",
+    "save_draft",
+    "save_plan",
+    "undo_publish",
+]

@@ -1,0 +1,59 @@
+"""One writer at a time on an initiative, and nobody overwrites what they have not seen."""
+
+from django.utils.translation import gettext as _
+
+from collaborative.days import clock
+from collaborative.journal.models import Entry
+from collaborative.refusals import Refused
+from initiatives.models import Initiative, InitiativeVersion
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody saved the draft after this person had opened it. `revision` is the one that stands now."""
+
+    def __init__(self, message: str, *, revision: int) -> None:
+        super().__init__(message)
+        self.revision = revision
+
+
+def locked(initiative: Initiative) -> Initiative:
+    """The initiative as it stands, held until the action ends."""
+    return (
+        Initiative.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("lead", "current")
+        .get(pk=initiative.pk)
+    )
+
+
+def draft_of(initiative: Initiative) -> InitiativeVersion:
+    """Its draft, or words about what became of it."""
+    draft = initiative.versions.drafts().first()
+    if draft is None:
+        raise Refused(_no_draft_words(initiative))
+    draft.initiative = initiative
+    return draft
+
+
+def check_unchanged(draft: InitiativeVersion, revision: int) -> None:
+    if draft.initiative.revision == revision:
+        return
+    last = Entry.objects.about(draft).first()
+    words = _(
+        "%(name)s saved this draft at %(time)s, after you had opened it. Look at what changed; "
+        "save again where yours should stand."
+    )
+    raise ChangedMeanwhile(
+        words % {"name": last.by_name if last else "?", "time": clock(last.at) if last else "?"},
+        revision=draft.initiative.revision,
+    )
+
+
+def _no_draft_words(initiative: Initiative) -> str:
+    current = initiative.current
+    if current is None:
+        return _("This draft was discarded meanwhile.")
+    return _("There is no draft: version %(number)s was published by %(name)s at %(time)s.") % {
+        "number": current.number,
+        "name": current.published_by,
+        "time": clock(current.published_at),
+    }

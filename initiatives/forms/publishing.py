@@ -1,0 +1,20 @@
+from datetime import timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from collaborative.forms import DayField, HouseForm
+from collaborative.periods import today
+from initiatives.actions.publishing import ACKNOWLEDGE_DAYS
+from initiatives.forms.drafting import SeesChanges
+
+
+class PublishForm(SeesChanges, HouseForm):
+    acts = True
+
+    acknowledge_by = DayField(label=_("RECs say by this day that they have read it"))
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("acknowledge_by", today() + timedelta(days=ACKNOWLEDGE_DAYS))

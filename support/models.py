@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
+from collaborative.sorting import plain
+from collaborative.statuses import STATUSES
 from recs.models import PartnerAgency
 from support.querysets import AssistanceQuerySet, RequestQuerySet
 from trainings.models import Training, Visit
@@ -23,7 +25,14 @@ class Outcome(models.TextChoices):
     VISIT = "visit", _("a coaching visit")
     ASSISTANCE = "assistance", _("technical assistance")
     REFERRAL = "referral", _("a referral to a partner agency")
-    NO = "no", _("no, with a reason")
+    NO = "no", _("a “no” with a reason")
+
+
+class LastNumber(models.Model):
+    """The last number given out in a fiscal year; numbering.py locks its row, so numbers have no gaps and no twins."""
+
+    fiscal_year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField()
 
 
 class SupportRequest(models.Model):
@@ -81,6 +90,9 @@ class SupportRequest(models.Model):
                 | Q(helped__isnull=False, helped_at__isnull=False),
                 name="support_request_helped_pair",
             ),
+            models.CheckConstraint(
+                condition=Q(helped__isnull=True) | Q(closed_at__isnull=False), name="support_request_rated_when_ended"
+            ),
         ]
         indexes = [
             models.Index(fields=["rec", "asked_on"], name="support_request_queue"),
@@ -89,6 +101,10 @@ class SupportRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.what[:60]}"
+
+    def save(self, **kwargs) -> None:
+        self.search_key = plain(f"{self.number} {self.what} {self.for_whom} {self.district.name}")
+        super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
         return f"/requests/{self.pk}/"
@@ -113,6 +129,10 @@ class SupportRequest(models.Model):
             return "overdue"
         return "answered" if self.first_answer_at else "new"
 
+    @property
+    def state_words(self) -> str:
+        return str(STATUSES[self.state].word)
+
 
 class SupportMessage(models.Model):
     """One answer in the thread of a request."""
@@ -125,6 +145,7 @@ class SupportMessage(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="support_message_says_something")]
 
 
 class Assistance(models.Model):
@@ -154,6 +175,7 @@ class Assistance(models.Model):
         ordering = ["-on", "-id"]
         constraints = [
             models.CheckConstraint(condition=Q(minutes__gt=0, minutes__lte=1440), name="support_assistance_minutes"),
+            models.UniqueConstraint(fields=["request"], name="support_assistance_counted_once"),
         ]
         indexes = [models.Index(fields=["rec", "on"], name="support_assistance_rec")]
 

@@ -5,20 +5,24 @@ def _queue(request) -> list[int]:
     return request.rec.lineage
 
 
-def _district(request) -> list[int]:
-    return getattr(request, "district", request).lineage
+def _district(thing) -> list[int]:
+    """Of a request, an entry of the assistance log, or the district itself."""
+    return getattr(thing, "district", thing).lineage
 
 
-def _district_or_rec(request) -> list[int]:
-    return [*request.district.lineage, request.rec_id]
+def _district_or_rec(thing) -> list[int]:
+    """The district, who stands above it today, and the REC to whose queue it went."""
+    rec_id = getattr(thing, "rec_id", None)
+    return [*_district(thing), *([rec_id] if rec_id else [])]
 
 
-def _asked(person, request) -> bool:
-    return request.asked_by_id == person.pk
+def _asked(person, thing) -> bool:
+    """Who asked, or who logged."""
+    return person.pk in (getattr(thing, "asked_by_id", None), getattr(thing, "by_id", None))
 
 
 allow("support.view", "see support requests of one’s district or region", at=_district_or_rec, own=_asked)
 allow("support.ask", "ask for support for one’s district", at=_district, state=False)
 allow("support.answer", "answer, hand over and close requests of the region", at=_queue, state=False)
 allow("support.rate", "say whether the answer helped", at=_district, own=_asked, state=False)
-allow("support.log_assistance", "log technical assistance", at=lambda row: row.rec.lineage, state=False)
+allow("support.log_assistance", "log technical assistance", at=_district_or_rec, state=False)

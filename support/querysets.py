@@ -13,7 +13,17 @@ class RequestQuerySet(models.QuerySet):
         return self.filter(closed_at__isnull=True)
 
     def late(self, *, on: date | None = None) -> "RequestQuerySet":
-        return self.open().filter(first_answer_at__isnull=True, answer_by__lt=on or today())
+        return self.unanswered().filter(answer_by__lt=on or today())
+
+    def unanswered(self) -> "RequestQuerySet":
+        return self.open().filter(first_answer_at__isnull=True)
+
+    def answered(self) -> "RequestQuerySet":
+        """Answered and still open."""
+        return self.open().filter(first_answer_at__isnull=False)
+
+    def ended(self) -> "RequestQuerySet":
+        return self.filter(closed_at__isnull=False)
 
     def for_year(self, fiscal_year: int) -> "RequestQuerySet":
         first, last = fiscal_year_dates(fiscal_year)
@@ -29,10 +39,17 @@ class RequestQuerySet(models.QuerySet):
         return self.filter(Q(rec__in=reach) | Q(district__in=reach) | Q(asked_by=person) | Q(owner=person))
 
     def matching(self, words: str) -> "RequestQuerySet":
-        return self.filter(search_key__contains=plain(words))
+        found = self
+        for word in plain(words).split():
+            found = found.filter(search_key__contains=word)
+        return found
 
 
 class AssistanceQuerySet(models.QuerySet):
+    def for_year(self, fiscal_year: int) -> "AssistanceQuerySet":
+        first, last = fiscal_year_dates(fiscal_year)
+        return self.filter(on__gte=first, on__lte=last)
+
     def visible_to(self, person: Person) -> "AssistanceQuerySet":
         if person.reach.state:
             return self.all()

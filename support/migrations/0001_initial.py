@@ -18,6 +18,13 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='LastNumber',
+            fields=[
+                ('fiscal_year', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ('last', models.PositiveIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='SupportRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -30,7 +37,7 @@ class Migration(migrations.Migration):
                 ('asked_on', models.DateField(db_index=True)),
                 ('answer_by', models.DateField()),
                 ('first_answer_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('training', 'a training'), ('visit', 'a coaching visit'), ('assistance', 'technical assistance'), ('referral', 'a referral to a partner agency'), ('no', 'no, with a reason')], max_length=12)),
+                ('outcome', models.CharField(blank=True, choices=[('training', 'a training'), ('visit', 'a coaching visit'), ('assistance', 'technical assistance'), ('referral', 'a referral to a partner agency'), ('no', 'a “no” with a reason')], max_length=12)),
                 ('outcome_words', models.TextField(blank=True)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('helped', models.BooleanField(null=True)),
@@ -116,6 +123,14 @@ class Migration(migrations.Migration):
             model_name='supportrequest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('helped__isnull', True), ('helped_at__isnull', True)), models.Q(('helped__isnull', False), ('helped_at__isnull', False)), _connector='OR'), name='support_request_helped_pair'),
         ),
+        migrations.AddConstraint(
+            model_name='supportrequest',
+            constraint=models.CheckConstraint(condition=models.Q(('helped__isnull', True), ('closed_at__isnull', False), _connector='OR'), name='support_request_rated_when_ended'),
+        ),
+        migrations.AddConstraint(
+            model_name='supportmessage',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='support_message_says_something'),
+        ),
         migrations.AddIndex(
             model_name='assistance',
             index=models.Index(fields=['rec', 'on'], name='support_assistance_rec'),
@@ -123,5 +138,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='assistance',
             constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0), ('minutes__lte', 1440)), name='support_assistance_minutes'),
+        ),
+        migrations.AddConstraint(
+            model_name='assistance',
+            constraint=models.UniqueConstraint(fields=('request',), name='support_assistance_counted_once'),
         ),
     ]

@@ -1,0 +1,41 @@
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collaborative.days import short_day
+from collaborative.journal.recording import action, record
+from collaborative.people.models import Organization, Person
+from support.assisting import keep
+from support.models import Assistance
+from support.owning import rec_of
+
+
+@action
+def log_assistance(
+    district: Organization,
+    *,
+    on: date,
+    minutes: int,
+    medium: str,
+    topic: str,
+    text: str,
+    by: Person,
+    now: datetime | None = None,
+) -> Assistance:
+    """Help given by phone, mail, video or on site, tied to no request and no event."""
+    now = now or timezone.now()
+    rec = rec_of(district)
+    row = keep(
+        district=district, rec=rec, on=on, minutes=minutes, medium=medium, topic=topic, text=text, by=by, now=now
+    )
+    record(
+        "support.assistance_logged",
+        row,
+        text=_("Logged %(minutes)s minutes of technical assistance for %(district)s on %(day)s")
+        % {"minutes": minutes, "district": district.short_name, "day": short_day(on)},
+        by=by,
+        also=[district, rec],
+        now=now,
+    )
+    return row

@@ -1,0 +1,47 @@
+"""Keeping a row of the assistance log: a plain function, because a request can end in one, too."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from collaborative.people.models import Organization, Person
+from collaborative.periods import today
+from collaborative.refusals import Refused
+from support.models import Assistance, SupportRequest
+
+DAYS_BACK = 366
+MINUTES_A_DAY = 1440
+
+
+def keep(
+    *,
+    district: Organization,
+    rec: Organization,
+    on: date,
+    minutes: int,
+    medium: str,
+    topic: str,
+    text: str,
+    by: Person,
+    now: datetime,
+    request: SupportRequest | None = None,
+) -> Assistance:
+    day = today(now)
+    if on > day:
+        raise Refused(_("Choose today or an earlier day: what is still to come cannot be logged."), field="on")
+    if on < day - timedelta(days=DAYS_BACK):
+        raise Refused(_("Choose a day within the last year."), field="on")
+    if not 0 < minutes <= MINUTES_A_DAY:
+        raise Refused(_("Enter the minutes as a number from 1 to 1,440."), field="minutes")
+    return Assistance.objects.create(
+        district=district,
+        rec=rec,
+        by=by,
+        on=on,
+        minutes=minutes,
+        medium=medium,
+        topic=topic,
+        text=text,
+        request=request,
+        logged_at=now,
+    )

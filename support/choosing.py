@@ -1,0 +1,41 @@
+"""What can be chosen: plain querysets that forms offer and actions check again."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from collaborative.people.models import Organization, Person
+from recs.models import PartnerAgency
+from support.models import SupportRequest
+from trainings.models import Invitation, Training, Visit
+
+
+def trainings_for(request: SupportRequest) -> QuerySet[Training]:
+    """Standing trainings still to come: of the request's REC, or to which the district is invited."""
+    invited = Invitation.objects.filter(
+        training=OuterRef("pk"), organization=request.district_id, withdrawn_at__isnull=True
+    )
+    theirs = Q(host=request.rec_id) & ~Q(audience="all_recs")
+    return Training.objects.upcoming().filter(theirs | Exists(invited)).order_by("first_day", "id")
+
+
+def visits_for(request: SupportRequest) -> QuerySet[Visit]:
+    """Visits to the district that are planned, or were held since it asked."""
+    planned = Q(held_on__isnull=True, cancelled_at__isnull=True)
+    return (
+        Visit.objects.filter(planned | Q(held_on__gte=request.asked_on), district=request.district_id)
+        .select_related("coach", "district")
+        .order_by("planned_for", "id")
+    )
+
+
+def partners_for() -> QuerySet[PartnerAgency]:
+    return PartnerAgency.objects.filter(closed_on__isnull=True).order_by("sort_key")
+
+
+def hat_ids(person: Person, permission: str) -> list[int]:
+    """The organizations for which the person wears a hat with this permission."""
+    return list(dict.fromkeys(hat.organization_id for hat in person.hats_today if permission in hat.rules.permissions))
+
+
+def districts_of(person: Person, permission: str) -> QuerySet[Organization]:
+    """The districts at or under those organizations."""
+    return Organization.objects.of_kind("district").active().filter(lineage__overlap=hat_ids(person, permission))

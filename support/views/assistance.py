@@ -1,0 +1,166 @@
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from collaborative.days import long_day
+from collaborative.forms import FilterForm
+from collaborative.journal.models import Entry
+from collaborative.journal.reading import looked_at
+from collaborative.people.doors import Door, door, require
+from collaborative.people.models import Organization
+from collaborative.periods import fiscal_year, school_year_name, today
+from collaborative.saying import say
+from collaborative.views import ListPage
+from support import actions
+from support.choosing import districts_of
+from support.forms import AssistanceForm
+from support.models import Assistance, Topic
+from support.views.queue import years
+
+
+class AssistanceFilter(django_filters.FilterSet):
+    district = django_filters.ChoiceFilter(label=gettext_lazy("District"), empty_label=gettext_lazy("All districts"))
+    topic = django_filters.ChoiceFilter(
+        label=gettext_lazy("About"), choices=Topic.choices, empty_label=gettext_lazy("All topics")
+    )
+    medium = django_filters.ChoiceFilter(
+        label=gettext_lazy("How"), choices=Assistance.Medium.choices, empty_label=gettext_lazy("All ways")
+    )
+    year = django_filters.ChoiceFilter(
+        label=gettext_lazy("School year"), empty_label=gettext_lazy("All years"), method="by_year"
+    )
+
+    class Meta:
+        model = Assistance
+        fields = ("district", "topic", "medium", "year")
+        form = FilterForm
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        within = Organization.objects.within_reach(self.request.user).of_kind("district")
+        districts = [(str(pk), name) for pk, name in within.values_list("pk", "short_name")]
+        if len(districts) > 1:
+            self.filters["district"].extra["choices"] = districts
+        else:
+            del self.filters["district"]
+        self.filters["year"].extra["choices"] = years(today())
+
+    def by_year(self, rows, name, value):
+        return rows.for_year(int(value))
+
+
+class AssistanceList(ListPage):
+    door = Door("permission", "support.view")
+    title = gettext_lazy("Technical assistance given")
+    template_name = "support/assistance_list.html"
+    filterset_class = AssistanceFilter
+    columns = (
+        gettext_lazy("Day"),
+        gettext_lazy("District"),
+        gettext_lazy("What was done"),
+        gettext_lazy("By"),
+        gettext_lazy("How"),
+        gettext_lazy("Minutes"),
+    )
+    export = (
+        (gettext_lazy("Day"), "on"),
+        (gettext_lazy("District"), "district.name"),
+        (gettext_lazy("REC"), "rec.name"),
+        (gettext_lazy("About"), "get_topic_display"),
+        (gettext_lazy("What was done"), "text"),
+        (gettext_lazy("By"), "by"),
+        (gettext_lazy("How"), "get_medium_display"),
+        (gettext_lazy("Minutes"), "minutes"),
+        (gettext_lazy("Request"), lambda row: row.request.number if row.request else ""),
+    )
+    export_name = "assistance"
+    remembered = "assistance"
+    names_people = True
+
+    def rows(self) -> QuerySet:
+        rows = Assistance.objects.visible_to(self.request.user)
+        return rows.select_related("district", "rec", "by", "request").defer("request__search_key", "request__what")
+
+    def default_filters(self) -> dict[str, str]:
+        return {"year": str(fiscal_year(today()))}
+
+    def count_words(self, count: int) -> str:
+        return ngettext("%(count)s entry", "%(count)s entries", count) % {"count": f"{count:,}"}
+
+    def period_words(self) -> str:
+        year = self.filterset.form.cleaned_data.get("year") if self.filterset.form.is_valid() else ""
+        return _("school year %(year)s") % {"year": school_year_name(int(year))} if year else ""
+
+    @cached_property
+    def may_log(self) -> bool:
+        return self.request.user.has_perm("support.log_assistance")
+
+    def empty(self) -> tuple[str, str, str]:
+        if self.may_log:
+            return _("Nothing is logged that matches."), _("Log assistance"), "/requests/assistance/new/"
+        return _("Nothing is logged that matches."), _("Show all entries"), "?show=1"
+
+    def extra(self) -> dict[str, Any]:
+        return {
+            "lede": _("By phone, mail, video or on site, tied to no event. Each is counted once."),
+            "up": [(_("Requests"), "/requests/")],
+            "action": (_("Log assistance"), "/requests/assistance/new/") if self.may_log else None,
+        }
+
+
+@door("support.log_assistance")
+def log(request: HttpRequest) -> HttpResponse:
+    form = AssistanceForm(request.POST or None, districts=districts_of(request.user, "support.log_assistance"))
+    form.cancel_url = "/requests/assistance/"
+    if request.method == "POST" and form.is_valid():
+        answers = form.answers
+        district = answers.pop("district")
+        require(request.user, "support.log_assistance", district)
+        made = form.carry_out(lambda: actions.log_assistance(district, **answers, by=request.user, once=form.once))
+        if made:
+            say(
+                request,
+                _("Logged: %(minutes)s minutes for %(district)s.")
+                % {"minutes": made.minutes, "district": district.name},
+            )
+            return redirect(made)
+    return render(
+        request,
+        "generic/form.html",
+        {
+            "title": _("Log technical assistance"),
+            "lede": _("Help that belongs to no request, training or visit. Those are counted where they are kept."),
+            "up": [(_("Requests"), "/requests/"), (_("Assistance log"), "/requests/assistance/")],
+            "form": form,
+        },
+    )
+
+
+@door("support.view", Assistance, related=("district", "rec", "by", "request"))
+def entry(request: HttpRequest, row: Assistance) -> HttpResponse:
+    response = render(
+        request,
+        "support/assistance.html",
+        {
+            "title": _("Technical assistance for %(district)s") % {"district": row.district.short_name},
+            "lede": long_day(row.on),
+            "up": [(_("Requests"), "/requests/"), (_("Assistance log"), "/requests/assistance/")],
+            "row": row,
+            "facts": [
+                (_("District"), row.district.name),
+                (_("Given by"), f"{row.by}, {row.rec.name}"),
+                (_("Minutes"), row.minutes),
+                (_("How"), row.get_medium_display()),
+                (_("About"), row.get_topic_display()),
+            ],
+            "history": Entry.objects.about(row)[:20],
+        },
+    )
+    looked_at(response, request, about=row)
+    return response

@@ -1,0 +1,149 @@
+"""How a request ends: first the way, then what belongs to it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from collaborative.people.doors import door
+from collaborative.refusals import Refused
+from collaborative.saying import say, say_refused
+from support import actions
+from support.choosing import partners_for, trainings_for, visits_for
+from support.forms import EndForm, EndWithAssistance, EndWithNo, EndWithReferral, EndWithTraining, EndWithVisit
+from support.models import Outcome, SupportRequest
+from support.owning import addressees_at_district
+from support.views.thread import up
+
+WAYS = [
+    (Outcome.TRAINING, gettext_lazy("With a training"), gettext_lazy("one that stands, or one you schedule for it")),
+    (Outcome.VISIT, gettext_lazy("With a coaching visit"), gettext_lazy("planned, or held since the district asked")),
+    (
+        Outcome.ASSISTANCE,
+        gettext_lazy("With technical assistance"),
+        gettext_lazy("given by phone, mail, video or on site; it is logged here"),
+    ),
+    (
+        Outcome.REFERRAL,
+        gettext_lazy("With a referral to a partner agency"),
+        gettext_lazy("once the district has agreed"),
+    ),
+    (Outcome.NO, gettext_lazy("With a “no”"), gettext_lazy("and the reason for it")),
+]
+FORMS: dict[str, type[EndForm]] = {
+    Outcome.TRAINING: EndWithTraining,
+    Outcome.VISIT: EndWithVisit,
+    Outcome.ASSISTANCE: EndWithAssistance,
+    Outcome.REFERRAL: EndWithReferral,
+    Outcome.NO: EndWithNo,
+}
+TITLES = {
+    Outcome.TRAINING: gettext_lazy("End %(number)s with a training"),
+    Outcome.VISIT: gettext_lazy("End %(number)s with a coaching visit"),
+    Outcome.ASSISTANCE: gettext_lazy("End %(number)s with technical assistance"),
+    Outcome.REFERRAL: gettext_lazy("End %(number)s with a referral"),
+    Outcome.NO: gettext_lazy("End %(number)s with a “no”"),
+}
+RELATED = ("district", "rec", "owner", "asked_by")
+
+
+@door("support.answer", SupportRequest, related=RELATED)
+def ways(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
+    if not asked.is_open:
+        return _ended_already(request, asked)
+    base = f"{asked.get_absolute_url()}end/"
+    context = {
+        "title": _("How does %(number)s end?") % {"number": asked.number},
+        "lede": _lede(asked),
+        "up": up(asked),
+        "asked": asked,
+        "ways": [(f"{base}{outcome}/", words, hint) for outcome, words, hint in WAYS],
+    }
+    return render(request, "support/ways.html", context)
+
+
+@door("support.answer", SupportRequest, related=RELATED)
+def end(request: HttpRequest, asked: SupportRequest, outcome: str) -> HttpResponse:
+    if outcome not in FORMS:
+        raise Http404
+    if not asked.is_open and request.method != "POST":
+        return _ended_already(request, asked)
+    form = FORMS[outcome](request.POST or None)
+    offered = _offer(form, asked)
+    form.submit_label, form.cancel_url = _("End the request"), f"{asked.get_absolute_url()}end/"
+    if request.method == "POST" and form.is_valid():
+        made = form.carry_out(
+            lambda: actions.end(asked, outcome, **form.answers_for_action(), by=request.user, once=form.once)
+        )
+        if made:
+            say(
+                request,
+                _("%(number)s has ended.") % {"number": made.number},
+                next_text=_("%(district)s hears of it in ten minutes and is asked whether it helped.")
+                % {"district": made.district.name},
+                undo_url=f"{made.get_absolute_url()}undo-end/",
+            )
+            return redirect(made)
+    return render(request, "support/work_form.html", _context(asked, outcome, form if offered else None))
+
+
+@require_POST
+@door("support.answer", SupportRequest, related=RELATED)
+def undo_end(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
+    try:
+        actions.undo_end(asked, by=request.user)
+    except Refused as refused:
+        say_refused(request, refused.message)
+    else:
+        say(request, _("Undone. %(number)s is open again; nobody was told.") % {"number": asked.number})
+    return redirect(asked)
+
+
+def _context(asked: SupportRequest, outcome: str, form: EndForm | None) -> dict[str, Any]:
+    told = [str(person) for person in addressees_at_district(asked)]
+    tells = _("%(names)s will be told by letter in ten minutes, and asked whether it helped.") % {
+        "names": ", ".join(told) or asked.district.name
+    }
+    why_not, make = {
+        Outcome.TRAINING: (
+            _("No training of your region stands that is still to come."),
+            None,
+        ),
+        Outcome.VISIT: (
+            _("No visit to %(district)s is planned or was held since it asked.") % {"district": asked.district.name},
+            None,
+        ),
+    }.get(outcome, ("", None))
+    return {
+        "title": str(TITLES[outcome]) % {"number": asked.number},
+        "lede": _lede(asked),
+        "up": [*up(asked), (_("How it ends"), f"{asked.get_absolute_url()}end/")],
+        "asked": asked,
+        "tells": tells,
+        "form": form,
+        "why_not": why_not,
+        "make": make,
+    }
+
+
+def _offer(form: EndForm, asked: SupportRequest) -> bool:
+    """Narrow what can be chosen to what fits the request; False where nothing can be chosen."""
+    for name, choices in (("training", trainings_for), ("visit", visits_for)):
+        if name in form.fields:
+            form.fields[name].queryset = choices(asked)
+            return form.is_bound or form.fields[name].queryset.exists()
+    if "partner" in form.fields:
+        form.fields["partner"].queryset = partners_for()
+    return True
+
+
+def _lede(asked: SupportRequest) -> str:
+    return _("%(district)s, %(topic)s") % {"district": asked.district.name, "topic": asked.get_topic_display()}
+
+
+def _ended_already(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
+    say_refused(request, _("%(number)s has ended already.") % {"number": asked.number})
+    return redirect(asked)

@@ -1,0 +1,147 @@
+"""One request: what was asked, the thread, who answers, how it ended and whether that helped."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from collaborative.days import long_day, short_day
+from collaborative.forms import HouseForm
+from collaborative.journal.models import Entry
+from collaborative.journal.reading import looked_at
+from collaborative.people.doors import door
+from collaborative.saying import say
+from support import actions
+from support.forms import HandOverForm, MessageForm, RateForm
+from support.models import Outcome, SupportRequest
+from support.owning import possible_owners
+
+RELATED = ("district", "rec", "owner", "asked_by", "training", "visit__coach", "partner", "closed_by")
+
+
+@door("support.view", SupportRequest, related=RELATED)
+def thread(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
+    return show(request, asked)
+
+
+@door("support.answer", SupportRequest, related=RELATED)
+def answer(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
+    return _reply(request, asked, from_rec=True)
+
+
+@door("support.ask", SupportRequest, related=RELATED)
+def add_words(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
+    return _reply(request, asked, from_rec=False)
+
+
+def _reply(request: HttpRequest, asked: SupportRequest, *, from_rec: bool) -> HttpResponse:
+    if request.method != "POST":
+        return redirect(asked)
+    form = MessageForm(request.POST, from_rec=from_rec)
+    if form.is_valid() and form.carry_out(
+        lambda: actions.reply(asked, text=form.cleaned_data["text"], from_rec=from_rec, by=request.user, once=form.once)
+    ):
+        to = asked.district if from_rec else asked.rec
+        say(request, _("Sent."), next_text=_("%(to)s was told by letter.") % {"to": to.name})
+        return redirect(asked)
+    return show(request, asked, form)
+
+
+@door("support.rate", SupportRequest, related=RELATED)
+def rate(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
+    if request.method != "POST":
+        return redirect(asked)
+    form = RateForm(request.POST)
+    if form.is_valid() and form.carry_out(
+        lambda: actions.rate(
+            asked,
+            helped=form.cleaned_data["helped"] == "yes",
+            words=form.cleaned_data["words"],
+            by=request.user,
+            once=form.once,
+        )
+    ):
+        say(request, _("Thank you. %(rec)s sees what you said.") % {"rec": asked.rec.name})
+        return redirect(asked)
+    return show(request, asked, form)
+
+
+@door("support.answer", SupportRequest, related=RELATED)
+def hand_over(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
+    people = possible_owners(asked)
+    form = HandOverForm(request.POST or None, people=people)
+    form.submit_label, form.cancel_url = _("Hand it over"), asked.get_absolute_url()
+    if request.method == "POST" and form.is_valid():
+        made = form.carry_out(
+            lambda: actions.hand_over(asked, to=form.cleaned_data["to"], by=request.user, once=form.once)
+        )
+        if made:
+            say(request, _("%(name)s answers %(number)s from now on.") % {"name": made.owner, "number": made.number})
+            return redirect(made)
+    context = {
+        "title": _("Hand over %(number)s") % {"number": asked.number},
+        "lede": _("%(district)s · now with %(owner)s")
+        % {"district": asked.district.name, "owner": asked.owner or asked.rec},
+        "up": up(asked),
+        "asked": asked,
+        "tells": _("Who takes over is told by letter; the day by which to answer stays the same."),
+        "form": form if asked.is_open and people.exists() else None,
+        "why_not": "" if asked.is_open else _("%(number)s has ended.") % {"number": asked.number},
+    }
+    return render(request, "support/work_form.html", context)
+
+
+def up(asked: SupportRequest) -> list[tuple[str, str]]:
+    return [(_("Requests"), "/requests/"), (asked.number, asked.get_absolute_url())]
+
+
+def show(request: HttpRequest, asked: SupportRequest, form: HouseForm | None = None) -> HttpResponse:
+    person = request.user
+    may_answer = person.has_perm("support.answer", asked)
+    may_add = not may_answer and person.has_perm("support.ask", asked)
+    may_rate = asked.can_be_rated and person.has_perm("support.rate", asked)
+    form_url = f"{asked.get_absolute_url()}{'answer' if may_answer else 'add'}/"
+    if isinstance(form, RateForm) or (form is None and may_rate):
+        form, form_url = form or RateForm(), f"{asked.get_absolute_url()}rate/"
+    elif form is None and asked.is_open and (may_answer or may_add):
+        form = MessageForm(from_rec=may_answer)
+    response = render(
+        request,
+        "support/request.html",
+        {
+            "title": asked.number,
+            "lede": _("%(district)s asked %(rec)s on %(day)s")
+            % {"district": asked.district.name, "rec": asked.rec.name, "day": short_day(asked.asked_on)},
+            "up": [(_("Requests"), "/requests/")],
+            "asked": asked,
+            "thread": list(asked.messages.select_related("by")),
+            "assistance": asked.assistance.first() if asked.outcome == Outcome.ASSISTANCE else None,
+            "form": form,
+            "form_url": form_url,
+            "form_heading": _form_heading(form, may_answer),
+            "may_end": may_answer and asked.is_open,
+            "facts": _facts(asked),
+            "history": Entry.objects.about(asked)[:20],
+        },
+    )
+    looked_at(response, request, about=asked)
+    return response
+
+
+def _form_heading(form: HouseForm | None, may_answer: bool) -> str:
+    if form is None or isinstance(form, RateForm):
+        return _("Did it help?")
+    return _("Answer the district") if may_answer else _("Write to the REC")
+
+
+def _facts(asked: SupportRequest) -> list[tuple[str, Any]]:
+    return [
+        (_("Who answers"), asked.owner or asked.rec.name),
+        (_("Answer by"), long_day(asked.answer_by)),
+        (_("First answer"), long_day(asked.first_answer_at) if asked.first_answer_at else _("None yet")),
+        (_("Topic"), asked.get_topic_display()),
+        (_("For whom"), asked.for_whom),
+        (_("Needed by"), long_day(asked.needed_by) if asked.needed_by else _("Any day")),
+        (_("Asked by"), asked.asked_by),
+    ]

@@ -1,0 +1,13 @@
+"""A district's region has changed: the packages further right register what follows (trainings: who is invited)."""
+
+from collections.abc import Callable
+
+from collaborative.registry import Registry
+
+Follower = Callable[..., str]  # (district, *, regions, starts_on, by, now) → a sentence on what followed, or nothing
+
+followers: Registry[Follower] = Registry("follower of a region's change")
+
+
+def follows_region(follow: Follower) -> Follower:
+    return followers.add(f"{follow.__module__}.{follow.__name__}", follow)

@@ -20,7 +20,8 @@ logger = logging.getLogger(__name__)
 EVERY = {
     "collaborative.heartbeat": 30,
     "collaborative.journal.tasks.sweep_letters": 30,
-    "collaborative.duties.tasks.sweep_reminders": 300,
+    "collaborative.duties.tasks.sweep_reminders": 60,
+    "collaborative.people.tasks.refresh_affiliations": 3600,  # the day begins in the state's own zone
 }
 
 

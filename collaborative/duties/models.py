@@ -123,15 +123,11 @@ class Duty(models.Model):
             return [self.person]
         return list(Person.objects.holding(*roles_sharing(self.role), at=self.organization, on=on))
 
-    def set_next_reminder(self) -> None:
-        """The first moment that is neither dealt with nor before the duty began."""
+    def moments_ahead(self) -> list[tuple[datetime, str]]:
+        """The reminders that are neither dealt with nor before the duty began."""
         after: datetime = max(self.opened_at, self.reminded_until or self.opened_at)
-        ahead = [when for when, _which in self.rules.moments(self.due_on) if when > after]
-        self.next_reminder_at = ahead[0] if ahead else None
+        return [(when, which) for when, which in self.rules.moments(self.due_on) if when > after]
 
-
-class Pulse(models.Model):
-    """When a sweep last ran to its end, so that a page can say whether reminders run."""
-
-    name = models.CharField(max_length=40, primary_key=True)
-    at = models.DateTimeField()
+    def set_next_reminder(self) -> None:
+        ahead = self.moments_ahead()
+        self.next_reminder_at = ahead[0][0] if ahead else None

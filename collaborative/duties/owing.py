@@ -69,10 +69,12 @@ def settle(
     return duties.update(closed_at=now or timezone.now(), closed_why=why, next_reminder_at=None)
 
 
-def postpone(thing: models.Model, *kinds: str, due_on: date) -> int:
-    """The due day has moved: reminders follow the fact."""
+def postpone(thing: models.Model, *kinds: str, due_on: date, now: datetime | None = None) -> int:
+    """The due day has moved: reminders follow the fact. Moments of the new day that are past already do not exist."""
+    now = now or timezone.now()
     duties = list(Duty.objects.open().about(thing).filter(kind__in=kinds).select_for_update())
     for duty in duties:
         duty.due_on = due_on
+        duty.reminded_until = max(now, duty.reminded_until or now)
         duty.set_next_reminder()
-    return Duty.objects.bulk_update(duties, ["due_on", "next_reminder_at"])
+    return Duty.objects.bulk_update(duties, ["due_on", "reminded_until", "next_reminder_at"])

@@ -9,6 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from collaborative.journal.querysets import EntryQuerySet, LetterQuerySet
 
 
+def _at_most_one(*facts: str) -> models.Q:
+    """At most one of these facts is dated."""
+    allowed = models.Q()
+    for fact in facts:
+        others = {f"{other}__isnull": True for other in facts if other != fact}
+        allowed |= models.Q(**others)
+    return allowed
+
+
 class Entry(models.Model):
     """What was done, by whom, under which hat. Append-only: a trigger refuses change and deletion.
 
@@ -53,6 +62,7 @@ class Letter(models.Model):
     written_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
     try_again_at = models.DateTimeField(null=True)
+    not_after = models.DateTimeField(null=True)  # from then on it does not go alone: too late to be of use
     attempts = models.PositiveSmallIntegerField(default=0)
     message_id = models.CharField(max_length=200, blank=True)
     sent_at = models.DateTimeField(null=True)
@@ -68,7 +78,7 @@ class Letter(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "about", "recipient", "due"], name="journal_letter_once"),
             models.CheckConstraint(
-                condition=models.Q(sent_at__isnull=True) | models.Q(stopped_at__isnull=True),
+                condition=(_at_most_one("sent_at", "stopped_at", "refused_at", "given_up_at")),
                 name="journal_letter_one_end",
             ),
         ]
@@ -148,3 +158,14 @@ class Delivered(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+
+
+class Pulse(models.Model):
+    """When a sweep last ran to its end, so that a page can say whether reminders run."""
+
+    name = models.CharField(max_length=40, primary_key=True)  # «letters», «reminders»
+    at = models.DateTimeField()
+
+    @classmethod
+    def beat(cls, name: str, now: datetime) -> None:
+        cls.objects.update_or_create(name=name, defaults={"at": now})

@@ -21,7 +21,8 @@ class LetterKind:
     """A kind of letter: two text files `letters/<name>_subject.txt` and `_body.txt`, and how it behaves.
 
     `held`: tells many people, so it lies ten minutes in which undo can stop it. `secret`: sent at once, the body erased
-    after sending. `wanted(letter)` is asked again just before sending: False stops the letter.
+    after sending. `wanted(letter)` is asked again just before sending: False stops the letter. After `good_for` it is of
+    no use on its own: given up, or where it `folds`, named in another letter by whoever wrote it.
     """
 
     name: str
@@ -29,7 +30,11 @@ class LetterKind:
     held: bool = False
     secret: bool = False
     wanted: Any = None
+    good_for: timedelta | None = None
+    folds: bool = False
 
+
+AT_ONCE = 50  # letters handed to Celery as one task
 
 kinds: Registry[LetterKind] = Registry("kind of letter")
 
@@ -38,7 +43,16 @@ def letter_kind(name: str, why: str, **behaviour: Any) -> LetterKind:
     return kinds.add(name, LetterKind(name, why, **behaviour))
 
 
-def write(
+def write(kind: str, **parts: Any) -> list[Letter]:
+    """Write one letter to each person who has an address, and hand the due ones to Celery after commit.
+
+    `due` is part of a letter's identity: the same (kind, about, recipient, due) is written once, whoever asks again.
+    The parts are those of `draft`.
+    """
+    return post(draft(kind, **parts))
+
+
+def draft(
     kind: str,
     *,
     about: models.Model,
@@ -47,11 +61,11 @@ def write(
     due: datetime | None = None,
     calendar: tuple[str, str] | Callable[[models.Model], tuple[str, str]] | None = None,
     per_person: Any = None,
+    not_after: datetime | None = None,
     now: datetime | None = None,
 ) -> list[Letter]:
-    """Write one letter to each person who has an address, and hand the due ones to Celery after commit.
+    """Letters not yet in the outbox; a sweep drafts many and posts them together.
 
-    `due` is part of a letter's identity: the same (kind, about, recipient, due) is written once, whoever asks again.
     `calendar` is (METHOD, ics), or a function that gives them for one reader. `per_person(person)` adds to the context
     of one copy. A person without an address gets none: the caller says so where it matters.
     """
@@ -59,6 +73,8 @@ def write(
     now = now or timezone.now()
     if due is None:
         due = now + timedelta(minutes=settings.LETTER_HOLD_MINUTES) if rules.held else now
+    if not_after is None and rules.good_for:
+        not_after = due + rules.good_for
     letters = []
     for person in dict.fromkeys(to):
         if not person.address:
@@ -66,7 +82,7 @@ def write(
         words = {**context, "person": person, "why": rules.why, "site_url": settings.SITE_URL}
         if per_person:
             words |= per_person(person)
-        method, ics = calendar(person) if callable(calendar) else calendar or ("", "")
+        method, ics = (calendar(person) if callable(calendar) else calendar) or ("", "")
         letters.append(
             Letter(
                 kind=kind,
@@ -74,23 +90,40 @@ def write(
                 recipient=person,
                 due=due,
                 address=person.address,
-                subject=_render(f"letters/{kind}_subject.txt", words).replace("\n", " ")[:250],
+                subject=" ".join(_render(f"letters/{kind}_subject.txt", words).split())[:250],
                 body=_render(f"letters/{kind}_body.txt", words),
                 calendar=ics,
                 calendar_method=method,
                 data=words.get("data", {}),
                 written_at=now,
+                not_after=not_after,
             )
         )
-    Letter.objects.bulk_create(letters, ignore_conflicts=True)
-    letters = list(
-        Letter.objects.filter(kind=kind, about=ref(about), due=due, recipient__in=[one.recipient_id for one in letters])
+    return letters
+
+
+def post(letters: list[Letter]) -> list[Letter]:
+    """Put drafted letters into the outbox and hand the due ones to Celery after commit. What is there already stays."""
+    if not letters:
+        return []
+    Letter.objects.bulk_create(letters, ignore_conflicts=True, batch_size=500)
+    wanted = {_identity(letter) for letter in letters}
+    found = Letter.objects.filter(
+        **{f"{field}__in": {getattr(letter, field) for letter in letters} for field in ("kind", "about", "due")},
+        recipient__in={letter.recipient_id for letter in letters},
     )
-    if due <= timezone.now() and letters:
+    letters = [letter for letter in found if _identity(letter) in wanted]
+    now = timezone.now()
+    if ready := [letter.pk for letter in letters if letter.due <= now]:
         from collaborative.journal.tasks import deliver_letters
 
-        hand_over(deliver_letters, [letter.pk for letter in letters])
+        for start in range(0, len(ready), AT_ONCE):  # in parts, so that all workers share the work
+            hand_over(deliver_letters, ready[start : start + AT_ONCE])
     return letters
+
+
+def _identity(letter: Letter) -> tuple:
+    return letter.kind, letter.about, letter.recipient_id, letter.due
 
 
 def stop(letters: models.QuerySet, *, why: str, now: datetime | None = None) -> int:

@@ -1,23 +1,21 @@
-import logging
-
 from celery import shared_task
 from django.utils import timezone
 
-from collaborative.journal.delivery import deliver
-from collaborative.journal.models import Letter
+from collaborative.journal.delivery import deliver_all, give_up_too_late
+from collaborative.journal.models import Letter, Pulse
 
-log = logging.getLogger(__name__)
 AT_ONCE = 500  # letters of one sweep; the next sweep takes the rest
 
 
 @shared_task
 def deliver_letters(letter_ids: list[int]) -> None:
-    for letter_id in letter_ids:
-        deliver(letter_id)
+    deliver_all(letter_ids)
 
 
 @shared_task
 def sweep_letters() -> None:
     """Pick up every letter that is due: the held ones, those whose sender died, those that Redis never carried."""
-    for letter_id in Letter.objects.due(now=timezone.now()).order_by("due").values_list("pk", flat=True)[:AT_ONCE]:
-        deliver(letter_id)
+    now = timezone.now()
+    give_up_too_late(now=now)
+    deliver_all(Letter.objects.due(now=now).order_by("due", "id").values_list("pk", flat=True)[:AT_ONCE])
+    Pulse.beat("letters", timezone.now())

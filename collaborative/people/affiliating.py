@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, Subquery
+
 from collaborative.people.models import Affiliation, Organization
 from collaborative.periods import today
 
@@ -34,3 +37,14 @@ def refresh(organizations: Iterable[Organization], *, on: date | None = None) ->
         Organization.objects.filter(pk=organization.pk).update(under=under, lineage=lineage)
         changed += 1 + refresh(Organization.objects.filter(under=organization.pk), on=on)
     return changed
+
+
+def refresh_stale(*, on: date | None = None) -> int:
+    """Bring the copies up to date where the affiliation of the day has changed since. Returns how many changed."""
+    on = on or today()
+    of_the_day = Affiliation.objects.filter(organization=OuterRef("pk"), starts_on__lte=on).order_by("-starts_on")
+    stale = Organization.objects.annotate(rightly=Subquery(of_the_day.values("under")[:1])).filter(
+        Q(rightly__isnull=False) & (Q(under__isnull=True) | ~Q(under=F("rightly")))
+    )
+    with transaction.atomic():
+        return refresh(stale.select_for_update(of=("self",)), on=on)

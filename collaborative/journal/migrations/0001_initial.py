@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
                 ('written_at', models.DateTimeField()),
                 ('claimed_at', models.DateTimeField(null=True)),
                 ('try_again_at', models.DateTimeField(null=True)),
+                ('not_after', models.DateTimeField(null=True)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('message_id', models.CharField(blank=True, max_length=200)),
                 ('sent_at', models.DateTimeField(null=True)),
@@ -111,7 +112,14 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-due', '-id'],
                 'indexes': [models.Index(condition=models.Q(('given_up_at__isnull', True), ('refused_at__isnull', True), ('sent_at__isnull', True), ('stopped_at__isnull', True)), fields=['due'], name='journal_letter_waiting'), models.Index(fields=['about'], name='journal_letter_about'), models.Index(fields=['recipient', '-due'], name='journal_letter_recipient')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'about', 'recipient', 'due'), name='journal_letter_once'), models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('stopped_at__isnull', True), _connector='OR'), name='journal_letter_one_end')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'about', 'recipient', 'due'), name='journal_letter_once'), models.CheckConstraint(condition=models.Q(models.Q(('given_up_at__isnull', True), ('refused_at__isnull', True), ('stopped_at__isnull', True)), models.Q(('given_up_at__isnull', True), ('refused_at__isnull', True), ('sent_at__isnull', True)), models.Q(('given_up_at__isnull', True), ('sent_at__isnull', True), ('stopped_at__isnull', True)), models.Q(('refused_at__isnull', True), ('sent_at__isnull', True), ('stopped_at__isnull', True)), _connector='OR'), name='journal_letter_one_end')],
             },
+        ),
+        migrations.CreateModel(
+            name='Pulse',
+            fields=[
+                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('at', models.DateTimeField()),
+            ],
         ),
     ]

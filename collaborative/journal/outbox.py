@@ -62,12 +62,14 @@ def draft(
     calendar: tuple[str, str] | Callable[[models.Model], tuple[str, str]] | None = None,
     per_person: Any = None,
     not_after: datetime | None = None,
+    address: str = "",
     now: datetime | None = None,
 ) -> list[Letter]:
     """Letters not yet in the outbox; a sweep drafts many and posts them together.
 
     `calendar` is (METHOD, ics), or a function that gives them for one reader. `per_person(person)` adds to the context
-    of one copy. A person without an address gets none: the caller says so where it matters.
+    of one copy. A person without an address gets none: the caller says so where it matters. `address` is another one
+    than the person's own, where it is to be confirmed.
     """
     rules = kinds[kind]
     now = now or timezone.now()
@@ -77,7 +79,7 @@ def draft(
         not_after = due + rules.good_for
     letters = []
     for person in dict.fromkeys(to):
-        if not person.address:
+        if not (goes_to := address or person.address):
             continue
         words = {**context, "person": person, "why": rules.why, "site_url": settings.SITE_URL}
         if per_person:
@@ -89,7 +91,7 @@ def draft(
                 about=ref(about),
                 recipient=person,
                 due=due,
-                address=person.address,
+                address=goes_to,
                 subject=" ".join(_render(f"letters/{kind}_subject.txt", words).split())[:250],
                 body=_render(f"letters/{kind}_body.txt", words),
                 calendar=ics,

@@ -143,7 +143,7 @@ class ListPage(View):
             raise PermissionDenied
         heading = [str(name) for name, _part in self.export]
         parts = [part for _name, part in self.export]
-        table = ([_cell(row, part) for part in parts] for row in rows[:MOST_EXPORTED].iterator(chunk_size=2000))
+        table = ([cell(row, part) for part in parts] for row in rows[:MOST_EXPORTED].iterator(chunk_size=2000))
         response = _csv(heading, table) if kind == "csv" else _xlsx(heading, table)
         response["Content-Type"] = EXPORTS[kind]
         response["Content-Disposition"] = f'attachment; filename="{self.export_name}.{kind}"'
@@ -164,7 +164,8 @@ def _flat(choices: Any) -> Iterator[tuple[str, str]]:
             yield str(value), words
 
 
-def _cell(row: Any, part: str | Callable) -> Any:
+def cell(row: Any, part: str | Callable) -> Any:
+    """One cell of a table: the value at an attribute path, or what a function makes of the row."""
     if callable(part):
         return part(row)
     value = row

@@ -13,6 +13,7 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 from collaborative import env
+from collaborative.servers import running
 from collaborative.servers.children import Child, end_leftovers, remember
 from collaborative.servers.entrance import Lock, address, refuse_port_in_use
 from collaborative.servers.environment import LOCK_FD
@@ -57,6 +58,7 @@ class Runner:
                 say(f"The last start was killed; ended what it left: {', '.join(ended)}.")
             refuse_port_in_use(self.address)
             self.start_servers()
+            running.write_down(self.env)
             self.prepare()
             self.start_product()
             self.welcome()
@@ -110,16 +112,20 @@ class Runner:
         done, state = VAR / "prepared", self._fingerprint()
         own = self.env["EMBEDDED"] == "1"
         if own and not self.fresh_cluster and done.exists() and done.read_text() == state:
+            if not env.flag("DEMO", own):
+                self._run_steps("welcome")  # the demo's cast stays; elsewhere the first person may have come
             return
         done.unlink(missing_ok=True)
-        steps = ["tables", "state", "demo", "static", "welcome"]
+        self._run_steps("tables", "state", "demo", "static", "welcome")
+        done.write_text(state)
+
+    def _run_steps(self, *steps: str) -> None:
         command = [sys.executable, "-m", "collaborative.servers.prepare", *steps]
         child = Child("preparation", command, env=self.env, cwd=PROJECT)
         self._keep(child)
         if child.process.wait():
             raise SystemExit("The database could not be prepared; what went wrong stands above.")
         self.children.remove(child)
-        done.write_text(state)
 
     def _fingerprint(self) -> str:
         """Of names, sizes and times of the project's files, and of what the environment says about the demo."""
@@ -178,6 +184,7 @@ class Runner:
             with suppress(OSError):
                 server.sockets.rmdir()
         (VAR / "children.json").unlink(missing_ok=True)
+        running.forget()
 
 
 ORDER = ["preparation", "web", "beat", "worker", "Redis", "PostgreSQL"]

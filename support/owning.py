@@ -9,7 +9,7 @@ from collaborative.duties.owing import owe
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from collaborative.refusals import Refused
-from support.clock import DAYS_TO_FINISH
+from support.clock import DAYS_TO_FINISH, DAYS_TO_RATE
 from support.models import SupportRequest
 
 OWNERS = ("rec_coordinator", "rec_director")
@@ -89,6 +89,19 @@ def owe_work(request: SupportRequest, *, now: datetime) -> None:
         at=request.rec,
         person=request.owner,
         role="rec_director",
+        now=now,
+    )
+
+
+def owe_rating(request: SupportRequest, *, now: datetime) -> None:
+    """The district says whether it helped."""
+    owe(
+        "support.rate",
+        about=request,
+        text=_("Say whether it helped: %(number)s") % {"number": request.number},
+        due_on=today(now) + timedelta(days=DAYS_TO_RATE),
+        at=request.district,
+        role="superintendent",
         now=now,
     )
 

@@ -5,19 +5,17 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.duties.owing import owe, settle
+from collaborative.duties.owing import settle
 from collaborative.journal.models import Letter
 from collaborative.journal.outbox import stop, write
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
-from collaborative.periods import today
 from collaborative.refusals import Refused
 from recs.models import PartnerAgency
-from support import clock
 from support.assisting import keep
 from support.choosing import partners_for, trainings_for, visits_for
 from support.models import Assistance, Outcome, SupportRequest
-from support.owning import addressees_at_district, addressees_at_rec, locked, owe_work, require_open
+from support.owning import addressees_at_district, addressees_at_rec, locked, owe_rating, owe_work, require_open
 from trainings.models import Training, Visit
 
 
@@ -59,15 +57,7 @@ def end(
             **(assistance or {}),
         )
     settle(request, "support.answer", "support.finish", now=now)
-    owe(
-        "support.rate",
-        about=request,
-        text=_("Say whether it helped: %(number)s") % {"number": request.number},
-        due_on=today(now) + timedelta(days=clock.DAYS_TO_RATE),
-        at=request.district,
-        role="superintendent",
-        now=now,
-    )
+    owe_rating(request, now=now)
     write(
         "support_ended",
         about=request,

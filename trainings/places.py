@@ -215,6 +215,18 @@ def why_waiting(training: Training, *, now: datetime) -> dict[int, str]:
     return words
 
 
+def foresee(training: Training, people: Iterable[tuple[int, str]]) -> list[str]:
+    """What (organization id, mode) after (organization id, mode) would get now: for a check page, without a lock."""
+    seats, found = _Seats(training), []
+    queues = _queues(training, seats)
+    for organization_id, mode in people:
+        fits = mode not in queues and seats.fits(mode, organization_id)
+        if fits:
+            seats.take(mode, organization_id)
+        found.append(Place.SEATED if fits else Place.WAITING)
+    return found
+
+
 class _Seats:
     """What is free under the lock: by mode, and by organization where each has a number of seats."""
 

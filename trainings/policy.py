@@ -26,6 +26,11 @@ def _leads(person: Person, thing: Any) -> bool:
     return training.trainers.filter(person=person).exists()
 
 
+def _seat(thing: Any) -> list[int]:
+    """Who answers for the person, and who runs the training."""
+    return [*thing.organization.lineage, *_host(thing)]
+
+
 def _is_registered(person: Person, registration: Any) -> bool:
     return registration.person_id == person.pk
 
@@ -47,4 +52,5 @@ allow("trainings.view_experts", "see who is certified for what")
 allow("trainings.view_follow_ups", "see follow-up cycles and visits of one’s districts", at=_district, own=_is_coach)
 allow("trainings.arrange_follow_ups", "name the coach of a cycle, waive a step", at=_district, state=False)
 allow("trainings.log_visits", "plan and log visits, finish or waive steps", at=_district, own=_is_coach, state=False)
-allow("trainings.own_seat", "see and give up one’s own seat", own=_is_registered)
+allow("trainings.view_seats", "see who is registered", at=_seat, own=_is_registered)
+allow("trainings.change_seats", "give seats up, take held ones, hand them on", at=_seat, own=_is_registered, state=False)

@@ -29,7 +29,10 @@ def _role(code: str, title: str, description: str, reach: Reach, *permissions: s
 
 EVERY_HAT = ("people.search", "trainings.view", "initiatives.view", "recs.view", "districts.view")
 
+SEATS = ("trainings.view_seats", "trainings.change_seats")
+
 INITIATIVE_WORK = (
+    *SEATS,
     "initiatives.draft",
     "initiatives.publish",
     "trainings.schedule",
@@ -41,6 +44,7 @@ INITIATIVE_WORK = (
     "accountability.review",
 )
 REGION_WORK = (
+    *SEATS,
     "initiatives.acknowledge",
     "trainings.schedule",
     "trainings.run",
@@ -61,6 +65,7 @@ REGION_WORK = (
     "accountability.submit",
 )
 DISTRICT_WORK = (
+    *SEATS,
     "trainings.answer",
     "trainings.register",
     "trainings.view_follow_ups",
@@ -130,6 +135,7 @@ ROLES: dict[str, Role] = {
             _("Leads trainings, plans and logs visits, finishes follow-up steps in the region."),
             Reach.UNDER,
             *EVERY_HAT,
+            "trainings.view_seats",
             "trainings.view_experts",
             "trainings.view_follow_ups",
             "trainings.log_visits",

@@ -1,0 +1,122 @@
+"""Who of a pasted list is known: by address, or by name among those who work at the organization."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.pasting import Pasted
+from collaborative.sorting import plain, sort_key
+
+
+@dataclass
+class Found:
+    """What is known about one pasted line.
+
+    `person` where the line alone decides; `candidates` where somebody must choose. `works_at` names the places of a known
+    person who does not work at this organization. Neither person nor candidates: somebody new.
+    """
+
+    line: Pasted
+    person: Person | None = None
+    hat: Hat | None = None
+    candidates: list[Person] = field(default_factory=list)
+    works_at: str = ""
+    repeats: int | None = None  # the line that named the same person before
+
+    @property
+    def is_new(self) -> bool:
+        return self.person is None and not self.candidates
+
+    @property
+    def is_from_elsewhere(self) -> bool:
+        return self.person is not None and self.hat is None
+
+
+def hats_at(organization: Organization) -> QuerySet[Hat]:
+    """Today's hats of those who work for an organization: of a district or school with all that stands under it."""
+    hats = Hat.objects.today().filter(person__is_active=True, person__merged_into__isnull=True)
+    if organization.kind in (Organization.Kind.DISTRICT, Organization.Kind.SCHOOL):
+        return hats.filter(organization__lineage__contains=[organization.pk])
+    return hats.filter(organization=organization.pk).exclude(role="council_member")
+
+
+def recognize(lines: Iterable[Pasted], organization: Organization) -> list[Found]:
+    """One statement for the addresses, one for the names, one for where the people found work."""
+    lines = list(lines)
+    owners = _by_address({line.email for line in lines if line.email})
+    namesakes = _by_name(lines, organization)
+    known = {one.pk for people in owners.values() for one in people}
+    here, elsewhere = _places(known, organization)
+    found, told = [], {}
+    for line in lines:
+        one = _find(line, owners.get(line.email, []), namesakes.get(plain(line.name), []))
+        if one.person:
+            one.hat = here.get(one.person.pk) or next(
+                (hat for hat in namesakes.get(plain(line.name), []) if hat.person_id == one.person.pk), None
+            )
+            one.works_at = "" if one.hat else ", ".join(elsewhere.get(one.person.pk, []))
+        key = one.person.pk if one.person else (plain(line.name), line.email)
+        one.repeats = told.setdefault(key, line.number) if key in told else None
+        told.setdefault(key, line.number)
+        found.append(one)
+    return found
+
+
+def _find(line: Pasted, owners: list[Person], namesakes: list[Hat]) -> Found:
+    same = [one for one in owners if not line.name or plain(str(one)) == plain(line.name)]
+    if len(same) == 1:
+        return Found(line, person=same[0])
+    here = list({hat.person_id: hat.person for hat in namesakes}.values())
+    if owners:
+        return Found(line, candidates=list(dict.fromkeys([*here, *(same or owners)])))
+    if len(here) == 1 and (not line.email or not here[0].address):
+        return Found(line, person=here[0])
+    return Found(line, candidates=here)
+
+
+def _by_address(addresses: set[str]) -> dict[str, list[Person]]:
+    found: dict[str, list[Person]] = defaultdict(list)
+    if addresses:
+        people = Person.objects.active().filter(Q(email__in=addresses) | Q(contact_email__in=addresses))
+        for person in people:
+            for address in {person.email, person.contact_email} & addresses:
+                found[address].append(person)
+    return found
+
+
+def _by_name(lines: list[Pasted], organization: Organization) -> dict[str, list[Hat]]:
+    """Hats of this organization's people of these names, whatever part of a name was taken for the family's."""
+    keys = {key for line in lines if line.name for key in _sort_keys(line)}
+    found: dict[str, list[Hat]] = defaultdict(list)
+    if keys:
+        hats = hats_at(organization).filter(person__sort_key__in=keys).select_related("person", "organization")
+        for hat in hats.order_by("id"):
+            found[plain(str(hat.person))].append(hat)
+            found[plain(f"{hat.person.family_name} {hat.person.given_name}")].append(hat)
+    return found
+
+
+def _sort_keys(line: Pasted) -> set[str]:
+    words = line.name.split()
+    keys = {sort_key(line.name), sort_key(f"{line.family} {line.given}")}
+    return keys | {sort_key(" ".join([*words[cut:], *words[:cut]])) for cut in range(1, len(words))}
+
+
+def _places(people: set[int], organization: Organization) -> tuple[dict[int, Hat], dict[int, list[str]]]:
+    """For each of these people a hat here, or the names of the other places."""
+    here: dict[int, Hat] = {}
+    elsewhere: dict[int, list[str]] = defaultdict(list)
+    if people:
+        ids = set(hats_at(organization).filter(person__in=people).values_list("pk", flat=True))
+        hats = Hat.objects.today().filter(person__in=people).select_related("organization__under").order_by("id")
+        for hat in hats:
+            if hat.pk in ids:
+                here.setdefault(hat.person_id, hat)
+            else:
+                place = hat.organization
+                name = place.under.short_name if place.kind == "school" and place.under else place.short_name
+                elsewhere[hat.person_id] = list(dict.fromkeys([*elsewhere[hat.person_id], name]))
+    return here, elsewhere

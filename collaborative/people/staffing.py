@@ -1,0 +1,104 @@
+"""Making people's records and giving them their places: plain functions for actions, in few statements however many."""
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from collaborative.people.models import Hat, Organization, Person
+from collaborative.sorting import plain
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody of whom there is no record yet. The address may be shared, or missing."""
+
+    given: str
+    family: str
+    email: str = ""
+
+
+def make_people(newcomers: Sequence[Newcomer]) -> list[Person]:
+    """A record for each, in the same order. Who was made meanwhile under the same name and address is found again.
+
+    An address that is nobody else's becomes the sign-in address; a shared one is a contact address only.
+    """
+    if not newcomers:
+        return []
+    asked = Counter(one.email for one in newcomers if one.email)
+    owners = Person.objects.filter(Q(email__in=asked) | Q(contact_email__in=asked))
+    taken = [(one.email, one.contact_email, one) for one in owners]
+    people = []
+    for one in newcomers:
+        known = [
+            person
+            for email, contact, person in taken
+            if one.email and one.email in (email, contact) and plain(str(person)) == plain(f"{one.given} {one.family}")
+        ]
+        is_free = one.email and asked[one.email] == 1 and not any(one.email == email for email, _contact, _ in taken)
+        people.append(known[0] if known else _unsaved(one, signs_in=bool(is_free)))
+    made = _insert([one for one in people if one.pk is None])
+    return [one if one.pk else made[one.handle] for one in people]
+
+
+def give_places(
+    people: Iterable[Person], *, at: Organization, starts_on: date, by: Person | None, source: str, position: str = ""
+) -> list[Hat]:
+    """A staff hat for each at this school, district or REC; whoever holds one already keeps it."""
+    return Hat.objects.bulk_create(
+        [
+            Hat(
+                person=person,
+                role="staff",
+                organization_id=at.pk,
+                starts_on=starts_on,
+                position=position[:80],
+                given_by=by,
+                source=source[:200],
+            )
+            for person in dict.fromkeys(people)
+        ],
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+
+
+def learn_addresses(addresses: dict[Person, str]) -> None:
+    """First addresses of people of whom none was known."""
+    for person, address in addresses.items():
+        if not person.address:
+            person.contact_email = address.strip().lower()
+            person.set_keys()
+    Person.objects.bulk_update(addresses, ["contact_email", "search_key"], batch_size=500)
+
+
+def _unsaved(one: Newcomer, *, signs_in: bool) -> Person:
+    email = one.email.strip().lower()
+    person = Person(
+        handle=f"p-{secrets.token_hex(6)}",
+        given_name=one.given.strip(),
+        family_name=one.family.strip(),
+        email=email if email and signs_in else None,
+        contact_email="" if signs_in else email,
+    )
+    person.set_keys()
+    return person
+
+
+def _insert(people: list[Person]) -> dict[str, Person]:
+    """By handle. Of two who write down the same address in the same moment, the second finds the first one's person."""
+    Person.objects.bulk_create(people, ignore_conflicts=True, batch_size=500)
+    made = {one.handle: one for one in Person.objects.filter(handle__in=[one.handle for one in people])}
+    for one in people:
+        if one.handle not in made:
+            owner = Person.objects.filter(email=one.email).first()
+            if owner is None or plain(str(owner)) != plain(str(one)):
+                one._state.adding = True
+                one.email, one.contact_email = None, one.email or ""
+                one.save(force_insert=True)
+                owner = one
+            made[one.handle] = owner
+    return made

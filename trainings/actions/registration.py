@@ -1,0 +1,236 @@
+"""Registering people, giving seats up, handing them on, taking offered ones. Seats themselves come from places.py."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from collaborative.duties.owing import settle
+from collaborative.journal import outbox
+from collaborative.journal.recording import action, record
+from collaborative.people.models import Organization, Person
+from collaborative.refusals import Refused
+from trainings import places, seat_letters
+from trainings.enums import Answer, Place
+from trainings.inviting import ANSWER, letter_words
+from trainings.models import Invitation, Registration, Training
+from trainings.registering import Entrant, clashes, people_of, why_closed, why_settled
+
+
+@dataclass
+class Registered:
+    """What became of a party: the new registrations in their order, and who had a place already."""
+
+    training: Training
+    registrations: list[Registration]
+    passed_over: list[Person]
+    letters: int
+
+    @property
+    def seated(self) -> list[Registration]:
+        return [one for one in self.registrations if one.place == Place.SEATED]
+
+    @property
+    def waiting(self) -> list[Registration]:
+        return [one for one in self.registrations if one.place == Place.WAITING]
+
+    @property
+    def words(self) -> str:
+        return outcome_words(len(self.seated), len(self.waiting))
+
+    def get_absolute_url(self) -> str:
+        return f"/trainings/{self.training.pk}/registrations/"
+
+
+@action
+def register(
+    invitation: Invitation, *, entrants: Sequence[Entrant], by: Person, now: datetime | None = None
+) -> Registered:
+    """Register people of an invited organization. Who is new gets a record; what does not fit waits in the order given.
+
+    It counts as accepting the invitation. Somebody who has a place already is passed over.
+    """
+    now = now or timezone.now()
+    training = _locked(invitation.training_id)
+    invitation = Invitation.objects.select_related("organization").get(pk=invitation.pk)
+    organization = invitation.organization
+    if invitation.withdrawn_at:
+        raise Refused(_("This invitation was withdrawn: another REC invites the district now."))
+    if closed := why_closed(training, now=now):
+        raise Refused(closed)
+    if not entrants:
+        raise Refused(_("Choose at least one person."), field="people")
+    pairs = people_of(entrants, at=organization, training=training, by=by, now=now)
+    given = places.give(
+        training,
+        people=[(person, organization) for person, _entrant in pairs],
+        seat_mode={person.pk: entrant.seat_mode for person, entrant in pairs},
+        needs={person.pk: entrant.needs for person, entrant in pairs},
+        by=by,
+        now=now,
+    )
+    new = {one.person_id for one in given}
+    done = Registered(training, given, [person for person, _entrant in pairs if person.pk not in new], 0)
+    _accept(invitation, by=by, now=now)
+    done.letters = seat_letters.tell_seated(training, done.seated, now=now)
+    done.letters += seat_letters.tell_waiting(training, done.waiting, now=now)
+    outbox.write(
+        "seats_registered",
+        about=training,
+        to=[by],
+        context=letter_words(training) | {"organization": organization, "done": done},
+        now=now,
+    )
+    record(
+        "registration.made",
+        training,
+        text=_("%(people)s of %(organization)s registered: %(outcome)s.")
+        % {"people": people_words(len(given)), "organization": organization.short_name, "outcome": done.words},
+        by=by,
+        also=[invitation, organization, *given, *(one.person for one in given)],
+        data={"clashes": clashes(training, new)},
+        now=now,
+    )
+    return done
+
+
+@action
+def cancel(registration: Registration, *, why: str, by: Person, now: datetime | None = None) -> Registration:
+    """Give a seat up; in the same act the waiting list moves up."""
+    now = now or timezone.now()
+    training = _changeable(registration, now=now)
+    registration.training = training
+    places.end(registration, place=Place.CANCELLED, why=why, now=now)
+    moved = places.promote(training, now=now)
+    ended = _with_people(registration)
+    seat_letters.tell_given_up(training, [ended], now=now, by=by)
+    seat_letters.tell_moved_up(training, moved, now=now, but=by)
+    text = _("%(name)s of %(organization)s gave the place up: %(why)s.") % {
+        "name": ended.person,
+        "organization": ended.organization.short_name,
+        "why": ended.get_ended_why_display(),
+    }
+    _record("registration.cancelled", ended, text=f"{text} {moved_words(moved)}".strip(), moved=moved, by=by, now=now)
+    return registration
+
+
+@action
+def substitute(
+    registration: Registration, *, entrant: Entrant, by: Person, now: datetime | None = None
+) -> Registration:
+    """A colleague takes the seat over, at any time until the training is closed."""
+    now = now or timezone.now()
+    training = _changeable(registration, now=now)
+    registration.training = training
+    [(person, _entrant)] = people_of([entrant], at=registration.organization, training=training, by=by, now=now)
+    new = places.substitute(registration, person=person, by=by, now=now)
+    ended = _with_people(registration)
+    seat_letters.tell_given_up(training, [ended], now=now, by=by)
+    seat_letters.tell_seated(training, [new], now=now)
+    text = _("%(new)s takes the seat of %(old)s, %(organization)s.") % {
+        "new": person,
+        "old": ended.person,
+        "organization": ended.organization.short_name,
+    }
+    _record("registration.substituted", ended, text=text, moved=[new], by=by, now=now)
+    return new
+
+
+@action
+def accept_offer(registration: Registration, *, by: Person, now: datetime | None = None) -> Registration:
+    """Take the seat that is held."""
+    now = now or timezone.now()
+    training = _changeable(registration, now=now)
+    registration.training = training
+    places.accept_offer(registration, now=now)
+    settle(registration, seat_letters.OFFER, now=now)
+    taken = _with_people(registration)
+    seat_letters.tell_seated(training, [taken], now=now)
+    text = _("%(name)s took the seat that was held.") % {"name": taken.person}
+    _record("registration.offer_taken", taken, text=text, by=by, now=now)
+    return registration
+
+
+@action
+def lapse_offers(training: Training, *, by: None = None, now: datetime | None = None) -> Training:
+    """Seats that were held too long go to the next in line. Done by the sweep."""
+    now = now or timezone.now()
+    training = _locked(training.pk)
+    lapsed, moved = places.lapse_offers(training, now=now)
+    if not lapsed:
+        raise Refused(_("No offer of this training has lapsed."))
+    seat_letters.tell_given_up(training, lapsed, now=now, by=None)
+    seat_letters.tell_moved_up(training, moved, now=now)
+    names = ", ".join(str(one.person) for one in lapsed)
+    text = _("The seat held for %(names)s was not taken in time.") % {"names": names}
+    _record(
+        "registration.offer_lapsed", *lapsed, text=f"{text} {moved_words(moved)}".strip(), moved=moved, by=by, now=now
+    )
+    return training
+
+
+def people_words(number: int) -> str:
+    return ngettext("%(n)s person", "%(n)s people", number) % {"n": number}
+
+
+def outcome_words(seated: int, waiting: int) -> str:
+    """«2 seated, 1 waiting»."""
+    parts = [_("%(n)s seated") % {"n": seated}] if seated or not waiting else []
+    if waiting:
+        parts.append(_("%(n)s waiting") % {"n": waiting})
+    return ", ".join(parts)
+
+
+def moved_words(moved: Sequence[Registration]) -> str:
+    """«Ana Lucero moved up from the waiting list.»"""
+    if not moved:
+        return ""
+    names = ", ".join(str(one.person) for one in moved)
+    if moved[0].place == Place.OFFERED:
+        return _("The seat is held for %(names)s.") % {"names": names}
+    return _("%(names)s moved up from the waiting list.") % {"names": names}
+
+
+def _locked(pk: int) -> Training:
+    """The training under its lock, with what letters need."""
+    places.lock(pk)
+    return Training.objects.select_related("host", "initiative__lead", "venue").get(pk=pk)
+
+
+def _changeable(registration: Registration, *, now: datetime) -> Training:
+    training = _locked(registration.training_id)
+    if settled := why_settled(training):
+        raise Refused(settled)
+    return training
+
+
+def _with_people(registration: Registration) -> Registration:
+    related = ("training", "person", "organization", "registered_by")
+    return Registration.objects.select_related(*related).get(pk=registration.pk)
+
+
+def _accept(invitation: Invitation, *, by: Person, now: datetime) -> None:
+    """Registering says yes, also after a no."""
+    if invitation.answer != Answer.ACCEPTED:
+        invitation.answer, invitation.answered_at, invitation.answered_by = Answer.ACCEPTED, now, by
+        invitation.decline_reason, invitation.decline_words = "", ""
+        invitation.save(update_fields=["answer", "answered_at", "answered_by", "decline_reason", "decline_words"])
+    settle(invitation, ANSWER, now=now)
+
+
+def _record(
+    verb: str,
+    *registrations: Registration,
+    text: str,
+    by: Person | None,
+    now: datetime,
+    moved: Sequence[Registration] = (),
+) -> None:
+    first = registrations[0]
+    concerned = [*registrations, *moved]
+    organizations: dict[int, Organization] = {one.organization_id: one.organization for one in concerned}
+    also = [first.training, *organizations.values(), *concerned[1:], *(one.person for one in concerned)]
+    record(verb, first, text=text, by=by, also=also, now=now)

@@ -1,0 +1,111 @@
+"""What registering needs to know: who comes, when it is possible, what else they do at that time."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from collaborative import days
+from collaborative.people.models import Organization, Person
+from collaborative.people.staffing import Newcomer, give_places, learn_addresses, make_people
+from collaborative.periods import today
+from trainings.enums import LIVE, Mode, SeatMode
+from trainings.models import Booking, Meeting, Registration, Training
+
+
+@dataclass(frozen=True)
+class Entrant:
+    """Somebody to be registered: known, or new. `joins`: works elsewhere so far, and from now on here, too."""
+
+    person: Person | None = None
+    newcomer: Newcomer | None = None
+    seat_mode: str = SeatMode.ROOM
+    needs: str = ""
+    joins: bool = False
+    address: str = ""  # the first one we hear of
+
+    @property
+    def name(self) -> str:
+        return str(self.person) if self.person else f"{self.newcomer.given} {self.newcomer.family}"
+
+    @property
+    def has_address(self) -> bool:
+        return bool(self.address or (self.person.address if self.person else self.newcomer.email))
+
+
+def people_of(
+    entrants: Sequence[Entrant], *, at: Organization, training: Training, by: Person, now: datetime
+) -> list[tuple[Person, Entrant]]:
+    """Each entrant with a record: the unknown get one, newcomers a place on the roster, first addresses are kept."""
+    made = iter(make_people([one.newcomer for one in entrants if one.newcomer]))
+    pairs = [(one.person or next(made), one) for one in entrants]
+    learn_addresses({person: one.address for person, one in pairs if one.address and one.person})
+    joining = [person for person, one in pairs if one.newcomer or one.joins]
+    source = _("registered for “%(title)s”") % {"title": training.title}
+    give_places(joining, at=at, starts_on=today(now), by=by, source=source)
+    return pairs
+
+
+def why_closed(training: Training, *, now: datetime) -> str:
+    """Why nobody can be registered; empty where it is possible."""
+    host = training.host.short_name
+    if training.is_cancelled:
+        return _("This training was cancelled.")
+    if not training.is_published:
+        return _("This training is not published yet.")
+    if training.is_closed:
+        return _("This training is over.")
+    last = training.registration_closes_on or training.first_day
+    if today(now) > last or (training.starts_at and now >= training.starts_at):
+        return _("Registration closed on %(day)s. %(host)s can still add people at the door.") % {
+            "day": days.short_day(last),
+            "host": host,
+        }
+    return ""
+
+
+def why_settled(training: Training) -> str:
+    """Why seats can no longer be changed; empty where they can."""
+    if training.is_cancelled:
+        return _("This training was cancelled.")
+    if training.is_closed:
+        return _("This training is over; its hours are counted.")
+    return ""
+
+
+def modes_held(training: Training) -> list[tuple[str, str]]:
+    held = {Mode.ON_SITE: [SeatMode.ROOM], Mode.ONLINE: [SeatMode.ONLINE]}.get(training.mode, list(SeatMode))
+    return [(mode.value, str(mode.label)) for mode in held]
+
+
+def clashes(training: Training, people: Iterable[int]) -> dict[int, list[str]]:
+    """By person: what else they do at that time, as participants or as trainers. A warning, never a refusal."""
+    people, meetings = list(people), list(training.meetings.all())
+    found: dict[int, list[str]] = {}
+    if not people or not meetings:
+        return found
+    seats = (
+        Registration.objects.filter(person__in=people, place__in=LIVE, training__cancelled_at__isnull=True)
+        .exclude(training=training)
+        .filter(_overlap(meetings, "training__meetings__"))
+        .values_list("person_id", "training__title", "training__first_day")
+        .distinct()
+    )
+    leads = (
+        Booking.objects.filter(person__in=people)
+        .filter(_overlap(meetings, "meeting__"))
+        .values_list("person_id", "meeting__training__title", "meeting__date")
+    )
+    for person, title, day in [*seats, *leads]:
+        words = _("“%(title)s”, %(day)s") % {"title": title, "day": days.short_day(day)}
+        found.setdefault(person, []).append(words)
+    return found
+
+
+def _overlap(meetings: Sequence[Meeting], prefix: str) -> Q:
+    found = Q()
+    for meeting in meetings:
+        found |= Q(**{f"{prefix}starts_at__lt": meeting.ends_at, f"{prefix}ends_at__gt": meeting.starts_at})
+    return found

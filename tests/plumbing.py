@@ -68,7 +68,7 @@ def demo_db(django_test_environment, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _nothing_left_in_redis():
     yield
-    with redis.Redis.from_url(os.environ["REDIS_URL"]) as client:
+    with redis.Redis.from_url(with_number(os.environ[stand.REDIS], stand.worker_number())) as client:
         client.flushdb()
 
 

@@ -1,0 +1,110 @@
+"""The demo year: one region through the real actions, the others in bulk, all relative to the day of loading."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accountability.demo.bulk.ground import make_ground
+from accountability.demo.bulk.size import DEMO
+from accountability.demo.bulk.support import make_requests
+from accountability.demo.bulk.trainings import make_year, quiet
+from accountability.demo.initiatives import DRAFTED, draft, publish_all
+from accountability.demo.people import seat_cast
+from accountability.demo.region import play_region
+from accountability.demo.reviews import play_reviews
+from accountability.demo.sessions import hold_sessions
+from collaborative.duties.models import Duty
+from collaborative.journal.models import Delivered, Letter
+from collaborative.people.models import Organization, Person
+from collaborative.periods import today
+from recs.models import Rec
+
+SEED = 20120701
+BACK, AHEAD = timedelta(days=215), timedelta(days=110)
+PLAYED = 9  # the REC whose year goes through the actions
+
+
+class NotADemo(Exception):
+    """There are people here whom the demo did not make."""
+
+
+def load_demo(*, say: Callable[[str], None], now: datetime | None = None, seed: int = SEED) -> None:
+    """All or nothing. Refused where any person exists that the demo did not make; loaded already: nothing happens."""
+    if Person.objects.filter(is_demo=False).exists():
+        raise NotADemo
+    if Person.objects.filter(is_demo=True).exists():
+        say("The demo year is loaded already.")
+        return
+    now = now or timezone.now()
+    with transaction.atomic():
+        _load(say, now, Random(seed))
+        connection.run_on_commit = []  # what the actions wanted to hand to Celery has been sent by then
+
+
+def _load(say: Callable[[str], None], now: datetime, random: Random) -> None:
+    say("People, schools, rooms …")
+    ground = make_ground(DEMO, random=random, today=today(now))
+    cast = seat_cast(ground)
+    bureaus = dict(Organization.objects.of_kind("bureau").values_list("pk", "short_name"))
+    staff = {bureaus[pk]: person for pk, person in ground.bureau_staff.items()}
+    say("Initiatives, train-the-expert sessions …")
+    readers = {rec.pk: ground.coordinators[rec.pk][0] for rec in ground.recs}
+    initiatives = publish_all(bureau_staff=staff, readers=readers, now=now)
+    draft(DRAFTED, by=cast["paul.yazzie"], now=now, day_count=6)
+    hold_sessions(ground, initiatives, bureau_staff=staff, now=now)
+    played = Rec.objects.get(number=PLAYED).pk
+    for rec in ground.recs:
+        if rec.pk == played:
+            continue
+        say(f"The year of {rec.short_name} …")
+        first, last = today(now - BACK), today(now + AHEAD)
+        make_year(
+            ground,
+            rec,
+            initiatives=initiatives,
+            count=DEMO.trainings,
+            per_district=DEMO.people_per_district,
+            first=first,
+            last=last,
+            now=now,
+        )
+        make_requests(ground, rec, count=DEMO.requests, first=first, last=today(now), now=now)
+    say("The year of Region 9, step by step …")
+    play_region(
+        ground, next(rec for rec in ground.recs if rec.pk == played), cast=cast, initiatives=initiatives, now=now
+    )
+    play_reviews(ground, now=now)
+    say("Letters …")
+    post_letters(now)
+    quiet(Duty.objects.open(), now)
+
+
+def post_letters(now: datetime) -> None:
+    """What the actions wrote in the past counts as sent on its day, and lies in the mailbox; a few were refused."""
+    waiting = list(Letter.objects.waiting().filter(due__lte=now).order_by("due"))
+    refused = {letter.pk for letter in waiting if letter.address.startswith("d") and letter.recipient_id % 29 == 0}
+    for letter in waiting:
+        letter.attempts, letter.message_id = 1, f"<letter-{letter.pk}@demo.example>"
+        if letter.pk in refused:
+            letter.refused_at, letter.why = letter.due, "550 5.1.1 No such mailbox here"
+        else:
+            letter.sent_at = letter.due
+    Letter.objects.bulk_update(waiting, ["attempts", "message_id", "refused_at", "why", "sent_at"], batch_size=500)
+    Delivered.objects.bulk_create(
+        (
+            Delivered(
+                at=letter.sent_at,
+                to=letter.address,
+                subject=letter.subject,
+                body=letter.body,
+                calendar=letter.calendar,
+                message_id=letter.message_id,
+            )
+            for letter in waiting
+            if letter.sent_at
+        ),
+        batch_size=1000,
+    )

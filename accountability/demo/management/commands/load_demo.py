@@ -1,0 +1,17 @@
+import time
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accountability.demo.loading import NotADemo, load_demo
+
+
+class Command(BaseCommand):
+    help = "Loads the demo year. Refused where any person exists that the demo did not make; safe to run twice."
+
+    def handle(self, **options) -> None:
+        begun = time.monotonic()
+        try:
+            load_demo(say=self.stdout.write)
+        except NotADemo:
+            raise CommandError("There are real people here: the demo year is not loaded beside them.") from None
+        self.stdout.write(f"Done in {time.monotonic() - begun:.0f} s.")

@@ -37,10 +37,6 @@ def differences(before: InitiativeVersion, now: InitiativeVersion) -> list[Diffe
     return found
 
 
-def roles_in_words(version: InitiativeVersion) -> str:
-    return ", ".join(str(AudienceRole(role).label) for role in version.audience_roles)
-
-
 def grades_in_words(version: InitiativeVersion) -> str:
     """All of them, or one by one in the schools' order."""
     chosen = [grade for grade in Grade if grade in version.audience_grades]

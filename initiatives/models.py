@@ -96,6 +96,10 @@ class InitiativeVersion(models.Model):
         return f"/initiatives/{self.initiative_id}/versions/{self.number}/"
 
     @property
+    def audience_words(self) -> str:
+        return ", ".join(str(AudienceRole(role).label) for role in self.audience_roles)
+
+    @property
     def is_published(self) -> bool:
         return self.published_at is not None
 

@@ -1,7 +1,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from collaborative.people.models import Person
 from collaborative.periods import today
@@ -11,6 +11,15 @@ from collaborative.sorting import plain
 class InitiativeQuerySet(models.QuerySet):
     def published(self) -> "InitiativeQuerySet":
         return self.filter(current__isnull=False)
+
+    def unpublished(self) -> "InitiativeQuerySet":
+        return self.filter(current__isnull=True)
+
+    def unacknowledged(self) -> "InitiativeQuerySet":
+        """In force, and at least one REC has not said that it has read it."""
+        acknowledgments = self.model.current.field.related_model.acknowledgments.rel.related_model
+        open_ones = acknowledgments.objects.open().filter(version=OuterRef("current"))
+        return self.running().filter(Exists(open_ones))
 
     def running(self, *, on: date | None = None) -> "InitiativeQuerySet":
         return self.filter(current__ends_on__gte=on or today())

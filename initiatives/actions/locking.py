@@ -17,12 +17,9 @@ class ChangedMeanwhile(Refused):
 
 
 def locked(initiative: Initiative) -> Initiative:
-    """The initiative as it stands, held until the action ends."""
-    return (
-        Initiative.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("lead", "current")
-        .get(pk=initiative.pk)
-    )
+    """The initiative as it stands, held until the action ends. Nothing is joined to it: after waiting for the lock,
+    PostgreSQL reads the row anew, but not what is joined."""
+    return Initiative.objects.select_for_update(no_key=True).get(pk=initiative.pk)
 
 
 def draft_of(initiative: Initiative) -> InitiativeVersion:

@@ -6,6 +6,7 @@ from collaborative.people.models import Organization, Person
 from initiatives.actions.locking import ChangedMeanwhile
 from initiatives.enums import AudienceRole, Grade, Level
 from initiatives.models import Initiative, InitiativeVersion
+from initiatives.policy import bureaus_of
 
 SAYS = ("purpose", "audience_roles", "audience_grades", "starts_on", "ends_on", "expert_valid_months", "what_changed")
 
@@ -26,10 +27,6 @@ class SeesChanges:
             self.data = self.data.copy()
             self.data[self.add_prefix("revision")] = refused.revision
         super().refuse(refused)
-
-
-def bureaus_of(person: Person) -> list[int]:
-    return [hat.organization_id for hat in person.hats_today if "initiatives.draft" in hat.rules.permissions]
 
 
 class OutlineForm(SeesChanges, HouseForm):

@@ -1,0 +1,79 @@
+from django.db.models import Q
+from django.http import HttpRequest
+
+from collaborative.journal.models import Seen
+from collaborative.journal.refs import ref
+from collaborative.panels import Panel, panel
+from collaborative.people.models import Organization
+from collaborative.periods import days_between, today
+from initiatives.models import Acknowledgment, Initiative
+from initiatives.policy import bureaus_of, sees_acknowledgments
+
+ON_TODAY = 8
+
+
+@panel("initiative", order=10)
+def acknowledgments(request: HttpRequest, initiative: Initiative) -> Panel | None:
+    """Which RECs have said that they have read the version in force, which have not, and since when."""
+    version = initiative.current
+    if not sees_acknowledgments(request.user):
+        return None
+    rows = list(
+        Acknowledgment.objects.visible_to(request.user)
+        .filter(version=version)
+        .select_related("rec", "acknowledged_by")
+        .order_by("acknowledged_at", "rec__sort_key")
+    )
+    if not rows:
+        return None
+    views = Seen.objects.filter(about=ref(version)).values_list("organization_id", "at").order_by("-at")
+    first_seen = dict(views)  # newest first, so that the earliest stays
+    waiting = _days_since(version)
+    for row in rows:
+        row.version, row.seen_at = version, first_seen.get(row.rec_id)
+        row.state, row.waiting = _state(row), waiting
+    rows.sort(key=lambda row: row.acknowledged_at is not None)
+    done = sum(1 for row in rows if row.acknowledged_at)
+    context = {"rows": rows, "done": done, "asked": len(rows), "version": version}
+    return Panel("initiatives/includes/acknowledgments.html", context)
+
+
+@panel("today", order=40)
+def of_my_bureau(request: HttpRequest, thing: None = None) -> Panel | None:
+    """The initiatives that the person answers for: drafts, and those that a REC has not acknowledged."""
+    if not request.user.has_perm("initiatives.draft"):
+        return None
+    waiting = Q(current__isnull=True) | Q(pk__in=Initiative.objects.unacknowledged().values("pk"))
+    rows = Initiative.objects.filter(waiting, lead__lineage__overlap=bureaus_of(request.user)).with_acknowledged()
+    rows = list(rows.select_related("current", "lead").order_by("current__published_at", "sort_key")[: ON_TODAY + 1])
+    for row in rows:
+        row.waiting = _days_since(row.current) if row.current else None
+    return Panel("initiatives/includes/of_my_bureau.html", {"rows": rows[:ON_TODAY], "more": len(rows) > ON_TODAY})
+
+
+@panel("rec", order=30)
+def of_the_rec(request: HttpRequest, rec: Organization) -> Panel | None:
+    """What the REC carries out now. Whether it has acknowledged is for the REC and PED."""
+    rows = list(
+        Acknowledgment.objects.in_force()
+        .filter(rec=rec.pk, version__ends_on__gte=today())
+        .select_related("version__initiative")
+        .order_by("version__initiative__sort_key")
+    )
+    if not rows:
+        return None
+    shown = request.user.reach.state or rec.pk in request.user.organization_ids
+    for row in rows:
+        row.state, row.waiting = _state(row) if shown else "", _days_since(row.version)
+    return Panel("initiatives/includes/of_the_rec.html", {"rows": rows})
+
+
+def _state(row: Acknowledgment) -> str:
+    if row.acknowledged_at:
+        return "acknowledged"
+    by = row.version.acknowledge_by
+    return "overdue" if by and by < today() else "unacknowledged"
+
+
+def _days_since(version) -> int:
+    return days_between(today(version.published_at), today())

@@ -1,0 +1,170 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from collaborative.files.attaching import files_of
+from collaborative.people.doors import door
+from collaborative.refusals import Refused
+from collaborative.saying import say, say_refused
+from initiatives import actions
+from initiatives.forms import DiscardForm, DocumentForm, OutlineForm, PlanForm, RevisionForm
+from initiatives.forms.drafting import outline_of
+from initiatives.models import Initiative, InitiativeVersion
+
+RELATED = ("lead", "current__published_by")
+
+
+@door("initiatives.draft")
+def new(request: HttpRequest) -> HttpResponse:
+    form = OutlineForm(request.POST or None, person=request.user)
+    form.cancel_url = "/initiatives/"
+    if form.is_valid():
+        initiative = form.carry_out(lambda: actions.draft(by=request.user, once=form.once, **form.answers))
+        if initiative:
+            say(request, _("The draft is saved."), next_text=_("Now its follow-up plan and what it asks of RECs."))
+            return redirect("initiative-plan", pk=initiative.pk)
+    context = {
+        "form": form,
+        "title": _("Draft an initiative"),
+        "lede": _("Step 1 of 3: what it is and for whom. Nobody outside your bureau sees it before it is published."),
+        "up": [(_("Initiatives"), "/initiatives/")],
+    }
+    return render(request, "generic/form.html", context)
+
+
+@door("initiatives.draft", Initiative, related=RELATED)
+def outline(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    version = _draft(initiative)
+    if version is None and request.method == "GET":
+        return _no_draft(request, initiative)
+    initial = outline_of(initiative, version) if version else {}
+    if initiative.is_published:
+        form = RevisionForm(request.POST or None, initial=initial)
+    else:
+        form = OutlineForm(request.POST or None, initial=initial, person=request.user, initiative=initiative)
+    form.cancel_url = version.get_absolute_url() if version else initiative.get_absolute_url()
+    if form.is_valid():
+        saved = form.carry_out(
+            lambda: actions.save_draft(initiative, by=request.user, revision=form.revision, **form.answers)
+        )
+        if saved:
+            say(request, _("The draft is saved."))
+            return redirect("initiative-plan", pk=initiative.pk)
+    lede = _("Step 1 of 3: what it is and for whom.")
+    return render(request, "generic/form.html", _page(initiative, version, lede) | {"form": form})
+
+
+@door("initiatives.draft", Initiative, related=RELATED)
+def plan(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    version = _draft(initiative)
+    if version is None and request.method == "GET":
+        return _no_draft(request, initiative)
+    if request.method == "GET":
+        form = PlanForm.of(initiative, version)
+    elif "add" in request.POST or "remove" in request.POST:
+        form = PlanForm.with_lines_changed(request.POST)
+    else:
+        form = PlanForm(request.POST)
+        if form.is_valid() and form.carry_out(lambda: _save_plan(request, initiative, form)):
+            say(request, _("The plan is saved."))
+            return redirect("initiative-documents", pk=initiative.pk)
+    lede = _("Step 2 of 3: what follows a training, and what each REC owes. Lines left empty fall away.")
+    return render(request, "initiatives/plan.html", _page(initiative, version, lede) | {"form": form})
+
+
+def _save_plan(request: HttpRequest, initiative: Initiative, form: PlanForm) -> Initiative:
+    return actions.save_plan(
+        initiative, steps=form.steps.answers, asks=form.asks.answers, by=request.user, revision=form.revision
+    )
+
+
+@door("initiatives.draft", Initiative, related=RELATED)
+def documents(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    version = _draft(initiative)
+    if version is None:
+        return _no_draft(request, initiative)
+    form = DocumentForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        upload = form.carry_out(
+            lambda: actions.add_document(initiative, file=form.cleaned_data["file"], by=request.user)
+        )
+        if upload:
+            say(request, _("“%(name)s” is added.") % {"name": upload.name})
+            return redirect("initiative-documents", pk=initiative.pk)
+    context = _page(initiative, version, _("Step 3 of 3: documents that RECs and districts can open."))
+    return render(request, "initiatives/documents.html", context | {"form": form, "documents": files_of(version)})
+
+
+@door("initiatives.draft", Initiative, related=RELATED)
+@require_POST
+def remove_document(request: HttpRequest, initiative: Initiative, file: int) -> HttpResponse:
+    version = _draft(initiative)
+    if version is None:
+        return _no_draft(request, initiative)
+    upload = get_object_or_404(files_of(version), pk=file)
+    try:
+        actions.remove_document(initiative, upload=upload, by=request.user)
+    except Refused as refused:
+        say_refused(request, refused.message)
+    else:
+        say(request, _("“%(name)s” is removed.") % {"name": upload.name})
+    return redirect("initiative-documents", pk=initiative.pk)
+
+
+@door("initiatives.draft", Initiative, related=RELATED)
+@require_POST
+def revise(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    try:
+        version = actions.revise(initiative, by=request.user)
+    except Refused as refused:
+        say_refused(request, refused.message)
+        draft = _draft(initiative)
+        return redirect("initiative-draft" if draft else "initiative", pk=initiative.pk)
+    words = _("Version %(number)s is a draft with everything version %(former)s says.")
+    say(request, words % {"number": version.number, "former": version.number - 1})
+    return redirect("initiative-draft", pk=initiative.pk)
+
+
+@door("initiatives.draft", Initiative, related=RELATED)
+def discard(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    version = _draft(initiative)
+    if version is None:
+        return _no_draft(request, initiative)
+    form = DiscardForm(request.POST if request.method == "POST" else None)
+    form.cancel_url = version.get_absolute_url()
+    whole = not initiative.is_published
+    if form.is_valid():
+        try:
+            actions.discard_draft(initiative, by=request.user)
+        except Refused as refused:
+            say_refused(request, refused.message)
+        else:
+            say(request, _("The draft is gone."))
+        return redirect("/initiatives/" if whole else initiative.get_absolute_url())
+    loss = _("The draft of version %(number)s is lost with its plan and its documents. This cannot be undone.")
+    context = _page(initiative, version, "") | {"form": form, "loss": loss % {"number": version.number}}
+    return render(
+        request, "generic/confirm.html", context | {"title": _("Discard the draft of %(what)s?") % {"what": initiative}}
+    )
+
+
+def _draft(initiative: Initiative) -> InitiativeVersion | None:
+    version = initiative.versions.drafts().first()
+    if version:
+        version.initiative = initiative
+    return version
+
+
+def _no_draft(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    say_refused(
+        request, _("There is no draft: version %(number)s is published.") % {"number": initiative.current.number}
+    )
+    return redirect(initiative)
+
+
+def _page(initiative: Initiative, version: InitiativeVersion | None, lede: str) -> dict:
+    number = version.number if version else initiative.current.number
+    up = [(_("Initiatives"), "/initiatives/"), (initiative.title, initiative.get_absolute_url())]
+    title = _("%(title)s, version %(number)s") % {"title": initiative.title, "number": number}
+    return {"initiative": initiative, "version": version, "title": title, "lede": lede, "up": up}

@@ -1,0 +1,136 @@
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collaborative.days import long_day, short_day
+from collaborative.files.attaching import files_of
+from collaborative.journal.models import Entry
+from collaborative.journal.reading import looked_at, seen
+from collaborative.panels import panels_for
+from collaborative.people.doors import door
+from collaborative.periods import fiscal_year, school_year_name
+from initiatives.actions.publishing import undo_until
+from initiatives.deliverables import title_of
+from initiatives.differences import differences, grades_in_words, months_in_words
+from initiatives.models import Acknowledgment, Initiative, InitiativeVersion
+from initiatives.policy import sees_acknowledgments
+
+
+@door("initiatives.view", Initiative, related=("lead", "current__published_by"))
+def initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """What is in force; where nothing was published yet, the draft as others will see it."""
+    if not initiative.is_published:
+        return _version_page(request, initiative, initiative.versions.select_related("created_by").get())
+    version, person = initiative.current, request.user
+    version.initiative = initiative
+    versions = list(initiative.versions.visible_to(person))
+    draft = next((one for one in versions if not one.is_published), None)
+    sees_all = sees_acknowledgments(person)
+    may_publish = person.has_perm("initiatives.publish", initiative)
+    context = {
+        **_says(initiative, version),
+        "title": initiative.title,
+        "lede": _lede(initiative, version),
+        "up": [(_("Initiatives"), "/initiatives/")],
+        "versions": versions,
+        "draft": draft,
+        "may_revise": draft is None and person.has_perm("initiatives.draft", initiative),
+        "may_change": person.has_perm("initiatives.draft", initiative),
+        "undo_until": _undo_until(version) if may_publish and draft is None else None,
+        "to_acknowledge": list(
+            Acknowledgment.objects.waiting_for(person).filter(version=version).select_related("rec")
+        ),
+        "panels": panels_for("initiative", request, initiative),
+        "history": list(Entry.objects.about(initiative)[:20]) if sees_all else [],
+    }
+    response = render(request, "initiatives/initiative.html", context)
+    recs = [hat.organization_id for hat in person.hats_today if "initiatives.acknowledge" in hat.rules.permissions]
+    seen(response, version, person=person, organization_ids=recs)
+    if sees_all:
+        looked_at(response, request, about=initiative)
+    return response
+
+
+@door("initiatives.view", Initiative, related=("lead", "current"))
+def version(request: HttpRequest, initiative: Initiative, number: int) -> HttpResponse:
+    versions = initiative.versions.visible_to(request.user).select_related("published_by", "created_by")
+    return _version_page(request, initiative, get_object_or_404(versions, number=number))
+
+
+def _version_page(request: HttpRequest, initiative: Initiative, version: InitiativeVersion) -> HttpResponse:
+    """One version as it reads or will read, and what it says otherwise than the one before."""
+    version.initiative = initiative
+    former = initiative.versions.filter(number=version.number - 1).first() if version.number > 1 else None
+    may_change = not version.is_published and request.user.has_perm("initiatives.draft", initiative)
+    return render(
+        request,
+        "initiatives/version.html",
+        {
+            **_says(initiative, version, former),
+            "title": initiative.title,
+            "lede": _lede(initiative, version),
+            "up": [(_("Initiatives"), "/initiatives/")]
+            + ([(initiative.title, initiative.get_absolute_url())] if initiative.is_published else []),
+            "former": former,
+            "differences": differences(former, version) if former else [],
+            "may_change": may_change,
+            "may_publish": may_change and request.user.has_perm("initiatives.publish", initiative),
+            "history": list(Entry.objects.about(version)[:20]) if may_change else [],
+        },
+    )
+
+
+def _says(
+    initiative: Initiative, version: InitiativeVersion, former: InitiativeVersion | None = None
+) -> dict[str, Any]:
+    prefetch_related_objects([version, former] if former else [version], "planned_steps", "asked_deliverables")
+    return {
+        "initiative": initiative,
+        "version": version,
+        "facts": _facts(initiative, version),
+        "steps": version.planned_steps.all(),
+        "asks": [(title_of(line.measure), line) for line in version.asked_deliverables.all()],
+        "documents": list(files_of(version)),
+    }
+
+
+def _lede(initiative: Initiative, version: InitiativeVersion) -> str:
+    words = {
+        "level": initiative.get_level_display().capitalize(),
+        "lead": initiative.lead.name,
+        "number": version.number,
+    }
+    if not version.is_published:
+        words["name"] = version.created_by
+        return _("%(level)s initiative of the %(lead)s · draft of version %(number)s, begun by %(name)s") % words
+    words["day"] = short_day(version.published_at)
+    return _("%(level)s initiative of the %(lead)s · version %(number)s, published %(day)s") % words
+
+
+def _facts(initiative: Initiative, version: InitiativeVersion) -> list[tuple[str, Any]]:
+    partners = ", ".join(partner.name for partner in initiative.partners.all())
+    return [
+        (_("For whom"), version.audience_words),
+        (_("Grades"), grades_in_words(version)),
+        (_("From"), long_day(version.starts_on)),
+        (_("Until"), long_day(version.ends_on)),
+        (_("School years"), _school_years(version)),
+        (_("Partner bureaus"), partners or _("none")),
+        (_("Experts’ certificates are good for"), months_in_words(version)),
+    ]
+
+
+def _school_years(version: InitiativeVersion) -> str:
+    first, last = fiscal_year(version.starts_on), fiscal_year(version.ends_on)
+    if first == last:
+        return school_year_name(first)
+    return _("%(first)s to %(last)s") % {"first": school_year_name(first), "last": school_year_name(last)}
+
+
+def _undo_until(version: InitiativeVersion):
+    until = undo_until(version)
+    return until if timezone.now() < until else None

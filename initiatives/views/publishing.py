@@ -1,0 +1,119 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from collaborative.days import clock
+from collaborative.files.attaching import files_of
+from collaborative.people.doors import door
+from collaborative.people.models import Organization
+from collaborative.refusals import Refused
+from collaborative.saying import say, say_refused
+from initiatives import actions
+from initiatives.actions.publishing import undo_until
+from initiatives.audience import people_told, recs_asked, recs_without_address
+from initiatives.differences import ask_in_words, document_in_words, grades_in_words, step_in_words
+from initiatives.forms import PublishForm
+from initiatives.models import Acknowledgment, Initiative, InitiativeVersion
+
+
+@door("initiatives.publish", Initiative, related=("lead", "current__published_by"))
+def publish(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """The check page: what is published, who is told, and by when RECs say that they have read it."""
+    version = initiative.versions.drafts().first()
+    if version is None and request.method == "GET":
+        say_refused(request, _("It is published already."))
+        return redirect(initiative)
+    form = PublishForm(request.POST or None, initial={"revision": initiative.revision})
+    if form.is_valid():
+        published = form.carry_out(
+            lambda: actions.publish(initiative, by=request.user, revision=form.revision, once=form.once, **form.answers)
+        )
+        if published:
+            _say_published(request, published)
+            return redirect(published)
+    recs = recs_asked(initiative)
+    number = version.number if version else initiative.current.number
+    button = ngettext("Publish version %(number)s to %(n)s REC", "Publish version %(number)s to %(n)s RECs", len(recs))
+    context = {
+        "form": form,
+        "title": _("Check before you publish %(title)s") % {"title": initiative.title},
+        "up": [(_("Initiatives"), "/initiatives/"), (initiative.title, initiative.get_absolute_url())],
+        "rows": _rows(initiative, version) if version else [],
+        "tells": _tells(recs),
+        "button": button % {"number": number, "n": len(recs)},
+        "cancel_url": version.get_absolute_url() if version else initiative.get_absolute_url(),
+        "cancel_label": _("Leave it as a draft"),
+    }
+    return render(request, "generic/check.html", context)
+
+
+@door("initiatives.publish", Initiative, related=("lead",))
+@require_POST
+def undo_publish(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    try:
+        undone = actions.undo_publish(initiative, by=request.user)
+    except Refused as refused:
+        say_refused(request, refused.message)
+    else:
+        text = _("The publication is undone; nobody was told.")
+        say(request, text, next_text=_("What you wrote is a draft again."))
+        draft = undone.versions.drafts().get()
+        return redirect(f"{initiative.get_absolute_url()}versions/{draft.number}/")
+    return redirect(initiative)
+
+
+@door("initiatives.acknowledge", Acknowledgment, related=("rec", "version__initiative"))
+@require_POST
+def acknowledge(request: HttpRequest, acknowledgment: Acknowledgment) -> HttpResponse:
+    try:
+        actions.acknowledge(acknowledgment, by=request.user)
+    except Refused as refused:
+        say_refused(request, refused.message)
+    else:
+        say(request, _("Acknowledged for %(rec)s.") % {"rec": acknowledgment.rec.name}, next_text=_("PED sees it now."))
+    return redirect(acknowledgment.version.initiative)
+
+
+def _say_published(request: HttpRequest, initiative: Initiative) -> None:
+    say(
+        request,
+        _("Version %(number)s is published.") % {"number": initiative.current.number},
+        next_text=_("The letters go at %(time)s; until then you can undo this.")
+        % {"time": clock(undo_until(initiative.current))},
+        undo_url=f"{initiative.get_absolute_url()}undo-publish/",
+    )
+
+
+def _rows(initiative: Initiative, version: InitiativeVersion) -> list[tuple[str, str, str]]:
+    outline, plan, documents = (f"{initiative.get_absolute_url()}draft/{part}" for part in ("", "plan/", "documents/"))
+    steps = [step_in_words(step) for step in version.planned_steps.all()]
+    asks = [ask_in_words(line) for line in version.asked_deliverables.all()]
+    named = [(_("Lead bureau"), initiative.lead.name, outline)] if not initiative.is_published else []
+    changed = [(_("What changed, and why"), version.what_changed, outline)] if initiative.is_published else []
+    return [
+        (_("Initiative"), initiative.title, outline if not initiative.is_published else ""),
+        *named,
+        *changed,
+        (_("For whom"), f"{version.audience_words}; {grades_in_words(version)}", outline),
+        (_("Follow-up plan"), "\n".join(steps) or _("none"), plan),
+        (_("Each REC owes"), "\n".join(asks) or _("nothing"), plan),
+        (_("Documents"), "\n".join(map(document_in_words, files_of(version))) or _("none"), documents),
+    ]
+
+
+def _tells(recs: list[Organization]) -> str:
+    people = people_told(recs)
+    mailed = sum(1 for person in people if person.address)
+    words = ngettext(
+        "One director or coordinator is told by mail.",
+        "%(n)s directors and coordinators are told by mail.",
+        mailed,
+    ) % {"n": mailed}
+    words += " " + _("The letters go ten minutes after you publish; until then you can undo it.")
+    silent = recs_without_address(recs, people)
+    if silent:
+        names = ", ".join(rec.short_name for rec in silent)
+        words += " " + _("Nobody there has an address, so phone them: %(recs)s.") % {"recs": names}
+    return words

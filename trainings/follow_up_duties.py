@@ -103,6 +103,6 @@ def step_words(step: FollowUpStep) -> str:
     }[step.touchpoint] % words
 
 
-def due_later(step: FollowUpStep, due_on: date) -> int:
+def due_later(step: FollowUpStep, due_on: date, now: datetime) -> int:
     """The due day of a step has moved: its duty and its reminders follow."""
-    return postpone(step, STEP, due_on=due_on)
+    return postpone(step, STEP, due_on=due_on, now=now)

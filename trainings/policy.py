@@ -40,6 +40,11 @@ def _is_coach(person: Person, thing: Any) -> bool:
     return getattr(cycle, "coach_id", None) == person.pk
 
 
+def _coaches_or_is_coached(person: Person, thing: Any) -> bool:
+    """The coach of a cycle, a step or a visit; of a visit also the people visited."""
+    return _is_coach(person, thing) or (hasattr(thing, "people") and thing.people.filter(pk=person.pk).exists())
+
+
 allow("trainings.view", "see trainings within reach")
 allow("trainings.schedule", "draft and schedule trainings")
 allow("trainings.run", "change, publish, move, cancel and close a training", at=_host, state=False)
@@ -49,8 +54,15 @@ allow("trainings.keep_ledger", "see who was invited and how, log phone calls", a
 allow("trainings.answer", "accept or decline an invitation", at=_organization, state=False)
 allow("trainings.register", "register people of one’s organization", at=_organization, state=False)
 allow("trainings.view_experts", "see who is certified for what")
-allow("trainings.view_follow_ups", "see follow-up cycles and visits of one’s districts", at=_district, own=_is_coach)
-allow("trainings.arrange_follow_ups", "name the coach of a cycle, waive a step", at=_district, state=False)
+allow(
+    "trainings.view_follow_ups",
+    "see follow-up cycles and visits of one’s districts",
+    at=_district,
+    own=_coaches_or_is_coached,
+)
+allow("trainings.arrange_follow_ups", "name the coach of a cycle", at=_district, state=False)
 allow("trainings.log_visits", "plan and log visits, finish or waive steps", at=_district, own=_is_coach, state=False)
 allow("trainings.view_seats", "see who is registered", at=_seat, own=_is_registered)
-allow("trainings.change_seats", "give seats up, take held ones, hand them on", at=_seat, own=_is_registered, state=False)
+allow(
+    "trainings.change_seats", "give seats up, take held ones, hand them on", at=_seat, own=_is_registered, state=False
+)

@@ -3,8 +3,10 @@ from datetime import date
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from collaborative.duties.kinds import roles_sharing
 from collaborative.people.models import Person
 from collaborative.periods import today
+from initiatives.enums import Owes
 
 
 class CycleQuerySet(models.QuerySet):
@@ -28,6 +30,21 @@ class StepQuerySet(models.QuerySet):
 
     def overdue(self, *, on: date | None = None) -> "StepQuerySet":
         return self.open().filter(due_on__lt=on or today())
+
+    def due_by(self, day: date) -> "StepQuerySet":
+        """Open ones whose day comes up to this one, the overdue included."""
+        return self.open().filter(due_on__lte=day)
+
+    def of(self, person: Person) -> "StepQuerySet":
+        """What this person owes: as the named coach; as a coordinator where no coach is named; for the own district."""
+        hats = person.hats_today
+        districts = [hat.organization_id for hat in hats if hat.role in roles_sharing("superintendent")]
+        regions = [hat.organization_id for hat in hats if hat.role == "rec_coordinator"]
+        by_coach = Q(owed_by=Owes.COACH)
+        return self.filter(
+            by_coach & (Q(cycle__coach=person) | Q(cycle__coach__isnull=True, rec__in=regions))
+            | Q(owed_by=Owes.SUPERINTENDENT, district__in=districts)
+        )
 
     def done(self) -> "StepQuerySet":
         return self.filter(done_on__isnull=False)

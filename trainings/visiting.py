@@ -1,0 +1,128 @@
+"""What planning and logging a visit share. Plain functions for actions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from collaborative.days import short_day
+from collaborative.people.models import Organization, Person
+from collaborative.periods import today
+from collaborative.refusals import Refused
+from initiatives.models import Initiative
+from trainings.follow_up_duties import settle_step
+from trainings.models import FollowUpStep, Visit
+from trainings.steps import lock_open_step
+
+
+@dataclass(frozen=True)
+class Log:
+    """What is known once a visit was held."""
+
+    held_on: date
+    place: str
+    minutes: int
+    people: Sequence[Person]
+    agreed: str = ""
+    miles: Decimal | None = None
+    finishes_step: bool = True
+    next_on: date | None = None
+
+    def check(self, now: datetime) -> None:
+        if self.held_on > today(now):
+            raise Refused(_("Enter the day on which it was held: today or before."), field="held_on")
+        if self.next_on and self.next_on < today(now):
+            raise Refused(_("Choose a day for the next visit that is still to come."), field="next_on")
+
+
+def lock_visit(pk: int, *, revision: int | None) -> Visit:
+    """Refuses, in words, a visit that was logged, cancelled or changed meanwhile."""
+    visit = (
+        Visit.objects.select_for_update(of=("self",))
+        .select_related("coach", "district", "rec", "initiative", "step__cycle")
+        .get(pk=pk)
+    )
+    if visit.held_on:
+        raise Refused(_("This visit was logged already, as held on %(day)s.") % {"day": short_day(visit.held_on)})
+    if visit.cancelled_at:
+        raise Refused(_("This visit was cancelled meanwhile: %(why)s") % {"why": visit.cancel_why})
+    if revision is not None and revision != visit.revision:
+        raise Refused(_("Somebody changed this visit while you were typing. Load the page again and look at it."))
+    return visit
+
+
+def start_visit(
+    district: Organization,
+    *,
+    coach: Person,
+    kind: str,
+    planned_for: date,
+    place: str,
+    step: FollowUpStep | None,
+    initiative: Initiative | None,
+    now: datetime,
+) -> Visit:
+    if step and step.district_id != district.pk:
+        raise Refused(_("Choose a step of this district."), field="step")
+    try:
+        with transaction.atomic():
+            return Visit.objects.create(
+                coach=coach,
+                district=district,
+                rec_id=step.rec_id if step else district.under_id,
+                initiative_id=step.cycle.initiative_id if step else initiative.pk if initiative else None,
+                step=step,
+                kind=kind,
+                planned_for=planned_for,
+                place=place,
+                created_at=now,
+            )
+    except IntegrityError as error:
+        if "trainings_visit_planned_once" not in str(error):
+            raise
+        raise Refused(
+            _("%(coach)s has a visit for this step on %(day)s already.")
+            % {"coach": coach, "day": short_day(planned_for)},
+            field="planned_for",
+        ) from None
+
+
+def planned(district: Organization, *, people: Sequence[Person], step: FollowUpStep | None, **facts) -> Visit:
+    visit = start_visit(district, step=lock_open_step(step.pk) if step else None, **facts)
+    visit.people.set(people)
+    return visit
+
+
+def hold(visit: Visit, told: Log, *, by: Person, now: datetime) -> Visit | None:
+    """Write what is known of a visit that was held; finish its step; plan the next visit where a day is given."""
+    told.check(now)
+    visit.held_on, visit.place, visit.minutes, visit.miles = told.held_on, told.place, told.minutes, told.miles
+    visit.agreed, visit.logged_at = told.agreed, now
+    visit.revision += 1
+    visit.save()
+    visit.people.set(told.people)
+    step = FollowUpStep.objects.select_for_update().get(pk=visit.step_id) if visit.step_id else None
+    if step and step.is_open and told.finishes_step:
+        step.done_on, step.done_by = told.held_on, by
+        step.save(update_fields=["done_on", "done_by"])
+        settle_step(step, now=now)
+    if not told.next_on:
+        return None
+    following = step.cycle.steps.open().order_by("due_on", "id").first() if step else None
+    try:
+        return planned(
+            visit.district,
+            coach=visit.coach,
+            kind=following.touchpoint if following else visit.kind,
+            planned_for=told.next_on,
+            place=visit.place,
+            people=told.people,
+            step=following,
+            initiative=visit.initiative,
+            now=now,
+        )
+    except Refused as refused:
+        raise Refused(refused.message, field="next_on") from None

@@ -1,6 +1,7 @@
 from accountability.models import Submission
 from collaborative.files.attaching import attachable
 from collaborative.people.policy import allow
+from initiatives.deliverables import settled_for_good
 from initiatives.models import Deliverable
 
 
@@ -18,3 +19,8 @@ allow("accountability.review", "accept or return a submitted deliverable", at=_l
 
 attachable.add("initiatives.deliverable", lambda person: Deliverable.objects.visible_to(person))
 attachable.add("accountability.submission", lambda person: Submission.objects.visible_to(person))
+
+# What lies before PED or was accepted stays as it was agreed, whatever a later version asks.
+settled_for_good.add(
+    "accountability.submission", lambda rows: rows.filter(submissions__in=Submission.objects.standing())
+)

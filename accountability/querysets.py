@@ -7,6 +7,10 @@ class SubmissionQuerySet(models.QuerySet):
     def open(self) -> "SubmissionQuerySet":
         return self.filter(returned_at__isnull=True, accepted_at__isnull=True)
 
+    def standing(self) -> "SubmissionQuerySet":
+        """Before PED, or accepted."""
+        return self.filter(returned_at__isnull=True)
+
     def visible_to(self, person: Person) -> "SubmissionQuerySet":
         from initiatives.models import Deliverable
 

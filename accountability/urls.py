@@ -1,1 +1,17 @@
-urlpatterns = []
+from django.urls import path
+
+from accountability.views import deliverables, districts, figures, glance, review
+
+urlpatterns = [
+    path("reports/", glance.reports, name="reports"),
+    path("reports/districts/", districts.ReachedList.as_view(), name="districts-reached"),
+    path("reports/districts/<int:pk>/", districts.DistrictReached.as_view(), name="district-reached"),
+    path("reports/figures/<slug:name>/", figures.FigureRows.as_view(), name="figure"),
+    path("reports/deliverables/", deliverables.DeliverableList.as_view(), name="deliverables"),
+    path("reports/deliverables/<int:pk>/", deliverables.deliverable, name="deliverable"),
+    path("reports/deliverables/<int:pk>/evidence/", review.attach, name="deliverable-attach"),
+    path("reports/deliverables/<int:pk>/evidence/<int:upload>/remove/", review.remove, name="deliverable-remove"),
+    path("reports/deliverables/<int:pk>/submit/", review.submit, name="deliverable-submit"),
+    path("reports/deliverables/<int:pk>/accept/", review.accept, name="deliverable-accept"),
+    path("reports/deliverables/<int:pk>/return/", review.return_, name="deliverable-return"),
+]

@@ -53,10 +53,13 @@ class Measure:
 
     def value(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> Decimal | None:
         """The figure itself; None where it is not known: a share of nothing."""
-        part = self._count(self.of(fiscal_year, rec=rec, initiative=initiative))
+        part = self.count(self.of(fiscal_year, rec=rec, initiative=initiative))
         if not self.whole:
             return part
-        return share(part, self._count(self.whole_of(fiscal_year, rec=rec, initiative=initiative)))
+        return share(part, self.count(self.whole_of(fiscal_year, rec=rec, initiative=initiative)))
+
+    def words(self, value: Decimal | None) -> str:
+        return amount_words(value) + (" %" if self.unit == "%" and value is not None else "")
 
     def _narrow(self, rows: models.QuerySet, rec: One, initiative: One) -> models.QuerySet:
         for name, wanted in ((self.rec, rec), (self.initiative, initiative)):
@@ -69,7 +72,7 @@ class Measure:
     def _aggregate(self) -> models.Aggregate:
         return self.amount() if self.amount else Count("pk")
 
-    def _count(self, rows: models.QuerySet) -> Decimal:
+    def count(self, rows: models.QuerySet) -> Decimal:
         return Decimal(rows.order_by().aggregate(figure=self._aggregate())["figure"] or 0)
 
     def grouped(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> list[models.QuerySet]:
@@ -104,6 +107,14 @@ def measure(name: str, title: str, unit: str, **parts: Any) -> Measure:
 
 def share(part: Decimal, whole: Decimal) -> Decimal | None:
     return None if not whole else (part * 100 / whole).quantize(Decimal("0.1"))
+
+
+def amount_words(value: Decimal | None) -> str:
+    """1,234 or 138.5; what is not known is a dash, never zero."""
+    if value is None:
+        return "–"
+    whole = value == int(value)
+    return f"{int(value):,}" if whole else f"{value:,.2f}".rstrip("0")
 
 
 @dataclass

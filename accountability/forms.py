@@ -1,0 +1,50 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from collaborative.forms import HouseForm, LongTextField, UploadField
+
+
+class EvidenceForm(HouseForm):
+    acts = True
+    submit_label = _("Attach the file")
+    said = {"file": {"required": _("Choose a file.")}}
+
+    file = UploadField(
+        label=_("Evidence"),
+        kinds=(".pdf", ".docx", ".xlsx", ".pptx", ".png", ".jpg", ".txt"),
+    )
+
+
+class SubmitForm(HouseForm):
+    """The check page of submitting; `counted` is the figure that the person saw."""
+
+    acts = True
+
+    note = LongTextField(
+        label=_("Note to PED"),
+        required=False,
+        max_length=2000,
+        help_text=_("What the figure does not tell. No names of students."),
+    )
+    counted = forms.DecimalField(widget=forms.HiddenInput, required=False)
+
+
+class ReturnForm(HouseForm):
+    acts = True
+    submit_label = _("Return it to the REC")
+    said = {"reason": {"required": _("Say what is missing, so that the REC knows what to do.")}}
+
+    reason = LongTextField(
+        label=_("Reason"),
+        max_length=1000,
+        help_text=_("What is missing and what would do, in the words the REC will read."),
+    )
+
+
+class AcceptForm(HouseForm):
+    acts = True
+
+
+class RemoveForm(HouseForm):
+    acts = True
+    submit_label = _("Remove the file")

@@ -1,0 +1,109 @@
+"""The figures of a reach at a glance: for the page of reports and for Today. Few statements, whatever the reach."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from accountability.reached import NONE_YET, Reach, districts_for_map, reach_of
+from accountability.scope import Scope
+from collaborative.measures import Figures, amount_words, figures, measures
+from collaborative.people.models import Person
+from collaborative.periods import today
+from districts.models import District
+from initiatives.models import Initiative
+from support.models import SupportRequest
+
+TILES = ("trainings_held", "people_trained", "contact_hours", "steps_on_time")
+BY_INITIATIVE = "people_trained"
+
+Tile = tuple[str, str, str, str]  # label, value, note, address
+
+
+@dataclass
+class Glance:
+    scope: Scope
+    year: int
+    figures: Figures
+    districts: list[District]
+    reach: dict[int, Reach]
+
+    @cached_property
+    def tiles(self) -> list[Tile]:
+        told = [self._of_measure(name) for name in TILES if self.scope.counts and name in measures]
+        told.insert(1, self._districts_reached())
+        return told
+
+    def _of_measure(self, name: str) -> Tile:
+        measure, note = measures[name], ""
+        if measure.whole:
+            part, whole = self.figures.sides(name, self.year)
+            note = _("%(part)s of %(whole)s") % {"part": amount_words(part), "whole": amount_words(whole)}
+        words = measure.words(self.figures.value(name, self.year))
+        return str(measure.title), words, note, f"/reports/figures/{name}/?{self._address}&show=1"
+
+    def _districts_reached(self) -> Tile:
+        reached = sum(1 for district in self.districts if district.pk in self.reach)
+        whole = len(self.districts)
+        return (
+            _("Districts reached"),
+            _("%(part)s of %(whole)s") % {"part": reached, "whole": whole},
+            _("%(n)s not yet this year") % {"n": whole - reached} if whole > reached else "",
+            f"/reports/districts/?{self._address}&reached=some&show=1",
+        )
+
+    @property
+    def _address(self) -> str:
+        recs = self.scope.rec_ids
+        return f"fy={self.year}" + (f"&rec={recs[0]}" if recs and len(recs) == 1 else "")
+
+    def by_initiative(self) -> list[dict[str, Any]]:
+        """People trained under each initiative, the most first; the bar's width is that of the most."""
+        if not self.scope.counts or BY_INITIATIVE not in measures:
+            return []
+        rows = [
+            {
+                "initiative": initiative,
+                "people": int(self.figures.value(BY_INITIATIVE, self.year, initiative=initiative.pk)),
+                "url": f"/reports/figures/{BY_INITIATIVE}/?{self._address}&initiative={initiative.pk}&show=1",
+            }
+            for initiative in Initiative.objects.filter(pk__in=self.figures.initiatives).only("title", "sort_key")
+        ]
+        rows = sorted((row for row in rows if row["people"]), key=lambda row: -row["people"])
+        for row in rows:
+            row["most"] = rows[0]["people"]
+        return rows
+
+
+def glance_of(scope: Scope, year: int) -> Glance:
+    districts = list(districts_for_map(scope.rec_ids))
+    within = None if scope.is_state else [district.pk for district in (*districts, *scope.districts)]
+    found = figures(year, names=TILES, rec=scope.rec_ids) if scope.counts else Figures()
+    return Glance(scope, year, found, districts, reach_of(year, districts=within))
+
+
+def open_requests(person: Person, scope: Scope) -> list[Tile]:
+    """Open requests for support within reach; nobody's who may not see requests."""
+    if not person.has_perm("support.view"):
+        return []
+    rows = SupportRequest.objects.visible_to(person).order_by()
+    if scope.recs:
+        rows = rows.filter(rec__in=scope.rec_ids)
+    late = Q(first_answer_at__isnull=True, answer_by__lt=today())
+    found = rows.open().aggregate(open=Count("pk"), late=Count("pk", filter=late))
+    note = _("%(n)s without an answer in time") % {"n": found["late"]} if found["late"] else ""
+    rec = f"&rec={scope.rec_ids[0]}" if scope.recs and len(scope.recs) == 1 else ""
+    return [(_("Support requests open"), f"{found['open']:,}", note, f"/requests/?state=open{rec}&show=1")]
+
+
+def own_districts(scope: Scope, glance: Glance, year: int) -> list[Tile]:
+    """What reached the districts for which the person answers."""
+    told = []
+    for district in scope.districts:
+        reach = glance.reach.get(district.pk, NONE_YET)
+        words = _("%(people)s people, %(hours)s hours") % {"people": reach.people, "hours": amount_words(reach.hours)}
+        label = _("Trainings that reached %(district)s") % {"district": district.short_name}
+        told.append((label, str(reach.trainings), words, f"/reports/districts/{district.pk}/?fy={year}"))
+    return told

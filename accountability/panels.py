@@ -1,0 +1,110 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from accountability.glance import Tile, glance_of, own_districts
+from accountability.reached import Reach, reach_of, reached_map
+from accountability.scope import scope_of
+from accountability.standing import BANDS, count, with_standing
+from collaborative.measures import amount_words, measures
+from collaborative.panels import Panel, panel
+from collaborative.people.models import Organization
+from collaborative.periods import fiscal_year, school_year_name, today
+from districts.map import reached_legend
+from initiatives.deliverables import title_of
+from initiatives.models import Deliverable, Initiative
+
+
+@panel("today", order=60)
+def this_year(request: HttpRequest, thing: Any = None) -> Panel | None:
+    """The figures of the reach, with the map; of a superintendent, what reached the district."""
+    scope, year = scope_of(request.user), fiscal_year(today())
+    if scope.counts:
+        glance = glance_of(scope, year)
+        tiles = [*own_districts(scope, glance, year), *glance.tiles]
+        context = {
+            "tiles": tiles,
+            "map": reached_map(glance.districts, glance.reach, year),
+            "legend": reached_legend(),
+            "table_url": f"/reports/districts/?fy={year}&show=1",
+            "by_initiative": glance.by_initiative(),
+        }
+        return Panel("accountability/panels/this_year.html", context)
+    if scope.districts:
+        reach = reach_of(year, districts=[district.pk for district in scope.districts])
+        tiles = [tile for district in scope.districts for tile in _tiles(district, reach.get(district.pk), year)]
+        return Panel("accountability/panels/tiles.html", {"heading": _("This school year"), "tiles": tiles})
+    return None
+
+
+@panel("district", order=60)
+def reached(request: HttpRequest, district: Organization) -> Panel | None:
+    """What reached the district this school year; each figure leads to the trainings it is made of."""
+    year = fiscal_year(today())
+    tiles = _tiles(district, reach_of(year, districts=[district.pk]).get(district.pk), year)
+    heading = _("School year %(year)s") % {"year": school_year_name(year)}
+    return Panel("accountability/panels/tiles.html", {"heading": heading, "tiles": tiles})
+
+
+def _tiles(district: Organization, reach: Reach | None, year: int) -> list[Tile]:
+    reach, rows = reach or Reach(), f"/reports/districts/{district.pk}/?fy={year}"
+    return [
+        (_("Trainings that reached %(name)s") % {"name": district.short_name}, f"{reach.trainings:,}", "", rows),
+        (_("People who took part"), f"{reach.people:,}", "", rows),
+        (_("Contact hours"), amount_words(reach.hours), "", rows),
+    ]
+
+
+@panel("rec", order=30)
+def deliverables_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
+    """How many deliverables of the year stand how."""
+    if not request.user.has_perm("accountability.view"):
+        return None
+    year = fiscal_year(today())
+    owed = _counted(request, year, rec=rec.pk)
+    if not owed:
+        return None
+    base = f"/reports/deliverables/?fy={year}&rec={rec.pk}"
+    states = [one.state for one in owed]
+    context = {
+        "rows": [(code, states.count(code), f"{base}&state={code}&show=1") for code in BANDS if code in states],
+        "number": len(owed),
+        "year": school_year_name(year),
+        "all_url": f"{base}&show=1",
+    }
+    return Panel("accountability/panels/of_rec.html", context)
+
+
+@panel("initiative", order=40)
+def deliverables_of_initiative(request: HttpRequest, initiative: Initiative) -> Panel | None:
+    """What each REC owes this year: a row a REC, a column a deliverable."""
+    if not request.user.has_perm("accountability.view"):
+        return None
+    year = fiscal_year(today())
+    owed = _counted(request, year, initiative=initiative.pk)
+    if not owed:
+        return None
+    asked = sorted({(one.due_on, one.measure) for one in owed})
+    by_place = {(one.rec_id, one.due_on, one.measure): one for one in owed}
+    recs = {one.rec_id: one.rec for one in owed}
+    context = {
+        "headings": [(title_of(measure), due_on) for due_on, measure in asked],
+        "rows": [
+            (rec, [by_place.get((rec.pk, due_on, measure)) for due_on, measure in asked])
+            for rec in sorted(recs.values(), key=lambda rec: rec.sort_key)
+        ],
+        "year": school_year_name(year),
+        "all_url": f"/reports/deliverables/?fy={year}&initiative={initiative.pk}&show=1",
+    }
+    return Panel("accountability/panels/of_initiative.html", context)
+
+
+def _counted(request: HttpRequest, year: int, **of: int) -> list[Deliverable]:
+    rows = Deliverable.objects.visible_to(request.user).standing().for_year(year).filter(**of)
+    owed = count(with_standing(rows).select_related("rec"))
+    for one in owed:
+        known = one.measure in measures
+        one.words = measures[one.measure].words(one.actual) if known else "–"
+        one.target_words = measures[one.measure].words(one.target) if known else amount_words(one.target)
+    return owed

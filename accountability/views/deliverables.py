@@ -1,0 +1,216 @@
+from functools import partial
+from typing import Any
+
+import django_filters
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accountability import actions
+from accountability.standing import BANDS, band, count, counted, with_standing
+from accountability.views.listing import OfYear, YearFilter, initiative_choices, rec_choices
+from collaborative.days import long_day, short_day
+from collaborative.files.attaching import files_of
+from collaborative.journal.models import Entry
+from collaborative.measures import measures
+from collaborative.people.doors import Door, door
+from collaborative.periods import school_year_name
+from collaborative.statuses import STATUSES
+from initiatives.deliverables import title_of
+from initiatives.models import Deliverable
+
+RELATED = ("rec", "initiative__lead")
+
+
+class DeliverableFilter(YearFilter):
+    rec = django_filters.ChoiceFilter(label=gettext_lazy("REC"), empty_label=gettext_lazy("All RECs"))
+    initiative = django_filters.ChoiceFilter(
+        label=gettext_lazy("Initiative"), empty_label=gettext_lazy("All initiatives")
+    )
+    measure = django_filters.ChoiceFilter(label=gettext_lazy("Measure"), empty_label=gettext_lazy("All measures"))
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"), empty_label=gettext_lazy("All states"), method="by_state"
+    )
+
+    def __init__(self, *args: Any, page: "DeliverableList", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.page = page
+        self.filters["rec"].extra["choices"] = recs = rec_choices(page.scope)
+        if len(recs) < 2:
+            del self.filters["rec"]
+        self.filters["initiative"].extra["choices"] = initiative_choices()
+        self.filters["measure"].extra["choices"] = [(one.name, one.title) for one in measures.values()]
+        self.filters["state"].extra["choices"] = [(code, STATUSES[code].word) for code in BANDS]
+
+    def by_state(self, rows, name, value):
+        return rows.filter(pk__in=[one.pk for one in count(self.page.standing()) if one.state == value])
+
+
+class DeliverableList(OfYear):
+    """The register: what each REC owes, what is counted, how it stands."""
+
+    door = Door("permission", "accountability.view")
+    title = gettext_lazy("Deliverables")
+    template_name = "accountability/deliverable_list.html"
+    columns = (
+        gettext_lazy("Deliverable"),
+        gettext_lazy("REC"),
+        gettext_lazy("Counted"),
+        gettext_lazy("Target"),
+        gettext_lazy("Due"),
+        gettext_lazy("State"),
+    )
+    export_name = "deliverables"
+
+    @property
+    def filterset_class(self):
+        return partial(DeliverableFilter, page=self)
+
+    def standing(self):
+        """All of the year within reach, thin: for the state, which is counted and not kept."""
+        return with_standing(
+            Deliverable.objects.visible_to(self.request.user).standing().for_year(self.year)
+        ).order_by()
+
+    def rows(self):
+        rows = Deliverable.objects.visible_to(self.request.user).standing().for_year(self.year)
+        return with_standing(rows).select_related("rec", "initiative")
+
+    @cached_property
+    def figures(self):
+        """For the export, which takes rows as they come: all figures of the year in one statement."""
+        return counted(self.standing())
+
+    @property
+    def export(self):
+        return (
+            (_("Initiative"), "initiative.title"),
+            (_("Measure"), lambda row: title_of(row.measure)),
+            (_("REC"), "rec.name"),
+            (_("Fiscal year"), "fiscal_year"),
+            (_("Counted"), lambda row: _known(self._actual(row))),
+            (_("Target"), "target"),
+            (_("Due"), "due_on"),
+            (_("State"), lambda row: str(STATUSES[band(row, self._actual(row))].word)),
+            (_("Submitted"), "submitted_at"),
+            (_("Returned"), "returned_at"),
+            (_("Accepted"), "accepted_at"),
+        )
+
+    def _actual(self, row: Deliverable):
+        return self.figures.value(row.measure, row.fiscal_year, rec=row.rec_id, initiative=row.initiative_id)
+
+    def count_words(self, number: int) -> str:
+        return ngettext("%(count)s deliverable", "%(count)s deliverables", number) % {"count": f"{number:,}"}
+
+    def empty(self) -> tuple[str, str, str]:
+        return _("No deliverable fits."), _("See all of this year"), f"?fy={self.year}&show=1"
+
+    def context(self, page: Any, chosen: Any) -> dict[str, Any]:
+        page.object_list = [in_words(one) for one in count(page.object_list)]
+        return super().context(page, chosen)
+
+    def extra(self) -> dict[str, Any]:
+        return {
+            "up": [(_("Reports"), f"/reports/?fy={self.year}")],
+            "lede": _("What the RECs owe under the initiatives. The count is made from what was done, never typed."),
+            "bands": [(code, words) for code, words in BANDS.items()],
+        }
+
+
+def in_words(one: Deliverable) -> Deliverable:
+    one.measure_title = title_of(one.measure)
+    one.actual_words = actions.measure_words(one, one.actual)
+    one.target_words = actions.measure_words(one, one.target)
+    one.target_of = _("target %(target)s by %(day)s") % {"target": one.target_words, "day": short_day(one.due_on)}
+    one.rows_url = rows_url(one)
+    return one
+
+
+def rows_url(one: Deliverable) -> str:
+    if one.measure not in measures:
+        return ""
+    return (
+        f"/reports/figures/{one.measure}/?fy={one.fiscal_year}&rec={one.rec_id}&initiative={one.initiative_id}&show=1"
+    )
+
+
+def _known(value: Any) -> Any:
+    return "" if value is None else value
+
+
+@door("accountability.view", Deliverable, related=RELATED)
+def deliverable(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
+    submissions = list(deliverable.submissions.select_related("submitted_by", "reviewed_by"))
+    one = in_words(stand(deliverable, submissions))
+    files = list(files_of(deliverable).select_related("uploaded_by"))
+    last = submissions[0] if submissions else None
+    is_open = deliverable.withdrawn_at is None and (last is None or last.returned_at is not None)
+    may_submit = is_open and request.user.has_perm("accountability.submit", deliverable)
+    may_review = bool(last and last.is_open and request.user.has_perm("accountability.review", deliverable))
+    for file in files:
+        file.may_go = may_submit and (last is None or file.uploaded_at > last.submitted_at)
+    for submission in submissions:
+        submission.actual_words = actions.measure_words(deliverable, submission.actual)
+    return render(
+        request,
+        "accountability/deliverable.html",
+        {
+            "title": one.measure_title,
+            "lede": lede(deliverable),
+            "up": up(deliverable),
+            "one": one,
+            "owed": _facts(one),
+            "band_words": "" if deliverable.withdrawn_at else BANDS[one.state],
+            "submissions": submissions,
+            "changed": bool(last and last.returned_at is None and last.actual != one.actual),
+            "last": last,
+            "files": files,
+            "may_submit": may_submit,
+            "may_review": may_review,
+            "history": Entry.objects.about(deliverable)[:20],
+        },
+    )
+
+
+def stand(deliverable: Deliverable, submissions: list[Any]) -> Deliverable:
+    """As in the list: the latest submission's dates, the count of now, the state."""
+    last = submissions[0] if submissions else None
+    for name in ("submitted_at", "returned_at", "accepted_at"):
+        setattr(deliverable, name, getattr(last, name, None))
+    deliverable.actual = actions.counted_now(deliverable)
+    deliverable.state = band(deliverable, deliverable.actual)
+    return deliverable
+
+
+def _facts(one: Deliverable) -> list[tuple[str, Any]]:
+    method = measures[one.measure].method if one.measure in measures else ""
+    return [
+        (_("Target"), one.target_words),
+        (_("Due"), long_day(one.due_on)),
+        (_("How it is counted"), method),
+        (_("Initiative"), one.initiative.title),
+        (_("REC"), one.rec.name),
+        (_("Reviewed by"), one.initiative.lead.name),
+    ]
+
+
+def lede(deliverable: Deliverable) -> str:
+    words = _("%(rec)s · %(initiative)s · school year %(year)s") % {
+        "rec": deliverable.rec.short_name,
+        "initiative": deliverable.initiative.title,
+        "year": school_year_name(deliverable.fiscal_year),
+    }
+    if deliverable.withdrawn_at:
+        words = _("%(words)s · no longer asked since %(day)s") % {
+            "words": words,
+            "day": short_day(deliverable.withdrawn_at),
+        }
+    return words
+
+
+def up(deliverable: Deliverable) -> list[tuple[str, str]]:
+    year = f"?fy={deliverable.fiscal_year}"
+    return [(_("Reports"), f"/reports/{year}"), (_("Deliverables"), f"/reports/deliverables/{year}&show=1")]

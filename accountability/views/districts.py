@@ -1,0 +1,154 @@
+from functools import partial
+from typing import Any
+
+import django_filters
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accountability.reached import NONE_YET, by_training, districts_for_map, reach_of
+from accountability.views.listing import OfYear, YearFilter, rec_choices
+from collaborative.measures import amount_words
+from collaborative.people.doors import Door
+from districts.map import reached_legend, reached_shape
+from districts.models import District
+
+SHAPES = {"some": ("dot", "ring"), "dot": ("dot",), "ring": ("ring",), "cross": ("cross",)}
+
+
+class ReachedFilter(YearFilter):
+    rec = django_filters.ChoiceFilter(
+        label=gettext_lazy("REC"), empty_label=gettext_lazy("All RECs"), field_name="under"
+    )
+    reached = django_filters.ChoiceFilter(
+        label=gettext_lazy("Reached"), empty_label=gettext_lazy("All districts"), method="by_reached"
+    )
+
+    def __init__(self, *args: Any, page: "ReachedList", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.page = page
+        if len(page.rec_choices) > 1:
+            self.filters["rec"].extra["choices"] = page.rec_choices
+        else:
+            del self.filters["rec"]
+        words = dict(reached_legend())
+        self.filters["reached"].extra["choices"] = [("some", _("At least one training")), *words.items()]
+
+    def by_reached(self, rows, name, value):
+        wanted = SHAPES[value]
+        fits = [pk for pk, reach in self.page.reach.items() if reached_shape(reach.trainings) in wanted]
+        return rows.exclude(pk__in=self.page.reach) if value == "cross" else rows.filter(pk__in=fits)
+
+
+class ReachedList(OfYear):
+    """The map «Districts reached» as a table. Which districts took part is no secret among those who sign in."""
+
+    door = Door("signed in")
+    title = gettext_lazy("Districts reached")
+    template_name = "accountability/reached_list.html"
+    columns = (
+        gettext_lazy("District"),
+        gettext_lazy("REC"),
+        gettext_lazy("Trainings"),
+        gettext_lazy("People"),
+        gettext_lazy("Contact hours"),
+    )
+    export_name = "districts-reached"
+    per_page = 100
+
+    @property
+    def export(self):
+        return (
+            (_("District"), "name"),
+            (_("REC"), "under.name"),
+            (_("Trainings"), lambda row: self.of(row).trainings),
+            (_("People"), lambda row: self.of(row).people),
+            (_("Contact hours"), lambda row: self.of(row).hours),
+        )
+
+    @cached_property
+    def reach(self):
+        return reach_of(self.year)
+
+    @cached_property
+    def rec_choices(self):
+        return rec_choices(self.scope)
+
+    def of(self, district: District):
+        return self.reach.get(district.pk, NONE_YET)
+
+    def rows(self):
+        return districts_for_map(self.scope.rec_ids)
+
+    @property
+    def filterset_class(self):
+        return partial(ReachedFilter, page=self)
+
+    def context(self, page: Any, chosen: Any) -> dict[str, Any]:
+        for district in page.object_list:
+            district.reach = self.of(district)
+            district.hours_words = amount_words(district.reach.hours)
+        return super().context(page, chosen)
+
+    def count_words(self, count: int) -> str:
+        return ngettext("%(count)s district", "%(count)s districts", count) % {"count": f"{count:,}"}
+
+    def extra(self) -> dict[str, Any]:
+        return {
+            "up": [(_("Reports"), f"/reports/?fy={self.year}")],
+            "lede": _("Counted are closed trainings at which somebody of the district was present, whoever held them."),
+            "year": self.year,
+        }
+
+
+class DistrictReached(OfYear):
+    """The trainings behind the figures of one district."""
+
+    door = Door("signed in")
+    template_name = "accountability/district_reached.html"
+    columns = (
+        gettext_lazy("Training"),
+        gettext_lazy("Initiative"),
+        gettext_lazy("Held by"),
+        gettext_lazy("Last day"),
+        gettext_lazy("People"),
+        gettext_lazy("Contact hours"),
+    )
+    export = (
+        (gettext_lazy("Training"), lambda row: row["meeting__training__title"]),
+        (gettext_lazy("Initiative"), lambda row: row["meeting__training__initiative__title"]),
+        (gettext_lazy("Held by"), lambda row: row["meeting__training__host__short_name"]),
+        (gettext_lazy("Last day"), lambda row: row["last"]),
+        (gettext_lazy("People"), lambda row: row["people"]),
+        (gettext_lazy("Contact hours"), lambda row: row["hours"]),
+    )
+    export_name = "trainings-of-district"
+
+    @cached_property
+    def district(self) -> District:
+        return get_object_or_404(District.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
+
+    @property
+    def title(self) -> str:
+        return _("Trainings that reached %(district)s") % {"district": self.district.short_name}
+
+    def rows(self):
+        return by_training(self.year, self.district)
+
+    def count_words(self, count: int) -> str:
+        return ngettext("%(count)s training", "%(count)s trainings", count) % {"count": f"{count:,}"}
+
+    def context(self, page: Any, chosen: Any) -> dict[str, Any]:
+        for row in page.object_list:
+            row["hours"] = amount_words(row["hours"])
+        return super().context(page, chosen)
+
+    def extra(self) -> dict[str, Any]:
+        return {
+            "up": [
+                (_("Reports"), f"/reports/?fy={self.year}"),
+                (_("Districts reached"), f"/reports/districts/?fy={self.year}"),
+            ],
+            "lede": self.district.name,
+        }

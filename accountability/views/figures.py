@@ -1,0 +1,134 @@
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import django_filters
+from django.db import models
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accountability.views.listing import OfYear, YearFilter, initiative_choices, rec_choices
+from collaborative.days import short_day
+from collaborative.measures import Measure, amount_words, measures
+from collaborative.people.doors import Door
+from collaborative.views import cell
+
+
+class FigureFilter(YearFilter):
+    rec = django_filters.ChoiceFilter(
+        label=gettext_lazy("REC"), empty_label=gettext_lazy("All RECs"), method="as_it_is"
+    )
+    initiative = django_filters.ChoiceFilter(
+        label=gettext_lazy("Initiative"), empty_label=gettext_lazy("All initiatives"), method="as_it_is"
+    )
+
+    def __init__(self, *args: Any, page: "FigureRows", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["rec"].extra["choices"] = page.rec_choices
+        self.filters["initiative"].extra["choices"] = page.initiative_choices
+        if len(page.rec_choices) < 2:
+            del self.filters["rec"]
+
+
+class FigureRows(OfYear):
+    """The rows behind a figure, whatever its measure: the same query that counts them."""
+
+    door = Door("permission", "accountability.view")
+    template_name = "accountability/figure.html"
+    names_people = True
+
+    @property
+    def filterset_class(self):
+        return partial(FigureFilter, page=self)
+
+    @cached_property
+    def measure(self) -> Measure:
+        if self.kwargs["name"] not in measures:
+            raise Http404
+        return measures[self.kwargs["name"]]
+
+    @cached_property
+    def rec_choices(self) -> list[tuple[str, str]]:
+        return rec_choices(self.scope)
+
+    @cached_property
+    def initiative_choices(self) -> list[tuple[str, str]]:
+        return initiative_choices()
+
+    @cached_property
+    def narrowed(self) -> dict[str, Any]:
+        """Out of reach or unknown is no figure at all: 404, never a wider one under the same address."""
+        rec, initiative = (self.request.GET.get(name, "") for name in ("rec", "initiative"))
+        if (rec and rec not in dict(self.rec_choices)) or (
+            initiative and initiative not in dict(self.initiative_choices)
+        ):
+            raise Http404
+        return {
+            "rec": int(rec) if rec else self.scope.rec_ids,
+            "initiative": int(initiative) if initiative else None,
+        }
+
+    def rows(self) -> models.QuerySet:
+        rows = self.measure.of(self.year, **self.narrowed)
+        return rows if rows.ordered else rows.order_by("pk")
+
+    @property
+    def title(self) -> str:
+        return str(self.measure.title)
+
+    @property
+    def columns(self) -> list[str]:
+        return [str(heading) for heading, _part in self.measure.columns]
+
+    @property
+    def export(self):
+        return self.measure.columns
+
+    @property
+    def export_name(self) -> str:
+        return self.measure.name.replace("_", "-")
+
+    def count_words(self, count: int) -> str:
+        value = self.measure.value(self.year, **self.narrowed)
+        words = f"{self.measure.title}: {self.measure.words(value)}"
+        if self.measure.whole:
+            whole = self.measure.count(self.measure.whole_of(self.year, **self.narrowed))
+            return _("%(figure)s (%(part)s of %(whole)s)") % {
+                "figure": words,
+                "part": f"{count:,}",
+                "whole": f"{int(whole):,}",
+            }
+        return (
+            words if value == count else _("%(figure)s, in %(count)s rows") % {"figure": words, "count": f"{count:,}"}
+        )
+
+    def context(self, page: Any, chosen: Any) -> dict[str, Any]:
+        table = [
+            (_address(row), [(heading, _shown(cell(row, part))) for heading, part in self.measure.columns])
+            for row in page.object_list
+        ]
+        return {**super().context(page, chosen), "table": table}
+
+    def extra(self) -> dict[str, Any]:
+        return {
+            "up": [(_("Reports"), f"/reports/?fy={self.year}")],
+            "lede": self.scope.words[:1].upper() + self.scope.words[1:],
+            "measure": self.measure,
+        }
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, date):
+        return short_day(value)
+    return amount_words(value) if isinstance(value, Decimal) else value
+
+
+def _address(row: models.Model) -> str:
+    """Where the row itself is shown, or the training it belongs to."""
+    if hasattr(row, "get_absolute_url"):
+        return row.get_absolute_url()
+    training = getattr(row, "training_id", None)
+    return f"/trainings/{training}/" if training else ""

@@ -1,0 +1,207 @@
+"""Evidence, submitting and PED's answer: a page each, checked before anything is sent."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from accountability import actions
+from accountability.forms import AcceptForm, EvidenceForm, RemoveForm, ReturnForm, SubmitForm
+from accountability.views.deliverables import RELATED, lede, rows_url, up
+from collaborative.days import long_day, short_day
+from collaborative.files.attaching import files_of
+from collaborative.people.doors import door
+from collaborative.people.models import Person
+from collaborative.saying import say, say_refused
+from initiatives.deliverables import title_of
+from initiatives.models import Deliverable
+
+
+@door("accountability.submit", Deliverable, related=RELATED)
+def attach(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
+    form = EvidenceForm(request.POST or None, request.FILES or None)
+    form.cancel_url = deliverable.get_absolute_url()
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        if form.carry_out(lambda: actions.attach_evidence(deliverable, file=file, by=request.user, once=form.once)):
+            say(request, _("“%(name)s” is attached.") % {"name": file.name})
+            return redirect(deliverable)
+    context = {
+        "title": _("Attach evidence"),
+        "lede": _words(deliverable),
+        "up": _up(deliverable),
+        "form": form,
+    }
+    return render(request, "generic/form.html", context)
+
+
+@door("accountability.submit", Deliverable, related=RELATED)
+def remove(request: HttpRequest, deliverable: Deliverable, upload: int) -> HttpResponse:
+    file = get_object_or_404(files_of(deliverable), pk=upload)
+    form = RemoveForm(request.POST or None)
+    form.cancel_url = deliverable.get_absolute_url()
+    removing = partial(actions.remove_evidence, deliverable, upload=file, by=request.user)
+    if request.method == "POST" and form.is_valid() and form.carry_out(lambda: removing(once=form.once)):
+        say(request, _("“%(name)s” was removed.") % {"name": file.name})
+        return redirect(deliverable)
+    context = {
+        "title": _("Remove “%(name)s”") % {"name": file.name},
+        "lede": _words(deliverable),
+        "up": _up(deliverable),
+        "loss": _("The file is deleted. To have it here again, somebody has to attach it again."),
+        "form": form,
+    }
+    return render(request, "generic/confirm.html", context)
+
+
+@door("accountability.submit", Deliverable, related=RELATED)
+def submit(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
+    actual = actions.counted_now(deliverable)
+    form = SubmitForm(request.POST or None, initial={"counted": actual})
+    if request.method == "POST" and form.is_valid():
+        answers = form.answers
+        submission = form.carry_out(
+            lambda: actions.submit(
+                deliverable, note=answers["note"], seen=answers["counted"], by=request.user, once=form.once
+            )
+        )
+        if submission:
+            lead = deliverable.initiative.lead.name
+            say(request, _("Submitted."), next_text=_("%(lead)s has been asked to review it.") % {"lead": lead})
+            return redirect(deliverable)
+        form = _looking_again(form, actual)
+    names = ", ".join(files_of(deliverable).values_list("name", flat=True))
+    target = actions.measure_words(deliverable, deliverable.target)
+    rows = [
+        (_("Deliverable"), _words(deliverable), ""),
+        (_("Counted now"), actions.measure_words(deliverable, actual), ""),
+        (_("Target"), _("%(target)s by %(day)s") % {"target": target, "day": long_day(deliverable.due_on)}, ""),
+        (
+            _("Evidence"),
+            names or _("No files. The rows behind the count are evidence, too."),
+            f"{deliverable.get_absolute_url()}evidence/",
+        ),
+    ]
+    return _check(
+        request,
+        deliverable,
+        form,
+        title=_("Submit to PED"),
+        rows=rows,
+        rows_url=rows_url(deliverable),
+        tells=_told(
+            actions.reviewers(deliverable),
+            _("%(names)s will be told by letter. The count is kept as it stands now; files can no longer be changed."),
+            _("Nobody at the lead bureau has an address, so no letter goes; the review stands on their Today."),
+        ),
+        button=_("Submit the deliverable"),
+    )
+
+
+@door("accountability.review", Deliverable, related=RELATED)
+def accept(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
+    submission = _latest(deliverable)
+    if submission is None:
+        return _nothing_to_review(request, deliverable)
+    form = AcceptForm(request.POST or None)
+    accepting = partial(actions.accept, submission, by=request.user)
+    if request.method == "POST" and form.is_valid() and form.carry_out(lambda: accepting(once=form.once)):
+        say(request, _("Accepted."), next_text=_("%(rec)s has been told.") % {"rec": deliverable.rec.short_name})
+        return redirect(deliverable)
+    return _check(
+        request,
+        deliverable,
+        form,
+        title=_("Accept the deliverable"),
+        rows=_submitted(deliverable, submission),
+        rows_url=rows_url(deliverable),
+        tells=_told(
+            actions.answering(submission),
+            _("%(names)s will be told by letter. What is accepted cannot be returned afterwards."),
+            _("Nobody at the REC has an address, so no letter goes. What is accepted cannot be returned afterwards."),
+        ),
+        button=_("Accept the deliverable"),
+    )
+
+
+@door("accountability.review", Deliverable, related=RELATED)
+def return_(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
+    submission = _latest(deliverable)
+    if submission is None:
+        return _nothing_to_review(request, deliverable)
+    form = ReturnForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if form.carry_out(lambda: actions.return_(submission, reason=reason, by=request.user, once=form.once)):
+            say(
+                request, _("Returned."), next_text=_("%(rec)s has been told why.") % {"rec": deliverable.rec.short_name}
+            )
+            return redirect(deliverable)
+    return _check(
+        request,
+        deliverable,
+        form,
+        title=_("Return to the REC"),
+        rows=_submitted(deliverable, submission),
+        rows_url=rows_url(deliverable),
+        tells=_told(
+            actions.answering(submission),
+            _("%(names)s will be told by letter, with your reason, and asked to submit again."),
+            _("Nobody at the REC has an address, so no letter goes; the reason stands on the deliverable’s page."),
+        ),
+        button=_("Return it to the REC"),
+    )
+
+
+def _check(request: HttpRequest, deliverable: Deliverable, form: Any, **context: Any) -> HttpResponse:
+    context = {
+        "lede": lede(deliverable),
+        "up": _up(deliverable),
+        "form": form,
+        "cancel_url": deliverable.get_absolute_url(),
+        **context,
+    }
+    return render(request, "accountability/check.html", context)
+
+
+def _looking_again(form: SubmitForm, actual: Any) -> SubmitForm:
+    """What was refused stays told; the figure now shown is the one that the next click submits."""
+    form.data = form.data.copy()
+    form.data["counted"] = "" if actual is None else str(actual)
+    return form
+
+
+def _latest(deliverable: Deliverable) -> Any:
+    return deliverable.submissions.select_related("submitted_by", "reviewed_by").first()
+
+
+def _nothing_to_review(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
+    say_refused(request, _("Nothing was submitted yet, so there is nothing to review."))
+    return redirect(deliverable)
+
+
+def _submitted(deliverable: Deliverable, submission: Any) -> list[tuple[str, str, str]]:
+    names = ", ".join(files_of(deliverable).values_list("name", flat=True))
+    return [
+        (_("Deliverable"), _words(deliverable), ""),
+        (_("Counted when submitted"), actions.measure_words(deliverable, submission.actual), ""),
+        (_("Target"), actions.measure_words(deliverable, deliverable.target), ""),
+        (_("Submitted"), f"{submission.submitted_by}, {short_day(submission.submitted_at)}", ""),
+        (_("Note"), submission.note or _("None"), ""),
+        (_("Evidence"), names or _("No files"), ""),
+    ]
+
+
+def _told(people: list[Person], words: str, nobody: str) -> str:
+    names = [str(person) for person in people if person.address]
+    return words % {"names": ", ".join(names)} if names else nobody
+
+
+def _words(deliverable: Deliverable) -> str:
+    return f"{title_of(deliverable.measure)}, {deliverable.initiative.title}"
+
+
+def _up(deliverable: Deliverable) -> list[tuple[str, str]]:
+    return [*up(deliverable), (title_of(deliverable.measure), deliverable.get_absolute_url())]

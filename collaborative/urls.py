@@ -12,6 +12,7 @@ urlpatterns = [
     path("districts/", include("districts.urls")),
     path("initiatives/", include("initiatives.urls")),
     path("trainings/", include("trainings.urls")),
+    path("verify/", include("trainings.urls.verify")),
     path("requests/", include("support.urls")),
     path("", include("accountability.urls")),
     path("", include("accountability.demo.urls")),

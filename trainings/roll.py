@@ -30,6 +30,10 @@ class Line:
     registration: Registration
     mark: Attendance | None
     meeting: Meeting
+    there: str = ""  # as chosen on the page: «yes», «no» or nothing
+    typed: str = ""
+    problem: str = ""
+    saved: bool = False
 
     @property
     def state(self) -> str:

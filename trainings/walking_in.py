@@ -32,9 +32,9 @@ def person_of(comer: Comer, organization: Organization, *, by: Person, now: date
     return _by_address(comer) or _by_name(comer, organization) or _new(comer, organization, by=by, now=now)
 
 
-def on_rosters(organizations: QuerySet[Organization], *, on: datetime) -> QuerySet[Hat]:
-    """Hats of today at these organizations and whatever stands under them, one row per person and place."""
-    hats = Hat.objects.on(today(on)).filter(organization__in=organizations, person__is_active=True)
+def on_rosters(*, on: datetime) -> QuerySet[Hat]:
+    """Hats of a day with their people and places, in the order of names."""
+    hats = Hat.objects.on(today(on)).filter(person__is_active=True, person__merged_into__isnull=True)
     return hats.select_related("person", "organization__under").order_by("person__sort_key", "id")
 
 

@@ -1,0 +1,113 @@
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.http import HttpRequest
+
+from collaborative.panels import Panel, panel
+from collaborative.people.models import Organization, Person
+from collaborative.periods import school_year_name, today
+from trainings.hours import hours_by_year
+from trainings.models import Attendance, Certificate, ExpertCertification, Meeting, Trainer, Training
+from trainings.roll import in_hours
+
+SHOWN = 10
+
+
+@panel("today", order=20)
+def at_the_door_today(request: HttpRequest, thing: Any) -> Panel | None:
+    """Meetings of today that the person leads, or that an organization of theirs hosts and they keep the door of."""
+    person = request.user
+    keeps = [hat.organization_id for hat in person.hats_today if "trainings.keep_door" in hat.rules.permissions]
+    leads = Trainer.objects.filter(training=OuterRef("training"), person=person)
+    meetings = (
+        Meeting.objects.filter(date=today(), training__published_at__isnull=False)
+        .filter(training__cancelled_at__isnull=True, training__closed_at__isnull=True)
+        .filter(Q(training__host__in=keeps) | Exists(leads))
+        .select_related("training__venue")
+        .order_by("starts_at", "id")
+    )
+    meetings = list(meetings[:SHOWN])
+    return Panel("trainings/door/panels/today.html", {"meetings": meetings}) if meetings else None
+
+
+@panel("training", order=30)
+def door_of_training(request: HttpRequest, training: Training) -> Panel | None:
+    """For who keeps the door: how it stands. For who took part: the certificate."""
+    if not request.user.is_authenticated or not training.is_published or training.is_cancelled:
+        return None
+    if not request.user.has_perm("trainings.keep_door", training):
+        return _own_certificate(request.user, training)
+    context: dict[str, Any] = {"url": training.get_absolute_url()}
+    if training.is_closed:
+        counted = training.hours_entries.aggregate(people=Count("person", distinct=True), hours=Sum("hours"))
+        context |= {"closed": training.closed_at, "people": counted["people"], "hours": in_hours(counted["hours"] or 0)}
+        context["certificates"] = [
+            (one, in_hours(one.hours)) for one in training.certificates.standing().order_by("name")
+        ]
+    elif training.is_at_the_door:
+        marks = Attendance.objects.filter(meeting__training=training)
+        context |= marks.aggregate(
+            present=Count("pk", filter=Q(present=True)), absent=Count("pk", filter=Q(present=False))
+        )
+        context["may_close"] = request.user.has_perm("trainings.run", training)
+    return Panel("trainings/door/panels/training.html", context)
+
+
+@panel("rec", order=40)
+def experts_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
+    if not _sees_experts(request.user):
+        return None
+    valid = ExpertCertification.objects.valid().filter(organization=rec.pk).order_by()
+    rows = valid.values("initiative", "initiative__title").annotate(people=Count("person", distinct=True))
+    rows = [
+        (row["initiative"], row["initiative__title"], row["people"]) for row in rows.order_by("initiative__sort_key")
+    ]
+    return Panel("trainings/experts/panels/rec.html", {"rec": rec, "rows": rows})
+
+
+@panel("initiative", order=30)
+def experts_of_initiative(request: HttpRequest, initiative: Any) -> Panel | None:
+    if not _sees_experts(request.user) or not initiative.is_published:
+        return None
+    valid = ExpertCertification.objects.valid().filter(initiative=initiative)
+    found = {rec: number for _initiative, rec, number in valid.per_rec()}
+    recs = [(rec, found.get(rec.pk, 0)) for rec in Organization.objects.of_kind("rec").active()]
+    context = {
+        "initiative": initiative,
+        "recs": recs,
+        "covered": sum(1 for _rec, number in recs if number),
+        "gaps": [rec.short_name for rec, number in recs if not number],
+    }
+    return Panel("trainings/experts/panels/initiative.html", context)
+
+
+@panel("person", order=30)
+def learning_of_person(request: HttpRequest, person: Person) -> Panel | None:
+    """What a person is certified for, has certificates of, and how many hours by year, as far as the reader sees it."""
+    certified = ExpertCertification.objects.visible_to(request.user).filter(person=person)
+    certified = list(certified.select_related("initiative", "organization").order_by("-valid_until")[:SHOWN])
+    certificates = Certificate.objects.standing().visible_to(request.user).filter(person=person)
+    certificates = list(certificates.select_related("training")[:SHOWN])
+    hours = [(school_year_name(year), in_hours(amount)) for year, amount in hours_by_year(person, request.user)]
+    if not (certified or certificates or hours):
+        return None
+    context = {
+        "certified": certified,
+        "certificates": [(one, in_hours(one.hours)) for one in certificates],
+        "hours": hours,
+        "person": person,
+    }
+    return Panel("trainings/experts/panels/person.html", context)
+
+
+def _own_certificate(person: Person, training: Training) -> Panel | None:
+    certificate = Certificate.objects.standing().filter(training=training, person=person).first()
+    if certificate is None:
+        return None
+    return Panel(
+        "trainings/certificates/panel.html", {"certificate": certificate, "hours": in_hours(certificate.hours)}
+    )
+
+
+def _sees_experts(person: Any) -> bool:
+    return person.is_authenticated and person.has_perm("trainings.view_experts")

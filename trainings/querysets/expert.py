@@ -20,6 +20,12 @@ class ExpertQuerySet(models.QuerySet):
     def expired(self, *, on: date | None = None) -> "ExpertQuerySet":
         return self.filter(revoked_at__isnull=True, valid_until__lt=on or today())
 
+    def per_rec(self) -> models.QuerySet:
+        """(initiative, organization, how many different people)."""
+        groups = self.order_by().values("initiative", "organization")
+        groups = groups.annotate(people=models.Count("person", distinct=True))
+        return groups.values_list("initiative", "organization", "people")
+
     def visible_to(self, person: Person) -> "ExpertQuerySet":
         """Who is certified is known to all who hold trainings, whatever their region: experts help out elsewhere.
         Everybody else sees their own."""

@@ -1,14 +1,16 @@
 """The year of one region, done as its people would: every step an action, on the day on which it would have been."""
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from accountability.demo.bulk.ground import Ground, working_days
 from collaborative.people.models import Organization, Person
 from collaborative.periods import at_local, today
+from initiatives.enums import Owes
 from initiatives.models import Initiative
 from support.actions import answering, asking, ending
-from trainings.actions import closing, door, invitation, moving, publishing, registration, schedule
-from trainings.models import Meeting, Registration, Training
+from trainings.actions import closing, door, follow_up, invitation, moving, publishing, registration, schedule, visits
+from trainings.models import FollowUpStep, Meeting, Registration, Training
 from trainings.registering import Entrant
 from trainings.timetable import Sitting
 
@@ -44,6 +46,7 @@ def play_region(
         made.append(
             stage.play(initiative, PARTS[number % len(PARTS)], days=days, seats=seats, fate=fate, number=number)
         )
+    stage.follow_up()
     stage.requests()
     return made
 
@@ -56,7 +59,7 @@ class _Stage:
         self.next_of: dict[int, int] = {}
 
     def play(self, initiative: Initiative, part: str, *, days: int, seats: int, fate: str, number: int) -> Training:
-        first = next_working_day(today(self.now) + timedelta(days=days))
+        first = near_working_day(today(self.now) + timedelta(days=days), back=days < 0)
         room = self.ground.rooms[self.rec.pk][number % len(self.ground.rooms[self.rec.pk])]
         begun = min(
             at_local(first, time(10)) - timedelta(days=50), self.now - timedelta(days=20 if fate != "fresh" else 1)
@@ -76,7 +79,13 @@ class _Stage:
             training, mode="on_site", venue=room.venue, online_link="", sittings=sittings, by=by, now=begun
         )
         training = schedule.set_seats(
-            training, room_capacity=seats, minimum=4, registration_closes_on=first - timedelta(days=2), by=by, now=begun
+            training,
+            room_capacity=seats,
+            hold_hours=48 if fate == "full" else 0,
+            minimum=4,
+            registration_closes_on=first - timedelta(days=2),
+            by=by,
+            now=begun,
         )
         training = schedule.engage(
             training,
@@ -135,7 +144,9 @@ class _Stage:
         return [staff[(begin + n) % len(staff)] for n in range(min(count, len(staff)))]
 
     def after(self, training: Training, fate: str, first: date) -> None:
-        if fate == "cancelled":
+        if fate == "full":
+            self.offer_to_rosa(training)
+        elif fate == "cancelled":
             moving.cancel(
                 training,
                 why="Snow: the pass was closed.",
@@ -145,7 +156,7 @@ class _Stage:
         elif fate == "moved":
             room = self.ground.rooms[self.rec.pk][-1]
             sittings = [
-                Sitting(day=next_working_day(first + timedelta(days=2)), starts=time(9), ends=time(15, 30), room=room)
+                Sitting(day=near_working_day(first + timedelta(days=2)), starts=time(9), ends=time(15, 30), room=room)
             ]
             moving.move(
                 training,
@@ -162,6 +173,16 @@ class _Stage:
             meeting = training.meetings.get()
             door.mark_rest_present(meeting, by=self.coach, now=at_local(meeting.date, time(9, 40)))
 
+    def offer_to_rosa(self, training: Training) -> None:
+        """She waits; somebody gives a seat up this morning, and it is held for her for two days."""
+        rosa, leader = self.cast["rosa.montoya"], self.cast["dolores.pena"]
+        row = training.invitations.get(organization__short_name="Cloudcroft")
+        registration.register(row, entrants=[Entrant(person=rosa)], by=leader, now=self.now - timedelta(days=4))
+        for waiting in Registration.objects.filter(training=training, place="waiting").exclude(person=rosa):
+            registration.cancel(waiting, why="clash", by=self.coordinator, now=self.now - timedelta(days=2))
+        seated = Registration.objects.filter(training=training, place="seated").order_by("id").first()
+        registration.cancel(seated, why="ill", by=self.coordinator, now=self.now - timedelta(hours=2))
+
     def hold(self, training: Training) -> None:
         """Marked present, one person absent, one who left at noon; closed in the afternoon; then followed up."""
         meeting: Meeting = training.meetings.get()
@@ -172,6 +193,74 @@ class _Stage:
             door.mark_attendance(meeting, marks=marks, by=self.coach, now=at_local(meeting.date, time(12, 15)))
         door.mark_rest_present(meeting, by=self.coach, now=at_local(meeting.date, time(13)))
         closing.close(training, by=self.coordinator, now=at_local(meeting.date, time(16)))
+
+    def follow_up(self) -> None:
+        """Steps that came due were held, most of them in time; some stand overdue, one was waived; the next are planned."""
+        steps = FollowUpStep.objects.filter(rec=self.rec.pk, due_on__lte=today(self.now) + timedelta(days=21))
+        steps = steps.select_related("cycle__coach", "cycle__training", "cycle__initiative", "cycle__rec", "district")
+        for number, step in enumerate(steps.order_by("due_on", "id")):
+            if number % 11 == 7:
+                follow_up.waive_step(
+                    step, why="The teachers moved to another school.", by=self.coordinator, now=self.at(step.due_on)
+                )
+            elif step.due_on > today(self.now):
+                self.plan(step)
+            elif step.owed_by == Owes.SUPERINTENDENT:
+                leader = self.ground.leaders[step.district_id]
+                if number % 5:
+                    note = "Everybody uses it twice a week."
+                    follow_up.finish_step(step, done_on=step.due_on, note=note, by=leader, now=self.at(step.due_on))
+            elif number % 6:
+                self.visit(step, late=number % 8 == 3)
+
+    def visit(self, step: FollowUpStep, *, late: bool) -> None:
+        day = min(step.due_on + timedelta(days=4 if late else -3), today(self.now))
+        people = self.trained(step)
+        rosa = self.cast["rosa.montoya"]
+        notes = (
+            {rosa: "You wait long enough now for every child to answer. Next: fewer words on the board."}
+            if rosa in people
+            else None
+        )
+        visits.log_unplanned(
+            Organization.objects.get(pk=step.district_id),
+            coach=step.cycle.coach or self.coach,
+            kind=step.touchpoint,
+            held_on=day,
+            place=f"{step.district.short_name} Elementary",
+            minutes=60,
+            miles=Decimal(46),
+            people=people,
+            agreed="Try the routine in one lesson; we watch it together next time.",
+            notes=notes,
+            step=step,
+            initiative=step.cycle.initiative,
+            by=step.cycle.coach or self.coach,
+            now=self.at(day),
+        )
+
+    def plan(self, step: FollowUpStep) -> None:
+        if step.owed_by == Owes.SUPERINTENDENT:
+            return
+        visits.plan(
+            Organization.objects.get(pk=step.district_id),
+            coach=step.cycle.coach or self.coach,
+            kind=step.touchpoint,
+            planned_for=step.due_on,
+            place=f"{step.district.short_name} Elementary",
+            people=self.trained(step),
+            step=step,
+            initiative=step.cycle.initiative,
+            by=step.cycle.coach or self.coach,
+            now=self.now - timedelta(days=2),
+        )
+
+    def trained(self, step: FollowUpStep) -> list[Person]:
+        taught = step.cycle.training.hours_entries.filter(organization=step.district_id).values("person")
+        return list(Person.objects.filter(pk__in=taught).order_by("pk")[:2])
+
+    def at(self, day: date) -> datetime:
+        return min(at_local(day, time(15)), self.now)
 
     def requests(self) -> None:
         cloudcroft = Organization.objects.get(kind="district", short_name="Cloudcroft")
@@ -204,6 +293,16 @@ class _Stage:
             now=self.now - timedelta(days=40),
         )
         ending.rate(first, helped=True, words="They use it every day.", by=leader, now=self.now - timedelta(days=35))
+        refused = asking.ask(
+            cloudcroft,
+            topic="training",
+            what="We want the math labs for the whole middle school before testing begins.",
+            for_whom="Six teachers",
+            by=leader,
+            now=self.now - timedelta(days=30),
+        )
+        words = "Both math coaches are booked until testing. The next regional training has six seats for you."
+        ending.end(refused, "no", words=words, by=refused.owner, now=self.now - timedelta(days=12))
         second = asking.ask(
             cloudcroft,
             topic="ancillary",
@@ -238,5 +337,8 @@ class _Stage:
         )
 
 
-def next_working_day(day: date) -> date:
+def near_working_day(day: date, *, back: bool = False) -> date:
+    """The day itself or the next (the one before, where `back`) on which trainings are held."""
+    if back:
+        return working_days(day - timedelta(days=6), day)[-1]
     return working_days(day, day + timedelta(days=6))[0]

@@ -20,7 +20,7 @@ def play_reviews(ground: Ground, *, now: datetime) -> None:
             Deliverable.objects.standing()
             .filter(rec=rec)
             .select_related("initiative__lead", "rec")
-            .order_by("-fiscal_year", "pk")
+            .order_by("due_on", "initiative_id", "pk")
         )
         director = ground.directors[rec.pk]
         accepted, returned, waiting = rows[0], rows[1], rows[2 + number % 3]

@@ -53,7 +53,13 @@ def hold_sessions(
         title=f"{first.title}: train the expert, second group",
     )
     _name_people(ground, coming, by_rec=False, now=now - timedelta(days=2))
-    return [*held, coming]
+    leader = Person.objects.get(handle="lucia.baca")
+    latest = initiatives[1]
+    ped = Organization.objects.get(kind="ped")
+    title = f"{latest.title}: train the expert, catch-up day"
+    unclosed = _publish(latest, host=ped, lead=leader, by=leader, room=rooms[-1], days=-6, now=now, title=title)
+    _name_people(ground, unclosed, by_rec=False, now=now - timedelta(days=16))
+    return [*held, coming, unclosed]
 
 
 def _publish(

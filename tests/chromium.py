@@ -1,6 +1,16 @@
 import shutil
 from pathlib import Path
 
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
 NO_CHROMIUM = "no Chromium was found (Debian: apt-get install chromium)"
 
 

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -18,7 +19,9 @@ from collaborative.people.models import Hat
 from collaborative.periods import STATE_ZONE, today
 from collaborative.views import ListPage
 
-ON_TODAY = 10
+ON_TODAY = 10  # lines at the most
+SOON_DAYS = 14  # what is due later stands in the whole list
+LOOKED_AT = 60
 
 
 @public
@@ -31,10 +34,10 @@ def front(request: HttpRequest) -> HttpResponse:
 
 def today_page(request: HttpRequest) -> HttpResponse:
     person = request.user
-    duties = list(Duty.objects.owed_by(person).select_related("organization")[: ON_TODAY + 1])
     chosen = _chosen_hat(request)
-    if chosen:
-        duties = list(Duty.objects.owed_under(chosen).select_related("organization")[: ON_TODAY + 1])
+    owed = Duty.objects.owed_under(chosen) if chosen else Duty.objects.owed_by(person)
+    duties = list(owed.select_related("organization")[:LOOKED_AT])
+    soon = [duty for duty in duties if duty.due_on <= today() + timedelta(days=SOON_DAYS)]
     act = next((one for one in first_acts() if person.has_perm(one.permission)), None)
     return render(
         request,
@@ -42,9 +45,9 @@ def today_page(request: HttpRequest) -> HttpResponse:
         {
             "title": _greeting(person.given_name),
             "lede": " · ".join([long_day(today()), *_organizations(person)]),
-            "duties": duties[:ON_TODAY],
-            "more": len(duties) > ON_TODAY,
-            "heading": _heading(len(duties)),
+            "duties": soon[:ON_TODAY],
+            "more": len(duties) > min(len(soon), ON_TODAY),
+            "heading": _heading(len(soon)),
             "hats": person.hats_today if len(person.hats_today) > 1 else [],
             "chosen": chosen,
             "action": (act.label, act.url) if act else None,
@@ -62,7 +65,13 @@ def _chosen_hat(request: HttpRequest) -> Hat | None:
 
 def _greeting(name: str) -> str:
     hour = timezone.now().astimezone(STATE_ZONE).hour
-    words = _("Good morning, %(name)s") if hour < 12 else _("Good afternoon, %(name)s") if hour < 18 else _("Good evening, %(name)s")
+    words = (
+        _("Good morning, %(name)s")
+        if hour < 12
+        else _("Good afternoon, %(name)s")
+        if hour < 18
+        else _("Good evening, %(name)s")
+    )
     return words % {"name": name}
 
 
@@ -72,7 +81,7 @@ def _organizations(person: Any) -> list[str]:
 
 def _heading(count: int) -> str:
     if not count:
-        return _("Nothing needs you today")
+        return _("Nothing needs you in the next two weeks")
     if count > ON_TODAY:
         return _("More than %(count)s things need you") % {"count": ON_TODAY}
     return ngettext("%(count)s thing needs you", "%(count)s things need you", count) % {"count": count}

@@ -3,18 +3,7 @@ import os
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.chromium import NO_CHROMIUM, chromium
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
+from tests.chromium import FLAGS, NO_CHROMIUM, chromium
 
 
 @pytest.fixture(scope="module")

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pages for slow lines; tokens are masked and the length is padded
     "collaborative.request_id.RequestIdMiddleware",
     "collaborative.middleware.StatementComments",
     "collaborative.middleware.UploadLimit",

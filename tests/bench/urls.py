@@ -1,0 +1,23 @@
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.urls import path
+
+from collaborative.people.doors import public, signed_in
+from collaborative.people.models import Organization
+from collaborative.urls import *  # noqa: F403
+from collaborative.urls import urlpatterns
+from tests.bench.counting import last
+
+
+@signed_in
+def bare(request):
+    """What any Django page costs here: the same middleware, a signed-in person, one query, a plain template, 25 rows."""
+    return render(request, "bench/bare.html", {"rows": Organization.objects.of_kind("district")[:25]})
+
+
+@public
+def statements(request):
+    return JsonResponse(last)
+
+
+urlpatterns = [*urlpatterns, path("bench/bare/", bare), path("bench/statements/", statements)]

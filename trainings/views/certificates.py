@@ -69,7 +69,7 @@ def certificate_from_letter(request: HttpRequest, token: str) -> HttpResponse:
 
 @door("trainings.run", Certificate, related=RELATED)
 def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     form.submit_label, form.cancel_url = _("Revoke the certificate"), certificate.page_url
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]
@@ -91,7 +91,7 @@ def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
 
 @door("trainings.run", Certificate, related=RELATED)
 def issue_again(request: HttpRequest, certificate: Certificate) -> HttpResponse:
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     form.submit_label, form.cancel_url = _("Issue it again"), certificate.page_url
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]

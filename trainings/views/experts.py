@@ -190,7 +190,7 @@ def expert(request: HttpRequest, certification: ExpertCertification) -> HttpResp
 
 @door("trainings.run", ExpertCertification, related=RELATED)
 def revoke(request: HttpRequest, certification: ExpertCertification) -> HttpResponse:
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     form.submit_label, form.cancel_url = _("Revoke the certification"), certification.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]

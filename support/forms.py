@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -24,6 +25,8 @@ class AskForm(HouseForm):
     said = {
         "district": {"required": gettext_lazy("Choose the district.")},
         "what": {"required": gettext_lazy("Say in a sentence or two what you need.")},
+        "for_whom": {"required": gettext_lazy("Say for whom it is.")},
+        "topic": {"required": gettext_lazy("Choose the kind of help.")},
     }
 
     district = forms.ModelChoiceField(
@@ -49,6 +52,12 @@ class AskForm(HouseForm):
         else:
             self.fields["district"].queryset = districts
         self.fields["needed_by"].widget.attrs["min"] = today().isoformat()
+
+    def clean_needed_by(self) -> date | None:
+        day = self.cleaned_data["needed_by"]
+        if day and day < today():
+            raise forms.ValidationError(_("Choose a day from today on, or leave the day open."))
+        return day
 
 
 class MessageForm(HouseForm):
@@ -154,7 +163,10 @@ def _day() -> DayField:
 
 
 class EndWithAssistance(EndForm):
-    said = {"text": {"required": gettext_lazy("Say in a sentence what was done.")}}
+    said = {
+        "text": {"required": gettext_lazy("Say in a sentence what was done.")},
+        "medium": {"required": gettext_lazy("Choose how help was given.")},
+    }
     field_order = ["on", "minutes", "medium", "text", "words"]
 
     on = _day()
@@ -211,6 +223,7 @@ class AssistanceForm(HouseForm):
     said = {
         "district": {"required": gettext_lazy("Choose the district.")},
         "text": {"required": gettext_lazy("Say in a sentence what was done.")},
+        "medium": {"required": gettext_lazy("Choose how help was given.")},
     }
 
     district = forms.ModelChoiceField(

@@ -80,7 +80,7 @@ def requests_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
             _("Days to the first answer"),
             _days(found["median"]),
             _("median of %(n)s this year") % {"n": found["answered"]},
-            f"{base}&year={year}&show=1",
+            f"{base}&state=told&year={year}&show=1",
         ),
     ]
     return Panel("support/panels/rec.html", {"tiles": tiles})

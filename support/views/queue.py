@@ -23,6 +23,7 @@ STATES = [
     ("late", gettext_lazy("Answer overdue")),
     ("answered", gettext_lazy("Answered, still open")),
     ("ended", gettext_lazy("Ended")),
+    ("told", gettext_lazy("Answered, open or ended")),
     ("no", gettext_lazy("Declined with a reason")),
     ("not_helped", gettext_lazy("Ended, did not help")),
 ]
@@ -68,6 +69,7 @@ class RequestFilter(django_filters.FilterSet):
             "late": rows.late,
             "answered": rows.answered,
             "ended": rows.ended,
+            "told": lambda: rows.filter(first_answer_at__isnull=False),
             "no": lambda: rows.filter(outcome="no"),
             "not_helped": lambda: rows.filter(helped=False),
         }[value]()

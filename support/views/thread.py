@@ -110,9 +110,9 @@ def show(request: HttpRequest, asked: SupportRequest, form: HouseForm | None = N
         request,
         "support/request.html",
         {
-            "title": asked.number,
-            "lede": _("%(district)s asked %(rec)s on %(day)s")
-            % {"district": asked.district.name, "rec": asked.rec.name, "day": short_day(asked.asked_on)},
+            "title": f"{asked.number}: {asked.get_topic_display()}",
+            "lede": _("%(district)s asked on %(day)s · %(rec)s")
+            % {"district": asked.district.name, "rec": asked.rec.short_name, "day": short_day(asked.asked_on)},
             "up": [(_("Requests"), "/requests/")],
             "asked": asked,
             "thread": list(asked.messages.select_related("by")),
@@ -121,7 +121,7 @@ def show(request: HttpRequest, asked: SupportRequest, form: HouseForm | None = N
             "form_url": form_url,
             "form_heading": _form_heading(form, may_answer),
             "may_end": may_answer and asked.is_open,
-            "facts": _facts(asked),
+            "about": _about(asked),
             "history": Entry.objects.about(asked)[:20],
         },
     )
@@ -131,17 +131,15 @@ def show(request: HttpRequest, asked: SupportRequest, form: HouseForm | None = N
 
 def _form_heading(form: HouseForm | None, may_answer: bool) -> str:
     if form is None or isinstance(form, RateForm):
-        return _("Did it help?")
+        return _("Say whether it helped")
     return _("Answer the district") if may_answer else _("Write to the REC")
 
 
-def _facts(asked: SupportRequest) -> list[tuple[str, Any]]:
+def _about(asked: SupportRequest) -> list[tuple[str, Any]]:
     return [
         (_("Who answers"), asked.owner or asked.rec.name),
         (_("Answer by"), long_day(asked.answer_by)),
         (_("First answer"), long_day(asked.first_answer_at) if asked.first_answer_at else _("None yet")),
         (_("Topic"), asked.get_topic_display()),
-        (_("For whom"), asked.for_whom),
-        (_("Needed by"), long_day(asked.needed_by) if asked.needed_by else _("Any day")),
         (_("Asked by"), asked.asked_by),
     ]

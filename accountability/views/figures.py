@@ -8,11 +8,11 @@ from django.db import models
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accountability.views.listing import OfYear, YearFilter, initiative_choices, rec_choices
 from collaborative.days import short_day
-from collaborative.measures import Measure, amount_words, measures
+from collaborative.measures import Measure, amount_words, measures, share
 from collaborative.people.doors import Door
 from collaborative.views import cell
 
@@ -92,18 +92,19 @@ class FigureRows(OfYear):
         return self.measure.name.replace("_", "-")
 
     def count_words(self, count: int) -> str:
-        value = self.measure.value(self.year, **self.narrowed)
-        words = f"{self.measure.title}: {self.measure.words(value)}"
-        if self.measure.whole:
-            whole = self.measure.count(self.measure.whole_of(self.year, **self.narrowed))
-            return _("%(figure)s (%(part)s of %(whole)s)") % {
-                "figure": words,
-                "part": f"{count:,}",
-                "whole": f"{int(whole):,}",
-            }
-        return (
-            words if value == count else _("%(figure)s, in %(count)s rows") % {"figure": words, "count": f"{count:,}"}
-        )
+        """The figure itself, and where its rows are not its amount, their number."""
+        measure, rows = self.measure, f"{count:,}"
+        if measure.whole:
+            whole = measure.count(measure.whole_of(self.year, **self.narrowed))
+            words = {"part": rows, "whole": amount_words(whole)}
+            return self._titled(share(Decimal(count), whole)) + _(" (%(part)s of %(whole)s)") % words
+        if measure.amount:
+            figure = self._titled(measure.value(self.year, **self.narrowed))
+            return figure + ngettext(", in %(count)s row", ", in %(count)s rows", count) % {"count": rows}
+        return self._titled(Decimal(count))
+
+    def _titled(self, value: Decimal | None) -> str:
+        return f"{self.measure.title}: {self.measure.words(value)}"
 
     def context(self, page: Any, chosen: Any) -> dict[str, Any]:
         table = [

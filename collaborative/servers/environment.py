@@ -31,7 +31,12 @@ def main(words: list[str]) -> None:
         bring_up_to_date()
     except KeyboardInterrupt:
         raise SystemExit("\nStopped while installing; the next start takes it up again.") from None
-    module = {"server": "collaborative.servers.run", "test": "tests.run", "check": "tests.check"}[what]
+    module = {
+        "server": "collaborative.servers.run",
+        "test": "tests.run",
+        "check": "tests.check",
+        "bench": "tests.bench.run",
+    }[what]
     os.execv(PYTHON, [str(PYTHON), "-m", module, *rest])
 
 

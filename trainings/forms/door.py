@@ -20,7 +20,7 @@ FOUND_AT_MOST = 20
 class MarkSheet:
     """The roster of one meeting as a form: one line a person. Read by hand, since forty forms are slow on a phone.
 
-    Only lines that say something new become `marks`; what cannot be read keeps its line as it was typed.
+    Only lines that say something new become `marks`; where something cannot be read, all lines stay as they were typed.
     """
 
     def __init__(self, meeting: Meeting, lines: list[Line], data: Mapping[str, str] | None = None) -> None:
@@ -46,9 +46,9 @@ class MarkSheet:
         there, typed = data.get(f"there-{pk}", ""), data.get(f"hours-{pk}", "").strip()
         if there not in ("yes", "no"):
             return
+        line.there, line.typed = there, typed
         mark = (False, Decimal(0)) if there == "no" else (True, self._hours(typed))
         if mark[1] is None or not 0 <= mark[1] <= self.meeting.hours or (mark[0] and not mark[1]):
-            line.there, line.typed = there, typed
             line.problem = _("%(name)s: enter more than 0 and at most %(most)s hours, or choose “Absent”.") % {
                 "name": line.registration.person,
                 "most": in_hours(self.meeting.hours),
@@ -62,9 +62,10 @@ class MarkSheet:
         if not typed:
             return self.meeting.hours
         try:
-            return Decimal(typed.replace(",", ".")).quantize(Decimal("0.01"))
+            hours = Decimal(typed.replace(",", ".")).quantize(Decimal("0.01"))
         except InvalidOperation:
             return None
+        return hours if hours.is_finite() else None
 
 
 class WalkInForm(HouseForm):

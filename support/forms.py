@@ -78,7 +78,11 @@ class MessageForm(HouseForm):
 class HandOverForm(HouseForm):
     acts = True
 
-    to = forms.ModelChoiceField(Person.objects.none(), label=gettext_lazy("Who answers from now on"), empty_label=None)
+    to = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=gettext_lazy("Who answers from now on"),
+        empty_label=gettext_lazy("Choose a person"),
+    )
     said = {"to": {"required": gettext_lazy("Choose who answers from now on.")}}
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:

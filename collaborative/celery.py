@@ -21,6 +21,7 @@ EVERY = {
     "collaborative.heartbeat": 30,
     "collaborative.journal.tasks.sweep_letters": 30,
     "collaborative.duties.tasks.sweep_reminders": 60,
+    "trainings.tasks.lapse_offers": 60,
     "collaborative.people.tasks.refresh_affiliations": 3600,  # the day begins in the state's own zone
 }
 

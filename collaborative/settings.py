@@ -177,6 +177,7 @@ else:
     EMAIL_BACKEND = "collaborative.journal.mailbox.MailboxBackend"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Collegial Learning Collaborative <letters@collaborative.example>")
 EMAIL_SUBJECT_PREFIX = "" if PRODUCTION else env.text("EMAIL_SUBJECT_PREFIX", "")
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # 500 pasted people with first and last name, way of taking part and needs each
 LETTER_HOLD_MINUTES = env.whole("LETTER_HOLD_MINUTES", 10)  # how long letters to many can be undone
 
 # Words, days and hours ------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ STATUSES = {
     "seated": Status(_("Seated"), "dot", "good"),
     "offered": Status(_("Seat offered"), "ring", "warn"),
     "waiting": Status(_("Waiting"), "ring", "warn"),
+    "clash": Status(_("Same time"), "bang", "warn"),
     "substituted": Status(_("Substituted"), "cross", "quiet"),
     "present": Status(_("Present"), "tick", "good"),
     "absent": Status(_("Absent"), "cross", "bad"),

@@ -70,7 +70,7 @@ def give(
             Registration(
                 training=fresh,
                 person=person,
-                organization_id=organization.pk,
+                organization=organization,
                 place=Place.SEATED if fits else Place.WAITING,
                 seat_mode=mode,
                 needs=(needs or {}).get(pk, "")[:300],

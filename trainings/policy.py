@@ -64,5 +64,5 @@ allow("trainings.arrange_follow_ups", "name the coach of a cycle", at=_district,
 allow("trainings.log_visits", "plan and log visits, finish or waive steps", at=_district, own=_is_coach, state=False)
 allow("trainings.view_seats", "see who is registered", at=_seat, own=_is_registered)
 allow(
-    "trainings.change_seats", "give seats up, take held ones, hand them on", at=_seat, own=_is_registered, state=False
+    "trainings.change_seats", "give seats up and take held ones", at=_seat, own=_is_registered, state=False
 )

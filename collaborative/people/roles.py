@@ -29,7 +29,7 @@ def _role(code: str, title: str, description: str, reach: Reach, *permissions: s
 
 EVERY_HAT = ("people.search", "trainings.view", "initiatives.view", "recs.view", "districts.view")
 
-SEATS = ("trainings.view_seats", "trainings.change_seats")
+SEATS = ("trainings.view_seats", "trainings.change_seats", "trainings.hand_on_seats")
 
 INITIATIVE_WORK = (
     *SEATS,

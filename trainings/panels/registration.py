@@ -1,0 +1,57 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from collaborative.panels import Panel, panel
+from collaborative.people.models import Person
+from collaborative.periods import today
+from trainings.models import Registration, Training
+
+SHOWN = 8
+
+
+@panel("today", order=30)
+def my_trainings(request: HttpRequest, thing: Any) -> Panel | None:
+    """What the person takes part in from today on."""
+    rows = _ahead(request.user)
+    if not rows:
+        return None
+    return Panel("trainings/registration/panels/mine.html", {"title": _("My trainings"), "rows": rows})
+
+
+@panel("person", order=20)
+def trainings_of_person(request: HttpRequest, person: Person) -> Panel | None:
+    """The places within the reader's reach."""
+    rows = _ahead(person, reader=request.user)
+    if not rows:
+        return None
+    title = _("My trainings") if person == request.user else _("Registered for")
+    return Panel("trainings/registration/panels/mine.html", {"title": title, "rows": rows})
+
+
+@panel("training", order=20)
+def registered_for_training(request: HttpRequest, training: Training) -> Panel | None:
+    """The host sees how many and who, a district its own people, a participant the own place."""
+    person = request.user
+    if not person.is_authenticated or not training.is_published:
+        return None
+    rows = Registration.objects.visible_to(person).filter(training=training).live()
+    rows = list(rows.select_related("person", "organization").order_by("person__sort_key", "id")[: SHOWN + 1])
+    may_register = training.is_open and person.has_perm("trainings.register")
+    if not rows and not may_register:
+        return None
+    page = training.get_absolute_url()
+    context = {
+        "rows": rows[:SHOWN],
+        "more": len(rows) > SHOWN,
+        "url": f"{page}registrations/",
+        "register_url": f"{page}register/" if may_register else "",
+    }
+    return Panel("trainings/registration/panels/training.html", context)
+
+
+def _ahead(person: Person, *, reader: Person | None = None) -> list[Registration]:
+    rows = Registration.objects.visible_to(reader) if reader and reader != person else Registration.objects.all()
+    rows = rows.filter(person=person, training__cancelled_at__isnull=True, training__last_day__gte=today()).live()
+    return list(rows.select_related("training__venue").order_by("training__starts_at", "id")[:SHOWN])

@@ -1,0 +1,18 @@
+from celery import shared_task
+from django.utils import timezone
+
+from collaborative.refusals import Refused
+from trainings import places
+from trainings.actions import registration
+from trainings.models import Training
+
+
+@shared_task
+def lapse_offers() -> None:
+    """Held seats whose time has passed go to the next in line. Twice at once does it once."""
+    now = timezone.now()
+    for training in Training.objects.filter(pk__in=places.trainings_with_lapsed_offers(now=now)):
+        try:
+            registration.lapse_offers(training, now=now)
+        except Refused:  # somebody else was quicker
+            continue

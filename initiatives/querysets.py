@@ -42,19 +42,16 @@ class InitiativeQuerySet(models.QuerySet):
     def with_acknowledged(self) -> "InitiativeQuerySet":
         """`asked` RECs and `acknowledged` of them, for the version in force."""
         return self.annotate(
-            asked=_count(self.model.current.field.related_model, Q()),
-            acknowledged=_count(
-                self.model.current.field.related_model, Q(acknowledgments__acknowledged_at__isnull=False)
-            ),
+            asked=self._acknowledgments(Count("pk")), acknowledged=self._acknowledgments(Count("acknowledged_at"))
         )
+
+    def _acknowledgments(self, figure: Count) -> Subquery:
+        rows = self.model.current.field.related_model.acknowledgments.rel.related_model.objects
+        rows = rows.filter(version=OuterRef("current")).order_by().values("version")
+        return Subquery(rows.annotate(n=figure).values("n"))
 
     def matching(self, words: str) -> "InitiativeQuerySet":
         return self.filter(search_key__contains=plain(words))
-
-
-def _count(version: type[models.Model], which: Q) -> Subquery:
-    rows = version.objects.filter(pk=OuterRef("current")).values("pk")
-    return Subquery(rows.annotate(n=Count("acknowledgments", filter=which or None)).values("n"))
 
 
 class VersionQuerySet(models.QuerySet):

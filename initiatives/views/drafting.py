@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,7 +17,7 @@ RELATED = ("lead", "current__published_by")
 
 @door("initiatives.draft")
 def new(request: HttpRequest) -> HttpResponse:
-    form = OutlineForm(request.POST or None, person=request.user)
+    form = OutlineForm(_sent(request), person=request.user)
     form.cancel_url = "/initiatives/"
     if form.is_valid():
         initiative = form.carry_out(lambda: actions.draft(by=request.user, once=form.once, **form.answers))
@@ -39,10 +39,10 @@ def outline(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     if version is None and request.method == "GET":
         return _no_draft(request, initiative)
     initial = outline_of(initiative, version) if version else {}
-    if initiative.is_published:
-        form = RevisionForm(request.POST or None, initial=initial)
+    if initiative.is_published and "title" not in request.POST:
+        form = RevisionForm(_sent(request), initial=initial)
     else:
-        form = OutlineForm(request.POST or None, initial=initial, person=request.user, initiative=initiative)
+        form = OutlineForm(_sent(request), initial=initial, person=request.user, initiative=initiative)
     form.cancel_url = version.get_absolute_url() if version else initiative.get_absolute_url()
     if form.is_valid():
         saved = form.carry_out(
@@ -84,7 +84,7 @@ def documents(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
     if version is None:
         return _no_draft(request, initiative)
-    form = DocumentForm(request.POST or None, request.FILES or None)
+    form = DocumentForm(_sent(request), request.FILES or None)
     if form.is_valid():
         upload = form.carry_out(
             lambda: actions.add_document(initiative, file=form.cleaned_data["file"], by=request.user)
@@ -131,7 +131,7 @@ def discard(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
     if version is None:
         return _no_draft(request, initiative)
-    form = DiscardForm(request.POST if request.method == "POST" else None)
+    form = DiscardForm(_sent(request))
     form.cancel_url = version.get_absolute_url()
     whole = not initiative.is_published
     if form.is_valid():
@@ -147,6 +147,10 @@ def discard(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     return render(
         request, "generic/confirm.html", context | {"title": _("Discard the draft of %(what)s?") % {"what": initiative}}
     )
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _draft(initiative: Initiative) -> InitiativeVersion | None:

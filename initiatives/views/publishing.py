@@ -25,7 +25,7 @@ def publish(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     if version is None and request.method == "GET":
         say_refused(request, _("It is published already."))
         return redirect(initiative)
-    form = PublishForm(request.POST or None, initial={"revision": initiative.revision})
+    form = PublishForm(request.POST if request.method == "POST" else None, initial={"revision": initiative.revision})
     if form.is_valid():
         published = form.carry_out(
             lambda: actions.publish(initiative, by=request.user, revision=form.revision, once=form.once, **form.answers)

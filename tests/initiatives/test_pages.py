@@ -76,7 +76,7 @@ def test_the_list_takes_as_many_statements_for_one_as_for_three(cast, sign_in, d
         builders.initiative(f"Initiative {number}", by=cast.bureau)
     client = sign_in(cast.bureau)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(titles(client.get("/initiatives/"))) == count
 
 

@@ -149,8 +149,6 @@ def set_seats(
     now: datetime | None = None,
 ) -> Training:
     """How many seats, and how they are handed out. More seats move the waiting list up in the same act."""
-    from trainings.telling import tell_moved_up
-
     now = now or timezone.now()
     training = lock_for_change(training, revision=revision)
     refuse_if_over(training)
@@ -168,6 +166,8 @@ def set_seats(
     save_change(training)
     moved = places.set_capacity(training, room_capacity=room_capacity, online_capacity=online_capacity, now=now)
     if moved:
+        from trainings.seat_letters import tell_moved_up
+
         tell_moved_up(training, moved, now=now)
     text = _("Seats were set: %(seats)s.") % {"seats": seats_words(training)}
     record("training.seats_set", training, text=text, by=by, data={"moved_up": [one.pk for one in moved]}, now=now)

@@ -1,7 +1,34 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 
+from collaborative.journal.models import Seen
 from collaborative.people.models import Person
+from trainings.enums import LIVE
+
+# What became of the letter to the first addressee, in the words of collaborative.statuses.
+LETTER_STATES = Case(
+    When(withdrawn_at__isnull=False, then=Value("withdrawn")),
+    When(letter__isnull=True, then=Value("no_address")),
+    When(letter__sent_at__isnull=False, then=Value("delivered")),
+    When(Q(letter__refused_at__isnull=False) | Q(letter__given_up_at__isnull=False), then=Value("refused")),
+    When(letter__stopped_at__isnull=False, then=Value("stopped")),
+    default=Value("held"),
+    output_field=models.CharField(),
+)
+REACHED = Q(letter__sent_at__isnull=False) | Q(seen_at__isnull=False) | ~Q(answer="") | Q(phoned_at__isnull=False)
+
+LEDGER_FILTERS = {
+    "reached": Q(is_reached=True),
+    "not_reached": Q(is_reached=False),
+    "no_address": Q(letter_state="no_address"),
+    "refused": Q(letter_state="refused"),
+    "seen": Q(seen_at__isnull=False),
+    "unanswered": Q(answer=""),
+    "accepted": Q(answer="accepted"),
+    "declined": Q(answer="declined"),
+    "phoned": Q(phoned_at__isnull=False),
+}
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -21,6 +48,36 @@ class InvitationQuerySet(models.QuerySet):
             | Q(organization__lineage__overlap=reach)
             | Q(training__host__in=reach)
             | Exists(_led_by(person))
+        )
+
+    def with_ledger(self) -> "InvitationQuerySet":
+        """Each line's facts: what the mail server said, when somebody there saw it in the app, how many are registered."""
+        from trainings.models import Registration
+
+        views = Seen.objects.filter(
+            about=Concat(Value("trainings.invitation:"), Cast(OuterRef("pk"), models.CharField())),
+            organization_id=OuterRef("organization_id"),
+        )
+        seats = (
+            Registration.objects.filter(
+                training=OuterRef("training"), organization=OuterRef("organization"), place__in=LIVE
+            )
+            .order_by()
+            .values("organization")
+            .annotate(n=Count("pk"))
+            .values("n")
+        )
+        return self.annotate(
+            seen_at=Subquery(views.order_by("at").values("at")[:1]),
+            seats=Coalesce(Subquery(seats, output_field=IntegerField()), Value(0)),
+            letter_state=LETTER_STATES,
+            letter_why=F("letter__why"),
+        ).annotate(is_reached=Case(When(REACHED, then=Value(True)), default=Value(False)))
+
+    def ledger_counts(self) -> dict[str, int]:
+        """How many of the annotated lines; the ledger's filters show the same rows by the same conditions."""
+        return self.aggregate(
+            all=Count("pk"), **{name: Count("pk", filter=condition) for name, condition in LEDGER_FILTERS.items()}
         )
 
 

@@ -37,7 +37,9 @@ class TrainingQuerySet(models.QuerySet):
         from trainings.models import Invitation, Registration, Trainer
 
         if person.reach.state:
-            return self.filter(Q(published_at__isnull=False) | Q(host__lineage__overlap=person.organization_ids))
+            mine = person.organization_ids
+            own = Q(host__lineage__overlap=mine) | Q(host__kind="vendor", initiative__lead__lineage__overlap=mine)
+            return self.filter(Q(published_at__isnull=False) | own)
         mine = person.organization_ids
         invited = Invitation.objects.filter(training=OuterRef("pk"), organization__in=mine, withdrawn_at__isnull=True)
         leads = Trainer.objects.filter(training=OuterRef("pk"), person=person)

@@ -1,0 +1,55 @@
+"""What the tests of scheduling share: a training drafted and published through the real actions."""
+
+from datetime import date, time, timedelta
+
+from collaborative.people.models import Person
+from collaborative.periods import today
+from tests import builders
+from trainings.actions import schedule
+from trainings.actions.publishing import publish
+from trainings.models import ExpertCertification, Training
+from trainings.timetable import Sitting
+
+
+def certify(person: Person, initiative, *, organization=None, until: date | None = None) -> ExpertCertification:
+    session = builders.training(
+        "Train-the-expert session", of=initiative, kind="train_the_expert", audience="all_recs", host=builders.bureau()
+    )
+    return ExpertCertification.objects.create(
+        person=person,
+        initiative=initiative,
+        version=initiative.current,
+        training=session,
+        organization=organization or builders.rec(),
+        valid_from=today() - timedelta(days=30),
+        valid_until=until or today() + timedelta(days=700),
+    )
+
+
+def sitting(days_ahead: int = 30, starts: time = time(9), ends: time = time(15, 30), **more) -> Sitting:
+    return Sitting(today() + timedelta(days=days_ahead), starts, ends, **more)
+
+
+def drafted(cast, *, initiative=None, title="Structured literacy, part 1", sittings=None, lead=None, **more) -> Training:
+    """A draft of region 9 that lacks nothing."""
+    initiative = initiative or builders.initiative()
+    lead = lead or cast.coach
+    if not ExpertCertification.objects.filter(person=lead, initiative=initiative).exists():
+        certify(lead, initiative)
+    venue = more.pop("venue", None) or builders.venue(name=f"Center of {title}"[:120])
+    facts = {"kind": "regional", "audience": "region", "host": builders.rec(), **more}
+    training = schedule.draft(initiative=initiative, title=title, by=cast.coordinator, **facts)
+    training = schedule.arrange(
+        training,
+        mode="on_site",
+        venue=venue,
+        online_link="",
+        sittings=sittings or [sitting()],
+        by=cast.coordinator,
+    )
+    training = schedule.set_seats(training, room_capacity=20, by=cast.coordinator)
+    return schedule.engage(training, lead=lead, by=cast.coordinator)
+
+
+def published(cast, **more) -> Training:
+    return publish(drafted(cast, **more), by=cast.coordinator)

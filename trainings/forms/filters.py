@@ -1,0 +1,102 @@
+"""The filters of the list, the calendar and the feed: the same words in the address bar of all three."""
+
+import django_filters
+from django import forms
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy
+
+from collaborative.forms import FilterForm
+from collaborative.people.models import Organization
+from collaborative.periods import fiscal_year, fiscal_year_dates, school_year_name, today
+from initiatives.enums import AudienceRole
+from initiatives.models import Initiative
+from trainings.enums import Mode
+from trainings.models import Training
+
+YEARS_BACK = 4
+STATES = [
+    ("open", gettext_lazy("Open")),
+    ("full", gettext_lazy("Full")),
+    ("over", gettext_lazy("To close")),
+    ("closed", gettext_lazy("Closed")),
+    ("cancelled", gettext_lazy("Cancelled")),
+    ("draft", gettext_lazy("Draft")),
+]
+FULL = (Q(room_capacity__isnull=True) | Q(mode="online") | Q(room_taken__gte=F("room_capacity"))) & (
+    Q(online_capacity__isnull=True) | Q(mode="on_site") | Q(online_taken__gte=F("online_capacity"))
+)
+LIMITED = (Q(mode="online") | Q(room_capacity__isnull=False)) & (Q(mode="on_site") | Q(online_capacity__isnull=False))
+
+
+class CalendarFilter(django_filters.FilterSet):
+    rec = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Held by"),
+        field_name="host",
+        queryset=Organization.objects.of_kind("rec"),
+        empty_label=gettext_lazy("All RECs"),
+    )
+    initiative = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Initiative"),
+        queryset=Initiative.objects.published(),
+        empty_label=gettext_lazy("All initiatives"),
+    )
+    role = django_filters.ChoiceFilter(
+        label=gettext_lazy("For whom"),
+        choices=AudienceRole.choices,
+        empty_label=gettext_lazy("Everybody"),
+        method="by_role",
+    )
+    mode = django_filters.ChoiceFilter(
+        label=gettext_lazy("How"), choices=Mode.choices, empty_label=gettext_lazy("On site or on line")
+    )
+
+    class Meta:
+        model = Training
+        fields = ("rec", "initiative", "role", "mode")
+        form = FilterForm
+
+    def by_role(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(version__audience_roles__contains=[value])
+
+
+class TrainingFilter(CalendarFilter):
+    words = django_filters.CharFilter(label=gettext_lazy("Title or town"), method="by_words")
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"), choices=STATES, empty_label=gettext_lazy("Any state"), method="by_state"
+    )
+    when = django_filters.ChoiceFilter(label=gettext_lazy("When"), empty_label=gettext_lazy("Any time"), method="by_when")
+    day = django_filters.DateFilter(method="by_day", widget=forms.HiddenInput, label=gettext_lazy("Day"))
+
+    class Meta(CalendarFilter.Meta):
+        fields = ("words", "rec", "initiative", "role", "state", "mode", "when", "day")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        this = fiscal_year(today())
+        years = [(str(year), school_year_name(year)) for year in range(this + 1, this - YEARS_BACK, -1)]
+        self.filters["when"].extra["choices"] = [("ahead", gettext_lazy("From today on")), *years]
+        self.filters.move_to_end("words", last=False)
+
+    def by_words(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.matching(value)
+
+    def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        if value == "draft":
+            return rows.filter(published_at__isnull=True)
+        if value == "cancelled":
+            return rows.filter(cancelled_at__isnull=False)
+        if value == "closed":
+            return rows.held()
+        if value == "over":
+            return rows.standing().filter(closed_at__isnull=True, last_day__lt=today())
+        full = LIMITED & FULL
+        return rows.upcoming().filter(full if value == "full" else ~full)
+
+    def by_when(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        if value == "ahead":
+            return rows.filter(Q(last_day__gte=today()) | Q(last_day__isnull=True))
+        first, last = fiscal_year_dates(int(value))
+        return rows.filter(first_day__gte=first, first_day__lte=last)
+
+    def by_day(self, rows: QuerySet, name: str, value) -> QuerySet:
+        return rows.filter(meetings__date=value).distinct()

@@ -1,0 +1,473 @@
+"""The short pages of scheduling a training."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from collaborative.forms import DayField, HouseForm, LongTextField, OneOfField, TicksField
+from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.roles import ROLES
+from initiatives.models import Initiative
+from recs.models import Room, Venue
+from trainings.enums import Audience, Kind, Mode
+from trainings.leading import certified_for, leaders
+from trainings.models import Training
+from trainings.timetable import Sitting
+
+MOST_MEETINGS = 20
+LEADING_ROLES = ("coach", "rec_coordinator", "rec_director", "bureau_staff", "ped_leader", "vendor")
+
+
+def hosts_of(person: Person) -> list[Organization]:
+    """For whom this person may schedule: the own RECs and bureaus; with a bureau's hat vendors, too, who run a session."""
+    own = [
+        hat.organization for hat in person.hats_today if "trainings.schedule" in ROLES[hat.role].permissions
+    ]
+    own = list(dict.fromkeys(own))
+    above = [one.pk for one in own if one.kind in (Organization.Kind.BUREAU, Organization.Kind.PED)]
+    if not above:
+        return own
+    bureaus = Organization.objects.of_kind("bureau").filter(under__in=above)
+    vendors = Organization.objects.of_kind("vendor").active()
+    return [*own, *(one for one in [*bureaus, *vendors] if one not in own)]
+
+
+class SubjectForm(HouseForm):
+    acts = True
+    submit_label = gettext_lazy("Save and go on")
+    initiative = forms.ModelChoiceField(
+        Initiative.objects.none(), label=gettext_lazy("Initiative"), empty_label=gettext_lazy("Choose an initiative")
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        max_length=140,
+        help_text=gettext_lazy("As it stands on the calendar, such as “Structured literacy, part 1”."),
+    )
+    kind = OneOfField(label=gettext_lazy("What kind of training"), choices=())
+    audience = OneOfField(label=gettext_lazy("Who is invited"), choices=())
+    host = forms.ModelChoiceField(Organization.objects.none(), label=gettext_lazy("Who holds it"), empty_label=None)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    said = {
+        "initiative": {"required": gettext_lazy("Choose an initiative.")},
+        "title": {"required": gettext_lazy("Enter a title, such as “Structured literacy, part 1”.")},
+        "kind": {"required": gettext_lazy("Choose what kind of training it is.")},
+        "audience": {"required": gettext_lazy("Choose who is invited.")},
+    }
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hosts = hosts_of(person)
+        only_recs = all(host.kind == Organization.Kind.REC for host in hosts)
+        published = Initiative.objects.published().order_by("sort_key", "id")
+        self.fields["initiative"].queryset = published
+        self.fields["host"].queryset = Organization.objects.filter(pk__in=[host.pk for host in hosts])
+        self.fields["kind"].choices = [
+            choice for choice in Kind.choices if not (only_recs and choice[0] == Kind.TRAIN_THE_EXPERT)
+        ]
+        self.fields["audience"].choices = [
+            choice for choice in Audience.choices if not (only_recs and choice[0] == Audience.ALL_RECS)
+        ]
+        self.only_host = hosts[0] if len(hosts) == 1 else None
+        if self.only_host:
+            del self.fields["host"]
+        elif hosts:
+            self.initial.setdefault("host", hosts[0])
+        if only_recs:
+            self.initial.setdefault("kind", Kind.REGIONAL)
+            self.initial.setdefault("audience", Audience.REGION)
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {"host": self.only_host, **super().answers}
+
+
+class AudienceForm(HouseForm):
+    submit_label = gettext_lazy("Save and go on")
+    organizations = TicksField(label=gettext_lazy("Who is invited"), choices=())
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    said = {"organizations": {"required": gettext_lazy("Choose at least one.")}}
+
+    def __init__(self, *args: Any, training: Training, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organizations"]
+        self.found = {str(one.pk): one for one in _choosable(training)}
+        if training.audience == Audience.REGIONS:
+            field.label = _("Every district of these regions")
+            if training.host.kind == Organization.Kind.REC:
+                field.help_text = _("Your own region is invited in any case.")
+            field.choices = [(pk, one.short_name) for pk, one in self.found.items()]
+        else:
+            field.label = _("These districts")
+            regions: dict[str, list[tuple[str, str]]] = {}
+            for pk, one in self.found.items():
+                regions.setdefault(one.under.short_name if one.under else "–", []).append((pk, one.short_name))
+            field.choices = list(regions.items()) if len(regions) > 1 else [pair for group in regions.values() for pair in group]
+
+    @property
+    def chosen(self) -> list[Organization]:
+        return [self.found[pk] for pk in self.cleaned_data["organizations"]]
+
+
+def _choosable(training: Training) -> Iterable[Organization]:
+    if training.audience == Audience.REGIONS:
+        return Organization.objects.of_kind("rec").active().exclude(pk=training.host_id).order_by("sort_key")
+    districts = Organization.objects.of_kind("district").active().select_related("under")
+    if training.host.kind == Organization.Kind.REC:
+        districts = districts.filter(under=training.host)
+    return districts.order_by("under__sort_key", "sort_key")
+
+
+class TimesForm(HouseForm):
+    """When and where, with as many meetings as are wanted. `count` is how many fieldsets the page shows."""
+
+    submit_label = gettext_lazy("Save and go on")
+    moving = False
+    mode = OneOfField(label=gettext_lazy("How it is held"), choices=Mode.choices)
+    place = forms.ChoiceField(label=gettext_lazy("Place"), required=False, choices=())
+    online_link = forms.URLField(
+        label=gettext_lazy("Link to join on line"),
+        required=False,
+        max_length=400,
+        assume_scheme="https",
+        help_text=gettext_lazy("It can follow later."),
+    )
+    override_why = forms.CharField(
+        label=gettext_lazy("Why both can be"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Your name and this reason are kept with the booking."),
+    )
+    count = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, training: Training, more: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.training = training
+        self.initial.update(_times_initial(training))
+        self.fields["place"].choices = _places(training)
+        wanted = self._asked_for() if self.is_bound else max(1, training.meetings.count())
+        self.count = max(1, min(MOST_MEETINGS, wanted + (1 if more else 0)))
+        self.initial["count"] = self.count
+        for number in range(1, self.count + 1):
+            self._add_meeting(number)
+
+    def _asked_for(self) -> int:
+        asked = self.data.get("count", "")
+        return int(asked) if asked.isdigit() else 1
+
+    def _add_meeting(self, number: int) -> None:
+        first = number == 1
+        self.fields[f"m{number}_day"] = DayField(label=_("Day"), required=first)
+        self.fields[f"m{number}_starts"] = forms.TimeField(label=_("Starts"), required=first, widget=forms.TimeInput)
+        self.fields[f"m{number}_ends"] = forms.TimeField(label=_("Ends"), required=first, widget=forms.TimeInput)
+        self.fields[f"m{number}_hours"] = forms.DecimalField(
+            label=_("Contact hours"),
+            required=False,
+            max_digits=5,
+            decimal_places=2,
+            help_text=_("If they are fewer than from start to end, such as 6 with an hour for lunch."),
+        )
+
+    def keep_typed(self) -> None:
+        """Show what was typed without asking for what is missing: the person goes on typing."""
+        self.initial.update({name: value for name, value in self.data.items() if name != "count"})
+        self.is_bound = False
+
+    @property
+    def fieldsets(self) -> list[tuple[str, list[forms.BoundField]]]:
+        where = [self[name] for name in ("mode", "place", "online_link") if name in self.fields]
+        meetings = [
+            (
+                _("Meeting %(number)s") % {"number": number} if self.count > 1 else _("When"),
+                [self[f"m{number}_{part}"] for part in ("day", "starts", "ends", "hours")],
+            )
+            for number in range(1, self.count + 1)
+        ]
+        found = [(_("Where"), where), *meetings]
+        asked = self.errors.get("override_why") or self.data.get("override_why") if self.is_bound else False
+        if asked:
+            found.append((_("Taken at that time"), [self["override_why"]]))
+        if "why" in self.fields:
+            found.append((_("A word to those concerned"), [self["why"]]))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for number in range(2, self.count + 1):
+            parts = {part: cleaned.get(f"m{number}_{part}") for part in ("day", "starts", "ends")}
+            if any(value is not None for value in parts.values()):
+                words = {"day": _("Enter the day."), "starts": _("Enter when it starts."), "ends": _("Enter when it ends.")}
+                for part, value in parts.items():
+                    if value is None and f"m{number}_{part}" not in self.errors:
+                        self.add_error(f"m{number}_{part}", words[part])
+        mode = self.training.mode if self.moving else cleaned.get("mode")
+        if mode in (Mode.ON_SITE, Mode.BOTH) and not cleaned.get("place"):
+            self.add_error("place", _("Choose where it is held."))
+        return cleaned
+
+    @property
+    def venue(self) -> Venue | None:
+        kind, pk = _parsed(self.cleaned_data.get("place", ""))
+        if kind == "r":
+            return Room.objects.select_related("venue").get(pk=pk).venue
+        return Venue.objects.get(pk=pk) if kind == "v" else None
+
+    def sittings(self) -> list[Sitting]:
+        kind, pk = _parsed(self.cleaned_data.get("place", ""))
+        room = Room.objects.get(pk=pk) if kind == "r" else None
+        found = []
+        for number in range(1, self.count + 1):
+            parts = [self.cleaned_data.get(f"m{number}_{part}") for part in ("day", "starts", "ends", "hours")]
+            if parts[0] is not None:
+                found.append(Sitting(*parts, room=room, field=f"m{number}"))
+        return found
+
+
+class MoveForm(TimesForm):
+    acts = True
+    moving = True
+    why = forms.CharField(
+        label=gettext_lazy("Why"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("It stands in the letter, such as “The road is closed”."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["mode"]
+        if self.training.mode == Mode.ONLINE:
+            del self.fields["place"]
+        if self.training.mode == Mode.ON_SITE:
+            del self.fields["online_link"]
+
+
+def _times_initial(training: Training) -> dict[str, Any]:
+    found: dict[str, Any] = {"mode": training.mode, "online_link": training.online_link}
+    meetings = list(training.meetings.all())
+    room = meetings[0].room_id if meetings else None
+    found["place"] = f"r{room}" if room else f"v{training.venue_id}" if training.venue_id else ""
+    for number, meeting in enumerate(meetings, start=1):
+        starts, ends = meeting.starts_at.astimezone(training.zone), meeting.ends_at.astimezone(training.zone)
+        found[f"m{number}_day"], found[f"m{number}_hours"] = meeting.date, meeting.hours
+        found[f"m{number}_starts"], found[f"m{number}_ends"] = starts.time(), ends.time()
+        if Decimal((meeting.ends_at - meeting.starts_at).total_seconds()) / 3600 == meeting.hours:
+            found[f"m{number}_hours"] = None
+    return found
+
+
+def _places(training: Training) -> list:
+    """Venues with their rooms, the host's own first."""
+    own: list[tuple[str, str]] = []
+    others: list[tuple[str, str]] = []
+    for venue in Venue.objects.open().prefetch_related("rooms"):
+        group = own if venue.keeper_id == training.host_id else others
+        group.append((f"v{venue.pk}", str(venue)))
+        group += [(f"r{room.pk}", f"{venue.city}, {venue.name}: {room.name}") for room in venue.rooms.all()]
+    groups = [(_("Our venues"), own), (_("Venues of other RECs"), others)]
+    return [("", _("Choose a place")), *(group for group in groups if group[1])]
+
+
+def _parsed(value: str) -> tuple[str, int]:
+    return (value[0], int(value[1:])) if value else ("", 0)
+
+
+class SeatsForm(HouseForm):
+    submit_label = gettext_lazy("Save and go on")
+    room_capacity = forms.IntegerField(
+        label=gettext_lazy("Seats in the room"),
+        required=False,
+        min_value=1,
+        max_value=5000,
+        help_text=gettext_lazy("Leave empty where there is no limit."),
+    )
+    online_capacity = forms.IntegerField(
+        label=gettext_lazy("Seats on line"),
+        required=False,
+        min_value=1,
+        max_value=5000,
+        help_text=gettext_lazy("Leave empty where there is no limit."),
+    )
+    seats_per_organization = forms.IntegerField(
+        label=gettext_lazy("Seats for each REC"), required=False, min_value=1, max_value=500
+    )
+    minimum = forms.IntegerField(
+        label=gettext_lazy("Fewest people with whom it is held"), required=False, min_value=1, max_value=5000
+    )
+    registration_closes_on = DayField(
+        label=gettext_lazy("Last day to register"),
+        required=False,
+        help_text=gettext_lazy("Empty: open until the first day."),
+    )
+    hold_hours = forms.TypedChoiceField(
+        label=gettext_lazy("When a seat becomes free"),
+        coerce=int,
+        choices=[
+            (0, gettext_lazy("the next on the waiting list has it at once")),
+            (24, gettext_lazy("it is offered to the next for 24 hours")),
+            (48, gettext_lazy("it is offered to the next for 48 hours")),
+            (72, gettext_lazy("it is offered to the next for 72 hours")),
+        ],
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, training: Training, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.fields:
+            if name != "revision":
+                self.initial.setdefault(name, getattr(training, name))
+        if training.mode == Mode.ONLINE:
+            del self.fields["room_capacity"]
+        if training.mode == Mode.ON_SITE:
+            del self.fields["online_capacity"]
+        if training.kind != Kind.TRAIN_THE_EXPERT:
+            del self.fields["seats_per_organization"]
+
+
+class NoticeForm(HouseForm):
+    """Who leads, and what a district must know before it sends people."""
+
+    lead = forms.ChoiceField(label=gettext_lazy("Who leads it"), choices=())
+    assists = TicksField(label=gettext_lazy("Who assists"), choices=(), required=False)
+    leader_override_why = forms.CharField(
+        label=gettext_lazy("Why somebody who is not certified may lead"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Your name and this reason stand on the training’s page."),
+    )
+    override_why = forms.CharField(
+        label=gettext_lazy("Why both can be"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Your name and this reason are kept with the booking."),
+    )
+    description = LongTextField(
+        label=gettext_lazy("What people should know"),
+        required=False,
+        max_length=4000,
+        help_text=gettext_lazy("What it is about, what to bring, lunch, parking."),
+    )
+    in_contract_time = OneOfField(
+        label=gettext_lazy("Is it within contract time?"),
+        required=False,
+        choices=[("yes", gettext_lazy("yes")), ("no", gettext_lazy("no")), ("", gettext_lazy("not said"))],
+    )
+    travel_paid_by = forms.CharField(label=gettext_lazy("Who pays travel"), required=False, max_length=120)
+    substitutes_paid_by = forms.CharField(label=gettext_lazy("Who pays substitutes"), required=False, max_length=120)
+    cost_to_district = forms.DecimalField(
+        label=gettext_lazy("Cost to the district, in dollars"),
+        required=False,
+        min_value=0,
+        max_digits=9,
+        decimal_places=2,
+        help_text=gettext_lazy("0 where it is free; empty where it is not said."),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    said = {"lead": {"required": gettext_lazy("Choose who leads it.")}}
+
+    def __init__(self, *args: Any, training: Training, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.training = training
+        groups, own = _trainers(training)
+        self.fields["lead"].choices = [("", _("Choose a person")), *groups]
+        self.fields["assists"].choices = own
+        if not own:
+            del self.fields["assists"]
+        cents = training.cost_to_district_cents
+        contract = training.in_contract_time
+        for name, value in {
+            "description": training.description,
+            "travel_paid_by": training.travel_paid_by,
+            "substitutes_paid_by": training.substitutes_paid_by,
+            "in_contract_time": "" if contract is None else "yes" if contract else "no",
+            "cost_to_district": None if cents is None else Decimal(cents) / 100,
+            "leader_override_why": training.leader_override_why,
+        }.items():
+            self.initial.setdefault(name, value)
+        for trainer in training.trainers.all():
+            if trainer.part == "lead":
+                self.initial.setdefault("lead", trainer.person_id)
+            else:
+                self.initial.setdefault("assists", []).append(str(trainer.person_id))
+
+    @property
+    def sections(self) -> tuple:
+        who = ["lead", "assists"]
+        asked = lambda name: self.is_bound and (self.errors.get(name) or self.data.get(name))  # noqa: E731
+        if asked("leader_override_why") or (not self.is_bound and self.training.leader_override_by_id):
+            who.insert(1, "leader_override_why")
+        if asked("override_why"):
+            who.append("override_why")
+        notice = ["in_contract_time", "travel_paid_by", "substitutes_paid_by", "cost_to_district", "description"]
+        return (
+            (_("Trainers"), [name for name in who if name in self.fields]),
+            (_("Notice to districts"), notice),
+        )
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        found = super().answers
+        people = Person.objects.in_bulk([int(pk) for pk in [found["lead"], *found.get("assists", [])]])
+        cost = found.pop("cost_to_district")
+        return {
+            **found,
+            "lead": people[int(found["lead"])],
+            "assists": [people[int(pk)] for pk in found.get("assists", [])],
+            "in_contract_time": {"yes": True, "no": False}.get(found["in_contract_time"]),
+            "cost_to_district_cents": None if cost is None else int(cost * 100),
+        }
+
+
+def _trainers(training: Training) -> tuple[list, list[tuple[str, str]]]:
+    """Groups for who leads (certified people first) and the choices for who assists."""
+    certified: dict[str, str] = {}
+    if training.last_day:
+        rows = certified_for(training, on=training.last_day).select_related("person", "organization")
+        for row in rows.order_by("person__sort_key"):
+            certified.setdefault(str(row.person_id), f"{row.person}, {row.organization.short_name}")
+    organizations = [training.host_id]
+    hats = Hat.objects.today().with_role(*LEADING_ROLES).select_related("person", "organization")
+    hats = hats.filter(organization__in=organizations) | hats.filter(role="vendor")
+    if training.host.kind == Organization.Kind.VENDOR:
+        hats = hats | Hat.objects.today().with_role("bureau_staff").filter(organization=training.initiative.lead)
+    people = {}
+    for hat in hats.order_by("person__sort_key", "pk"):
+        if hat.role != "vendor" or training.kind == Kind.TRAIN_THE_EXPERT or hat.organization_id == training.host_id:
+            people.setdefault(str(hat.person_id), f"{hat.person}, {hat.organization.short_name}")
+    for person in leaders(training):
+        if str(person.pk) not in certified:
+            people.setdefault(str(person.pk), str(person))
+    others = [(pk, words) for pk, words in people.items() if pk not in certified]
+    groups = [
+        (_("Certified for %(initiative)s") % {"initiative": training.initiative.title}, list(certified.items())),
+        (_("Others"), others),
+    ]
+    return [group for group in groups if group[1]], list(people.items())
+
+
+class CheckForm(HouseForm):
+    """The last page before something is sent: nothing to fill in."""
+
+    acts = True
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class CancelForm(HouseForm):
+    acts = True
+    submit_label = gettext_lazy("Cancel the training")
+    why = forms.CharField(
+        label=gettext_lazy("Why is it cancelled?"),
+        max_length=300,
+        help_text=gettext_lazy("It stands in the letter, such as “Only four people have registered”."),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    said = {"why": {"required": gettext_lazy("Say why, so that people understand.")}}
+
+
+class DiscardForm(HouseForm):
+    acts = True
+    submit_label = gettext_lazy("Throw the draft away")

@@ -1,0 +1,98 @@
+"""A training's page. What is public of it anybody may see, without the name of any participant."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from collaborative.journal.models import Entry
+from collaborative.panels import panels_for
+from collaborative.people.doors import public
+from collaborative.people.models import Person
+from trainings.actions.invitation import can_be_answered
+from trainings.actions.moving import when_words
+from trainings.actions.publishing import what_is_missing
+from trainings.actions.schedule import override_words
+from trainings.calendar import where
+from trainings.enums import TrainerPart
+from trainings.models import Invitation, Training
+from trainings.notice import notice_rows
+from trainings.views.schedule import RELATED
+
+
+@public
+def training(request: HttpRequest, pk: int) -> HttpResponse:
+    person = request.user
+    known = person.is_authenticated
+    within = Training.objects.visible_to(person) if known else Training.objects.on_calendar()
+    training = get_object_or_404(within.select_related(*RELATED), pk=pk)
+    runs = known and person.has_perm("trainings.run", training)
+    keeps_ledger = known and person.has_perm("trainings.keep_ledger", training)
+    mine = _own_invitations(training, person) if known else []
+    context = {
+        "training": training,
+        "title": training.title,
+        "lede": _lede(training),
+        "up": [(_("Trainings"), "/trainings/")],
+        "meetings": list(training.meetings.all()),
+        "facts": _facts(training),
+        "mine": mine,
+        "runs": runs,
+        "lacking": what_is_missing(training) if runs and not training.is_published else [],
+        "ledger": _ledger(training) if keeps_ledger and training.is_published else None,
+        "panels": panels_for("training", request, training) if known else [],
+        "history": Entry.objects.about(training)[:20] if keeps_ledger or runs else [],
+        "action": _main_action(training, runs=runs, mine=mine),
+        "can_move": runs and training.is_published and not training.is_cancelled and not training.is_closed,
+    }
+    return render(request, "trainings/training.html", context)
+
+
+def _own_invitations(training: Training, person: Person) -> list[Invitation]:
+    """Of the organizations for which this person answers."""
+    if not training.is_published:
+        return []
+    at = [hat.organization_id for hat in person.hats_today if "trainings.answer" in hat.rules.permissions]
+    rows = training.invitations.standing().filter(organization__in=at).select_related("organization", "answered_by")
+    found = list(rows)
+    for one in found:
+        one.training = training
+        one.asks = can_be_answered(one)
+    return found
+
+
+def _main_action(training: Training, *, runs: bool, mine: list[Invitation]) -> tuple[str, str] | None:
+    """One main action a page: what this person most likely came for."""
+    page = training.get_absolute_url()
+    if runs and not training.is_published:
+        return _("Check and publish"), f"{page}publish/"
+    unanswered = [one for one in mine if one.asks and not one.answer]
+    if unanswered:
+        return _("Answer the invitation"), unanswered[0].get_absolute_url()
+    return None
+
+
+def _lede(training: Training) -> str:
+    return " · ".join(part for part in (when_words(training), where(training), training.host.name) if part)
+
+
+def _facts(training: Training) -> list[tuple[str, Any]]:
+    trainers = list(training.trainers.select_related("person"))
+    led = ", ".join(str(one.person) for one in trainers if one.part == TrainerPart.LEAD)
+    assists = ", ".join(str(one.person) for one in trainers if one.part == TrainerPart.ASSISTS)
+    if training.leader_override_by_id:
+        led = f"{led}. {override_words(training)}"
+    found = [
+        (_("Initiative"), training.initiative.title),
+        (_("Kind"), training.get_kind_display()),
+        (_("How"), training.get_mode_display()),
+        (_("Led by"), led),
+    ]
+    if assists:
+        found.append((_("Assisted by"), assists))
+    return [*found, *notice_rows(training)]
+
+
+def _ledger(training: Training) -> dict[str, Any]:
+    return training.invitations.standing().with_ledger().ledger_counts()

@@ -1,0 +1,176 @@
+"""The short pages by which a training is drafted, and by which seats, trainers and notice are changed later."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from collaborative.people.doors import door
+from collaborative.saying import say
+from trainings.actions import schedule
+from trainings.changing import refuse_if_published
+from trainings.enums import Audience
+from trainings.forms.schedule import AudienceForm, DiscardForm, NoticeForm, SeatsForm, SubjectForm, TimesForm
+from trainings.models import Training
+from trainings.refusing import answer_refused
+
+RELATED = ("host", "initiative__lead", "venue", "leader_override_by")
+CHECK = "publish"
+
+
+@door("trainings.schedule")
+def new(request: HttpRequest) -> HttpResponse:
+    form = SubjectForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        training = form.carry_out(
+            lambda: schedule.draft(**_without(form.answers, "revision"), by=request.user, once=form.once)
+        )
+        if training:
+            say(request, _("A draft is kept; nobody has been told."))
+            return redirect(_after_subject(training))
+    return _form(request, form, None, title=_("Schedule a training"), lede=_("What it is and for whom."))
+
+
+@door("trainings.run", Training, related=RELATED)
+@answer_refused
+def subject(request: HttpRequest, training: Training) -> HttpResponse:
+    refuse_if_published(training)
+    initial = {
+        name: getattr(training, name) for name in ("initiative", "kind", "title", "host", "audience", "revision")
+    }
+    form = SubjectForm(request.POST or None, person=request.user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        saved = form.carry_out(lambda: schedule.describe(training, **form.answers, by=request.user))
+        if saved:
+            return redirect(_next(request, saved, _after_subject(saved)))
+    return _form(request, form, training, title=_("What it is and for whom"))
+
+
+@door("trainings.run", Training, related=RELATED)
+@answer_refused
+def audience(request: HttpRequest, training: Training) -> HttpResponse:
+    refuse_if_published(training)
+    named = [str(pk) for pk in training.audience_members.values_list("organization_id", flat=True)]
+    initial = {"organizations": named, "revision": training.revision}
+    form = AudienceForm(request.POST or None, training=training, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        revision = form.cleaned_data["revision"]
+        saved = form.carry_out(
+            lambda: schedule.name_audience(training, organizations=form.chosen, revision=revision, by=request.user)
+        )
+        if saved:
+            return redirect(_next(request, saved, f"{saved.get_absolute_url()}times/"))
+    return _form(request, form, training, title=_("Who is invited"))
+
+
+@door("trainings.run", Training, related=RELATED)
+@answer_refused
+def times(request: HttpRequest, training: Training) -> HttpResponse:
+    if training.is_published:
+        return redirect(f"{training.get_absolute_url()}move/")
+    more = "more" in request.POST
+    form = TimesForm(request.POST or None, training=training, more=more, initial={"revision": training.revision})
+    if more:
+        form.keep_typed()
+    elif request.method == "POST" and form.is_valid():
+        saved = form.carry_out(
+            lambda: schedule.arrange(
+                training,
+                mode=form.cleaned_data["mode"],
+                venue=form.venue,
+                online_link=form.cleaned_data["online_link"],
+                sittings=form.sittings(),
+                override_why=form.cleaned_data["override_why"],
+                revision=form.cleaned_data["revision"],
+                by=request.user,
+            )
+        )
+        if saved:
+            return redirect(_next(request, saved, f"{saved.get_absolute_url()}seats/"))
+    return _form(request, form, training, title=_("When and where"), template="trainings/times.html")
+
+
+@door("trainings.run", Training, related=RELATED)
+def seats(request: HttpRequest, training: Training) -> HttpResponse:
+    form = SeatsForm(request.POST or None, training=training, initial={"revision": training.revision})
+    form.submit_label = _("Save") if training.is_published else form.submit_label
+    if request.method == "POST" and form.is_valid():
+        saved = form.carry_out(lambda: schedule.set_seats(training, **form.answers, by=request.user))
+        if saved:
+            if saved.is_published:
+                say(request, _("Seats are saved."))
+            return redirect(_next(request, saved, f"{saved.get_absolute_url()}notice/"))
+    return _form(request, form, training, title=_("Seats"))
+
+
+@door("trainings.run", Training, related=RELATED)
+def notice(request: HttpRequest, training: Training) -> HttpResponse:
+    form = NoticeForm(request.POST or None, training=training, initial={"revision": training.revision})
+    if request.method == "POST" and form.is_valid():
+        saved = form.carry_out(lambda: schedule.engage(training, **form.answers, by=request.user))
+        if saved:
+            if saved.is_published:
+                say(request, _("Trainers and notice are saved."))
+            return redirect(_next(request, saved, f"{saved.get_absolute_url()}publish/"))
+    return _form(request, form, training, title=_("Trainers and notice"))
+
+
+@door("trainings.run", Training, related=RELATED)
+@answer_refused
+def discard(request: HttpRequest, training: Training) -> HttpResponse:
+    refuse_if_published(training)
+    form = DiscardForm(request.POST or None)
+    form.cancel_url = training.get_absolute_url()
+    if request.method == "POST" and form.is_valid():
+        title = training.title
+        host = form.carry_out(lambda: schedule.discard(training, by=request.user, once=form.once))
+        if host:
+            say(request, _("The draft “%(title)s” was thrown away.") % {"title": title})
+            return redirect("/trainings/")
+    context = {
+        "form": form,
+        "title": _("Throw this draft away?"),
+        "lede": training.title,
+        "loss": _(
+            "What was typed for it is lost, and its room and trainers are free again. Nobody has been told of it."
+        ),
+        "up": [(_("Trainings"), "/trainings/"), (training.title, training.get_absolute_url())],
+    }
+    return render(request, "generic/confirm.html", context)
+
+
+def _after_subject(training: Training) -> str:
+    named = training.audience in (Audience.REGIONS, Audience.NAMED)
+    return f"{training.get_absolute_url()}{'audience' if named else 'times'}/"
+
+
+def _next(request: HttpRequest, training: Training, ahead: str) -> str:
+    """The next page of the draft; back to the check page when the person came from there."""
+    if training.is_published:
+        return training.get_absolute_url()
+    if request.GET.get("then") == CHECK and not ahead.endswith("audience/"):
+        return f"{training.get_absolute_url()}publish/"
+    return ahead
+
+
+def _without(answers: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in answers.items() if name not in names}
+
+
+def _form(
+    request: HttpRequest,
+    form: Any,
+    training: Training | None,
+    *,
+    title: str,
+    lede: str = "",
+    template: str = "generic/form.html",
+) -> HttpResponse:
+    up = [(_("Trainings"), "/trainings/")]
+    if training:
+        up.append((training.title, training.get_absolute_url()))
+        form.cancel_url = training.get_absolute_url()
+    else:
+        form.cancel_url = "/trainings/"
+    return render(request, template, {"form": form, "title": title, "lede": lede or str(training), "up": up})

@@ -63,6 +63,5 @@ allow(
 allow("trainings.arrange_follow_ups", "name the coach of a cycle", at=_district, state=False)
 allow("trainings.log_visits", "plan and log visits, finish or waive steps", at=_district, own=_is_coach, state=False)
 allow("trainings.view_seats", "see who is registered", at=_seat, own=_is_registered)
-allow(
-    "trainings.change_seats", "give seats up and take held ones", at=_seat, own=_is_registered, state=False
-)
+allow("trainings.hand_on_seats", "hand a seat on to a colleague", at=_seat, state=False)
+allow("trainings.change_seats", "give seats up and take held ones", at=_seat, own=_is_registered, state=False)

@@ -1,0 +1,218 @@
+"""A seat's page: who sees it, giving it up, handing it on, taking a held one; the list; the sweep."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from collaborative.duties.models import Duty
+from collaborative.journal.models import Entry, Letter
+from tests import builders as b
+from trainings import places
+from trainings.models import Registration, Training
+from trainings.tasks import lapse_offers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def training(cast):
+    return b.training(room_capacity=2)
+
+
+@pytest.fixture
+def given(cast, training):
+    """Rosa and Ana have a seat, Bea and Cleo wait; the superintendent registered them."""
+    people = [cast.teacher, *(b.staff(cast.school, name, "Lucero") for name in ("Ana", "Bea", "Cleo"))]
+    return places.give(
+        training,
+        people=[(one, b.district()) for one in people],
+        seat_mode="room",
+        by=cast.superintendent,
+        now=timezone.now() - timedelta(hours=1),
+    )
+
+
+def places_of(training):
+    return dict(training.registrations.values_list("person__given_name", "place"))
+
+
+def letters():
+    return set(Letter.objects.values_list("kind", "recipient__given_name"))
+
+
+def test_it_works_cancel_and_the_list_moves_up(cast, sign_in, training, given):
+    client = sign_in(cast.superintendent)
+    url = given[0].get_absolute_url()
+    assert "Give the place up" in client.get(url).content.decode()
+    assert "goes to the next on the waiting list" in client.get(f"{url}cancel/").content.decode()
+    done = client.post(f"{url}cancel/", {"why": "ill", "once": "c1"}, follow=True)
+    assert "Rosa Montoya no longer has a place." in done.content.decode()
+    assert "Ended on" in done.content.decode() and "ill" in done.content.decode()
+    assert places_of(training) == {"Rosa": "cancelled", "Ana": "seated", "Bea": "seated", "Cleo": "waiting"}
+    assert letters() == {("seat_given_up", "Rosa"), ("seat_moved_up", "Bea")}
+    assert Letter.objects.get(kind="seat_given_up").calendar_method == "CANCEL"
+    assert Letter.objects.get(kind="seat_moved_up").calendar_method == "REQUEST"
+    entry = Entry.objects.get(verb="registration.cancelled")
+    assert entry.text == "Rosa Montoya of Cloudcroft gave the place up: ill. Bea Lucero moved up from the waiting list."
+    page = client.get(given[2].get_absolute_url()).content.decode()
+    assert "Moved up from the waiting list" in page
+
+
+def test_a_reason_is_asked_for(cast, sign_in, given):
+    html = sign_in(cast.superintendent).post(f"{given[0].get_absolute_url()}cancel/", {"once": "c0"}).content.decode()
+    assert "Choose the reason." in html
+
+
+def test_a_person_gives_up_the_own_seat_and_the_registrar_hears_of_it(cast, sign_in, training, given):
+    client = sign_in(cast.teacher)
+    url = given[0].get_absolute_url()
+    page = client.get(url).content.decode()
+    assert "Give the place up" in page and "Hand the seat on" not in page
+    client.post(f"{url}cancel/", {"why": "clash"})
+    assert ("seats_given_up", "Dolores") in letters() and ("seats_moved_up", "Dolores") in letters()
+
+
+def test_a_double_click_cancels_once(cast, sign_in, training, given):
+    client = sign_in(cast.superintendent)
+    url = f"{given[0].get_absolute_url()}cancel/"
+    client.post(url, {"why": "ill", "once": "c2"})
+    again = client.post(url, {"why": "ill", "once": "c2"}, follow=True)
+    assert "no place in this training any more" in again.content.decode()
+    assert Entry.objects.filter(verb="registration.cancelled").count() == 1
+
+
+def test_a_colleague_takes_the_seat(cast, sign_in, training, given):
+    colleague = b.staff(cast.school, "Eva", "Chee")
+    client = sign_in(cast.delegate)
+    url = f"{given[0].get_absolute_url()}substitute/"
+    page = client.get(url).content.decode()
+    assert "Eva Chee" in page and "Cleo Lucero" not in page  # who has a place already is not offered
+    done = client.post(url, {"colleague": colleague.pk, "once": "s1"}, follow=True)
+    assert "Eva Chee has the seat of Rosa Montoya." in done.content.decode()
+    assert "In place of" in done.content.decode()
+    assert places_of(training) | {"Rosa": "substituted", "Eva": "seated", "Bea": "waiting"} == places_of(training)
+    assert {("seat_given_up", "Rosa"), ("seat_confirmed", "Eva"), ("seats_given_up", "Dolores")} == letters()
+
+
+def test_a_colleague_nobody_knows_is_typed(cast, sign_in, training, given):
+    client = sign_in(cast.superintendent)
+    url = f"{given[0].get_absolute_url()}substitute/"
+    assert "Choose a colleague" in client.post(url, {"once": "s2"}).content.decode()
+    assert "Type first and last name" in client.post(url, {"other": "Eva"}).content.decode()
+    client.post(url, {"other": "Eva Chee, eva.chee@example.org"})
+    new = Registration.objects.get(person__email="eva.chee@example.org")
+    assert (new.place, new.substitute_of) == ("seated", given[0])
+    assert new.person.hats.get().organization == b.district()
+
+
+def test_a_held_seat_is_taken(cast, sign_in, training, given):
+    Training.objects.filter(pk=training.pk).update(hold_hours=48)
+    sign_in(cast.superintendent).post(f"{given[0].get_absolute_url()}cancel/", {"why": "ill"})
+    bea = Registration.objects.get(pk=given[2].pk)
+    assert bea.place == "offered"
+    assert ("seat_offered", "Bea") in letters()
+    duty = Duty.objects.get(kind="trainings.take_seat")
+    assert (duty.person, duty.is_open, duty.url) == (bea.person, True, bea.get_absolute_url())
+    client = sign_in(bea.person)
+    assert "Take the seat" in client.get(bea.get_absolute_url()).content.decode()
+    assert client.get(f"{bea.get_absolute_url()}accept/").status_code == 405
+    client.post(f"{bea.get_absolute_url()}accept/")
+    bea.refresh_from_db()
+    duty.refresh_from_db()
+    assert (bea.place, duty.closed_why) == ("seated", "done")
+    refused = client.post(f"{bea.get_absolute_url()}accept/", follow=True)
+    assert "No seat is on offer" in refused.content.decode()
+
+
+def test_the_sweep_hands_lapsed_offers_on_once(cast, training, given):
+    now = timezone.now()
+    Training.objects.filter(pk=training.pk).update(hold_hours=24)
+    training.refresh_from_db()
+    places.end(given[0], why="ill", now=now - timedelta(hours=30))
+    places.promote(training, now=now - timedelta(hours=30))
+    lapse_offers()
+    lapse_offers()
+    assert places_of(training) | {"Bea": "cancelled", "Cleo": "offered"} == places_of(training)
+    assert Entry.objects.get(verb="registration.offer_lapsed").by_name == "the system"
+    assert {("seat_given_up", "Bea"), ("seat_offered", "Cleo"), ("seats_given_up", "Dolores")} <= letters()
+
+
+def test_after_closing_nothing_can_be_changed(cast, sign_in, training, given):
+    Training.objects.filter(pk=training.pk).update(closed_at=timezone.now())
+    client = sign_in(cast.superintendent)
+    url = given[0].get_absolute_url()
+    assert "cancel/" not in client.get(url).content.decode()
+    told = client.post(f"{url}cancel/", {"why": "ill"}, follow=True)
+    assert "its hours are counted" in told.content.decode()
+    given[0].refresh_from_db()
+    assert given[0].place == "seated"
+
+
+def test_who_sees_and_changes_a_seat(cast, sign_in, given):
+    url = given[0].get_absolute_url()
+    sees = {
+        "superintendent": (200, 200, 200),
+        "delegate": (200, 200, 200),
+        "coordinator": (200, 200, 200),
+        "director": (200, 200, 200),
+        "coach": (200, 403, 403),
+        "teacher": (200, 200, 403),
+        "leader": (200, 403, 403),
+        "bureau": (200, 403, 403),
+        "council_member": (404, 404, 404),
+        "other_coordinator": (404, 404, 404),
+        "other_superintendent": (404, 404, 404),
+        "former": (404, 404, 404),
+        "nobody": (404, 404, 404),
+        "vendor": (404, 404, 404),
+    }
+    for name, expected in sees.items():
+        client = sign_in(getattr(cast, name))
+        found = tuple(client.get(f"{url}{page}").status_code for page in ("", "cancel/", "substitute/"))
+        assert found == expected, name
+
+
+def test_a_seat_is_found_under_its_own_training_only(cast, sign_in, given):
+    other = b.training("Math labs", of=given[0].training.initiative)
+    assert sign_in(cast.superintendent).get(f"/trainings/{other.pk}/registrations/{given[0].pk}/").status_code == 404
+
+
+def test_the_list_shows_the_host_everybody_and_a_district_its_own(cast, sign_in, training, given):
+    tularosa = b.district("Tularosa")
+    irma = b.staff(tularosa, "Irma", "Tso")
+    places.give(training, people=[(irma, tularosa)], seat_mode="room", by=None, now=timezone.now())
+    url = f"/trainings/{training.pk}/registrations/"
+    host = sign_in(cast.coordinator).get(url).content.decode()
+    assert "5 registrations" in host and "Irma Tso" in host
+    assert "Next in line: gets the first seat that is given up." in host
+    assert "2 people are ahead; all seats are taken." in host
+    assert host.index("Ana Lucero") < host.index("Rosa Montoya") < host.index("Bea Lucero") < host.index("Irma Tso")
+    own = sign_in(cast.superintendent).get(url).content.decode()
+    assert "4 registrations" in own and "Irma Tso" not in own
+    mine = sign_in(cast.teacher).get(url).content.decode()
+    assert "1 registration<" in mine and "Ana Lucero" not in mine
+
+
+def test_the_list_is_exported_within_reach(cast, sign_in, training, given):
+    url = f"/trainings/{training.pk}/registrations/?as=csv"
+    text = b"".join(sign_in(cast.superintendent).get(url).streaming_content).decode()
+    assert "Montoya,Rosa,rosa.montoya@example.org" in text
+    other = b"".join(sign_in(cast.other_superintendent).get(url).streaming_content).decode()
+    assert "Montoya" not in other
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_statements_do_not_grow_with_the_list(cast, sign_in, training, people, django_assert_num_queries):
+    someone = [(b.staff(cast.school, f"Ana{n}", "Lucero"), b.district()) for n in range(people + 2)]
+    places.give(training, people=someone, seat_mode="room", by=cast.superintendent, now=timezone.now())
+    client = sign_in(cast.coordinator)
+    with django_assert_num_queries(9):
+        client.get(f"/trainings/{training.pk}/registrations/")
+
+
+def test_panels_show_ones_own_trainings(cast, sign_in, training, given):
+    client = sign_in(cast.teacher)
+    assert "My trainings" in client.get("/").content.decode()
+    page = sign_in(cast.superintendent).get(f"/people/{cast.teacher.pk}/").content.decode()
+    assert "Registered for" in page and training.title in page

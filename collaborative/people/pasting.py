@@ -44,7 +44,7 @@ def read_people(lines: list[str]) -> tuple[list[Pasted], list[str]]:
     people, problems = [], []
     for number, line in enumerate(lines, start=1):
         text = NUMBERING.sub("", unicodedata.normalize("NFC", line).replace("\xa0", " ")).strip()
-        if number == 1 and _is_heading(text):
+        if not text or (number == 1 and _is_heading(text)):
             continue
         for part in _one_each(text):
             try:

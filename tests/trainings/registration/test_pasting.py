@@ -1,0 +1,96 @@
+"""Reading what people paste, and recognizing whom we know."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collaborative.people.pasting import read_people
+from collaborative.people.recognizing import recognize
+from tests import builders as b
+
+
+@pytest.mark.parametrize(
+    ("line", "given_name", "family", "email"),
+    [
+        ("Rosa Montoya, rosa@school.org", "Rosa", "Montoya", "rosa@school.org"),
+        ("rosa@school.org", "", "", "rosa@school.org"),
+        ("ROSA@School.ORG", "", "", "rosa@school.org"),
+        ("Montoya, Rosa", "Rosa", "Montoya", ""),
+        ("Rosa Montoya", "Rosa", "Montoya", ""),
+        ("Rosa Montoya <rosa@school.org>", "Rosa", "Montoya", "rosa@school.org"),
+        ("Montoya, Rosa <rosa@school.org>", "Rosa", "Montoya", "rosa@school.org"),
+        ('"Montoya, Rosa" <mailto:rosa@school.org>', "Rosa", "Montoya", "rosa@school.org"),
+        ("Rosa\tMontoya\trosa@school.org", "Rosa", "Montoya", "rosa@school.org"),
+        ("rosa@school.org; Rosa; Montoya", "Rosa", "Montoya", "rosa@school.org"),
+        ("Peña Baca, Dolores", "Dolores", "Peña Baca", ""),
+        ("Rosa Montoya, Teacher, rosa@school.org", "Rosa", "Montoya", "rosa@school.org"),
+        ("Rosa Montoya, Kindergarten, Sacramento Elementary", "Rosa", "Montoya", ""),
+        ("3. Rosa Montoya", "Rosa", "Montoya", ""),
+        ("• Rosa Montoya (rosa@school.org)", "Rosa", "Montoya", "rosa@school.org"),
+        ("Rosa Montoya\u00a0rosa@school.org.", "Rosa", "Montoya", "rosa@school.org"),
+        ("Rosa Montoya | 575-555-0100 | rosa@school.org", "Rosa", "Montoya", "rosa@school.org"),
+        ("Rosa, rosa@school.org", "Rosa", "", "rosa@school.org"),
+    ],
+)
+def test_a_line_is_read(line, given_name, family, email):
+    people, problems = read_people([line])
+    assert problems == []
+    assert [(one.given, one.family, one.email) for one in people] == [(given_name, family, email)]
+
+
+def test_a_mails_addressees_in_one_line_are_several_people():
+    people, problems = read_people(["Rosa Montoya <rosa@x.org>; Luis Begay <luis@x.org>, "])
+    assert [one.name for one in people] == ["Rosa Montoya", "Luis Begay"] and not problems
+
+
+def test_headings_of_a_spreadsheet_are_no_person():
+    people, problems = read_people(["First name\tLast name\tEmail", "Rosa\tMontoya\trosa@x.org"])
+    assert [one.name for one in people] == ["Rosa Montoya"] and not problems
+
+
+@pytest.mark.parametrize("line", ["rosa@", "@school.org", "Madonna", "12345", "a@x.org b@x.org", "x" * 90 + " y"])
+def test_what_cannot_be_read_is_told_with_its_line(line):
+    people, problems = read_people(["Rosa Montoya", line])
+    assert len(people) == 1 and len(problems) == 1 and problems[0].startswith("Line 2")
+
+
+@given(st.lists(st.text(max_size=60), max_size=8))
+def test_whatever_is_pasted_is_read_or_told(lines):
+    people, problems = read_people([line for line in lines if line.strip()])
+    for one in people:
+        assert one.email or (one.given and one.family)
+        assert len(one.given) <= 80 and len(one.family) <= 80
+    assert all(isinstance(problem, str) for problem in problems)
+
+
+@pytest.mark.django_db
+def test_known_people_are_found_by_address_or_name_whatever_the_order(cast):
+    lines, _problems = read_people(
+        ["Montoya Rosa", "rosa.montoya@example.org", "Rosa, Montoya", "peña, dolores", "Pena Dolores"]
+    )
+    found = recognize(lines, b.district())
+    assert [one.person for one in found] == [cast.teacher] * 3 + [cast.superintendent] * 2
+    assert [one.repeats for one in found] == [None, 1, 1, None, 4]
+
+
+@pytest.mark.django_db
+def test_a_name_alone_finds_nobody_of_another_district(cast):
+    b.staff(b.district("Tularosa"), "Irma", "Tso")
+    lines, _problems = read_people(["Irma Tso"])
+    assert recognize(lines, b.district())[0].is_new
+
+
+@pytest.mark.django_db
+def test_two_of_the_same_name_are_asked_about(cast):
+    b.staff(cast.school, "Rosa", "Montoya", email="")
+    lines, _problems = read_people(["Rosa Montoya"])
+    assert len(recognize(lines, b.district())[0].candidates) == 2
+
+
+@pytest.mark.django_db
+def test_recognizing_takes_as_many_statements_for_many_as_for_one(cast, django_assert_num_queries):
+    cloudcroft = b.district()
+    for count in (1, 300):
+        lines, _problems = read_people([f"Ana{n} Lucero, ana{n}@example.org" for n in range(count)] + ["Rosa Montoya"])
+        with django_assert_num_queries(2):
+            recognize(lines, cloudcroft)

@@ -1,0 +1,29 @@
+"""What must never be false, asked of the rows themselves: `manage.py verify`. One small function a promise."""
+
+from accountability.verifying import (
+    affiliations,
+    bookings,
+    duties,
+    figures,
+    hours,
+    invitations,
+    journal,
+    letters,
+    seats,
+)
+from accountability.verifying.checking import Check, Checked, checks
+
+__all__ = [
+    "Check",
+    "Checked",
+    "affiliations",
+    "bookings",
+    "checks",
+    "duties",
+    "figures",
+    "hours",
+    "invitations",
+    "journal",
+    "letters",
+    "seats",
+]

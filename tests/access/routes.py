@@ -1,0 +1,171 @@
+"""Every address of ours, and a thing of the demo year to open it with: one of the cast's own region, one of another."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import get_resolver
+
+from collaborative.files.models import Upload
+from collaborative.journal.models import Delivered
+from collaborative.journal.refs import ref
+from collaborative.people.models import Hat, Organization, Person
+from collaborative.periods import today
+from districts.models import School
+from initiatives.models import Acknowledgment, Deliverable, Initiative
+from recs.models import Rec, Venue
+from support.models import Assistance, SupportRequest
+from trainings.models import (
+    Certificate,
+    ExpertCertification,
+    FollowUpCycle,
+    FollowUpStep,
+    Invitation,
+    Registration,
+    Training,
+    Visit,
+)
+
+LIBRARIES = ("admin/", "account/")
+
+
+def routes() -> list[tuple[str, str]]:
+    """(name, route) of every view that is not a library's."""
+    return sorted((name, route) for route, name in _walk(get_resolver(), "") if not route.startswith(LIBRARIES))
+
+
+def _walk(resolver, before: str) -> Iterator[tuple[str, str]]:
+    for part in resolver.url_patterns:
+        route = before + str(part.pattern)
+        if hasattr(part, "url_patterns"):
+            yield from _walk(part, route)
+        else:
+            yield route, part.name
+
+
+@dataclass
+class Things:
+    """Rows of one region, found by what they are. `number` is the REC's."""
+
+    number: int
+    district_name: str
+
+    @cached_property
+    def rec(self) -> Organization:
+        return Organization.objects.get(pk=Rec.objects.get(number=self.number).pk)
+
+    @cached_property
+    def district(self) -> Organization:
+        return Organization.objects.get(kind="district", short_name=self.district_name)
+
+    @cached_property
+    def coming(self) -> Training:
+        return Training.objects.upcoming().filter(host=self.rec, first_day__gt=today()).order_by("first_day", "pk")[0]
+
+    @cached_property
+    def held(self) -> Training:
+        return Training.objects.held().filter(host=self.rec).order_by("-first_day", "pk")[0]
+
+    @cached_property
+    def draft(self) -> Training:
+        return Training.objects.filter(host=self.rec, published_at__isnull=True).order_by("pk")[0]
+
+    @cached_property
+    def registration(self) -> Registration:
+        mine = Registration.objects.filter(training__host=self.rec, place="seated", training__closed_at__isnull=True)
+        return mine.order_by("pk")[0]
+
+    @cached_property
+    def attended(self) -> Registration:
+        return Registration.objects.filter(training=self.held, place="seated").order_by("pk")[0]
+
+    @cached_property
+    def certificate(self) -> Certificate:
+        return Certificate.objects.filter(training__host=self.rec).order_by("pk")[0]
+
+    @cached_property
+    def deliverable(self) -> Deliverable:
+        return Deliverable.objects.filter(rec=self.rec, initiative__title="Structured literacy").order_by(
+            "due_on", "pk"
+        )[0]
+
+    @cached_property
+    def request(self) -> SupportRequest:
+        return SupportRequest.objects.open().filter(rec=self.rec).order_by("pk")[0]
+
+    @cached_property
+    def steps(self):
+        return FollowUpStep.objects.open().filter(district=self.district).order_by("due_on", "pk")
+
+    @cached_property
+    def published(self) -> Initiative:
+        return Initiative.objects.get(title="Structured literacy")
+
+    @cached_property
+    def drafted(self) -> Initiative:
+        return Initiative.objects.get(title="Science in the field")
+
+    def value(self, route: str, kwarg: str) -> object:
+        """What stands for this part of the route."""
+        for pattern, find in SAMPLES:
+            if re.search(pattern, f"{route}#{kwarg}"):
+                found = find(self)
+                return getattr(found, "pk", found)
+        raise LookupError(f"No thing is known for «{kwarg}» of {route}")
+
+    def path(self, route: str) -> str:
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(self.value(route, part.group(1))), route)
+
+
+# The first that fits counts; «route#kwarg».
+SAMPLES = [
+    (r"^demo/enter/", lambda t: "carla.ortiz"),
+    (r"^demo/mailbox/", lambda t: Delivered.objects.order_by("pk")[0]),
+    (r"#token$", lambda t: "no-such-token"),
+    (r"^people/hats/", lambda t: Hat.objects.filter(role="superintendent", organization=t.district).order_by("pk")[0]),
+    (
+        r"^people/",
+        lambda t: Person.objects.filter(hats__role="superintendent", hats__organization=t.district).order_by("pk")[0],
+    ),
+    (r"evidence/.*#upload", lambda t: t.value("files/<int:pk>/", "pk")),
+    (
+        r"^files/",
+        lambda t: Upload.objects.filter(about__in=[ref(row) for row in Deliverable.objects.filter(rec=t.rec)])[0],
+    ),
+    (r"^recs/venues/.*#room", lambda t: Venue.objects.filter(keeper=t.rec).order_by("pk")[0].rooms.first()),
+    (r"^recs/venues/rooms/", lambda t: Venue.objects.filter(keeper=t.rec).order_by("pk")[0].rooms.first()),
+    (r"^recs/venues/", lambda t: Venue.objects.filter(keeper=t.rec).order_by("pk")[0]),
+    (r"^recs/partners/", lambda t: Organization.objects.of_kind("partner").order_by("pk")[0]),
+    (r"^recs/", lambda t: t.rec),
+    (r"^districts/schools/", lambda t: School.objects.filter(under=t.district).order_by("pk")[0]),
+    (r"staff/.*#(hat|place)", lambda t: Hat.objects.roster().filter(organization__under=t.district).order_by("pk")[0]),
+    (r"staff/<int:pk>/", lambda t: Hat.objects.roster().filter(organization__under=t.district).order_by("pk")[0]),
+    (r"^districts/", lambda t: t.district),
+    (r"^initiatives/acknowledgments/", lambda t: Acknowledgment.objects.filter(rec=t.rec).order_by("pk")[0]),
+    (r"#number$", lambda t: 1),
+    (r"#file$", lambda t: 1),
+    (r"^initiatives/.*(draft|publish|discard)", lambda t: t.drafted),
+    (r"^initiatives/", lambda t: t.published),
+    (r"^trainings/certificates/<int:pk>", lambda t: t.certificate),
+    (r"#code$", lambda t: t.certificate.code),
+    (r"^trainings/experts/", lambda t: ExpertCertification.objects.filter(organization=t.rec).order_by("pk")[0]),
+    (r"^trainings/follow-up/steps/", lambda t: t.steps[0]),
+    (r"^trainings/follow-up/.*#step", lambda t: t.steps[0]),
+    (r"^trainings/follow-up/", lambda t: FollowUpCycle.objects.filter(district=t.district).order_by("pk")[0]),
+    (r"^trainings/visits/.*#(district|pk)$", lambda t: Visit.objects.filter(district=t.district).order_by("pk")[0]),
+    (r"/invitations/.*#training", lambda t: t.coming),
+    (r"/invitations/", lambda t: Invitation.objects.get(training=t.coming, organization=t.district)),
+    (r"/registrations/.*#training", lambda t: t.registration.training),
+    (r"<int:training>/registrations/", lambda t: t.registration),
+    (r"/door/<int:pk>/correct.*#training", lambda t: t.held),
+    (r"/door/<int:pk>/correct", lambda t: t.attended),
+    (r"^trainings/<int:pk>/(plan|seats|audience|when|trainers|discard|edit|describe|arrange)", lambda t: t.draft),
+    (r"^trainings/", lambda t: t.coming),
+    (r"^requests/assistance/", lambda t: Assistance.objects.filter(rec=t.rec).order_by("pk")[0]),
+    (r"#outcome$", lambda t: "no"),
+    (r"^requests/", lambda t: t.request),
+    (r"^reports/districts/", lambda t: t.district),
+    (r"#name$", lambda t: "contact_hours"),
+    (r"^reports/deliverables/", lambda t: t.deliverable),
+]

@@ -1,0 +1,102 @@
+"""Every address × every role of the cast × one's own region and another. The answers stand in table.txt.
+
+One sign a role: «.» opens, «>» is led elsewhere, «3» not allowed (403), «4» out of reach (404), «0» used up (410), «!» some process is missing (/healthz alone).
+A new address without a row fails. CLC_ACCESS_WRITE=1 writes the table anew: read the difference before it is committed.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+
+from collaborative.people.models import Person
+from tests.access.routes import Things, routes
+
+TABLE = Path(__file__).with_name("table.txt")
+CAST = (
+    "visitor",
+    "lucia.baca",
+    "teresa.chavez",
+    "paul.yazzie",
+    "daniel.sandoval",
+    "carla.ortiz",
+    "miguel.tafoya",
+    "dolores.pena",
+    "frank.gallegos",
+    "council",
+    "rosa.montoya",
+    "grace.whitfield",
+    "nobody",
+    "former",
+    "nina.romero",
+)
+SIGNS = {200: ".", 302: ">", 301: ">", 403: "3", 404: "4", 410: "0", 405: "5", 503: "!"}
+WIDE = 44
+
+
+@pytest.fixture
+def clients(demo_db, settings):
+    """A signed-in client for every role; the demo's own cast and three outsiders."""
+    settings.DEMO = True
+    from tests import builders
+
+    council, nobody, former = (
+        builders.person(*name) for name in (("Ramona", "Trujillo"), ("Hector", "Luna"), ("Irene", "Salazar"))
+    )
+    builders.hat(council, "council_member", builders.rec(9))
+    from datetime import timedelta
+
+    from collaborative.periods import today
+
+    builders.hat(former, "superintendent", builders.district("Cloudcroft"), ends_on=today() - timedelta(days=30))
+    people = {"council": council, "nobody": nobody, "former": former}
+    found = {}
+    for name in CAST:
+        found[name] = Client(raise_request_exception=True)
+        if name != "visitor":
+            found[name].force_login(people.get(name) or Person.objects.get(handle=name))
+    return found
+
+
+def answer(client: Client, path: str) -> str:
+    """The sign of a GET; of an empty POST where only a POST is taken. Nothing that it does is kept."""
+    probe = Client()  # what a page does to its session stays with the probe
+    probe.cookies.load({name: morsel.value for name, morsel in client.cookies.items()})
+    with transaction.atomic():
+        status = probe.get(path).status_code
+        if status == 405:
+            status = probe.post(path).status_code
+        transaction.set_rollback(True)
+    return SIGNS[status]
+
+
+def test_every_address_answers_every_role_as_the_table_says(clients):
+    known = (
+        dict((" ".join(line.split()[:-1]), line.split()[-1]) for line in TABLE.read_text().splitlines()[2:] if line)
+        if TABLE.exists()
+        else {}
+    )
+    mine, other = Things(9, "Cloudcroft"), Things(6, "Texico")
+    found = {}
+    for name, route in routes():
+        for whose, things in (("own", mine), ("other", other)):
+            if whose == "other" and "<" not in route:
+                continue
+            path = things.path(route)
+            found[f"{name} {whose}"] = "".join(answer(clients[role], path) for role in CAST)
+    if os.environ.get("CLC_ACCESS_WRITE") == "1":
+        write(found)
+        return
+
+    assert connection.in_atomic_block is False
+    assert {key: signs for key, signs in found.items() if known.get(key) != signs} == {}
+    assert set(known) == set(found)
+
+
+def write(found: dict[str, str]) -> None:
+    head = " ".join(CAST)
+    lines = [f"{head}", "one sign a role, in this order: see test_access.py"]
+    lines += [f"{key:<{WIDE}} {signs}" for key, signs in found.items()]
+    TABLE.write_text("\n".join(lines) + "\n")

@@ -80,6 +80,5 @@ def _itself(organization: Organization) -> list[int]:
     return organization.lineage
 
 
-allow("people.search", "find people, trainings, districts and requests within reach")
 allow("people.give_hats", "give and end hats of one's organization and those under it", at=_itself, state=True)
 allow("people.view_access", "see who opened pages about people and took exports", at=_itself)

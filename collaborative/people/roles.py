@@ -27,7 +27,7 @@ def _role(code: str, title: str, description: str, reach: Reach, *permissions: s
     return Role(code, title, description, reach, frozenset(permissions))
 
 
-EVERY_HAT = ("people.search", "trainings.view", "initiatives.view", "recs.view", "districts.view")
+EVERY_HAT = ("trainings.view", "initiatives.view", "recs.view", "districts.view")
 
 SEATS = ("trainings.view_seats", "trainings.change_seats", "trainings.hand_on_seats")
 

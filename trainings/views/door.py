@@ -254,13 +254,13 @@ def _context(
 def _line(request: HttpRequest, training: Training, meeting: Meeting, sheet: MarkSheet, refused: str) -> HttpResponse:
     """The line that was saved, with the counts of the page."""
     roll = Roll(training)
-    asked = {key.removeprefix("there-") for key in request.POST if key.startswith("there-")}
+    asked = {key.split("-")[1] for key in request.POST if key.startswith(("there-", "hours-"))}
     lines = [line for line in MarkSheet(meeting, roll.lines(meeting)).lines if str(line.registration.pk) in asked]
     for line in lines:
         line.problem = refused or next(
             (said for at, said in sheet.problems if at == f"hours-{line.registration.pk}"), ""
         )
-        line.saved = not line.problem
+        line.saved = not line.problem and line.mark is not None
     counts = roll.counts(meeting)
     context = {
         "lines": lines,

@@ -22,8 +22,8 @@ def test_marking_one_line_by_fragment(sign_in, cast, training, seat):
     answer = sign_in(cast.coordinator).post(url, typed, headers={"HX-Request": "true"})
 
     words = answer.content.decode()
-    assert f'id="line-{rosa.pk}"' in words
-    assert f'id="line-{luis.pk}"' not in words
+    assert f'id="state-{rosa.pk}"' in words
+    assert f'id="state-{luis.pk}"' not in words
     assert "Saved" in words
     assert "1 present, 0 absent, 1 not marked yet" in words
     assert Attendance.objects.get().hours == Decimal("2.5")
@@ -226,3 +226,17 @@ def test_a_refusal_of_closing_changes_nothing(training, meeting, seat, cast):
 
     training.refresh_from_db()
     assert training.closed_at is None
+
+
+def test_a_line_without_a_choice_stays_on_the_page(sign_in, cast, training, seat):
+    rosa = seat()
+    typed = {"meeting": "1", f"hours-{rosa.pk}": "2"}
+
+    answer = sign_in(cast.coordinator).post(
+        f"/trainings/{training.pk}/door/marks/", typed, headers={"HX-Request": "true"}
+    )
+
+    words = answer.content.decode()
+    assert f'id="state-{rosa.pk}"' in words
+    assert "Not marked" in words
+    assert "Saved" not in words

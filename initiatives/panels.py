@@ -1,13 +1,12 @@
 from django.db.models import Q
 from django.http import HttpRequest
 
-from collaborative.journal.models import Seen
-from collaborative.journal.refs import ref
 from collaborative.panels import Panel, panel
 from collaborative.people.models import Organization
 from collaborative.periods import days_between, today
+from initiatives.acknowledged import shown_to, state_of
 from initiatives.models import Acknowledgment, Initiative
-from initiatives.policy import bureaus_of, sees_acknowledgments
+from initiatives.policy import bureaus_of
 
 ON_TODAY = 8
 
@@ -15,24 +14,12 @@ ON_TODAY = 8
 @panel("initiative", order=10)
 def acknowledgments(request: HttpRequest, initiative: Initiative) -> Panel | None:
     """Which RECs have said that they have read the version in force, which have not, and since when."""
-    version = initiative.current
-    if not sees_acknowledgments(request.user):
-        return None
-    rows = list(
-        Acknowledgment.objects.visible_to(request.user)
-        .filter(version=version)
-        .select_related("rec", "acknowledged_by")
-        .order_by("acknowledged_at", "rec__sort_key")
-    )
+    rows = shown_to(request.user, initiative)
     if not rows:
         return None
-    views = Seen.objects.filter(about=ref(version)).values_list("organization_id", "at").order_by("-at")
-    first_seen = dict(views)  # newest first, so that the earliest stays
-    waiting = _days_since(version)
+    version = initiative.current
     for row in rows:
-        row.version, row.seen_at = version, first_seen.get(row.rec_id)
-        row.state, row.waiting = _state(row), waiting
-    rows.sort(key=lambda row: row.acknowledged_at is not None)
+        row.state, row.waiting = state_of(row), _days_since(version)
     done = sum(1 for row in rows if row.acknowledged_at)
     context = {"rows": rows, "done": done, "asked": len(rows), "version": version}
     return Panel("initiatives/includes/acknowledgments.html", context)
@@ -64,15 +51,8 @@ def of_the_rec(request: HttpRequest, rec: Organization) -> Panel | None:
         return None
     shown = request.user.reach.state or rec.pk in request.user.organization_ids
     for row in rows:
-        row.state, row.waiting = _state(row) if shown else "", _days_since(row.version)
+        row.state, row.waiting = state_of(row) if shown else "", _days_since(row.version)
     return Panel("initiatives/includes/of_the_rec.html", {"rows": rows})
-
-
-def _state(row: Acknowledgment) -> str:
-    if row.acknowledged_at:
-        return "acknowledged"
-    by = row.version.acknowledge_by
-    return "overdue" if by and by < today() else "unacknowledged"
 
 
 def _days_since(version) -> int:

@@ -1,8 +1,11 @@
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
+from collaborative.journal.models import Seen
+from collaborative.journal.refs import ref
 from collaborative.people.models import Person
 from collaborative.periods import today
 from collaborative.sorting import plain
@@ -38,6 +41,13 @@ class InitiativeQuerySet(models.QuerySet):
         mine = person.organization_ids
         partnered = self.model.partners.through.objects.filter(organization_id__in=mine)
         return self.filter(Q(lead__in=mine) | Q(pk__in=partnered.values("initiative_id")))
+
+    def for_page(self, person: Person) -> "InitiativeQuerySet":
+        """Within reach, with `partner_names`, so that a page asks once."""
+        partners = self.model.partners.through.objects.filter(initiative=OuterRef("pk")).order_by(
+            "organization__sort_key"
+        )
+        return self.visible_to(person).annotate(partner_names=ArraySubquery(partners.values("organization__name")))
 
     def with_acknowledged(self) -> "InitiativeQuerySet":
         """`asked` RECs and `acknowledged` of them, for the version in force."""
@@ -81,10 +91,10 @@ class AcknowledgmentQuerySet(models.QuerySet):
             return self.all()
         return self.filter(rec__in=person.organization_ids)
 
-    def waiting_for(self, person: Person) -> "AcknowledgmentQuerySet":
-        """Those that this person can give for a REC."""
-        recs = [hat.organization_id for hat in person.hats_today if "initiatives.acknowledge" in hat.rules.permissions]
-        return self.open().in_force().filter(rec__in=recs)
+    def with_seen(self, version: models.Model) -> "AcknowledgmentQuerySet":
+        """`seen_at`: when somebody of the REC first opened the page while signed in."""
+        views = Seen.objects.filter(about=ref(version), organization_id=OuterRef("rec")).order_by("at")
+        return self.annotate(seen_at=Subquery(views.values("at")[:1]))
 
 
 class DeliverableQuerySet(models.QuerySet):

@@ -49,7 +49,7 @@ def _no_draft_words(initiative: Initiative) -> str:
     current = initiative.current
     if current is None:
         return _("This draft was discarded meanwhile.")
-    return _("There is no draft: version %(number)s was published by %(name)s at %(time)s.") % {
+    return _("There is no draft: at %(time)s %(name)s published version %(number)s.") % {
         "number": current.number,
         "name": current.published_by,
         "time": clock(current.published_at),

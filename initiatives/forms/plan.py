@@ -118,8 +118,11 @@ class PlanForm:
     @classmethod
     def of(cls, initiative: Initiative, version: InitiativeVersion) -> "PlanForm":
         steps = version.planned_steps.values(*StepForm.base_fields)
-        asks = version.asked_deliverables.values(*AskForm.base_fields)
-        return cls(lines={"steps": list(steps) or [{}], "asks": list(asks) or [{}]}, revision=initiative.revision)
+        asks = [
+            {**line, "target": f"{line['target'].normalize():f}"}
+            for line in version.asked_deliverables.values(*AskForm.base_fields)
+        ]
+        return cls(lines={"steps": list(steps) or [{}], "asks": asks or [{}]}, revision=initiative.revision)
 
     @classmethod
     def with_lines_changed(cls, data: QueryDict) -> "PlanForm":

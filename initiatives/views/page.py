@@ -9,18 +9,19 @@ from django.utils.translation import gettext as _
 from collaborative.days import long_day, short_day
 from collaborative.files.attaching import files_of
 from collaborative.journal.models import Entry
-from collaborative.journal.reading import looked_at, seen
+from collaborative.journal.reading import seen
 from collaborative.panels import panels_for
 from collaborative.people.doors import door
 from collaborative.periods import fiscal_year, school_year_name
+from initiatives.acknowledged import recs_of, shown_to
 from initiatives.actions.publishing import undo_until
 from initiatives.deliverables import title_of
 from initiatives.differences import differences, grades_in_words, months_in_words
-from initiatives.models import Acknowledgment, Initiative, InitiativeVersion
+from initiatives.models import Initiative, InitiativeVersion
 from initiatives.policy import sees_acknowledgments
 
 
-@door("initiatives.view", Initiative, related=("lead", "current__published_by"))
+@door("initiatives.view", Initiative, among="for_page", related=("lead", "current"))
 def initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     """What is in force; where nothing was published yet, the draft as others will see it."""
     if not initiative.is_published:
@@ -29,8 +30,10 @@ def initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     version.initiative = initiative
     versions = list(initiative.versions.visible_to(person))
     draft = next((one for one in versions if not one.is_published), None)
-    sees_all = sees_acknowledgments(person)
-    may_publish = person.has_perm("initiatives.publish", initiative)
+    recs = recs_of(person)
+    own = [row for row in shown_to(person, initiative) if row.rec_id in recs]
+    may_change = person.has_perm("initiatives.draft", initiative)
+    may_undo = draft is None and person.has_perm("initiatives.publish", initiative)
     context = {
         **_says(initiative, version),
         "title": initiative.title,
@@ -38,24 +41,20 @@ def initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         "up": [(_("Initiatives"), "/initiatives/")],
         "versions": versions,
         "draft": draft,
-        "may_revise": draft is None and person.has_perm("initiatives.draft", initiative),
-        "may_change": person.has_perm("initiatives.draft", initiative),
-        "undo_until": _undo_until(version) if may_publish and draft is None else None,
-        "to_acknowledge": list(
-            Acknowledgment.objects.waiting_for(person).filter(version=version).select_related("rec")
-        ),
+        "may_change": may_change,
+        "may_revise": may_change and draft is None,
+        "undo_until": _undo_until(version) if may_undo else None,
+        "to_acknowledge": [row for row in own if row.acknowledged_at is None],
         "panels": panels_for("initiative", request, initiative),
-        "history": list(Entry.objects.about(initiative)[:20]) if sees_all else [],
+        "history": list(Entry.objects.about(initiative)[:20]) if sees_acknowledgments(person) else [],
     }
     response = render(request, "initiatives/initiative.html", context)
-    recs = [hat.organization_id for hat in person.hats_today if "initiatives.acknowledge" in hat.rules.permissions]
-    seen(response, version, person=person, organization_ids=recs)
-    if sees_all:
-        looked_at(response, request, about=initiative)
+    unseen = [row.rec_id for row in own if row.seen_at is None]
+    seen(response, version, person=person, organization_ids=unseen)
     return response
 
 
-@door("initiatives.view", Initiative, related=("lead", "current"))
+@door("initiatives.view", Initiative, among="for_page", related=("lead", "current"))
 def version(request: HttpRequest, initiative: Initiative, number: int) -> HttpResponse:
     versions = initiative.versions.visible_to(request.user).select_related("published_by", "created_by")
     return _version_page(request, initiative, get_object_or_404(versions, number=number))
@@ -112,14 +111,13 @@ def _lede(initiative: Initiative, version: InitiativeVersion) -> str:
 
 
 def _facts(initiative: Initiative, version: InitiativeVersion) -> list[tuple[str, Any]]:
-    partners = ", ".join(partner.name for partner in initiative.partners.all())
     return [
         (_("For whom"), version.audience_words),
         (_("Grades"), grades_in_words(version)),
         (_("From"), long_day(version.starts_on)),
         (_("Until"), long_day(version.ends_on)),
         (_("School years"), _school_years(version)),
-        (_("Partner bureaus"), partners or _("none")),
+        (_("Partner bureaus"), ", ".join(initiative.partner_names) or _("none")),
         (_("Experts’ certificates are good for"), months_in_words(version)),
     ]
 

@@ -115,5 +115,5 @@ def _tells(recs: list[Organization]) -> str:
     silent = recs_without_address(recs, people)
     if silent:
         names = ", ".join(rec.short_name for rec in silent)
-        words += " " + _("Nobody there has an address, so phone them: %(recs)s.") % {"recs": names}
+        words += " " + _("Nobody has an address at these RECs, so phone them: %(recs)s.") % {"recs": names}
     return words

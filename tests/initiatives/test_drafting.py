@@ -292,7 +292,7 @@ def test_saving_after_it_was_published_loses_nothing_typed(cast, sign_in, outlin
     response = sign_in(cast.bureau).post(f"/initiatives/{draft.pk}/draft/", {**outline, "revision": 0})
 
     text = response.content.decode()
-    assert "There is no draft: version 1 was published by Lucía Baca at " in text
+    assert "Lucía Baca published version 1." in text
     assert outline["purpose"] in text
 
 

@@ -90,7 +90,7 @@ def test_the_page_takes_as_many_statements_for_one_line_as_for_three(
     actions.publish(made, by=cast.bureau, revision=0)
     client = sign_in(cast.bureau)
 
-    with django_assert_max_num_queries(15 + 2):  # two are written after the response has gone: the view of named people
+    with django_assert_max_num_queries(15):  # with the panels of all packages
         client.get(made.get_absolute_url())
 
 

@@ -79,7 +79,7 @@ def test_the_check_page_says_who_is_told_and_who_has_to_be_phoned(cast, sign_in,
     text = sign_in(cast.bureau).get(f"/initiatives/{draft.pk}/publish/").content.decode()
 
     assert "3 directors and coordinators are told by mail." in text
-    assert "Nobody there has an address, so phone them: " in text
+    assert "Nobody has an address at these RECs, so phone them: " in text
     assert "Publish version 1 to 9 RECs" in text
 
 
@@ -113,7 +113,7 @@ def test_the_second_of_two_publishers_is_told_who_was_first(cast, sign_in, draft
         f"/initiatives/{draft.pk}/publish/", {"revision": 0, "acknowledge_by": today()}
     )
 
-    assert "version 1 was published by Lucía Baca at " in response.content.decode()
+    assert "Lucía Baca published version 1." in response.content.decode()
 
 
 def test_what_was_changed_after_the_check_page_is_not_published_unseen(cast, draft):

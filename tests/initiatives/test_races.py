@@ -55,7 +55,7 @@ def test_two_who_publish_at_once_publish_once(cloned_db):
 
         refused = refusals(answers)
         assert [type(one) for one in refused] == [Refused]
-        assert "was published by" in refused[0].message
+        assert " published version 1." in refused[0].message
     assert Acknowledgment.objects.count() == 9 * ROUNDS
     assert Letter.objects.count() == 3 * ROUNDS
     assert Duty.objects.open().count() == 18 * ROUNDS

@@ -52,7 +52,9 @@ def _drawn(mark: Mark) -> SafeString:
     if mark.shape == "cross":
         x, y = mark.x, mark.y
         sign = format_html(
-            '<path class="map-mark-cross" stroke-width="1.8" d="M{} {}l7 7m0-7l-7 7"/>', round(x - 3.5, 1), round(y - 3.5, 1)
+            '<path class="map-mark-cross" stroke-width="1.8" d="M{} {}l7 7m0-7l-7 7"/>',
+            round(x - 3.5, 1),
+            round(y - 3.5, 1),
         )
     else:
         name = "map-mark-ring" if mark.shape == "ring" else "map-mark"

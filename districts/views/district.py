@@ -23,7 +23,10 @@ STAFF_SHOWN = 8
 class DistrictFilter(django_filters.FilterSet):
     words = django_filters.CharFilter(label=gettext_lazy("Name or town"), method="by_words")
     rec = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("REC"), field_name="under", queryset=Organization.objects.of_kind("rec"), empty_label=gettext_lazy("All RECs")
+        label=gettext_lazy("REC"),
+        field_name="under",
+        queryset=Organization.objects.of_kind("rec"),
+        empty_label=gettext_lazy("All RECs"),
     )
     size = django_filters.ChoiceFilter(
         label=gettext_lazy("Size"),
@@ -79,13 +82,19 @@ class DistrictList(ListPage):
 
     def rows(self):
         status = Membership.objects.filter(district=OuterRef("pk"), ends_on__isnull=True).values("status")[:1]
-        return District.objects.visible_to(self.request.user).select_related("under").annotate(membership=Subquery(status))
+        return (
+            District.objects.visible_to(self.request.user).select_related("under").annotate(membership=Subquery(status))
+        )
 
     def count_words(self, count: int) -> str:
         return ngettext("%(count)s district", "%(count)s districts", count) % {"count": count}
 
     def extra(self) -> dict[str, Any]:
-        return {"lede": _("Every district has one inviting REC. Membership is a fact of its own, shown where a source names it.")}
+        return {
+            "lede": _(
+                "Every district has one inviting REC. Membership is a fact of its own, shown where a source names it."
+            )
+        }
 
 
 @door("districts.view", District, related=("under",))
@@ -141,7 +150,10 @@ def _membership(membership: Membership | None) -> str:
     """In words, with the source; nothing where nothing is known."""
     if membership is None:
         return ""
-    words = _("%(status)s of %(rec)s") % {"status": membership.get_status_display().capitalize(), "rec": membership.rec.short_name}
+    words = _("%(status)s of %(rec)s") % {
+        "status": membership.get_status_display().capitalize(),
+        "rec": membership.rec.short_name,
+    }
     since = f" {_('since %(day)s') % {'day': short_day(membership.starts_on)}}" if membership.starts_on else ""
     return f"{words}{since}. {_('Source')}: {membership.source}"
 

@@ -32,7 +32,11 @@ class RecList(ListPage):
 
     def rows(self):
         counted = (
-            Organization.objects.of_kind("district").filter(under=OuterRef("pk")).order_by().values("under").annotate(n=Count("pk"))
+            Organization.objects.of_kind("district")
+            .filter(under=OuterRef("pk"))
+            .order_by()
+            .values("under")
+            .annotate(n=Count("pk"))
         )
         director = Hat.objects.today().filter(organization=OuterRef("pk"), role="rec_director").order_by("starts_on")
         return Rec.objects.visible_to(self.request.user).annotate(

@@ -50,6 +50,8 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     postgres = Postgres(FOLDER / "postgres", FOLDER / "postgres.log", durable=False)
     redis = RedisServer(FOLDER / "redis", FOLDER / "redis.log", durable=False)
+    if not postgres.exists:
+        postgres.create()
     postgres.start()
     redis.start()
     try:

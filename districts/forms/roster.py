@@ -1,0 +1,191 @@
+"""Putting people on a roster, one or many. Who is known already, here or elsewhere, is found before anybody is doubled."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from collaborative.forms import DayField, HouseForm, PasteField, TicksField
+from collaborative.people.models import Organization, Person
+from collaborative.people.pasting import Pasted, read_people
+from collaborative.people.recognizing import Found, recognize
+from collaborative.people.staffing import Newcomer
+from collaborative.periods import today
+
+NEW = "new"
+SHOWN_PROBLEMS = 12
+
+
+class _PlaceForm(HouseForm):
+    """Where in the district, and as what."""
+
+    def __init__(self, *args: Any, district: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.district = district
+        places = Organization.objects.active().under(district).of_kind("district", "school")
+        self.fields["place"].queryset = places
+        self.fields["place"].label_from_instance = lambda place: place.short_name
+
+
+def _place_field() -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        label=gettext_lazy("School or office"),
+        queryset=Organization.objects.none(),
+        empty_label=gettext_lazy("Choose a school, or the district itself"),
+        error_messages={"required": gettext_lazy("Choose a school, or the district itself.")},
+    )
+
+
+def _position_field() -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("Position"),
+        help_text=gettext_lazy("As your district says it, for example: Teacher, grade 3"),
+        max_length=80,
+        required=False,
+    )
+
+
+class AddStaffForm(_PlaceForm):
+    acts = True
+    submit_label = gettext_lazy("Put on the roster")
+    said = {
+        "given": {"required": gettext_lazy("Enter the first name.")},
+        "family": {"required": gettext_lazy("Enter the last name.")},
+    }
+
+    given = forms.CharField(label=gettext_lazy("First name"), max_length=80)
+    family = forms.CharField(label=gettext_lazy("Last name"), max_length=80)
+    email = forms.EmailField(
+        label=gettext_lazy("Work address"),
+        help_text=gettext_lazy("Letters go there. Several people may share one."),
+        required=False,
+    )
+    place = _place_field()
+    position = _position_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person: Person | None = None
+
+    def clean(self) -> None:
+        if self.errors:
+            return
+        said = self.cleaned_data
+        line = Pasted(1, said["given"].strip(), said["family"].strip(), said["email"].strip().lower())
+        [found] = recognize([line], self.district)
+        self.person = found.person
+        choices = _who_choices(found, self.district)
+        if not choices:
+            return
+        chosen = self.data.get("who", "")
+        self.fields["who"] = forms.ChoiceField(
+            label=_("Who is this?"), choices=[("", _("Choose")), *choices], widget=forms.Select
+        )
+        if chosen not in dict(choices):
+            self.add_error("who", _("Somebody like this is on record. Say who it is."))
+        elif chosen == NEW:
+            self.person = None
+        else:
+            self.person = next(one for one in [found.person, *found.candidates] if one and str(one.pk) == chosen)
+
+    @property
+    def people(self) -> list[Person]:
+        return [self.person] if self.person else []
+
+    @property
+    def newcomers(self) -> list[Newcomer]:
+        said = self.cleaned_data
+        return [] if self.person else [Newcomer(said["given"], said["family"], said["email"].strip().lower())]
+
+
+def _who_choices(found: Found, district: Organization) -> list[tuple[str, str]]:
+    """What must be chosen where the name and the address do not decide."""
+    if found.is_from_elsewhere:
+        place = found.works_at or _("elsewhere")
+        words = _("%(name)s of %(place)s, who now works at %(here)s, too")
+        said = {"name": found.person, "place": place, "here": district.short_name}
+        return [(str(found.person.pk), words % said)]
+    if found.candidates:
+        known = [(str(one.pk), f"{one}, {one.address}" if one.address else str(one)) for one in found.candidates]
+        return [*known, (NEW, _("somebody new"))]
+    return []
+
+
+class PasteStaffForm(_PlaceForm):
+    acts = True
+    submit_label = gettext_lazy("Continue")
+    place = _place_field()
+    position = _position_field()
+    paste = PasteField(
+        label=gettext_lazy("Names and addresses"),
+        help_text=gettext_lazy("One person on each line, for example: Rosa Montoya, rosa.montoya@school.org"),
+    )
+
+    def clean_paste(self) -> list[str]:
+        lines = self.cleaned_data["paste"]
+        people, problems = read_people(lines)
+        self.found = recognize(people, self.district)
+        problems += [
+            _("Line %(number)s: we do not know %(email)s. Write first and last name, too.")
+            % {"number": one.line.number, "email": one.line.email}
+            for one in self.found
+            if one.is_new and not (one.line.given and one.line.family)
+        ]
+        if problems:
+            more = len(problems) - SHOWN_PROBLEMS
+            if more > 0:
+                problems[SHOWN_PROBLEMS:] = [_("… and %(more)s more lines like these.") % {"more": more}]
+            raise forms.ValidationError(problems)
+        return lines
+
+
+class CheckStaffForm(HouseForm):
+    """Whom of the doubtful ones to add: nothing ticked leaves them out."""
+
+    here_too = TicksField(label=gettext_lazy("Work elsewhere: tick who now works here, too"), required=False)
+    new_after_all = TicksField(
+        label=gettext_lazy("Name or address is on record: tick who is somebody new"), required=False
+    )
+
+    def __init__(self, *args: Any, found: list[Found], place: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        once = [one for one in found if not one.repeats]
+        self.elsewhere = {str(one.person.pk): one for one in once if one.is_from_elsewhere}
+        self.unsure = {str(one.line.number): one for one in once if one.candidates}
+        self.known = [one for one in once if one.person and not one.is_from_elsewhere]
+        self.new = [one for one in once if one.is_new]
+        self.repeated = [one for one in found if one.repeats]
+        self.fields["here_too"].choices = [
+            (pk, f"{one.person} ({one.works_at})" if one.works_at else str(one.person))
+            for pk, one in self.elsewhere.items()
+        ]
+        self.fields["new_after_all"].choices = [(number, one.line.words) for number, one in self.unsure.items()]
+        for name in ("here_too", "new_after_all"):
+            if not self.fields[name].choices:
+                del self.fields[name]
+
+    @property
+    def people(self) -> list[Person]:
+        chosen = self.cleaned_data.get("here_too", []) if self.is_bound else []
+        return [one.person for one in self.known] + [self.elsewhere[pk].person for pk in chosen]
+
+    @property
+    def newcomers(self) -> list[Newcomer]:
+        chosen = self.cleaned_data.get("new_after_all", []) if self.is_bound else []
+        found = self.new + [self.unsure[number] for number in chosen]
+        return [Newcomer(*names_of(one.line), one.line.email) for one in found]
+
+
+def names_of(line: Pasted) -> tuple[str, str]:
+    return line.given or line.email.partition("@")[0], line.family
+
+
+class EndPlaceForm(HouseForm):
+    submit_label = gettext_lazy("End this place")
+    acts = True
+    on = DayField(label=gettext_lazy("Last day"), help_text=gettext_lazy("Hours, certificates and history stay."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("on", today())

@@ -1,0 +1,260 @@
+"""The roster of a district: who works where, adding one or many, ending a place."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from collaborative.forms import FilterForm
+from collaborative.journal.reading import looked_at
+from collaborative.people.actions import end_hat
+from collaborative.people.doors import Door, door
+from collaborative.people.models import Hat, Organization
+from collaborative.people.querysets import HatQuerySet
+from collaborative.periods import today
+from collaborative.saying import say
+from collaborative.sorting import plain
+from collaborative.views import ListPage
+from districts.actions import roster as actions
+from districts.forms.roster import AddStaffForm, CheckStaffForm, EndPlaceForm, PasteStaffForm
+from districts.models import District
+
+
+class StaffFilter(django_filters.FilterSet):
+    words = django_filters.CharFilter(label=gettext_lazy("Name, address or position"), method="by_words")
+    school = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("School or office"),
+        field_name="organization",
+        queryset=Organization.objects.none(),
+        empty_label=gettext_lazy("All"),
+    )
+    when = django_filters.ChoiceFilter(
+        label=gettext_lazy("When"),
+        choices=[("today", gettext_lazy("work here today")), ("former", gettext_lazy("worked here before"))],
+        empty_label=gettext_lazy("All times"),
+        method="by_when",
+    )
+
+    class Meta:
+        model = Hat
+        fields = ("words", "school", "when")
+        form = FilterForm
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        district = self.request.resolver_match.kwargs["pk"]
+        under = Organization.objects.filter(lineage__contains=[district], kind__in=("district", "school"))
+        self.filters["school"].field.queryset = under
+        self.filters["school"].field.label_from_instance = lambda place: place.short_name
+
+    def by_words(self, rows: HatQuerySet, name: str, value: str) -> QuerySet[Hat]:
+        for word in plain(value).split():
+            rows = rows.filter(Q(person__search_key__contains=word) | Q(position__icontains=word))
+        return rows
+
+    def by_when(self, rows: HatQuerySet, name: str, value: str) -> QuerySet[Hat]:
+        return rows.today() if value == "today" else rows.filter(ends_on__lt=today())
+
+
+class StaffList(ListPage):
+    """One line per person and place."""
+
+    door = Door("permission", "districts.view_roster")
+    template_name = "districts/roster/list.html"
+    filterset_class = StaffFilter
+    names_people = True
+    export_name = "staff"
+    columns = (gettext_lazy("Name"), gettext_lazy("Works at"), gettext_lazy("Position"), gettext_lazy("Since"))
+    export = (
+        (gettext_lazy("Family name"), "person.family_name"),
+        (gettext_lazy("Given name"), "person.given_name"),
+        (gettext_lazy("Address"), "person.address"),
+        (gettext_lazy("Works at"), "organization.name"),
+        (gettext_lazy("Position"), "position"),
+        (gettext_lazy("From"), "starts_on"),
+        (gettext_lazy("Until"), "ends_on"),
+    )
+
+    @cached_property
+    def district(self) -> District:
+        return get_object_or_404(District, pk=self.kwargs["pk"])
+
+    @property
+    def title(self) -> str:
+        return _("Staff of %(district)s") % {"district": self.district.short_name}
+
+    def thing(self) -> District:
+        return self.district
+
+    def default_filters(self) -> dict[str, str]:
+        return {"when": "today"}
+
+    def rows(self) -> QuerySet[Hat]:
+        hats = Hat.objects.filter(organization__lineage__contains=[self.district.pk], role="staff")
+        hats = hats.filter(person__merged_into__isnull=True).select_related("person", "organization")
+        return hats.order_by("person__sort_key", "organization__sort_key", "id")
+
+    def count_words(self, count: int) -> str:
+        return ngettext("%(count)s place", "%(count)s places", count) % {"count": f"{count:,}"}
+
+    def empty(self) -> tuple[str, str, str]:
+        if not self.rows()[:1]:
+            words = _("Nobody is on the roster yet. Whoever is registered for a training is put on it, too.")
+            return words, _("Paste a list"), f"{self.request.path}paste/"
+        return super().empty()
+
+    def context(self, page: Any, chosen: QueryDict) -> dict[str, Any]:
+        """Who works in another district as well is told: one statement for the page."""
+        hats = Hat.objects.today().filter(person__in=[row.person_id for row in page], role="staff")
+        hats = hats.exclude(organization__lineage__contains=[self.district.pk]).select_related("organization__under")
+        other: dict[int, list[str]] = {}
+        for hat in hats:
+            place = hat.organization.under if hat.organization.kind == "school" else hat.organization
+            other.setdefault(hat.person_id, []).append((place or hat.organization).short_name)
+        for row in page:
+            row.also_at = ", ".join(dict.fromkeys(other.get(row.person_id, [])))
+        return super().context(page, chosen)
+
+    def extra(self) -> dict[str, Any]:
+        keeps = self.request.user.has_perm("districts.keep_roster", self.district)
+        return {
+            "up": _up(self.district),
+            "keeps": keeps,
+            "action": (_("Add somebody"), f"{self.request.path}add/") if keeps else None,
+            "more_links": [(_("Paste a list"), f"{self.request.path}paste/")] if keeps else [],
+        }
+
+
+@door("districts.keep_roster", District)
+def add(request: HttpRequest, district: District) -> HttpResponse:
+    form = AddStaffForm(request.POST or None, district=district)
+    form.cancel_url = _url(district)
+    if form.is_valid():
+        said = form.cleaned_data
+        done = form.carry_out(
+            lambda: actions.add_staff(
+                said["place"],
+                district=district,
+                people=form.people,
+                newcomers=form.newcomers,
+                position=said["position"],
+                by=request.user,
+                once=form.once,
+            )
+        )
+        if done:
+            say(
+                request, _("%(name)s is on the roster of %(place)s.") % {"name": done.people[0], "place": said["place"]}
+            )
+            return redirect(done)
+    context = {
+        "title": _("Put somebody on the roster"),
+        "lede": district.name,
+        "up": [*_up(district), (_("Staff"), _url(district))],
+        "form": form,
+    }
+    return render(request, "generic/form.html", context)
+
+
+@door("districts.keep_roster", District)
+def paste(request: HttpRequest, district: District) -> HttpResponse:
+    form = PasteStaffForm(request.POST or None, district=district)
+    form.cancel_url = _url(district)
+    if form.is_valid() and request.POST.get("go") != "change":
+        check = CheckStaffForm(
+            request.POST if request.POST.get("go") == "add" else None,
+            found=form.found,
+            place=form.cleaned_data["place"],
+        )
+        if check.is_valid():
+            done = form.carry_out(lambda: _add_many(form, check, district, request))
+            if done:
+                n = len(done.people)
+                words = ngettext("%(n)s person is on the roster.", "%(n)s people are on the roster.", n) % {"n": n}
+                say(request, words)
+                return redirect(done)
+        if not form.errors:
+            return _check_page(request, district, form, check)
+    context = {
+        "title": _("Paste a list of staff"),
+        "lede": district.name,
+        "up": [*_up(district), (_("Staff"), _url(district))],
+        "form": form,
+    }
+    return render(request, "generic/form.html", context)
+
+
+@door("districts.keep_roster", District)
+def end_place(request: HttpRequest, district: District, hat: int) -> HttpResponse:
+    """The person's record, hours and certificates stay; other places, too."""
+    roster = Hat.objects.filter(role="staff", organization__lineage__contains=[district.pk])
+    place = get_object_or_404(roster.select_related("person", "organization"), pk=hat)
+    form = EndPlaceForm(request.POST or None)
+    form.cancel_url = _url(district)
+    if form.is_valid() and form.carry_out(
+        lambda: end_hat(place, on=form.cleaned_data["on"], by=request.user, once=form.once)
+    ):
+        said = {"name": place.person, "place": place.organization.short_name}
+        say(request, _("%(name)s works at %(place)s until then.") % said)
+        return redirect(_url(district))
+    context = {
+        "title": _("%(name)s no longer works at %(place)s")
+        % {"name": place.person, "place": place.organization.short_name},
+        "lede": district.name,
+        "up": [*_up(district), (_("Staff"), _url(district))],
+        "form": form,
+        "loss": _("After the last day %(name)s is no longer on this roster. Seats in trainings stay until given up.")
+        % {"name": place.person},
+    }
+    response = render(request, "generic/confirm.html", context)
+    looked_at(response, request, about=place.person)
+    return response
+
+
+def _add_many(form: PasteStaffForm, check: CheckStaffForm, district: District, request: HttpRequest) -> actions.Added:
+    return actions.add_staff(
+        form.cleaned_data["place"],
+        district=district,
+        people=check.people,
+        newcomers=check.newcomers,
+        position=form.cleaned_data["position"],
+        by=request.user,
+        once=form.once,
+    )
+
+
+def _check_page(request: HttpRequest, district: District, form: PasteStaffForm, check: CheckStaffForm) -> HttpResponse:
+    place = form.cleaned_data["place"]
+    rows = [
+        (_("School or office"), place.name),
+        (_("Position"), form.cleaned_data["position"]),
+        (_("New to our records"), "\n".join(one.line.words for one in check.new)),
+        (_("On record in this district"), "\n".join(str(one.person) for one in check.known)),
+        (_("Named twice, counted once"), "\n".join(one.line.words for one in check.repeated)),
+    ]
+    n = len(check.new) + len(check.known)
+    context = {
+        "title": _("Check before you put them on the roster"),
+        "lede": district.name,
+        "up": [*_up(district), (_("Staff"), _url(district))],
+        "form": check,
+        "rows": [row for row in rows if row[1]],
+        "button": ngettext("Put %(n)s person on the roster", "Put %(n)s people on the roster", n) % {"n": n}
+        if n and not check.fields
+        else _("Put them on the roster"),
+        "carried": [(name, request.POST.get(name, "")) for name in ("place", "position", "paste", "once")],
+    }
+    return render(request, "districts/roster/check.html", context)
+
+
+def _url(district: District) -> str:
+    return f"/districts/{district.pk}/staff/"
+
+
+def _up(district: District) -> list[tuple[str, str]]:
+    return [(_("Districts"), "/districts/"), (district.short_name, district.get_absolute_url())]

@@ -47,10 +47,14 @@ class Outcome:
             experts=len(roll.at_all_meetings()) if training.kind == Kind.TRAIN_THE_EXPERT else 0,
         )
 
+    @property
+    def people_words(self) -> str:
+        words = _("%(present)s present, %(absent)s absent, %(hours)s hours")
+        return words % {"present": self.present, "absent": self.absent, "hours": f"{self.hours:,.1f}"}
+
     def __str__(self) -> str:
         parts = [
-            _("%(present)s present, %(absent)s absent, %(hours)s hours")
-            % {"present": self.present, "absent": self.absent, "hours": f"{self.hours:,.1f}"},
+            self.people_words,
             ngettext("%(n)s certificate", "%(n)s certificates", self.certificates) % {"n": self.certificates},
         ]
         if self.experts:

@@ -89,7 +89,10 @@ class WalkInForm(HouseForm):
         help_text=gettext_lazy("The certificate is sent there."),
     )
     organization = forms.ModelChoiceField(
-        label=gettext_lazy("District or REC"), queryset=Organization.objects.none(), required=False
+        label=gettext_lazy("District or REC"),
+        queryset=Organization.objects.none(),
+        empty_label=gettext_lazy("Choose"),
+        required=False,
     )
     seat_mode = OneOfField(label=gettext_lazy("Takes part"), choices=SeatMode.choices, initial=SeatMode.ROOM)
     why = forms.CharField(
@@ -118,6 +121,8 @@ class WalkInForm(HouseForm):
             self.fields["chosen"].choices = [*choices, (ELSE, _("Somebody else: write the name below"))]
         else:
             del self.fields["chosen"]
+            for name in ("given_name", "family_name", "organization"):
+                self.fields[name].required = True
         if training.mode != Mode.BOTH:
             del self.fields["seat_mode"]
         if not training.is_full:

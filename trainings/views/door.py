@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -173,7 +174,7 @@ def close(request: HttpRequest, training: Training) -> HttpResponse:
         "door_url": _next_to_mark(training, roll),
         "rows": [] if in_the_way else _outcome_rows(training, roll, outcome),
         "tells": _tells(roll, outcome),
-        "button": _("Close: %(outcome)s") % {"outcome": outcome},
+        "button": _("Close: %(people)s") % {"people": outcome.people_words},
         "cancel_url": f"{training.get_absolute_url()}door/",
     }
     return render(request, "trainings/door/close.html", context)
@@ -333,7 +334,7 @@ def _outcome_rows(training: Training, roll: Roll, outcome: closing.Outcome) -> l
     url = training.get_absolute_url()
     rows = [
         (
-            at_the_door.meeting_words(meeting).capitalize(),
+            capfirst(at_the_door.meeting_words(meeting)),
             count_words(roll.counts(meeting)),
             _door_url(training, meeting),
         )

@@ -103,7 +103,7 @@ class StaffList(ListPage):
         return ngettext("%(count)s place", "%(count)s places", count) % {"count": f"{count:,}"}
 
     def empty(self) -> tuple[str, str, str]:
-        if not self.rows()[:1]:
+        if not any(self.chosen().get(name) for name in ("words", "school")):
             words = _("Nobody is on the roster yet. Whoever is registered for a training is put on it, too.")
             return words, _("Paste a list"), f"{self.request.path}paste/"
         return super().empty()

@@ -18,6 +18,7 @@ from trainings.changing import lock_for_change, refuse_if_over, refuse_if_publis
 from trainings.enums import Audience, Kind, Mode, TrainerPart
 from trainings.leading import check_leader, leaders
 from trainings.models import AudienceMember, Trainer, Training
+from trainings.seat_letters import tell_moved_up
 from trainings.timetable import Sitting, set_meetings, spans
 
 OF_REGIONS = (Audience.REGION, Audience.REGIONS, Audience.STATE)
@@ -165,10 +166,7 @@ def set_seats(
     training.registration_closes_on = registration_closes_on
     save_change(training)
     moved = places.set_capacity(training, room_capacity=room_capacity, online_capacity=online_capacity, now=now)
-    if moved:
-        from trainings.seat_letters import tell_moved_up
-
-        tell_moved_up(training, moved, now=now)
+    tell_moved_up(training, moved, now=now)
     text = _("Seats were set: %(seats)s.") % {"seats": seats_words(training)}
     record("training.seats_set", training, text=text, by=by, data={"moved_up": [one.pk for one in moved]}, now=now)
     return training

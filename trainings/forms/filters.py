@@ -64,7 +64,9 @@ class TrainingFilter(CalendarFilter):
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"), choices=STATES, empty_label=gettext_lazy("Any state"), method="by_state"
     )
-    when = django_filters.ChoiceFilter(label=gettext_lazy("When"), empty_label=gettext_lazy("Any time"), method="by_when")
+    when = django_filters.ChoiceFilter(
+        label=gettext_lazy("When"), empty_label=gettext_lazy("Any time"), method="by_when"
+    )
     day = django_filters.DateFilter(method="by_day", widget=forms.HiddenInput, label=gettext_lazy("Day"))
 
     class Meta(CalendarFilter.Meta):

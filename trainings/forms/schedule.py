@@ -24,9 +24,7 @@ LEADING_ROLES = ("coach", "rec_coordinator", "rec_director", "bureau_staff", "pe
 
 def hosts_of(person: Person) -> list[Organization]:
     """For whom this person may schedule: the own RECs and bureaus; with a bureau's hat vendors, too, who run a session."""
-    own = [
-        hat.organization for hat in person.hats_today if "trainings.schedule" in ROLES[hat.role].permissions
-    ]
+    own = [hat.organization for hat in person.hats_today if "trainings.schedule" in ROLES[hat.role].permissions]
     own = list(dict.fromkeys(own))
     above = [one.pk for one in own if one.kind in (Organization.Kind.BUREAU, Organization.Kind.PED)]
     if not above:
@@ -105,7 +103,9 @@ class AudienceForm(HouseForm):
             regions: dict[str, list[tuple[str, str]]] = {}
             for pk, one in self.found.items():
                 regions.setdefault(one.under.short_name if one.under else "–", []).append((pk, one.short_name))
-            field.choices = list(regions.items()) if len(regions) > 1 else [pair for group in regions.values() for pair in group]
+            field.choices = (
+                list(regions.items()) if len(regions) > 1 else [pair for group in regions.values() for pair in group]
+            )
 
     @property
     def chosen(self) -> list[Organization]:
@@ -200,7 +200,11 @@ class TimesForm(HouseForm):
         for number in range(2, self.count + 1):
             parts = {part: cleaned.get(f"m{number}_{part}") for part in ("day", "starts", "ends")}
             if any(value is not None for value in parts.values()):
-                words = {"day": _("Enter the day."), "starts": _("Enter when it starts."), "ends": _("Enter when it ends.")}
+                words = {
+                    "day": _("Enter the day."),
+                    "starts": _("Enter when it starts."),
+                    "ends": _("Enter when it ends."),
+                }
                 for part, value in parts.items():
                     if value is None and f"m{number}_{part}" not in self.errors:
                         self.add_error(f"m{number}_{part}", words[part])

@@ -181,12 +181,16 @@ class Training(models.Model):
             return "closed"
         if not self.is_published:
             return "draft"
+        if self.last_day < today():
+            return "over"
+        if self.first_day <= today():
+            return "running"
         left = self.seats_left
         if left is not None and left <= 0:
             return "full"
         if left is not None and self.capacity and left <= max(1, self.capacity // 10):
             return "nearly_full"
-        return "open" if self.is_open else "published"
+        return "open" if self.is_open else "upcoming"
 
     @property
     def place(self) -> str:

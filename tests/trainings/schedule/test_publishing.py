@@ -44,7 +44,9 @@ def test_letters_are_held_and_go_to_superintendent_and_delegate_with_a_calendar_
 
 
 def test_who_answers_for_two_districts_gets_one_letter_that_names_both(cast):
-    second = Organization.objects.of_kind("district").filter(under=builders.rec()).exclude(short_name="Cloudcroft").first()
+    second = (
+        Organization.objects.of_kind("district").filter(under=builders.rec()).exclude(short_name="Cloudcroft").first()
+    )
     builders.hat(cast.superintendent, "superintendent", second)
 
     training = published(cast)

@@ -1,0 +1,389 @@
+"""Every page of scheduling, through the browser's eyes: forms filled in, what is told, who may enter."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from collaborative.journal.models import Letter, Seen
+from collaborative.periods import today
+from tests import builders
+from tests.trainings.schedule.planning import certify, drafted, published
+from trainings.models import Training
+from trainings.places import give
+
+
+def times(days_ahead=30, **more):
+    venue = more.pop("venue")
+    return {
+        "mode": "on_site",
+        "place": f"v{venue.pk}",
+        "count": "1",
+        "m1_day": f"{today() + timedelta(days=days_ahead):%Y-%m-%d}",
+        "m1_starts": "09:00",
+        "m1_ends": "15:30",
+        **more,
+    }
+
+
+def test_a_training_is_scheduled_in_short_pages_and_published(cast, sign_in):
+    client, initiative = sign_in(cast.coordinator), builders.initiative()
+    certify(cast.coach, initiative)
+    venue = builders.venue()
+
+    answer = client.post(
+        "/trainings/new/",
+        {"initiative": initiative.pk, "title": "Phonics", "kind": "regional", "audience": "region", "once": "a"},
+    )
+    training = Training.objects.get(title="Phonics")
+    page = training.get_absolute_url()
+    assert answer.url == f"{page}times/"
+    assert client.get(answer.url).status_code == 200
+    answer = client.post(answer.url, times(venue=venue, revision=training.revision))
+    assert answer.url == f"{page}seats/"
+    answer = client.post(answer.url, {"room_capacity": "25", "hold_hours": "0", "revision": ""})
+    assert answer.url == f"{page}notice/"
+    assert client.get(answer.url).status_code == 200
+    answer = client.post(
+        answer.url,
+        {"lead": cast.coach.pk, "in_contract_time": "yes", "cost_to_district": "0", "travel_paid_by": "REC 9"},
+    )
+    assert answer.url == f"{page}publish/"
+
+    check = client.get(answer.url)
+    count = builders.Organization.objects.of_kind("district").filter(under=builders.rec()).count()
+    assert f"{count} districts are invited, 1 by mail" in check.content.decode()
+    assert f"Publish and send {count} invitations" in check.content.decode()
+    answer = client.post(answer.url, {"revision": check.context["form"]["revision"].value(), "once": "b"}, follow=True)
+
+    training.refresh_from_db()
+    assert training.is_published
+    assert f"{page}undo-publish/" in answer.content.decode()
+    client.post(f"{page}undo-publish/")
+    training.refresh_from_db()
+    assert not training.is_published
+
+
+def test_a_double_click_drafts_and_publishes_once(cast, sign_in):
+    client, initiative = sign_in(cast.coordinator), builders.initiative()
+    data = {"initiative": initiative.pk, "title": "Phonics", "kind": "regional", "audience": "region", "once": "same"}
+
+    first, second = client.post("/trainings/new/", data), client.post("/trainings/new/", data)
+
+    assert Training.objects.filter(title="Phonics").count() == 1
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert second.url == Training.objects.get(title="Phonics").get_absolute_url()
+
+
+def test_adding_a_meeting_keeps_what_was_typed_without_complaint(cast, sign_in):
+    client, training = sign_in(cast.coordinator), drafted(cast)
+
+    answer = client.post(
+        f"{training.get_absolute_url()}times/",
+        {
+            "mode": "on_site",
+            "place": f"v{training.venue_id}",
+            "count": "1",
+            "m1_day": "",
+            "m1_starts": "08:15",
+            "more": "1",
+        },
+    )
+
+    text = answer.content.decode()
+    assert "Meeting 2" in text
+    assert 'value="08:15"' in text
+    assert "There is a problem" not in text
+
+
+def test_bad_times_are_told_at_their_fields_and_nothing_typed_is_lost(cast, sign_in):
+    client, training = sign_in(cast.coordinator), drafted(cast)
+    url = f"{training.get_absolute_url()}times/"
+
+    backwards = client.post(url, times(venue=training.venue, m1_ends="08:00"))
+    half = client.post(url, times(venue=training.venue, count="2", m2_day=f"{today() + timedelta(days=40):%Y-%m-%d}"))
+    nowhere = client.post(url, {**times(venue=training.venue), "place": ""})
+
+    assert "ends before it starts" in str(backwards.context["form"].errors["m1_ends"])
+    assert 'value="08:00"' in backwards.content.decode()
+    assert set(half.context["form"].errors) == {"m2_starts", "m2_ends"}
+    assert "place" in nowhere.context["form"].errors
+
+
+def test_a_clash_is_told_with_what_and_can_be_allowed_with_a_reason(cast, sign_in):
+    room = builders.room()
+    first, second = drafted(cast, title="First"), drafted(cast, title="Second", lead=cast.director)
+    client = sign_in(cast.coordinator)
+    data = {**times(venue=room.venue), "place": f"r{room.pk}"}
+    client.post(f"{first.get_absolute_url()}times/", data)
+
+    refused = client.post(f"{second.get_absolute_url()}times/", data)
+    allowed = client.post(f"{second.get_absolute_url()}times/", {**data, "override_why": "The wall is open."})
+
+    told = str(refused.context["form"].errors["override_why"])
+    assert "First" in told
+    assert "9:00 a.m." in told
+    assert allowed.status_code == 302
+    assert second.meetings.get().bookings.get(room=room).override_why == "The wall is open."
+
+
+def test_an_uncertified_leader_needs_the_directors_reason(cast, sign_in):
+    training = drafted(cast)
+    url = f"{training.get_absolute_url()}notice/"
+    data = {"lead": cast.director.pk, "in_contract_time": ""}
+
+    by_coordinator = sign_in(cast.coordinator).post(url, {**data, "leader_override_why": "He can."})
+    assert "ask the director" in str(by_coordinator.context["form"].errors["leader_override_why"])
+    by_director = sign_in(cast.director).post(url, {**data, "leader_override_why": "He wrote the course."})
+
+    assert by_director.status_code == 302
+    training.refresh_from_db()
+    assert training.leader_override_by == cast.director
+    assert "He wrote the course." in sign_in(cast.coordinator).get(training.get_absolute_url()).content.decode()
+
+
+def test_moving_has_a_check_page_and_an_undo(cast, sign_in):
+    client, training = sign_in(cast.coordinator), published(cast)
+    url = f"{training.get_absolute_url()}move/"
+    data = times(45, venue=training.venue, why="The road is closed.", once="m", revision=str(training.revision))
+    del data["mode"]
+    Letter.objects.update(sent_at=training.published_at)
+
+    check = client.post(url, data)
+    assert "Move and tell 3 people" in check.content.decode()
+    training.refresh_from_db()
+    assert training.first_day == today() + timedelta(days=30)
+    assert not Letter.objects.filter(kind="training_moved").exists()
+    back = client.post(url, {**data, "back": "1"})
+    assert "The road is closed." in back.content.decode()
+
+    answer = client.post(url, {**data, "checked": "1"}, follow=True)
+    training.refresh_from_db()
+    assert training.first_day == today() + timedelta(days=45)
+    assert Letter.objects.filter(kind="training_moved").count() == 3
+    assert "undo-move" in answer.content.decode()
+    client.post(f"{training.get_absolute_url()}undo-move/")
+    training.refresh_from_db()
+    assert training.first_day == today() + timedelta(days=30)
+
+
+def test_cancelling_says_who_is_told_and_asks_why(cast, sign_in):
+    client, training = sign_in(cast.coordinator), published(cast)
+    url = f"{training.get_absolute_url()}cancel/"
+
+    assert "will be told" in client.get(url).content.decode()
+    assert "why" in client.post(url, {"why": ""}).context["form"].errors
+    client.post(url, {"why": "Only four people.", "once": "c"})
+
+    training.refresh_from_db()
+    assert training.is_cancelled
+    client.post(f"{training.get_absolute_url()}undo-cancel/")
+    training.refresh_from_db()
+    assert not training.is_cancelled
+
+
+def test_capacity_below_the_seats_taken_is_told_at_its_field(cast, sign_in):
+    training = published(cast)
+    people = [(builders.staff(cast.school, f"P{n}", "Tenorio"), builders.district()) for n in range(3)]
+    give(training, people=people, seat_mode="room", by=cast.coordinator, now=training.published_at)
+
+    answer = sign_in(cast.coordinator).post(
+        f"{training.get_absolute_url()}seats/", {"room_capacity": "2", "hold_hours": "0"}
+    )
+
+    assert "3 people have seats" in str(answer.context["form"].errors["room_capacity"])
+
+
+def test_a_visitor_sees_the_public_page_without_any_participant(cast, client):
+    training = published(cast)
+    give(training, people=[(cast.teacher, builders.district())], seat_mode="room", by=None, now=training.published_at)
+
+    text = client.get(training.get_absolute_url()).content.decode()
+
+    assert training.title in text
+    assert "Montoya" not in text
+    assert "Peña" not in text
+    assert "ledger" not in text
+
+
+@pytest.mark.parametrize(
+    "name", ["coordinator", "director", "bureau", "leader", "coach", "superintendent", "teacher", "nobody"]
+)
+def test_the_page_opens_for_everybody_who_may_see_it(cast, sign_in, name):
+    training = published(cast)
+
+    answer = sign_in(getattr(cast, name)).get(training.get_absolute_url())
+
+    assert answer.status_code == 200
+    assert ("Change" in answer.content.decode()) == (name in ("coordinator", "director"))
+
+
+def test_drafts_are_out_of_reach_of_others(cast, sign_in, client):
+    training = drafted(cast)
+    page = training.get_absolute_url()
+
+    assert client.get(page).status_code == 404
+    for person in (cast.superintendent, cast.other_coordinator, cast.teacher, cast.vendor, cast.bureau):
+        assert sign_in(person).get(page).status_code == 404
+        assert sign_in(person).get(f"{page}times/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "part", ["seats", "notice", "move", "cancel", "publish", "subject", "audience", "times", "discard"]
+)
+def test_only_the_host_changes_a_training(cast, sign_in, part):
+    training = published(cast)
+    url = f"{training.get_absolute_url()}{part}/"
+
+    for person in (cast.superintendent, cast.other_coordinator, cast.coach, cast.bureau, cast.teacher):
+        assert sign_in(person).get(url).status_code == 403
+    assert sign_in(cast.coordinator).get(url).status_code in (200, 302)
+    assert sign_in(cast.vendor).get(url).status_code == 404
+
+
+def test_undo_addresses_take_a_post_only(cast, sign_in):
+    training = published(cast)
+
+    for part in ("undo-publish", "undo-move", "undo-cancel"):
+        assert sign_in(cast.coordinator).get(f"{training.get_absolute_url()}{part}/").status_code == 405
+
+
+def test_the_invited_superintendent_sees_accepts_and_changes_their_mind(cast, sign_in):
+    training = published(cast)
+    invitation = training.invitations.get(organization=builders.district())
+    client = sign_in(cast.superintendent)
+
+    page = client.get(invitation.get_absolute_url())
+    assert Seen.objects.filter(about=f"trainings.invitation:{invitation.pk}").count() == 1
+    assert "Accept" in page.content.decode()
+    client.post(f"{invitation.get_absolute_url()}accept/", {"once": "x"})
+    invitation.refresh_from_db()
+    assert invitation.answer == "accepted"
+    client.post(f"{invitation.get_absolute_url()}decline/", {"reason": "calendar", "words": "State testing"})
+    invitation.refresh_from_db()
+    assert (invitation.answer, invitation.decline_words) == ("declined", "State testing")
+    assert Letter.objects.get(kind="invitation_declined").recipient == cast.coordinator
+
+
+def test_another_district_cannot_see_or_answer_an_invitation(cast, sign_in):
+    training = published(cast)
+    invitation = training.invitations.get(organization=builders.district())
+
+    client = sign_in(cast.other_superintendent)
+    assert client.get(invitation.get_absolute_url()).status_code == 404
+    assert client.post(f"{invitation.get_absolute_url()}accept/").status_code == 404
+    assert sign_in(cast.bureau).post(f"{invitation.get_absolute_url()}accept/").status_code == 403
+    other = f"/trainings/{training.pk + 999}/invitations/{invitation.pk}/"
+    assert sign_in(cast.superintendent).get(other).status_code == 404
+
+
+def test_the_ledger_counts_what_it_shows(cast, sign_in):
+    training = published(cast)
+    client = sign_in(cast.coordinator)
+    url = f"{training.get_absolute_url()}ledger/"
+    Letter.objects.filter(recipient=cast.superintendent).update(sent_at=training.published_at)
+    silent = training.invitations.exclude(organization=builders.district()).first()
+
+    client.post(f"{silent.get_absolute_url()}phoned/", {"note": "Secretary", "once": "p"})
+    page = client.get(url)
+
+    counts = page.context["counts"]
+    assert (counts["reached"], counts["phoned"]) == (2, 1)
+    for name in counts:
+        if name != "all":
+            shown = client.get(f"{url}?which={name}").context["page_obj"].paginator.count
+            assert shown == counts[name], name
+    assert "have not reached anybody" in page.content.decode()
+    assert b"Secretary" in b"".join(client.get(f"{url}?as=csv"))
+    assert client.get(f"{url}?as=xlsx").status_code == 200
+
+
+def test_the_ledger_is_for_the_host_and_ped(cast, sign_in):
+    url = f"{published(cast).get_absolute_url()}ledger/"
+
+    assert sign_in(cast.bureau).get(url).status_code == 200
+    for person in (cast.superintendent, cast.other_coordinator, cast.coach, cast.teacher):
+        assert sign_in(person).get(url).status_code == 403
+
+
+def test_list_calendar_and_feed_are_public_and_leave_out_what_is_not(cast, client):
+    shown, hidden = published(cast, title="Shown"), drafted(cast, title="Hidden", lead=cast.director)
+    month = f"{shown.first_day:%Y-%m}"
+
+    for url in ("/trainings/", f"/trainings/calendar/?month={month}", "/trainings/feed.ics"):
+        text = client.get(url).content.decode()
+        assert "Shown" in text, url
+        assert hidden.title not in text, url
+    assert client.get("/trainings/?as=csv").status_code == 200
+    assert client.get("/trainings/calendar/?month=strange&rec=x").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "words=phonics",
+        "state=open",
+        "state=full",
+        "state=over",
+        "state=draft",
+        "state=cancelled",
+        "state=closed",
+        "when=2027",
+        "mode=online",
+        "role=teacher",
+        "day=2027-01-14",
+        "rec=1",
+        "when=x",
+    ],
+)
+def test_filters_answer(cast, sign_in, query):
+    published(cast)
+
+    assert sign_in(cast.coordinator).get(f"/trainings/?{query}").status_code == 200
+
+
+def test_ones_own_feed_needs_no_sign_in_but_its_secret(cast, client, sign_in):
+    training = published(cast, title="Phonics")
+    address = sign_in(cast.coach).get("/trainings/calendar/").context["own_feed_url"]
+    client.logout()
+
+    assert training.title in client.get(address).content.decode()
+    assert client.get(address.replace("mine/", "mine/x")).status_code == 404
+    cast.coach.sign_in_nonce = "another"
+    cast.coach.save()
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_a_fixed_number_of_statements(cast, sign_in, django_assert_num_queries, count):
+    for number in range(count):
+        builders.training(f"T{number}", of=builders.Initiative.objects.first() or builders.initiative())
+    client = sign_in(cast.coordinator)
+
+    with django_assert_num_queries(7):
+        assert client.get("/trainings/?when=ahead").context["page_obj"].paginator.count == count
+
+
+@pytest.mark.parametrize("audience", ["region", "state"])
+def test_the_ledger_takes_a_fixed_number_of_statements(cast, sign_in, django_assert_num_queries, audience):
+    training = published(cast, audience=audience)
+    client = sign_in(cast.coordinator)
+
+    with django_assert_num_queries(8):
+        client.get(f"{training.get_absolute_url()}ledger/")
+
+
+def test_the_calendar_takes_a_fixed_number_of_statements(cast, client, django_assert_num_queries):
+    training = published(cast)
+
+    with django_assert_num_queries(3):
+        client.get(f"{reverse('training-calendar')}?month={training.first_day:%Y-%m}")
+
+
+def test_a_trainings_page_takes_few_statements(cast, sign_in, django_assert_max_num_queries):
+    training = published(cast)
+
+    for person in (cast.coordinator, cast.superintendent):
+        client = sign_in(person)
+        with django_assert_max_num_queries(15):
+            client.get(training.get_absolute_url())

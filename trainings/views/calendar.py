@@ -1,0 +1,142 @@
+"""The month as a table (an agenda on phones), and calendars that other programs subscribe to."""
+
+import calendar as months
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core import signing
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dates import MONTHS, WEEKDAYS_ABBR
+from django.utils.translation import gettext as _
+
+from collaborative.people.doors import public
+from collaborative.people.models import Person
+from collaborative.periods import month_bounds, today
+from trainings.calendar import feed
+from trainings.enums import LIVE
+from trainings.forms.filters import CalendarFilter
+from trainings.models import Meeting, Registration, Trainer, Training
+from trainings.views.list import trainings_for
+
+A_DAY = 6  # trainings shown on one day; the rest are a link away
+FEED_BACK, FEED_AHEAD, FEED_MOST = 60, 400, 3000
+OWN_FEED = "trainings.own_feed"
+
+
+@public
+def month(request: HttpRequest) -> HttpResponse:
+    first, last = month_bounds(_month(request.GET.get("month", "")))
+    chosen = CalendarFilter(request.GET, queryset=trainings_for(request).order_by(), request=request)
+    weeks = months.Calendar(firstweekday=months.SUNDAY).monthdatescalendar(first.year, first.month)
+    events = _events(chosen.qs, weeks[0][0], weeks[-1][-1])
+    kept = {name: value for name, value in request.GET.items() if name in chosen.form.fields and value}
+    context = {
+        "title": _("%(month)s %(year)s") % {"month": MONTHS[first.month], "year": first.year},
+        "lede": _("Trainings of the RECs and PED’s bureaus."),
+        "caption": _("Trainings by day"),
+        "filter_form": chosen.form,
+        "month": f"{first:%Y-%m}",
+        "weekday_names": [WEEKDAYS_ABBR[number] for number in (6, 0, 1, 2, 3, 4, 5)],
+        "weeks": [[_day(day, first, events[day]) for day in week] for week in weeks],
+        "nothing": not any(first <= day <= last for day in events),
+        "before": (MONTHS[(first - timedelta(days=1)).month], _query(kept, first - timedelta(days=1))),
+        "after": (MONTHS[(last + timedelta(days=1)).month], _query(kept, last + timedelta(days=1))),
+        "this_month": _query(kept, today()),
+        "feed_url": f"/trainings/feed.ics?{urlencode(kept)}" if kept else "/trainings/feed.ics",
+        "own_feed_url": own_feed_address(request.user) if request.user.is_authenticated else "",
+        "section": "trainings",
+    }
+    return render(request, "trainings/calendar.html", context)
+
+
+@public
+def public_feed(request: HttpRequest) -> HttpResponse:
+    """What the public calendar shows, with the same filters in the address. Programs ask for it without signing in."""
+    chosen = CalendarFilter(request.GET, queryset=Training.objects.on_calendar().order_by(), request=request)
+    meetings = _meetings_around(Q(training__in=chosen.qs))
+    return _as_calendar(feed(meetings, name=_("Trainings"), now=timezone.now()))
+
+
+@public
+def own_feed(request: HttpRequest, token: str) -> HttpResponse:
+    """What one person takes part in or leads. The address is a secret; signing out everywhere makes it worthless."""
+    try:
+        pk, nonce = signing.loads(token, salt=OWN_FEED)
+    except (signing.BadSignature, ValueError) as unknown:
+        raise Http404 from unknown
+    person = Person.objects.active().filter(pk=pk).first()
+    if person is None or not person.sign_in_nonce.startswith(nonce):
+        raise Http404
+    seats = Registration.objects.filter(training=OuterRef("training"), person=person, place__in=LIVE)
+    leads = Trainer.objects.filter(training=OuterRef("training"), person=person)
+    meetings = _meetings_around((Exists(seats) | Exists(leads)) & Q(training__published_at__isnull=False))
+    name = _("Trainings of %(name)s") % {"name": person}
+    return _as_calendar(feed(meetings, name=name, now=timezone.now()))
+
+
+def own_feed_address(person: Person) -> str:
+    token = signing.dumps([person.pk, person.sign_in_nonce[:16]], salt=OWN_FEED)
+    return f"/trainings/mine/{token}.ics"
+
+
+def _meetings_around(wanted: Any) -> list[Meeting]:
+    day = today()
+    rows = Meeting.objects.filter(
+        wanted, date__gte=day - timedelta(days=FEED_BACK), date__lte=day + timedelta(days=FEED_AHEAD)
+    )
+    related = ("training__venue", "training__host", "training__initiative")
+    return list(rows.select_related(*related).order_by("starts_at", "id")[:FEED_MOST])
+
+
+def _as_calendar(text: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="trainings.ics"'
+    return response
+
+
+def _events(trainings: Any, first: date, last: date) -> dict[date, list[dict[str, Any]]]:
+    """The first few meetings of each day, and how many more there are."""
+    rows = (
+        Meeting.objects.filter(date__gte=first, date__lte=last, training__in=trainings)
+        .annotate(
+            place_in_day=Window(RowNumber(), partition_by=[F("date")], order_by=[F("starts_at").asc(), F("id").asc()]),
+            of_day=Window(Count("pk"), partition_by=[F("date")]),
+        )
+        .filter(place_in_day__lte=A_DAY)
+        .select_related("training")
+        .order_by("date", "starts_at", "id")
+    )
+    found: dict[date, list[dict[str, Any]]] = defaultdict(list)
+    for meeting in rows:
+        training = meeting.training
+        off = training.is_cancelled
+        full = not off and training.is_full
+        note = _("Cancelled") if off else _("Full") if full else "" if training.is_published else _("Draft")
+        found[meeting.date].append(
+            {"title": training.title, "url": training.get_absolute_url(), "note": note, "off": off, "full": full}
+        )
+        if meeting.place_in_day == A_DAY and meeting.of_day > A_DAY:
+            title = _("and %(more)s more") % {"more": meeting.of_day - A_DAY}
+            found[meeting.date].append({"title": title, "url": f"/trainings/?day={meeting.date:%Y-%m-%d}"})
+    return found
+
+
+def _day(day: date, first: date, events: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"date": day, "away": day.month != first.month, "today": day == today(), "events": events}
+
+
+def _month(asked: str) -> date:
+    try:
+        return datetime.strptime(asked, "%Y-%m").date()
+    except ValueError:
+        return today()
+
+
+def _query(kept: dict[str, str], day: date) -> str:
+    return f"?{urlencode({**kept, 'month': f'{day:%Y-%m}'})}"

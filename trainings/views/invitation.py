@@ -1,0 +1,186 @@
+"""An invitation as the invited organization sees it, and the link in its letter."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from collaborative import days
+from collaborative.journal.models import Entry
+from collaborative.journal.reading import seen
+from collaborative.people.doors import door, public
+from collaborative.people.models import Person
+from collaborative.people.policy import hat_for
+from collaborative.saying import say
+from trainings.actions import invitation as actions
+from trainings.actions.invitation import answered_words, why_not_answerable
+from trainings.answer_links import read_answer_token
+from trainings.calendar import where
+from trainings.forms.invitation import AcceptForm, DeclineForm
+from trainings.models import Invitation
+from trainings.notice import notice_rows
+from trainings.refusing import answer_refused
+
+RELATED = (
+    "training__host",
+    "training__initiative__lead",
+    "training__venue",
+    "organization",
+    "answered_by",
+    "addressee",
+)
+
+
+@door("trainings.view", Invitation, related=RELATED)
+def invitation(request: HttpRequest, invitation: Invitation, training: int) -> HttpResponse:
+    _of(training, invitation)
+    person, closed = request.user, why_not_answerable(invitation)
+    may_answer = person.has_perm("trainings.answer", invitation)
+    context = {
+        **_words(invitation),
+        "closed": closed,
+        "answered": answered_words(invitation) if invitation.answer else "",
+        "may_answer": may_answer and not closed,
+        "may_register": invitation.training.is_open
+        and invitation.withdrawn_at is None
+        and person.has_perm("trainings.register", invitation),
+        "form": AcceptForm(),
+        "history": Entry.objects.about(invitation)[:20],
+        "page": invitation.get_absolute_url(),
+    }
+    response = render(request, "trainings/invitation.html", context)
+    if invitation.organization_id in person.organization_ids:
+        seen(response, invitation, person=person, organization_ids=[invitation.organization_id])
+    return response
+
+
+@door("trainings.answer", Invitation, related=RELATED)
+@require_POST
+@answer_refused
+def accept(request: HttpRequest, invitation: Invitation, training: int) -> HttpResponse:
+    _of(training, invitation)
+    form = AcceptForm(request.POST)
+    form.is_valid()
+    actions.accept(invitation, by=request.user, once=form.once)
+    say(
+        request,
+        _("%(name)s accepts.") % {"name": invitation.organization.short_name},
+        next_text=_("Next: register the people who come."),
+    )
+    return redirect(invitation)
+
+
+@door("trainings.answer", Invitation, related=RELATED)
+@answer_refused
+def decline(request: HttpRequest, invitation: Invitation, training: int) -> HttpResponse:
+    _of(training, invitation)
+    form = DeclineForm(request.POST or None)
+    form.cancel_url = invitation.get_absolute_url()
+    if request.method == "POST" and form.is_valid():
+        done = form.carry_out(
+            lambda: actions.decline(
+                invitation,
+                reason=form.cleaned_data["reason"],
+                words=form.cleaned_data["words"],
+                by=request.user,
+                once=form.once,
+            )
+        )
+        if done:
+            say(
+                request,
+                _("%(name)s declines; %(host)s is told.")
+                % {"name": invitation.organization.short_name, "host": invitation.training.host.short_name},
+                next_text=_("You can still change your mind until registration closes."),
+            )
+            return redirect(invitation)
+    context = {
+        **_words(invitation),
+        "form": form,
+        "title": _("Decline the invitation"),
+        "up": [(_("Trainings"), "/trainings/"), (invitation.training.title, invitation.get_absolute_url())],
+    }
+    return render(request, "generic/form.html", context)
+
+
+@public
+def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """From a letter, without signing in: this invitation, one answer, and nobody else's data. Looking changes nothing."""
+    invitation, person = _signed(token)
+    closed = _link_closed(invitation, person)
+    form = DeclineForm(request.POST or None)
+    accepts = request.POST.get("answer") == "accept"
+    if request.method == "POST" and not closed and (accepts or form.is_valid()):
+        form.is_valid()
+        if form.carry_out(lambda: _answer(invitation, person, form, accepts=accepts)):
+            return redirect(request.path)
+    elif accepts:
+        form = DeclineForm()
+    context = {
+        **_words(invitation),
+        "closed": closed,
+        "answered": answered_words(invitation) if invitation.answer else "",
+        "form": form,
+        "up": [],
+    }
+    return render(request, "trainings/answer.html", context, status=410 if closed and not invitation.answer else 200)
+
+
+def _answer(invitation: Invitation, person: Person, form: DeclineForm, *, accepts: bool) -> Invitation:
+    person.acting_hat = hat_for(person, "trainings.answer", invitation)
+    if accepts:
+        return actions.accept(invitation, by=person, first_only=True)
+    said = form.cleaned_data
+    return actions.decline(invitation, reason=said["reason"], words=said["words"], by=person, first_only=True)
+
+
+def _signed(token: str) -> tuple[Invitation, Person]:
+    ids = read_answer_token(token)
+    found = Invitation.objects.select_related(*RELATED).filter(pk=ids[0]).first() if ids else None
+    person = Person.objects.active().filter(pk=ids[1]).first() if ids else None
+    if found is None or person is None:
+        raise Http404
+    return found, person
+
+
+def _link_closed(invitation: Invitation, person: Person) -> str:
+    """Why the link no longer serves, in words."""
+    if not invitation.training.is_published:
+        return _("This training is being planned again; a new letter will come.")
+    if closed := why_not_answerable(invitation):
+        return closed
+    if invitation.answer:
+        return _("This link has served for one answer. To change it, sign in or call the host.")
+    if not hat_for(person, "trainings.answer", invitation):
+        return _("This link was for somebody who no longer answers for %(name)s. Sign in to answer.") % {
+            "name": invitation.organization.short_name
+        }
+    return ""
+
+
+def _of(training: int, invitation: Invitation) -> None:
+    if invitation.training_id != training:
+        raise Http404
+
+
+def _words(invitation: Invitation) -> dict[str, Any]:
+    training = invitation.training
+    return {
+        "invitation": invitation,
+        "training": training,
+        "title": training.title,
+        "lede": _("%(host)s invites %(name)s.") % {"host": training.host.name, "name": invitation.organization.name},
+        "up": [(_("Trainings"), "/trainings/"), (training.title, training.get_absolute_url())],
+        "meetings": list(training.meetings.all()),
+        "facts": [
+            (_("Where"), where(training)),
+            (_("Initiative"), training.initiative.title),
+            *notice_rows(training),
+            (
+                _("Answer and register by"),
+                days.short_day(training.registration_closes_on or training.first_day),
+            ),
+        ],
+    }

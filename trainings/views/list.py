@@ -1,0 +1,101 @@
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from collaborative.people.doors import Door
+from collaborative.statuses import STATUSES
+from collaborative.views import ListPage
+from trainings.forms.filters import TrainingFilter
+from trainings.models import Training
+from trainings.querysets.training import TrainingQuerySet
+
+SHOWN = (
+    "title",
+    "kind",
+    "mode",
+    "first_day",
+    "last_day",
+    "starts_at",
+    "time_zone",
+    "room_capacity",
+    "online_capacity",
+    "room_taken",
+    "online_taken",
+    "registration_closes_on",
+    "published_at",
+    "cancelled_at",
+    "closed_at",
+    "venue__city",
+    "host__short_name",
+    "initiative__title",
+)
+
+
+def trainings_for(request: HttpRequest) -> TrainingQuerySet:
+    """Those this reader may see: any visitor those of the public calendar."""
+    if request.user.is_authenticated:
+        return Training.objects.visible_to(request.user)
+    return Training.objects.on_calendar()
+
+
+class TrainingList(ListPage):
+    """All trainings a reader may see; without signing in, those of the public calendar."""
+
+    door = Door("public")
+    title = gettext_lazy("Trainings")
+    template_name = "trainings/training_list.html"
+    filterset_class = TrainingFilter
+    remembered = "trainings"
+    columns = (
+        gettext_lazy("Date"),
+        gettext_lazy("Training"),
+        gettext_lazy("Place"),
+        gettext_lazy("Seats"),
+        gettext_lazy("State"),
+    )
+    export = (
+        (gettext_lazy("First day"), "first_day"),
+        (gettext_lazy("Last day"), "last_day"),
+        (gettext_lazy("Training"), "title"),
+        (gettext_lazy("Kind"), "get_kind_display"),
+        (gettext_lazy("Initiative"), "initiative.title"),
+        (gettext_lazy("Held by"), "host.short_name"),
+        (gettext_lazy("How"), "get_mode_display"),
+        (gettext_lazy("Town"), "place"),
+        (gettext_lazy("Seats taken"), "taken"),
+        (gettext_lazy("Seats"), "capacity"),
+        (gettext_lazy("State"), lambda training: str(STATUSES[training.state].word)),
+    )
+    export_name = "trainings"
+
+    def rows(self) -> TrainingQuerySet:
+        rows = trainings_for(self.request).select_related("venue", "host", "initiative").only(*SHOWN)
+        return rows.order_by("first_day", "starts_at", "id")
+
+    def default_filters(self) -> dict[str, str]:
+        return {"when": "ahead"}
+
+    def count_words(self, count: int) -> str:
+        return ngettext("%(count)s training", "%(count)s trainings", count) % {"count": f"{count:,}"}
+
+    def empty(self) -> tuple[str, str, str]:
+        return _("No training matches these filters."), _("Show all trainings"), "?show=1"
+
+    def extra(self) -> dict[str, Any]:
+        person = self.request.user
+        schedules = person.is_authenticated and person.has_perm("trainings.schedule")
+        rest = self.request.GET.urlencode()
+        return {
+            "lede": _("Everything the RECs and PED’s bureaus hold, as far as you see it."),
+            "action": (_("Schedule a training"), "/trainings/new/") if schedules else None,
+            "more_links": [
+                (_("As a calendar"), "/trainings/calendar/"),
+                (_("Calendar feed"), f"/trainings/feed.ics?{rest}"),
+            ],
+        }
+
+
+training_list = login_not_required(TrainingList.as_view())

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from collaborative.people.models import Person
+from collaborative.people.roles import Reach
 from collaborative.periods import fiscal_year_dates, today
 from collaborative.sorting import plain
 
@@ -45,9 +46,8 @@ class TrainingQuerySet(models.QuerySet):
         leads = Trainer.objects.filter(training=OuterRef("pk"), person=person)
         takes_part = Registration.objects.filter(training=OuterRef("pk"), person=person)
         known = Q(published_at__isnull=False) & (~Q(audience="all_recs") | Exists(invited) | Exists(takes_part))
-        if any(hat.role != "vendor" for hat in person.hats_today) or not person.hats_today:
-            return self.filter(known | Q(host__in=person.reach.organization_ids) | Exists(leads))
-        return self.filter(Q(host__in=mine) | Exists(leads) | Exists(takes_part))
+        hosts = [hat.organization_id for hat in person.hats_today if hat.rules.reach is Reach.UNDER or hat.role == "vendor"]
+        return self.filter(known | Q(host__in=hosts) | Exists(leads))
 
     def matching(self, words: str) -> "TrainingQuerySet":
         return self.filter(search_key__contains=plain(words))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -110,11 +111,11 @@ def _context(asked: SupportRequest, outcome: str, form: EndForm | None) -> dict[
     why_not, make = {
         Outcome.TRAINING: (
             _("No training of your region stands that is still to come."),
-            None,
+            (_("Schedule a training"), reverse("training-new")),
         ),
         Outcome.VISIT: (
             _("No visit to %(district)s is planned or was held since it asked.") % {"district": asked.district.name},
-            None,
+            (_("Plan a visit"), f"{reverse('visit-plan')}?district={asked.district_id}"),
         ),
     }.get(outcome, ("", None))
     return {

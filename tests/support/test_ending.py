@@ -165,11 +165,20 @@ def test_it_ends_once(cast, sign_in):
     assert led_back.url == request.get_absolute_url()
 
 
-def test_without_a_training_the_page_says_why(cast, sign_in):
-    page = sign_in(cast.coordinator).get(f"{asked(cast).get_absolute_url()}end/training/")
+@pytest.mark.parametrize(
+    ("way", "why"), [("training", "No training of your region stands"), ("visit", "No visit to Cloudcroft")]
+)
+def test_with_nothing_to_choose_the_page_says_why_and_leads_to_making_one(cast, sign_in, way, why):
+    client = sign_in(cast.coordinator)
+    page = client.get(f"{asked(cast).get_absolute_url()}end/{way}/")
 
     assert not page.context["form"]
-    assert "No training of your region stands" in page.content.decode()
+    assert why in page.content.decode()
+    label, url = page.context["make"]
+    assert f'href="{url}"' in page.content.decode()
+    made = client.get(url)
+    assert made.status_code == 200
+    assert label == "Schedule a training" or "Cloudcroft" in made.content.decode()
 
 
 @pytest.mark.parametrize("answered", [False, True])

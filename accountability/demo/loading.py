@@ -41,6 +41,8 @@ def load_demo(*, say: Callable[[str], None], now: datetime | None = None, seed: 
     now = now or timezone.now()
     with transaction.atomic():
         _load(say, now, Random(seed))
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # so that the first pages are planned by what is there, not by guesses
         connection.run_on_commit = []  # what the actions wanted to hand to Celery has been sent by then
 
 

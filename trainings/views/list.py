@@ -88,13 +88,13 @@ class TrainingList(ListPage):
         person = self.request.user
         schedules = person.is_authenticated and person.has_perm("trainings.schedule")
         rest = self.request.GET.urlencode()
+        links = [(_("As a calendar"), "/trainings/calendar/"), (_("Calendar feed"), f"/trainings/feed.ics?{rest}")]
+        if schedules:
+            links.append((_("Venues and rooms"), "/recs/venues/"))
         return {
             "lede": _("Everything the RECs and PED’s bureaus hold, as far as you see it."),
             "action": (_("Schedule a training"), "/trainings/new/") if schedules else None,
-            "more_links": [
-                (_("As a calendar"), "/trainings/calendar/"),
-                (_("Calendar feed"), f"/trainings/feed.ics?{rest}"),
-            ],
+            "more_links": links,
         }
 
 

@@ -1,0 +1,85 @@
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from collaborative.days import ZONE_WORDS
+from collaborative.forms import HouseForm, LongTextField, PasteField
+from collaborative.people.models import Organization, Person
+from collaborative.people.roles import ROLES
+from recs.models import Venue
+
+MOST_SEATS = 5000
+
+
+class RoomsField(PasteField):
+    """One room a line, with its seats after a comma where they are known."""
+
+    def clean(self, value: str) -> list[tuple[str, int | None]]:
+        rooms: dict[str, int | None] = {}
+        for line in super().clean(value):
+            name, comma, seats = line.rpartition(",")
+            if not comma or not seats.strip().isdigit():
+                name, seats = line, ""
+            name = name.strip()[:80]
+            if name in rooms:
+                raise ValidationError(_("“%(room)s” is there twice.") % {"room": name})
+            if seats and not 0 < int(seats) <= MOST_SEATS:
+                raise ValidationError(_("Enter between 1 and 5,000 seats for “%(room)s”.") % {"room": name})
+            rooms[name] = int(seats) if seats else None
+        return list(rooms.items())
+
+
+class VenueForm(HouseForm):
+    acts = True
+    keeper = forms.ModelChoiceField(Organization.objects.none(), label=gettext_lazy("On whose list"), empty_label=None)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    address = forms.CharField(label=gettext_lazy("Street and number"), max_length=200, required=False)
+    city = forms.CharField(label=gettext_lazy("Town"), max_length=60)
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        choices=list(ZONE_WORDS.items()),
+        help_text=gettext_lazy("All times of trainings held here are in this zone."),
+    )
+    directions = LongTextField(
+        label=gettext_lazy("How to get in"),
+        required=False,
+        rows=3,
+        max_length=2000,
+        help_text=gettext_lazy("Parking, entrance, steps, where to sign in."),
+    )
+    rooms = RoomsField(
+        label=gettext_lazy("Rooms"),
+        required=False,
+        rows=4,
+        most_lines=60,
+        help_text=gettext_lazy("One a line, with its seats, such as “Sierra Blanca Room, 40”."),
+    )
+    said = {
+        "name": {"required": gettext_lazy("Enter the name of the building, such as “Region 9 Training Center”.")},
+        "city": {"required": gettext_lazy("Enter the town.")},
+    }
+
+    def __init__(self, *args: Any, person: Person, venue: Venue | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keepers = [hat.organization for hat in person.hats_today if "recs.keep_venues" in ROLES[hat.role].permissions]
+        self.only_keeper = venue.keeper if venue else keepers[0] if len(set(keepers)) == 1 else None
+        if self.only_keeper:
+            del self.fields["keeper"]
+        else:
+            self.fields["keeper"].queryset = Organization.objects.filter(pk__in=[one.pk for one in keepers])
+        if venue:
+            for name in ("name", "address", "city", "time_zone", "directions"):
+                self.initial.setdefault(name, getattr(venue, name))
+            rooms = [f"{room.name}, {room.seats}" if room.seats else room.name for room in venue.rooms.all()]
+            self.initial.setdefault("rooms", "\n".join(rooms))
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {"keeper": self.only_keeper, **super().answers}
+
+
+class CloseForm(HouseForm):
+    acts = True

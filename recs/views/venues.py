@@ -1,0 +1,147 @@
+from typing import Any
+
+import django_filters
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from collaborative.days import ZONE_WORDS
+from collaborative.forms import FilterForm
+from collaborative.journal.models import Entry
+from collaborative.people.doors import Door, door
+from collaborative.people.models import Organization
+from collaborative.refusals import AlreadyDone, Refused
+from collaborative.saying import say, say_refused
+from collaborative.views import ListPage
+from recs.actions import venues as actions
+from recs.forms.venues import CloseForm, VenueForm
+from recs.models import Venue
+
+
+class VenueFilter(django_filters.FilterSet):
+    words = django_filters.CharFilter(label=gettext_lazy("Name"), field_name="name", lookup_expr="icontains")
+    city = django_filters.CharFilter(label=gettext_lazy("Town"), lookup_expr="icontains")
+    keeper = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("REC"),
+        queryset=Organization.objects.of_kind("rec"),
+        empty_label=gettext_lazy("All RECs"),
+    )
+
+    class Meta:
+        model = Venue
+        fields = ("words", "city", "keeper")
+        form = FilterForm
+
+
+class VenueList(ListPage):
+    door = Door("permission", "recs.view")
+    title = gettext_lazy("Venues and rooms")
+    template_name = "recs/venue_list.html"
+    filterset_class = VenueFilter
+    columns = (gettext_lazy("Venue"), gettext_lazy("Town"), gettext_lazy("Rooms"), gettext_lazy("On the list of"))
+    export = (
+        (gettext_lazy("Venue"), "name"),
+        (gettext_lazy("Street and number"), "address"),
+        (gettext_lazy("Town"), "city"),
+        (gettext_lazy("Time zone"), "time_zone"),
+        (gettext_lazy("Rooms"), "room_count"),
+        (gettext_lazy("On the list of"), "keeper.name"),
+    )
+    export_name = "venues"
+
+    def rows(self) -> QuerySet[Venue]:
+        rows = Venue.objects.visible_to(self.request.user).open().select_related("keeper")
+        return rows.annotate(room_count=Count("rooms")).order_by("city", "name", "id")
+
+    def count_words(self, count: int) -> str:
+        return ngettext("%(count)s venue", "%(count)s venues", count) % {"count": f"{count:,}"}
+
+    def extra(self) -> dict[str, Any]:
+        keeps = self.request.user.has_perm("recs.keep_venues")
+        return {
+            "lede": _("Where trainings are held; rooms of other RECs can be booked, too."),
+            "action": (_("Add a venue"), "/recs/venues/new/") if keeps else None,
+            "section": "trainings",
+        }
+
+
+@door("recs.view", Venue, related=("keeper",))
+def venue(request: HttpRequest, venue: Venue) -> HttpResponse:
+    keeps = request.user.has_perm("recs.keep_venues", venue)
+    context = {
+        "title": venue.name,
+        "lede": ", ".join(part for part in (venue.address, venue.city) if part),
+        "up": [(_("Venues and rooms"), "/recs/venues/")],
+        "venue": venue,
+        "rooms": list(venue.rooms.all()),
+        "facts": [
+            (_("On the list of"), venue.keeper.name),
+            (_("Time zone"), ZONE_WORDS.get(venue.time_zone, venue.time_zone)),
+        ],
+        "keeps": keeps,
+        "action": (_("Change"), f"{venue.get_absolute_url()}change/") if keeps and not venue.closed_on else None,
+        "history": Entry.objects.about(venue)[:20],
+        "form": CloseForm(),
+    }
+    return render(request, "recs/venue.html", context)
+
+
+@door("recs.keep_venues")
+def add(request: HttpRequest) -> HttpResponse:
+    form = VenueForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        made = form.carry_out(lambda: actions.add_venue(**form.answers, by=request.user, once=form.once))
+        if made:
+            say(request, _("%(venue)s is on the list.") % {"venue": made})
+            return redirect(made)
+    return _form(request, form, _("Add a venue"), "/recs/venues/")
+
+
+@door("recs.keep_venues", Venue, related=("keeper",))
+def change(request: HttpRequest, venue: Venue) -> HttpResponse:
+    form = VenueForm(request.POST or None, person=request.user, venue=venue)
+    if request.method == "POST" and form.is_valid():
+        done = form.carry_out(lambda: actions.change_venue(venue, **form.answers, by=request.user, once=form.once))
+        if done:
+            say(request, _("%(venue)s is saved.") % {"venue": done})
+            return redirect(done)
+    return _form(request, form, _("Change %(venue)s") % {"venue": venue.name}, venue.get_absolute_url())
+
+
+@door("recs.keep_venues", Venue, related=("keeper",))
+@require_POST
+def close(request: HttpRequest, venue: Venue) -> HttpResponse:
+    form = CloseForm(request.POST)
+    form.is_valid()
+    undo = f"{venue.get_absolute_url()}reopen/"
+    if _done(request, lambda: actions.close_venue(venue, by=request.user, once=form.once)):
+        say(request, _("%(venue)s is off the list; what is planned there stays.") % {"venue": venue}, undo_url=undo)
+    return redirect(venue)
+
+
+@door("recs.keep_venues", Venue, related=("keeper",))
+@require_POST
+def reopen(request: HttpRequest, venue: Venue) -> HttpResponse:
+    if _done(request, lambda: actions.reopen_venue(venue, by=request.user)):
+        say(request, _("%(venue)s is on the list again.") % {"venue": venue})
+    return redirect(venue)
+
+
+def _done(request: HttpRequest, act: Any) -> bool:
+    try:
+        act()
+    except AlreadyDone:
+        raise
+    except Refused as refused:
+        say_refused(request, refused.message)
+        return False
+    return True
+
+
+def _form(request: HttpRequest, form: VenueForm, title: str, cancel_url: str) -> HttpResponse:
+    form.cancel_url = cancel_url
+    context = {"form": form, "title": title, "up": [(_("Venues and rooms"), "/recs/venues/")]}
+    return render(request, "generic/form.html", context)

@@ -1,0 +1,77 @@
+import pytest
+
+from recs.models import Venue
+from tests import builders
+
+DATA = {
+    "name": "Hall",
+    "city": "Ruidoso",
+    "time_zone": "America/Denver",
+    "rooms": "Sierra Blanca Room, 40\nLibrary\n",
+}
+
+
+def test_a_coordinator_adds_changes_and_closes_a_venue(cast, sign_in):
+    client = sign_in(cast.coordinator)
+
+    client.post("/recs/venues/new/", {**DATA, "once": "a"})
+    venue = Venue.objects.get(name="Hall")
+    assert venue.keeper == builders.rec()
+    assert {(room.name, room.seats) for room in venue.rooms.all()} == {("Sierra Blanca Room", 40), ("Library", None)}
+    page = venue.get_absolute_url()
+    client.post(f"{page}change/", {**DATA, "rooms": "Library, 12", "once": "b"})
+    assert {(room.name, room.seats) for room in venue.rooms.all()} == {("Library", 12)}
+    answer = client.post(f"{page}close/", {"once": "c"}, follow=True)
+    assert "reopen" in answer.content.decode()
+    assert "Hall" not in client.get("/recs/venues/?show=1").content.decode()
+    client.post(f"{page}reopen/")
+    assert "Hall" in client.get("/recs/venues/?show=1").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("name", ""), ("city", ""), ("rooms", "A, 3\nA, 4"), ("rooms", "A, 99999"), ("time_zone", "Mars")],
+)
+def test_bad_input_is_told_and_kept(cast, sign_in, field, value):
+    answer = sign_in(cast.coordinator).post("/recs/venues/new/", {**DATA, field: value})
+
+    assert field in answer.context["form"].errors
+    assert "Sierra" in answer.content.decode() or field == "rooms"
+
+
+def test_a_room_that_trainings_use_stays(cast, sign_in):
+    room = builders.room()
+    builders.training(at_room=room)
+
+    answer = sign_in(cast.coordinator).post(
+        f"{room.venue.get_absolute_url()}change/", {**DATA, "name": "X", "rooms": "Other, 3"}
+    )
+
+    assert "stays on the list" in str(answer.context["form"].errors["rooms"])
+
+
+def test_only_the_keeping_rec_changes_a_venue(cast, sign_in):
+    page = builders.venue().get_absolute_url()
+
+    for person in (cast.other_coordinator, cast.coach, cast.superintendent, cast.leader):
+        assert sign_in(person).get(page).status_code == 200
+        assert sign_in(person).get(f"{page}change/").status_code == 403
+        assert sign_in(person).post(f"{page}close/").status_code == 403
+    assert sign_in(cast.nobody).get(page).status_code == 403
+
+
+def test_the_same_venue_twice_is_told(cast, sign_in):
+    client = sign_in(cast.coordinator)
+    client.post("/recs/venues/new/", {**DATA, "once": "a"})
+
+    assert "name" in client.post("/recs/venues/new/", {**DATA, "once": "b"}).context["form"].errors
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_a_fixed_number_of_statements(cast, sign_in, django_assert_num_queries, count):
+    for number in range(count):
+        builders.venue(name=f"Hall {number}")
+    client = sign_in(cast.coordinator)
+
+    with django_assert_num_queries(6):
+        client.get("/recs/venues/?show=1")

@@ -17,8 +17,10 @@ def _organization(thing: Any) -> list[int]:
 
 
 def _district(thing: Any) -> list[int]:
-    """Of a cycle, a step, a visit or the district itself."""
-    return getattr(thing, "district", thing).lineage
+    """Of a cycle, a step, a visit, or of a district or REC itself."""
+    if isinstance(thing, Organization):
+        return thing.lineage
+    return thing.district.lineage
 
 
 def _leads(person: Person, thing: Any) -> bool:
@@ -62,6 +64,13 @@ allow(
 )
 allow("trainings.arrange_follow_ups", "name the coach of a cycle", at=_district, state=False)
 allow("trainings.log_visits", "plan and log visits, finish or waive steps", at=_district, own=_is_coach, state=False)
+allow(
+    "trainings.keep_steps",
+    "finish the steps that the district owes, move the day of a step with a reason",
+    at=_district,
+    own=_is_coach,
+    state=False,
+)
 allow("trainings.view_seats", "see who is registered", at=_seat, own=_is_registered)
 allow("trainings.hand_on_seats", "hand a seat on to a colleague", at=_seat, state=False)
 allow("trainings.change_seats", "give seats up and take held ones", at=_seat, own=_is_registered, state=False)

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
@@ -96,9 +97,16 @@ class FollowUpStep(models.Model):
         return self.done_on is not None and self.done_on <= self.due_on
 
     @property
+    def owed_by_words(self) -> str:
+        """The coach's name, or who owes it where nobody is named."""
+        if self.owed_by == Owes.COACH and self.cycle.coach:
+            return str(self.cycle.coach)
+        return self.get_owed_by_display() if self.owed_by == Owes.SUPERINTENDENT else _("no coach named")
+
+    @property
     def state(self) -> str:
         if self.done_on:
-            return "done"
+            return "done" if self.is_on_time else "done_late"
         if self.waived_at:
             return "waived"
         days = (self.due_on - today()).days

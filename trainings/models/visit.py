@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -66,6 +68,11 @@ class Visit(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/trainings/visits/{self.pk}/"
+
+    @property
+    def day(self) -> date:
+        """The day it was held, else the day it is planned for."""
+        return self.held_on or self.planned_for
 
     @property
     def is_held(self) -> bool:

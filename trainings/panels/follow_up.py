@@ -1,0 +1,129 @@
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from collaborative.measures import share
+from collaborative.panels import Panel, panel
+from collaborative.people.models import Organization, Person
+from collaborative.periods import today
+from initiatives.models import Initiative
+from trainings.models import FollowUpCycle, FollowUpStep, Training, Visit
+from trainings.views.follow_up import AHEAD
+
+SHOWN = 6
+LIST = "/trainings/follow-up/?show=1"
+OPEN = Q(done_on__isnull=True, waived_at__isnull=True)
+
+
+@panel("today", order=25)
+def my_caseload(request: HttpRequest, thing: Any) -> Panel | None:
+    """What the person owes after trainings, and the next visits."""
+    person = request.user
+    if not person.has_perm("trainings.view_follow_ups") or person.reach.state:
+        return None
+    counts = _counts(FollowUpStep.objects.visible_to(person).of(person))
+    visits = list(
+        Visit.objects.planned().filter(coach=person).select_related("district").order_by("planned_for", "id")[:SHOWN]
+    )
+    if not counts["open"] and not visits:
+        return None
+    tiles = _tiles(counts, "&whose=mine")
+    return Panel(
+        "trainings/follow_up/panels/steps.html", {"title": _("My follow-up"), "tiles": tiles, "visits": visits}
+    )
+
+
+@panel("district", order=30)
+def follow_up_of_district(request: HttpRequest, district: Organization) -> Panel | None:
+    if not request.user.has_perm("trainings.view_follow_ups", district):
+        return None
+    steps = FollowUpStep.objects.visible_to(request.user).filter(district=district.pk)
+    return _of(steps, f"&district={district.pk}")
+
+
+@panel("rec", order=30)
+def follow_up_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
+    """For PED the figures of one REC, for its own people all that they see."""
+    person = request.user
+    if not person.has_perm("trainings.view_follow_ups", rec):
+        return None
+    steps = FollowUpStep.objects.visible_to(person).filter(rec=rec.pk)
+    return _of(steps, f"&rec={rec.pk}")
+
+
+@panel("initiative", order=50)
+def adherence_of_initiative(request: HttpRequest, initiative: Initiative) -> Panel | None:
+    """Of what was planned, within the reader's reach, what is done."""
+    if not request.user.has_perm("trainings.view_follow_ups"):
+        return None
+    steps = FollowUpStep.objects.visible_to(request.user).filter(cycle__initiative=initiative)
+    return _of(steps, f"&initiative={initiative.pk}")
+
+
+@panel("training", order=40)
+def follow_up_of_training(request: HttpRequest, training: Training) -> Panel | None:
+    if not request.user.is_authenticated or not training.is_closed:
+        return None
+    if not request.user.has_perm("trainings.view_follow_ups"):
+        return None
+    cycles = (
+        FollowUpCycle.objects.visible_to(request.user)
+        .filter(training=training)
+        .select_related("district", "coach")
+        .annotate(
+            planned=Count("steps", filter=Q(steps__waived_at__isnull=True)),
+            done=Count("steps", filter=Q(steps__done_on__isnull=False)),
+        )
+        .order_by("district__sort_key")
+    )
+    cycles = list(cycles)
+    return Panel("trainings/follow_up/panels/cycles.html", {"cycles": cycles}) if cycles else None
+
+
+@panel("person", order=40)
+def visits_of_person(request: HttpRequest, person: Person) -> Panel | None:
+    """The visits a person made or received, as far as the reader may see them. No private note is read here."""
+    met = Visit.people.through.objects.filter(person=person).values("visit")
+    visits = (
+        Visit.objects.visible_to(request.user)
+        .filter(Q(coach=person) | Q(pk__in=met), cancelled_at__isnull=True)
+        .select_related("district", "coach")
+        .defer("agreed")
+        .order_by("-planned_for", "-id")
+    )
+    visits = list(visits[:SHOWN])
+    return Panel("trainings/follow_up/panels/visits.html", {"visits": visits}) if visits else None
+
+
+def _counts(steps: QuerySet[FollowUpStep]) -> dict[str, int]:
+    day = today()
+    return steps.order_by().aggregate(
+        overdue=Count("pk", filter=OPEN & Q(due_on__lt=day)),
+        needed=Count("pk", filter=OPEN & Q(due_on__lte=day + AHEAD)),
+        open=Count("pk", filter=OPEN),
+        done=Count("pk", filter=Q(done_on__isnull=False)),
+        planned=Count("pk", filter=Q(waived_at__isnull=True)),
+    )
+
+
+def _tiles(counts: dict[str, int], narrowed: str) -> list[tuple[str, Any, str, str]]:
+    return [
+        (_("Overdue"), counts["overdue"], "", f"{LIST}{narrowed}&state=overdue"),
+        (_("Due within 30 days"), counts["needed"], _("the overdue included"), f"{LIST}{narrowed}&state=needed"),
+        (_("Open in all"), counts["open"], "", f"{LIST}{narrowed}&state=open"),
+    ]
+
+
+def _of(steps: QuerySet[FollowUpStep], narrowed: str) -> Panel | None:
+    counts = _counts(steps)
+    if not counts["planned"]:
+        return None
+    part = share(Decimal(counts["done"]), Decimal(counts["planned"]))
+    done = ngettext("of %(n)s planned step", "of %(n)s planned steps", counts["planned"]) % {"n": counts["planned"]}
+    tiles = _tiles(counts, narrowed)
+    tiles.append((_("Done"), counts["done"], f"{done}, {part} %", f"{LIST}{narrowed}&state=done"))
+    return Panel("trainings/follow_up/panels/steps.html", {"title": _("Follow-up"), "tiles": tiles})

@@ -1,0 +1,416 @@
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from collaborative.days import long_day, short_day
+from collaborative.forms import FilterForm
+from collaborative.journal.models import Entry
+from collaborative.journal.reading import looked_at
+from collaborative.people.doors import Door, door, require
+from collaborative.people.models import Organization, Person
+from collaborative.periods import fiscal_year, fiscal_year_dates, school_year_name, today
+from collaborative.saying import say
+from collaborative.sorting import plain
+from collaborative.views import ListPage
+from initiatives.models import Initiative
+from trainings.actions import visits as actions
+from trainings.coaching import coaches_for, trained_in, working_in
+from trainings.forms.follow_up import DistrictForm, LogForm, NoteForm, PlanForm, UnplannedLogForm, VisitForm, WhyForm
+from trainings.models import FollowUpCycle, FollowUpStep, PrivateNote, Visit
+from trainings.views.follow_up import districts_to_visit
+
+MOST_LISTED = 40  # people to tick; beyond that one types names
+MOST_NOTES = 4  # boxes for private notes on the page that logs a visit
+
+
+class VisitFilter(django_filters.FilterSet):
+    whose = django_filters.ChoiceFilter(
+        label=gettext_lazy("Whose"),
+        choices=[("mine", gettext_lazy("Mine"))],
+        empty_label=gettext_lazy("All I may see"),
+        method="by_whose",
+    )
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"),
+        choices=[
+            ("planned", gettext_lazy("Planned")),
+            ("held", gettext_lazy("Held")),
+            ("cancelled", gettext_lazy("Cancelled")),
+        ],
+        empty_label=gettext_lazy("All"),
+        method="by_state",
+    )
+    words = django_filters.CharFilter(label=gettext_lazy("District"), method="by_words")
+    year = django_filters.ChoiceFilter(
+        label=gettext_lazy("School year"), empty_label=gettext_lazy("All years"), method="by_year"
+    )
+
+    class Meta:
+        model = Visit
+        fields = ("whose", "state", "words", "year")
+        form = FilterForm
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now = fiscal_year(today())
+        self.filters["year"].extra["choices"] = [
+            (str(year), school_year_name(year)) for year in (now + 1, now, now - 1)
+        ]
+
+    def by_whose(self, rows, name, value):
+        met = Visit.people.through.objects.filter(person=self.request.user).values("visit")
+        return rows.filter(Q(coach=self.request.user) | Q(pk__in=met))
+
+    def by_state(self, rows, name, value):
+        return {
+            "planned": rows.planned,
+            "held": rows.held,
+            "cancelled": lambda: rows.filter(cancelled_at__isnull=False),
+        }[value]()
+
+    def by_words(self, rows, name, value):
+        return rows.filter(district__search_key__contains=plain(value))
+
+    def by_year(self, rows, name, value):
+        first, last = fiscal_year_dates(int(value))
+        held = Q(held_on__gte=first, held_on__lte=last)
+        return rows.filter(held | Q(held_on__isnull=True, planned_for__gte=first, planned_for__lte=last))
+
+
+class VisitList(ListPage):
+    """No private note is read here, on the page or in the export."""
+
+    door = Door("permission", "trainings.view_follow_ups")
+    title = gettext_lazy("Visits")
+    template_name = "trainings/follow_up/visits.html"
+    filterset_class = VisitFilter
+    columns = (
+        gettext_lazy("Day"),
+        gettext_lazy("District"),
+        gettext_lazy("What"),
+        gettext_lazy("Coach"),
+        gettext_lazy("Minutes"),
+        gettext_lazy("State"),
+    )
+    export = (
+        (gettext_lazy("Day"), "day"),
+        (gettext_lazy("District"), "district.name"),
+        (gettext_lazy("REC"), "rec.name"),
+        (gettext_lazy("Initiative"), "initiative.title"),
+        (gettext_lazy("What"), "get_kind_display"),
+        (gettext_lazy("Place"), "place"),
+        (gettext_lazy("Coach"), "coach"),
+        (gettext_lazy("Minutes"), "minutes"),
+        (gettext_lazy("Miles"), "miles"),
+        (gettext_lazy("State"), "state"),
+    )
+    export_name = "visits"
+    remembered = "visits"
+    names_people = True
+
+    def rows(self) -> QuerySet:
+        visits = Visit.objects.visible_to(self.request.user).select_related("district", "rec", "initiative", "coach")
+        return visits.defer("agreed").order_by("-planned_for", "-id")
+
+    def count_words(self, count: int) -> str:
+        return ngettext("%(count)s visit", "%(count)s visits", count) % {"count": f"{count:,}"}
+
+    def empty(self) -> tuple[str, str, str]:
+        return _("No visit matches."), _("See all visits"), "?show=1"
+
+    def extra(self) -> dict[str, Any]:
+        may_log = self.request.user.has_perm("trainings.log_visits")
+        return {
+            "lede": _("What coaches have planned and held. Private notes are not shown here to anybody."),
+            "action": (_("Log a visit"), "/trainings/visits/log/") if may_log else None,
+            "up": [(_("Follow-up"), "/trainings/follow-up/")],
+            "more_links": [(_("Plan a visit"), "/trainings/visits/new/")] if may_log else [],
+        }
+
+
+RELATED = ("coach", "district", "rec", "initiative", "step__cycle__training", "step__cycle__district")
+
+
+@door("trainings.view_follow_ups", Visit, related=RELATED)
+def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
+    person = request.user
+    is_coach = person.pk == visit.coach_id
+    met = list(visit.people.all())
+    notes = list(PrivateNote.objects.visible_to(person).filter(visit=visit).select_related("coach", "coached"))
+    noted = {note.coached_id for note in notes}
+    may_log = person.has_perm("trainings.log_visits", visit)
+    may_open_cycle = person.has_perm("trainings.view_follow_ups", visit.district)
+    cycle = visit.step.cycle if visit.step else None
+    response = render(
+        request,
+        "trainings/follow_up/visit.html",
+        {
+            "title": _("%(kind)s in %(district)s")
+            % {"kind": visit.get_kind_display().capitalize(), "district": visit.district.short_name},
+            "lede": _("%(day)s · %(coach)s") % {"day": long_day(visit.day), "coach": visit.coach},
+            "up": _up(visit.district, cycle) if may_open_cycle else [],
+            "visit": visit,
+            "cycle": cycle if may_open_cycle else None,
+            "met": met,
+            "notes": notes,
+            "shows_notes": is_coach or any(note.coached_id == person.pk for note in notes),
+            "may_note": is_coach and visit.is_held and any(one.pk not in noted for one in met),
+            "may_cancel": may_log and visit.is_open,
+            "action": (_("Log the visit"), f"{visit.get_absolute_url()}log/") if may_log and visit.is_open else None,
+            "history": Entry.objects.about(visit)[:20],
+        },
+    )
+    looked_at(response, request, about=visit)
+    return response
+
+
+# Planning and logging -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Where:
+    """What the address says a visit is about: a step, a cycle or a district."""
+
+    district: Organization
+    cycle: FollowUpCycle | None = None
+    step: FollowUpStep | None = None
+
+    @property
+    def rec_id(self) -> int:
+        return self.cycle.rec_id if self.cycle else self.district.under_id
+
+
+def _where(request: HttpRequest) -> Where | None:
+    asked = {name: value for name, value in request.GET.items() if value.isdigit()}
+    person = request.user
+    if "step" in asked or "cycle" in asked:
+        step = None
+        if "step" in asked:
+            step = get_object_or_404(FollowUpStep.objects.visible_to(person), pk=asked["step"])
+        cycles = FollowUpCycle.objects.visible_to(person).select_related("district", "training", "initiative", "coach")
+        cycle = get_object_or_404(cycles, pk=step.cycle_id if step else asked["cycle"])
+        require(person, "trainings.log_visits", cycle)
+        return Where(cycle.district, cycle, step)
+    if "district" in asked:
+        district = get_object_or_404(districts_to_visit(person), pk=asked["district"])
+        require(person, "trainings.log_visits", district)
+        return Where(district)
+    return None
+
+
+def _choose_district(request: HttpRequest, title: str) -> HttpResponse:
+    form = DistrictForm(request.GET if "district" in request.GET else None, districts=districts_to_visit(request.user))
+    form.cancel_url = "/trainings/follow-up/"
+    form.helper.form_method = "get"
+    return render(
+        request,
+        "generic/form.html",
+        {"title": title, "lede": _("Which district?"), "up": _up(), "form": form},
+    )
+
+
+def _choices(where: Where, person: Person) -> dict[str, Any]:
+    """What the forms offer: the open steps, the people trained (or who work there, where they are few), the coaches."""
+    people = trained_in(where.cycle) if where.cycle else working_in(where.district)
+    if not where.cycle and people.count() > MOST_LISTED:
+        people = people.none()
+    coaches = coaches_for(where.rec_id)
+    is_coach = any(hat.role == "coach" and hat.organization_id == where.rec_id for hat in person.hats_today)
+    return {
+        "district": where.district,
+        "candidates": people,
+        "steps": where.cycle.steps.open().order_by("due_on", "id") if where.cycle else None,
+        "coaches": None if is_coach or (where.cycle and where.cycle.coach_id == person.pk) else coaches,
+        "initiatives": None if where.cycle else Initiative.objects.published(),
+    }
+
+
+def _initial(where: Where, person: Person) -> dict[str, Any]:
+    step = where.step or (where.cycle.steps.open().order_by("due_on", "id").first() if where.cycle else None)
+    coach = where.cycle.coach if where.cycle and where.cycle.coach else person
+    return {
+        "step": step,
+        "kind": step.touchpoint if step else None,
+        "planned_for": step.due_on if step and step.due_on >= today() else None,
+        "held_on": today(),
+        "coach": coach,
+        "finishes_step": True,
+    }
+
+
+def _facts(form: VisitForm, person: Person) -> dict[str, Any]:
+    """The answers as the action takes them: whoever logs is the coach, unless somebody else is chosen."""
+    return {"coach": person, **{name: value for name, value in form.answers.items() if name != "others"}}
+
+
+@door("trainings.log_visits")
+def plan(request: HttpRequest) -> HttpResponse:
+    where = _where(request)
+    if where is None:
+        return _choose_district(request, _("Plan a visit"))
+    form = PlanForm(request.POST or None, **_choices(where, request.user), initial=_initial(where, request.user))
+    form.cancel_url = where.cycle.get_absolute_url() if where.cycle else "/trainings/follow-up/"
+    if request.method == "POST" and form.is_valid():
+        made = form.carry_out(
+            lambda: actions.plan(where.district, **_facts(form, request.user), by=request.user, once=form.once)
+        )
+        if made:
+            say(request, _("The visit is planned."), next_text=_("Log it here once it was held."))
+            return redirect(made)
+    return _visit_form(
+        request, form, _("Plan a visit in %(district)s") % {"district": where.district.short_name}, where
+    )
+
+
+@door("trainings.log_visits")
+def log_unplanned(request: HttpRequest) -> HttpResponse:
+    where = _where(request)
+    if where is None:
+        return _choose_district(request, _("Log a visit"))
+    form = UnplannedLogForm(
+        request.POST or None,
+        **_choices(where, request.user),
+        notes_for=[],
+        has_step=where.cycle is not None,
+        initial=_initial(where, request.user),
+    )
+    form.cancel_url = where.cycle.get_absolute_url() if where.cycle else "/trainings/follow-up/"
+    if request.method == "POST" and form.is_valid():
+        made = form.carry_out(
+            lambda: actions.log_unplanned(where.district, **_facts(form, request.user), by=request.user, once=form.once)
+        )
+        if made:
+            _say_logged(request, made)
+            return redirect(made)
+    return _visit_form(request, form, _("Log a visit in %(district)s") % {"district": where.district.short_name}, where)
+
+
+@door("trainings.log_visits", Visit, related=RELATED)
+def log(request: HttpRequest, visit: Visit) -> HttpResponse:
+    if not visit.is_open:
+        return redirect(visit)
+    planned = list(visit.people.all())
+    cycle = visit.step.cycle if visit.step else None
+    candidates = Person.objects.filter(pk__in=[person.pk for person in planned])
+    if cycle:
+        candidates = Person.objects.filter(Q(pk__in=candidates) | Q(pk__in=trained_in(cycle)))
+    form = LogForm(
+        request.POST or None,
+        district=visit.district,
+        candidates=candidates,
+        notes_for=planned if request.user.pk == visit.coach_id and len(planned) <= MOST_NOTES else [],
+        has_step=visit.step is not None and visit.step.is_open,
+        initial={
+            "held_on": min(visit.planned_for, today()),
+            "place": visit.place,
+            "people": planned,
+            "finishes_step": True,
+            "revision": visit.revision,
+        },
+    )
+    form.cancel_url = visit.get_absolute_url()
+    if request.method == "POST" and form.is_valid():
+        facts = {name: value for name, value in form.answers.items() if name != "others"}
+        done = form.carry_out(lambda: actions.log(visit, **facts, by=request.user, once=form.once))
+        if done:
+            _say_logged(request, done)
+            return redirect(done)
+    return _visit_form(
+        request,
+        form,
+        _("Log the visit in %(district)s") % {"district": visit.district.short_name},
+        Where(visit.district, cycle, visit.step),
+        visit=visit,
+    )
+
+
+def _say_logged(request: HttpRequest, visit: Visit) -> None:
+    done = visit.step and FollowUpStep.objects.done().filter(pk=visit.step_id).exists()
+    say(request, _("The visit is logged."), next_text=_("Its step is done.") if done else "")
+
+
+def _visit_form(
+    request: HttpRequest, form: VisitForm, title: str, where: Where, *, visit: Visit | None = None
+) -> HttpResponse:
+    up = _up(where.district, where.cycle)
+    if visit:
+        up.append((short_day(visit.planned_for), visit.get_absolute_url()))
+    lede = (
+        _("After “%(training)s”") % {"training": where.cycle.training.title}
+        if where.cycle
+        else _("For no step of a follow-up plan")
+    )
+    return render(request, "generic/form.html", {"title": title, "lede": lede, "up": up, "form": form})
+
+
+@door("trainings.log_visits", Visit, related=RELATED)
+def cancel(request: HttpRequest, visit: Visit) -> HttpResponse:
+    if not visit.is_open:
+        return redirect(visit)
+    form = WhyForm(request.POST or None)
+    form.submit_label, form.cancel_url = _("Cancel the visit"), visit.get_absolute_url()
+
+    def act() -> Visit:
+        return actions.cancel(visit, **form.answers, by=request.user)
+
+    if request.method == "POST" and form.is_valid() and form.carry_out(act):
+        say(request, _("The visit is cancelled."), next_text=_("Its step stays open.") if visit.step else "")
+        return redirect(visit)
+    return render(
+        request,
+        "generic/confirm.html",
+        {
+            "title": _("Cancel the visit of %(day)s") % {"day": short_day(visit.planned_for)},
+            "loss": _("The visit in %(district)s will stand as cancelled, with your reason. Nobody is told by mail.")
+            % {"district": visit.district.name},
+            "up": [
+                *_up(visit.district, visit.step.cycle if visit.step else None),
+                (str(visit), visit.get_absolute_url()),
+            ],
+            "form": form,
+        },
+    )
+
+
+@door("trainings.log_visits", Visit, related=RELATED)
+def note(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Only the coach of this visit: to everybody else the page does not exist."""
+    visit = get_object_or_404(Visit.objects.held().select_related(*RELATED), pk=visit.pk, coach=request.user)
+    without = visit.people.exclude(pk__in=visit.private_notes.values("coached"))
+    form = NoteForm(request.POST or None, people=without)
+    form.cancel_url = visit.get_absolute_url()
+
+    def act() -> Visit:
+        return actions.write_note(visit, **form.answers, by=request.user, once=form.once)
+
+    if request.method == "POST" and form.is_valid() and form.carry_out(act):
+        name = form.cleaned_data["coached"]
+        say(request, _("The note is kept."), next_text=_("%(name)s is told that it is here.") % {"name": name})
+        return redirect(visit)
+    return render(
+        request,
+        "generic/form.html",
+        {
+            "title": _("Write a private note"),
+            "lede": _("After the visit of %(day)s. The person gets a letter that a note is here, without its words.")
+            % {"day": short_day(visit.held_on)},
+            "up": [
+                *_up(visit.district, visit.step.cycle if visit.step else None),
+                (str(visit), visit.get_absolute_url()),
+            ],
+            "form": form,
+        },
+    )
+
+
+def _up(district: Organization | None = None, cycle: FollowUpCycle | None = None) -> list[tuple[str, str]]:
+    up = [(_("Follow-up"), "/trainings/follow-up/")]
+    if district and cycle:
+        return [*up, (district.short_name, cycle.get_absolute_url())]
+    return [*up, (_("Visits"), "/trainings/visits/")]

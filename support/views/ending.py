@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -83,8 +84,8 @@ def end(request: HttpRequest, asked: SupportRequest, outcome: str) -> HttpRespon
             say(
                 request,
                 _("%(number)s has ended.") % {"number": made.number},
-                next_text=_("%(district)s hears of it in ten minutes and is asked whether it helped.")
-                % {"district": made.district.name},
+                next_text=_("%(district)s hears of it in %(minutes)s minutes and is asked whether it helped.")
+                % {"district": made.district.name, "minutes": settings.LETTER_HOLD_MINUTES},
                 undo_url=f"{made.get_absolute_url()}undo-end/",
             )
             return redirect(made)
@@ -105,8 +106,9 @@ def undo_end(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
 
 def _context(asked: SupportRequest, outcome: str, form: EndForm | None) -> dict[str, Any]:
     told = [str(person) for person in addressees_at_district(asked)]
-    tells = _("%(names)s will be told by letter in ten minutes, and asked whether it helped.") % {
-        "names": ", ".join(told) or asked.district.name
+    tells = _("%(names)s will be told by letter in %(minutes)s minutes, and asked whether it helped.") % {
+        "minutes": settings.LETTER_HOLD_MINUTES,
+        "names": ", ".join(told) or asked.district.name,
     }
     why_not, make = {
         Outcome.TRAINING: (

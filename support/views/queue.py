@@ -149,7 +149,7 @@ class RequestList(ListPage):
             return _("Superintendents and their delegates ask for support; the REC answers."), "", ""
         if self.may_ask:
             return (
-                _("No request matches. Ask, and your REC answers in three business days."),
+                _("No request matches. Ask, and your REC answers within days."),
                 _("Ask for support"),
                 "/requests/ask/",
             )

@@ -91,7 +91,7 @@ def deliverables_of_initiative(request: HttpRequest, initiative: Initiative) -> 
     context = {
         "headings": [(title_of(measure), due_on) for due_on, measure in asked],
         "rows": [
-            (rec, [by_place.get((rec.pk, due_on, measure)) for due_on, measure in asked])
+            (rec, [(title_of(measure), by_place.get((rec.pk, due_on, measure))) for due_on, measure in asked])
             for rec in sorted(recs.values(), key=lambda rec: rec.sort_key)
         ],
         "year": school_year_name(year),

@@ -54,14 +54,6 @@ class DeliverableList(OfYear):
     door = Door("permission", "accountability.view")
     title = gettext_lazy("Deliverables")
     template_name = "accountability/deliverable_list.html"
-    columns = (
-        gettext_lazy("Deliverable"),
-        gettext_lazy("REC"),
-        gettext_lazy("Counted"),
-        gettext_lazy("Target"),
-        gettext_lazy("Due"),
-        gettext_lazy("State"),
-    )
     export_name = "deliverables"
 
     @property

@@ -47,13 +47,6 @@ class ReachedList(OfYear):
     door = Door("signed in")
     title = gettext_lazy("Districts reached")
     template_name = "accountability/reached_list.html"
-    columns = (
-        gettext_lazy("District"),
-        gettext_lazy("REC"),
-        gettext_lazy("Trainings"),
-        gettext_lazy("People"),
-        gettext_lazy("Contact hours"),
-    )
     export_name = "districts-reached"
     per_page = 100
 
@@ -107,14 +100,6 @@ class DistrictReached(OfYear):
 
     door = Door("signed in")
     template_name = "accountability/district_reached.html"
-    columns = (
-        gettext_lazy("Training"),
-        gettext_lazy("Initiative"),
-        gettext_lazy("Held by"),
-        gettext_lazy("Last day"),
-        gettext_lazy("People"),
-        gettext_lazy("Contact hours"),
-    )
     export = (
         (gettext_lazy("Training"), lambda row: row["meeting__training__title"]),
         (gettext_lazy("Initiative"), lambda row: row["meeting__training__initiative__title"]),

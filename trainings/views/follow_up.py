@@ -83,7 +83,7 @@ class CaseloadFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.request.user.reach.state:
+        if not self.request.user.reach.state and not self.data.get("rec"):
             del self.filters["rec"]
 
     def by_whose(self, rows, name, value):

@@ -101,7 +101,15 @@ def test_every_figure_is_what_its_rows_give(year):
 def test_nothing_is_counted_for_nothing_by_accident(year):
     """The made year gives every measure of the plan something to count, so that the test above says something."""
     found = figures(YEAR)
-    for name in ("trainings_held", "districts_reached", "people_trained", "contact_hours", "experts_certified"):
+    for name in (
+        "trainings_held",
+        "districts_reached",
+        "people_trained",
+        "contact_hours",
+        "experts_certified",
+        "visits_held",
+        "steps_on_time",
+    ):
         assert found.value(name, YEAR) > 0, name
     assert found.value("trainings_held", YEAR) == 4
     assert found.value("contact_hours", YEAR) == Decimal("27.5")

@@ -13,6 +13,8 @@ from collaborative.files.models import Upload
 from collaborative.journal.models import Entry, Letter
 from collaborative.periods import today
 from collaborative.refusals import Refused
+from initiatives.deliverables import settled_for_good
+from initiatives.models import Deliverable
 from tests.accountability.making import PDF, deliverable, held
 
 
@@ -151,3 +153,14 @@ def test_what_is_no_evidence_is_refused_in_words(cast, owed, name, content, word
         actions.attach_evidence(owed, file=SimpleUploadedFile(name, content), by=cast.director)
 
     assert not Upload.objects.exists()
+
+
+def test_what_lies_before_ped_stays_whatever_a_later_version_asks(cast, submitted, owed):
+    stays = settled_for_good["accountability.submission"]
+    assert list(stays(Deliverable.objects.all())) == [owed]
+
+    actions.return_(submitted, reason="Count again.", by=cast.bureau)
+    assert not stays(Deliverable.objects.all()).exists()
+
+    actions.accept(actions.submit(owed, note="", seen=Decimal(0), by=cast.director), by=cast.bureau)
+    assert list(stays(Deliverable.objects.all())) == [owed]

@@ -1,0 +1,115 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from collaborative.duties.models import Duty
+from collaborative.journal.models import Entry, Letter
+from collaborative.people.models import Hat
+from collaborative.periods import today
+from tests import builders
+from tests.trainings.schedule.planning import published
+from trainings.actions.moving import cancel
+from trainings.answer_links import answer_token
+from trainings.inviting import ANSWER
+from trainings.models import Training
+from trainings.places import give
+
+
+@pytest.fixture
+def invitation(cast):
+    return published(cast).invitations.get(organization=builders.district())
+
+
+@pytest.fixture
+def link(cast, invitation):
+    return f"/trainings/answer/{answer_token(invitation, cast.superintendent)}/"
+
+
+def test_the_letter_carries_the_link_and_looking_changes_nothing(cast, client, invitation, link):
+    letter = Letter.objects.get(kind="invitation", recipient=cast.superintendent)
+    entries = Entry.objects.count()
+
+    assert link in letter.body
+    assert client.get(link).status_code == 200
+    assert client.head(link).status_code == 200
+
+    invitation.refresh_from_db()
+    assert invitation.answer == ""
+    assert Entry.objects.count() == entries
+
+
+def test_it_accepts_once_as_the_person_written_to(cast, client, invitation, link):
+    client.post(link, {"answer": "accept"})
+
+    invitation.refresh_from_db()
+    assert (invitation.answer, invitation.answered_by) == ("accepted", cast.superintendent)
+    assert not Duty.objects.open().filter(kind=ANSWER, organization=invitation.organization).exists()
+    page = client.post(link, {"reason": "cost"})
+    invitation.refresh_from_db()
+    assert invitation.answer == "accepted"
+    assert "Dolores Peña accepted" in page.content.decode()
+    assert "served for one answer" in page.content.decode()
+    assert Entry.objects.about(invitation).first().hat == "District superintendent, Cloudcroft"
+
+
+def test_it_declines_with_a_reason_only(client, invitation, link):
+    bad = client.post(link, {"reason": ""})
+    other = client.post(link, {"reason": "other", "words": ""})
+    assert "reason" in bad.context["form"].errors
+    assert "words" in other.context["form"].errors
+
+    client.post(link, {"reason": "distance"})
+
+    invitation.refresh_from_db()
+    assert (invitation.answer, invitation.decline_reason) == ("declined", "distance")
+    assert Letter.objects.filter(kind="invitation_declined").exists()
+
+
+def test_it_shows_nobody_elses_data(cast, client, invitation, link):
+    give(
+        invitation.training, people=[(cast.teacher, builders.district())], seat_mode="room", by=None, now=timezone.now()
+    )
+
+    text = client.get(link).content.decode()
+
+    assert "Montoya" not in text
+    assert "Texico" not in text
+    assert "Gallegos" not in text
+
+
+@pytest.mark.parametrize("token", ["x", "a:b:c", "W10:1x:sig"])
+def test_a_link_that_nobody_signed_is_unknown(client, token):
+    assert client.get(f"/trainings/answer/{token}/").status_code == 404
+    assert client.post(f"/trainings/answer/{token}/", {"answer": "accept"}).status_code == 404
+
+
+@pytest.mark.parametrize("happened", ["began", "closed", "cancelled", "hat ended", "withdrawn"])
+def test_a_link_that_no_longer_serves_says_why_and_does_nothing(cast, client, invitation, link, happened):
+    if happened == "began":
+        Training.objects.update(first_day=today() - timedelta(days=1))
+    elif happened == "closed":
+        Training.objects.update(registration_closes_on=today() - timedelta(days=1))
+    elif happened == "cancelled":
+        cancel(invitation.training, why="No.", by=cast.coordinator)
+    elif happened == "withdrawn":
+        invitation.withdrawn_at = timezone.now()
+        invitation.save()
+    else:
+        Hat.objects.filter(person=cast.superintendent).update(ends_on=today() - timedelta(days=1))
+
+    assert client.get(link).status_code == 410
+    client.post(link, {"answer": "accept"})
+
+    invitation.refresh_from_db()
+    assert invitation.answer == ""
+
+
+def test_declining_with_people_registered_is_refused_in_words(cast, client, invitation, link):
+    give(
+        invitation.training, people=[(cast.teacher, builders.district())], seat_mode="room", by=None, now=timezone.now()
+    )
+
+    answer = client.post(link, {"reason": "cost"})
+
+    assert "Cancel their seats first" in answer.content.decode()

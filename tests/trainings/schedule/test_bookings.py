@@ -1,0 +1,176 @@
+"""A trainer or a room is never booked twice for overlapping times: in words, in the database, and under a race."""
+
+from datetime import time
+from threading import Barrier, Thread
+
+import pytest
+from django.db import IntegrityError, connection, connections, transaction
+
+from collaborative.refusals import Refused
+from tests import builders
+from tests.cast import make_cast
+from tests.trainings.schedule.planning import certify, drafted, sitting
+from trainings.actions import schedule
+from trainings.bookings import CONSTRAINTS
+from trainings.models import Booking
+
+
+def arranged(training, cast, room, *, starts=time(9), ends=time(15), **more):
+    return schedule.arrange(
+        training,
+        mode="on_site",
+        venue=room.venue,
+        online_link="",
+        sittings=[sitting(30, starts, ends, room=room)],
+        by=cast.coordinator,
+        **more,
+    )
+
+
+def test_a_clash_of_room_or_trainer_is_refused_and_says_with_what(cast):
+    room = builders.room()
+    first, second = drafted(cast, title="First"), drafted(cast, title="Second", lead=cast.director)
+    arranged(first, cast, room)
+
+    with pytest.raises(Refused, match=r"Sierra Blanca Room.*First.*9:00 a\.m\.") as refused:
+        arranged(second, cast, room, starts=time(14), ends=time(16))
+    assert refused.value.field == "override_why"
+    with pytest.raises(Refused, match=r"Miguel Tafoya.*First"):
+        schedule.engage(second, lead=cast.coach, by=cast.coordinator)
+
+
+def test_one_ends_when_the_other_starts(cast):
+    room = builders.room()
+    first, second = drafted(cast, title="First"), drafted(cast, title="Second", lead=cast.director)
+
+    arranged(first, cast, room, ends=time(12))
+    arranged(second, cast, room, starts=time(12))
+
+    assert Booking.objects.filter(room=room).count() == 2
+
+
+def test_an_override_keeps_its_reason_and_holds_as_long_as_nothing_changes(cast):
+    room = builders.room()
+    first, second = drafted(cast, title="First"), drafted(cast, title="Second", lead=cast.director)
+    arranged(first, cast, room)
+    arranged(second, cast, room, override_why="The wall is open.")
+
+    schedule.engage(second, lead=cast.director, by=cast.coordinator)
+    assert Booking.objects.get(meeting__training=second, room=room).override_why == "The wall is open."
+    with pytest.raises(Refused):
+        arranged(second, cast, room, starts=time(10))
+
+
+@pytest.mark.parametrize("what", ["room", "person"])
+def test_raw_writes_cannot_book_twice(cast, what):
+    room = builders.room()
+    first, second = drafted(cast, title="First"), drafted(cast, title="Second", lead=cast.director)
+    arranged(first, cast, room)
+    taken = Booking.objects.filter(meeting__training=first, **{f"{what}__isnull": False}).first()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Booking.objects.create(meeting=second.meetings.get(), during=taken.during, **{what: getattr(taken, what)})
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET CONSTRAINTS {CONSTRAINTS} IMMEDIATE")
+
+
+@pytest.mark.parametrize("facts", [{}, {"room": True, "person": True}])
+def test_a_booking_is_of_a_person_or_a_room(cast, facts):
+    training, room = drafted(cast), builders.room()
+    during = Booking.objects.first().during
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Booking.objects.create(
+            meeting=training.meetings.get(),
+            during=during,
+            room=room if "room" in facts else None,
+            person=cast.teacher if "person" in facts else None,
+        )
+
+
+def test_a_trainers_own_seat_elsewhere_is_told_not_refused(cast):
+    from trainings.bookings import own_seats_clashing
+
+    training = drafted(cast)
+    other = builders.training("Elsewhere", of=training.initiative)
+    builders.registration(other, cast.coach)
+
+    assert own_seats_clashing(training) == ["Miguel Tafoya is also registered for “Elsewhere” at that time."]
+
+
+def test_the_constraint_is_caught_behind_the_words(cast, monkeypatch):
+    """Where the first look missed it, the database's refusal is told in the same words."""
+    from trainings import bookings
+
+    room = builders.room()
+    first, second = drafted(cast, title="First"), drafted(cast, title="Second", lead=cast.director)
+    arranged(first, cast, room)
+    find, looks = bookings.find_clashes, []
+
+    def blind_at_first(*args):
+        looks.append(1)
+        return [] if len(looks) == 1 else find(*args)
+
+    monkeypatch.setattr(bookings, "find_clashes", blind_at_first)
+    with pytest.raises(Refused, match="First"):
+        arranged(second, cast, room)
+
+
+@pytest.mark.parametrize("round_number", range(3))
+def test_two_who_book_the_same_room_at_once(cloned_db, round_number):
+    """With two real connections: one has it, the other is told of the first in words."""
+    cast = make_cast()
+    initiative = builders.initiative()
+    certify(cast.director, initiative)
+    room = builders.room()
+    trainings = [drafted(cast, title=f"T{n}", lead=lead) for n, lead in enumerate((cast.coach, cast.director))]
+    barrier, told = Barrier(2), []
+
+    def book(training):
+        barrier.wait()
+        try:
+            arranged(training, cast, room)
+            told.append("booked")
+        except Refused as refused:
+            told.append(refused.message)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=book, args=(training,)) for training in trainings]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+    assert sorted(words == "booked" for words in told) == [False, True]
+    assert any("Sierra Blanca Room" in words and "is taken" in words for words in told)
+    assert Booking.objects.filter(room=room).count() == 1
+
+
+def test_publishing_twice_at_once_invites_once(cloned_db):
+    from trainings.actions.publishing import publish
+
+    cast = make_cast()
+    training = drafted(cast)
+    barrier, told = Barrier(2), []
+
+    def press(person):
+        barrier.wait()
+        try:
+            publish(training, by=person)
+            told.append("published")
+        except Refused as refused:
+            told.append(refused.message)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=press, args=(person,)) for person in (cast.coordinator, cast.director)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+    assert told.count("published") == 1
+    assert any("already" in words for words in told)
+    count = builders.Organization.objects.of_kind("district").filter(under=builders.rec()).count()
+    assert training.invitations.count() == count

@@ -1,0 +1,224 @@
+from datetime import UTC, timedelta
+
+import pytest
+from django.utils import timezone
+from icalendar import Calendar
+
+from collaborative.duties.models import Duty
+from collaborative.journal.models import Entry, Letter
+from collaborative.people.affiliating import affiliate
+from collaborative.periods import today
+from collaborative.refusals import Refused
+from tests import builders
+from tests.trainings.schedule.planning import published, sitting
+from trainings.actions.invitation import decline
+from trainings.actions.moving import cancel, move, undo_cancel, undo_move
+from trainings.closing_duty import CLOSE
+from trainings.inviting import ANSWER
+from trainings.models import Booking
+from trainings.places import give
+
+
+def sent(cast, **more):
+    """A published training whose invitations have gone out."""
+    training = published(cast, **more)
+    Letter.objects.update(sent_at=timezone.now())
+    return training
+
+
+def moved(training, cast, *days, **more):
+    return move(
+        training,
+        venue=training.venue,
+        online_link="",
+        sittings=[sitting(day) for day in days or (45,)],
+        by=cast.coordinator,
+        **more,
+    )
+
+
+def register(training, *people):
+    give(
+        training,
+        people=[(person, builders.district()) for person in people],
+        seat_mode="room",
+        by=None,
+        now=timezone.now(),
+    )
+
+
+def test_a_move_tells_invited_registered_and_trainers_with_a_higher_sequence(cast):
+    training = sent(cast)
+    register(training, cast.teacher)
+
+    training = moved(training, cast, why="The road is closed.")
+
+    letters = Letter.objects.filter(kind="training_moved")
+    assert {letter.recipient for letter in letters} == {cast.superintendent, cast.delegate, cast.teacher, cast.coach}
+    event = Calendar.from_ical(letters[0].calendar).events[0]
+    assert event["SEQUENCE"] == 1
+    assert event.start == training.starts_at
+    assert all("The road is closed." in letter.body for letter in letters)
+
+
+def test_who_declined_is_not_told(cast):
+    training = sent(cast)
+    decline(training.invitations.get(organization=builders.district()), reason="calendar", by=cast.superintendent)
+
+    moved(training, cast)
+
+    assert {letter.recipient for letter in Letter.objects.filter(kind="training_moved")} == {cast.coach}
+
+
+def test_duties_follow_the_move(cast):
+    training = moved(sent(cast), cast, 60)
+
+    assert set(Duty.objects.open().filter(kind=ANSWER).values_list("due_on", flat=True)) == {today() + timedelta(53)}
+    assert Duty.objects.open().get(kind=CLOSE).due_on == training.last_day + timedelta(1)
+
+
+def test_a_move_while_invitations_are_held_writes_them_anew_and_tells_nobody_twice(cast):
+    training = moved(published(cast), cast)
+
+    waiting = Letter.objects.filter(kind="invitation").waiting()
+    assert {letter.recipient for letter in waiting} == {cast.superintendent, cast.delegate}
+    assert all(f"{training.first_day.day}" in letter.subject for letter in waiting)
+    assert {letter.recipient for letter in Letter.objects.filter(kind="training_moved")} == {cast.coach}
+    assert training.invitations.get(organization=builders.district()).letter.state == "held"
+
+
+def test_the_audience_follows_the_new_first_day(cast):
+    comes = builders.district("Texico")
+    affiliate(comes, under=builders.rec(), starts_on=today() + timedelta(days=40), source="a decision")
+    training = sent(cast)
+    assert not training.invitations.filter(organization=comes).exists()
+
+    moved(training, cast, 45)
+
+    assert training.invitations.get(organization=comes).letter.recipient == cast.other_superintendent
+
+
+def test_undo_leads_back_to_what_people_had_been_told(cast):
+    training = sent(cast)
+    first_day = training.first_day
+    moved(training, cast, 45)
+    moved(training, cast, 50, 52)
+
+    training = undo_move(training, by=cast.coordinator)
+
+    assert training.first_day == first_day
+    assert training.meetings.count() == 1
+    assert not Letter.objects.filter(kind="training_moved").waiting().exists()
+    with pytest.raises(Refused):
+        undo_move(training, by=cast.coordinator)
+
+
+def test_undo_comes_too_late_once_letters_went(cast):
+    training = moved(sent(cast), cast)
+
+    with pytest.raises(Refused):
+        undo_move(training, by=cast.coordinator, now=timezone.now() + timedelta(minutes=10))
+    Letter.objects.filter(kind="training_moved", recipient=cast.coach).update(sent_at=timezone.now())
+    with pytest.raises(Refused):
+        undo_move(training, by=cast.coordinator)
+
+
+def test_a_move_that_changes_nothing_tells_nobody(cast):
+    training = sent(cast)
+
+    with pytest.raises(Refused, match="Nothing was changed"):
+        moved(training, cast, 30)
+
+    assert not Letter.objects.filter(kind="training_moved").exists()
+
+
+def test_two_coordinators_moving_the_same_training(cast):
+    training = sent(cast)
+    revision = training.revision
+    moved(training, cast, 45, revision=revision)
+
+    with pytest.raises(Refused, match="changed this training meanwhile"):
+        moved(training, cast, 50, revision=revision)
+
+
+def test_a_move_after_the_certification_ends_is_refused(cast):
+    training = sent(cast)
+    cast.coach.certifications.update(valid_until=today() + timedelta(days=40))
+
+    with pytest.raises(Refused, match="not certified"):
+        moved(training, cast, 45)
+
+
+def test_cancelling_tells_all_and_takes_the_entry_out_of_calendars(cast):
+    training = sent(cast)
+    register(training, cast.teacher)
+
+    cancel(training, why="Only four people.", by=cast.coordinator)
+
+    letters = Letter.objects.filter(kind="training_cancelled")
+    assert {letter.recipient for letter in letters} == {cast.superintendent, cast.delegate, cast.teacher, cast.coach}
+    event = Calendar.from_ical(letters[0].calendar).events[0]
+    assert (letters[0].calendar_method, str(event["STATUS"]), event["SEQUENCE"]) == ("CANCEL", "CANCELLED", 1)
+    assert not Duty.objects.open().filter(kind__in=[ANSWER, CLOSE]).exists()
+    assert not Booking.objects.filter(meeting__training=training).exists()
+    with pytest.raises(Refused):
+        cancel(training, why="Again.", by=cast.coordinator)
+
+
+def test_cancelling_while_invitations_are_held_stops_them(cast):
+    training = published(cast)
+
+    cancel(training, why="A mistake.", by=cast.coordinator)
+
+    assert not Letter.objects.filter(kind="invitation").waiting().exists()
+    assert {letter.recipient for letter in Letter.objects.filter(kind="training_cancelled")} == {cast.coach}
+
+
+def test_undoing_a_cancellation_brings_everything_back(cast):
+    training = published(cast)
+    duties = Duty.objects.open().count()
+    cancel(training, why="A mistake.", by=cast.coordinator)
+
+    training = undo_cancel(training, by=cast.coordinator)
+
+    assert not training.is_cancelled
+    assert Duty.objects.open().count() == duties
+    assert Booking.objects.filter(meeting__training=training, person=cast.coach).exists()
+    assert Letter.objects.filter(kind="invitation").waiting().count() == 2
+    assert not Letter.objects.filter(kind="training_cancelled").waiting().exists()
+
+
+def test_a_cancellation_is_not_undone_when_the_trainer_was_booked_meanwhile(cast):
+    training = sent(cast)
+    cancel(training, why="A mistake.", by=cast.coordinator)
+    published(cast, title="Instead")
+
+    with pytest.raises(Refused, match="Instead"):
+        undo_cancel(training, by=cast.coordinator)
+
+    training.refresh_from_db()
+    assert training.is_cancelled
+
+
+def test_every_act_leaves_one_entry(cast):
+    training = sent(cast)
+    before = Entry.objects.count()
+
+    moved(training, cast)
+    undo_move(training, by=cast.coordinator)
+    cancel(training, why="No.", by=cast.coordinator)
+    undo_cancel(training, by=cast.coordinator)
+
+    assert Entry.objects.count() == before + 4
+
+
+def test_several_meetings_are_one_calendar_entry_with_each_its_own_times(cast):
+    published(cast, sittings=[sitting(30), sitting(37, ends=sitting().ends.replace(hour=12))])
+
+    text = Letter.objects.filter(kind="invitation").first().calendar
+    first, second = Calendar.from_ical(text).events
+    assert first["UID"] == second["UID"]
+    assert second["RECURRENCE-ID"].dt == second.start
+    assert first["RDATE"].dts[0].dt == second.start.astimezone(UTC)
+    assert (second.end - second.start) == timedelta(hours=3, minutes=30)
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))

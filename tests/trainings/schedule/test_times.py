@@ -1,0 +1,84 @@
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collaborative.refusals import Refused
+from trainings.timetable import Sitting, spans
+
+DENVER = ZoneInfo("America/Denver")
+SPRING, AUTUMN = date(2027, 3, 14), date(2027, 11, 7)
+days = st.one_of(
+    st.sampled_from([SPRING, AUTUMN]),
+    st.dates(SPRING - timedelta(3), SPRING + timedelta(3)),
+    st.dates(AUTUMN - timedelta(3), AUTUMN + timedelta(3)),
+)
+clocks = st.times(min_value=time(0), max_value=time(23, 59)).map(lambda at: at.replace(second=0, microsecond=0))
+LONG_BEFORE = date(2026, 1, 1)
+
+
+@given(day=days, starts=clocks, ends=clocks)
+def test_a_meeting_is_as_typed_or_refused_at_its_field(day, starts, ends):
+    """Across both clock changes: the wall shows what was typed, the hours are those that really pass."""
+    try:
+        (span,) = spans([Sitting(day, starts, ends)], zone=DENVER, today=LONG_BEFORE)
+    except Refused as refused:
+        skipped = day == SPRING and any(at.hour == 2 for at in (starts, ends))
+        assert skipped or ends <= starts
+        assert refused.field in ("m1_starts", "m1_ends")
+        return
+    assert (span.starts_at.astimezone(DENVER).date(), span.date) == (day, day)
+    assert span.starts_at.astimezone(DENVER).time() == starts
+    assert span.ends_at.astimezone(DENVER).time() == ends
+    passed = (span.ends_at.astimezone(UTC) - span.starts_at.astimezone(UTC)).total_seconds() / 3600
+    assert abs(float(span.hours) - passed) < 0.01
+    assert span.ends_at > span.starts_at
+
+
+@pytest.mark.parametrize(
+    ("day", "starts", "ends", "hours"),
+    [
+        (SPRING, time(0, 30), time(9), "7.50"),
+        (AUTUMN, time(0, 30), time(9), "9.50"),
+        (date(2027, 5, 4), time(9), time(15, 30), "6.50"),
+    ],
+)
+def test_hours_are_those_that_pass(day, starts, ends, hours):
+    (span,) = spans([Sitting(day, starts, ends)], zone=DENVER, today=LONG_BEFORE)
+
+    assert span.hours == Decimal(hours)
+
+
+def test_the_missing_hour_of_march_is_told():
+    with pytest.raises(Refused, match="clocks go forward") as refused:
+        spans([Sitting(SPRING, time(2, 30), time(9))], zone=DENVER, today=LONG_BEFORE)
+
+    assert refused.value.field == "m1_starts"
+
+
+def test_an_evening_in_june_belongs_to_june():
+    (span,) = spans([Sitting(date(2027, 6, 30), time(18, 30), time(20))], zone=DENVER, today=LONG_BEFORE)
+
+    assert span.starts_at == datetime(2027, 7, 1, 0, 30, tzinfo=UTC)
+    assert span.date == date(2027, 6, 30)
+
+
+def test_meetings_are_put_in_order_and_may_not_overlap():
+    first = Sitting(date(2027, 5, 4), time(9), time(12), field="m2")
+    second = Sitting(date(2027, 5, 4), time(11), time(15), field="m1")
+
+    with pytest.raises(Refused) as refused:
+        spans([second, first], zone=DENVER, today=LONG_BEFORE)
+    assert refused.value.field == "m1_starts"
+
+    later = Sitting(date(2027, 5, 5), time(9), time(12), field="m1")
+    assert [span.date.day for span in spans([later, first], zone=DENVER, today=LONG_BEFORE)] == [4, 5]
+
+
+@pytest.mark.parametrize("sittings", [[], [Sitting(date(2025, 1, 1), time(9), time(10))]])
+def test_no_meeting_and_a_day_that_has_passed_are_refused(sittings):
+    with pytest.raises(Refused):
+        spans(sittings, zone=DENVER, today=LONG_BEFORE)

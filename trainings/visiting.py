@@ -12,6 +12,7 @@ from collaborative.days import short_day
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from collaborative.refusals import Refused
+from initiatives.enums import Owes
 from initiatives.models import Initiative
 from trainings.follow_up_duties import settle_step
 from trainings.models import FollowUpStep, Visit
@@ -111,7 +112,7 @@ def hold(visit: Visit, told: Log, *, by: Person, now: datetime) -> Visit | None:
         settle_step(step, now=now)
     if not told.next_on:
         return None
-    following = step.cycle.steps.open().order_by("due_on", "id").first() if step else None
+    following = step.cycle.steps.open().filter(owed_by=Owes.COACH).order_by("due_on", "id").first() if step else None
     try:
         return planned(
             visit.district,

@@ -106,7 +106,7 @@ class VisitForm(HouseForm):
         max_digits=6,
         decimal_places=1,
     )
-    people = ModelTicksField(label=gettext_lazy("People"), queryset=Person.objects.none(), required=False)
+    people = ModelTicksField(label=gettext_lazy("People"), queryset=Person.objects.none())
     others = PasteField(
         label=gettext_lazy("Other people"),
         required=False,
@@ -130,6 +130,10 @@ class VisitForm(HouseForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     shown: tuple[str, ...] = ()
+    said = {
+        "people": {"required": gettext_lazy("Tick at least one person, or name somebody under “Other people”.")},
+        "others": {"required": gettext_lazy("Name at least one person.")},
+    }
 
     def __init__(
         self,
@@ -153,6 +157,10 @@ class VisitForm(HouseForm):
             self.fields.pop(name, None)
         if "step" in self.fields:
             self.fields["step"].label_from_instance = _step_words
+        if not candidates.exists():
+            del self.fields["people"]
+            self.fields["others"].label, self.fields["others"].required = _("People"), True
+        self.order_fields(self.shown)
 
     def clean_others(self) -> list[Person]:
         try:
@@ -161,12 +169,12 @@ class VisitForm(HouseForm):
             raise ValidationError(refused.message) from None
 
     def clean(self) -> dict[str, Any]:
+        """People are those ticked and those named; one of the two suffices."""
         cleaned = super().clean()
-        if "people" in self.fields and not self.errors:
-            ticked = list(cleaned.get("people") or ())
-            cleaned["people"] = list(dict.fromkeys(ticked + list(cleaned.pop("others", None) or ())))
-            if not cleaned["people"]:
-                self.add_error("people", _("Tick at least one person, or name somebody under “Other people”."))
+        others = cleaned.pop("others", None) or []
+        if others and not cleaned.get("people"):
+            self.errors.pop("people", None)
+        cleaned["people"] = list(dict.fromkeys([*(cleaned.get("people") or ()), *others]))
         return cleaned
 
 

@@ -189,7 +189,8 @@ def cycle(request: HttpRequest, cycle: FollowUpCycle) -> HttpResponse:
         step.cycle = cycle
         step.may_finish = step.is_open and (may_log or (may_keep and step.owed_by == Owes.SUPERINTENDENT))
         step.may_move = step.is_open and may_keep
-        step.may_plan = step.is_open and may_log
+        step.may_plan = step.is_open and may_log and step.owed_by == Owes.COACH
+        step.may_waive = step.is_open and may_log
     visits = Visit.objects.filter(step__cycle=cycle).select_related("coach", "district").prefetch_related("people")
     open_steps = [step for step in steps if step.is_open]
     response = render(

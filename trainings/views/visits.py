@@ -246,7 +246,7 @@ def _initial(where: Where, person: Person) -> dict[str, Any]:
 
 def _facts(form: VisitForm, person: Person) -> dict[str, Any]:
     """The answers as the action takes them: whoever logs is the coach, unless somebody else is chosen."""
-    return {"coach": person, **{name: value for name, value in form.answers.items() if name != "others"}}
+    return {"coach": person, **form.answers}
 
 
 @door("trainings.log_visits")
@@ -316,8 +316,7 @@ def log(request: HttpRequest, visit: Visit) -> HttpResponse:
     )
     form.cancel_url = visit.get_absolute_url()
     if request.method == "POST" and form.is_valid():
-        facts = {name: value for name, value in form.answers.items() if name != "others"}
-        done = form.carry_out(lambda: actions.log(visit, **facts, by=request.user, once=form.once))
+        done = form.carry_out(lambda: actions.log(visit, **form.answers, by=request.user, once=form.once))
         if done:
             _say_logged(request, done)
             return redirect(done)

@@ -57,12 +57,12 @@ def test_the_step_may_stay_open(cast, visit, step):
     assert Duty.objects.open().about(step).exists()
 
 
-def test_the_next_visit_is_planned_for_the_next_step(cast, visit, step):
+def test_the_next_visit_is_planned_for_the_next_step_of_the_coach(cast, visit, step):
     held(visit, cast, next_on=today() + timedelta(14))
 
     following = Visit.objects.planned().get()
     assert (following.planned_for, following.coach) == (today() + timedelta(14), cast.coach)
-    assert following.step == step.cycle.steps.get(number=2)
+    assert following.step == step.cycle.steps.get(number=3)
     assert list(following.people.all()) == [cast.teacher]
 
 

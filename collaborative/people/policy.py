@@ -81,4 +81,3 @@ def _itself(organization: Organization) -> list[int]:
 
 
 allow("people.give_hats", "give and end hats of one's organization and those under it", at=_itself, state=True)
-allow("people.view_access", "see who opened pages about people and took exports", at=_itself)

@@ -93,7 +93,6 @@ ROLES: dict[str, Role] = {
             "support.view",
             "people.give_hats",
             "accountability.view",
-            "people.view_access",
         ),
         _role(
             "bureau_staff",
@@ -120,7 +119,6 @@ ROLES: dict[str, Role] = {
             "trainings.override_leader",
             "people.give_hats",
             "accountability.view",
-            "people.view_access",
         ),
         _role(
             "rec_coordinator",

@@ -15,10 +15,10 @@ from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
 from collaborative.refusals import Refused
 from trainings import certifying, places
-from trainings.actions.door import check_hours, meeting_words, put_marks
 from trainings.closing_duty import settle_closing
 from trainings.enums import Kind
 from trainings.follow_up_opening import FOLLOWED_UP, open_cycles
+from trainings.marking import check_hours, meeting_words, put_marks
 from trainings.models import Certificate, HoursEntry, Meeting, Registration, Training
 from trainings.roll import Roll, in_hours
 

@@ -1,8 +1,7 @@
 """What is done at the door: marking who is there, and letting in who was not registered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,10 +13,9 @@ from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from collaborative.refusals import Refused
 from trainings import places, walking_in
-from trainings.models import Attendance, Meeting, Registration, Training
+from trainings.marking import Marks, check_hours, meeting_words, put_marks
+from trainings.models import Meeting, Registration, Training
 from trainings.roll import expected, in_hours
-
-Marks = Mapping[int, tuple[bool, Decimal]]  # registration id → there or not, and the hours
 
 
 @action
@@ -96,38 +94,6 @@ def add_walk_in(
         text = _("%(text)s. One seat was added: %(why)s") % {"text": text, "why": why.strip()}
     record("registration.walked_in", registration, text=text, by=by, also=[person, organization], now=now)
     return registration
-
-
-def check_hours(meeting: Meeting, present: bool, hours: Decimal, *, name: str) -> None:
-    if present and not 0 < hours <= meeting.hours:
-        raise Refused(
-            _("%(name)s: enter more than 0 and at most %(most)s hours, or choose “Absent”.")
-            % {"name": name, "most": in_hours(meeting.hours)},
-            field="hours",
-        )
-
-
-def put_marks(meeting: Meeting, marks: Marks, *, by: Person, now: datetime) -> None:
-    Attendance.objects.bulk_create(
-        [
-            Attendance(
-                meeting=meeting,
-                registration_id=pk,
-                present=present,
-                hours=hours if present else Decimal(0),
-                marked_at=now,
-                marked_by=by,
-            )
-            for pk, (present, hours) in marks.items()
-        ],
-        update_conflicts=True,
-        unique_fields=["meeting", "registration"],
-        update_fields=["present", "hours", "marked_at", "marked_by"],
-    )
-
-
-def meeting_words(meeting: Meeting) -> str:
-    return _("meeting %(number)s, %(day)s") % {"number": meeting.number, "day": short_day(meeting.date)}
 
 
 def _at_the_door(training_id: int, now: datetime) -> Training:

@@ -99,12 +99,12 @@ def register(
 
 @action
 def cancel(registration: Registration, *, why: str, by: Person, now: datetime | None = None) -> Registration:
-    """Give a seat up; in the same act the waiting list moves up."""
+    """Give a seat up; in the same act the waiting list moves up: `moved_up` of what comes back."""
     now = now or timezone.now()
     training = _changeable(registration, now=now)
     registration.training = training
     places.end(registration, place=Place.CANCELLED, why=why, now=now)
-    moved = places.promote(training, now=now)
+    moved = registration.moved_up = places.promote(training, now=now)
     ended = _with_people(registration)
     seat_letters.tell_given_up(training, [ended], now=now, by=by)
     seat_letters.tell_moved_up(training, moved, now=now, but=by)

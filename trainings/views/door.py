@@ -20,6 +20,7 @@ from trainings.actions import closing
 from trainings.actions import door as at_the_door
 from trainings.enums import Audience, Place, SeatMode
 from trainings.forms.door import FOUND_AT_MOST, CloseForm, CorrectionForm, MarkSheet, WalkInForm
+from trainings.marking import meeting_words
 from trainings.models import HoursEntry, Meeting, Registration, Training
 from trainings.roll import Roll, in_hours
 from trainings.sheet_pdf import EMPTY_LINES, sheet_pdf, trainers_words, when
@@ -213,7 +214,7 @@ def correct(request: HttpRequest, registration: Registration, training: int, num
     entries = HoursEntry.objects.filter(person=registration.person, meeting=meeting).select_related("entered_by")
     context = {
         "title": _("Correct the attendance of %(name)s") % {"name": registration.person},
-        "lede": f"{registration.training.title}, {at_the_door.meeting_words(meeting)}",
+        "lede": f"{registration.training.title}, {meeting_words(meeting)}",
         "up": [(registration.training.title, registration.training.get_absolute_url())],
         "form": form,
         "entries": [(entry, in_hours(entry.hours)) for entry in entries.order_by("id")],
@@ -334,7 +335,7 @@ def _outcome_rows(training: Training, roll: Roll, outcome: closing.Outcome) -> l
     url = training.get_absolute_url()
     rows = [
         (
-            capfirst(at_the_door.meeting_words(meeting)),
+            capfirst(meeting_words(meeting)),
             count_words(roll.counts(meeting)),
             _door_url(training, meeting),
         )

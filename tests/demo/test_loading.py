@@ -1,0 +1,97 @@
+"""The demo year, loaded on ordinary and on awkward days."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accountability.demo.cast import CAST
+from accountability.demo.loading import NotADemo, load_demo
+from accountability.verifying import checks
+from collaborative.duties.models import Duty
+from collaborative.journal.models import Entry, Letter
+from collaborative.people.models import Person
+from collaborative.periods import today
+from districts.models import Membership
+from tests import builders
+from trainings.models import Training
+
+AWKWARD_DAYS = {
+    "the first day of a fiscal year": datetime(2026, 7, 1, 15, tzinfo=UTC),
+    "the day before Christmas": datetime(2026, 12, 24, 18, tzinfo=UTC),
+    "a leap day": datetime(2028, 2, 29, 17, tzinfo=UTC),
+    "the day the clocks go forward": datetime(2027, 3, 14, 16, tzinfo=UTC),
+    "the day the clocks go back": datetime(2026, 11, 1, 16, tzinfo=UTC),
+}
+
+
+def quiet(words: str) -> None:
+    """The loader tells how far it is; tests do not listen."""
+
+
+def broken_promises() -> list[str]:
+    return [f"{one.name}: {words}" for one in checks for words in one.run().wrong]
+
+
+def test_the_loaded_year_keeps_every_promise(demo_db):
+    assert broken_promises() == []
+
+
+def test_everybody_of_the_cast_is_there_and_somebody_has_overdue_due_and_done(demo_db):
+    people = {person.handle for person in Person.objects.filter(is_demo=True)}
+    assert {part.handle for part in CAST} <= people
+
+    for handle in ("carla.ortiz", "miguel.tafoya", "dolores.pena", "daniel.sandoval"):
+        owed = Duty.objects.owed_by(Person.objects.get(handle=handle))
+        assert owed.filter(due_on__lt=today()).exists(), handle
+        assert owed.filter(due_on__gte=today()).exists(), handle
+
+
+def test_some_are_full_declined_refused_cancelled(demo_db):
+    trainings = Training.objects.all()
+
+    assert trainings.filter(cancelled_at__isnull=False).exists()
+    assert any(one.is_full for one in trainings.filter(closed_at__isnull=True, published_at__isnull=False))
+    assert Letter.objects.filter(refused_at__isnull=False).exists()
+    assert trainings.filter(invitations__answer="declined").exists()
+
+
+def test_no_real_district_is_shown_as_a_non_member(demo_db):
+    assert not Membership.objects.filter(status="not_member").exists()
+
+
+def test_loading_sends_no_letter_and_no_reminder_afterwards(demo_db):
+    from collaborative.duties.sweep import remind
+
+    waiting = Letter.objects.waiting().filter(due__lte=Entry.objects.latest("at").at).count()
+    counts = remind(now=max(duty.reminded_until for duty in Duty.objects.open() if duty.reminded_until))
+
+    assert waiting == 0
+    assert counts == {"reminded": 0, "climbed": 0, "caught up": 0}
+
+
+def test_it_is_refused_beside_real_people(db):
+    builders.person("Real", "Person")
+
+    with pytest.raises(NotADemo):
+        load_demo(say=quiet)
+    with pytest.raises(CommandError, match="real people"):
+        call_command("load_demo")
+
+
+def test_loading_again_changes_nothing(demo_db):
+    before = Entry.objects.count()
+
+    load_demo(say=quiet)
+
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("now", AWKWARD_DAYS.values(), ids=AWKWARD_DAYS)
+def test_it_loads_on_awkward_days_and_keeps_every_promise(cloned_db, now, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+
+    load_demo(say=quiet, now=now)
+
+    assert broken_promises() == []

@@ -79,13 +79,14 @@ def cancel(request: HttpRequest, registration: Registration, training: int) -> H
         return redirect(registration)
     form = CancelSeatForm(request.POST or None)
     form.cancel_url = registration.get_absolute_url()
+    took_seat = registration.place in TAKING
     if form.is_valid() and form.carry_out(
         lambda: actions.cancel(registration, why=form.cleaned_data["why"], by=request.user, once=form.once)
     ):
         say(
             request,
             _("%(name)s no longer has a place.") % {"name": registration.person},
-            next_text=_after(registration),
+            next_text=_after(registration, took_seat),
         )
         return redirect(registration)
     context = {
@@ -307,18 +308,16 @@ def _loss(registration: Registration) -> str:
     training = registration.training
     if registration.place == Place.WAITING:
         return _("The place on the waiting list is lost; whoever registers again goes to its end.")
-    if training.waiting:
+    if training.waiting and timezone.now() < training.starts_at:
         return _("The seat goes to the next on the waiting list at once; it cannot be had back.")
     return _("The seat becomes free for anybody. We write to %(name)s and to who registered.") % {
         "name": registration.person
     }
 
 
-def _after(registration: Registration) -> str:
-    training = registration.training
-    if training.waiting or training.is_full:
-        return _("The waiting list has moved up.")
-    return _("The seat is free.")
+def _after(registration: Registration, took_seat: bool) -> str:
+    """Who moved up; else that the seat is free."""
+    return actions.moved_words(registration.moved_up) or (_("The seat is free.") if took_seat else "")
 
 
 def _lede(training: Training) -> str:

@@ -48,6 +48,7 @@ def test_it_works_cancel_and_the_list_moves_up(cast, sign_in, training, given):
     assert "goes to the next on the waiting list" in client.get(f"{url}cancel/").content.decode()
     done = client.post(f"{url}cancel/", {"why": "ill", "once": "c1"}, follow=True)
     assert "Rosa Montoya no longer has a place." in done.content.decode()
+    assert "Bea Lucero moved up from the waiting list." in done.content.decode()
     assert "Ended on" in done.content.decode() and "ill" in done.content.decode()
     assert places_of(training) == {"Rosa": "cancelled", "Ana": "seated", "Bea": "seated", "Cleo": "waiting"}
     assert letters() == {("seat_given_up", "Rosa"), ("seat_moved_up", "Bea")}

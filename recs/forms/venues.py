@@ -21,7 +21,7 @@ class RoomsField(PasteField):
         rooms: dict[str, int | None] = {}
         for line in super().clean(value):
             name, comma, seats = line.rpartition(",")
-            if not comma or not seats.strip().isdigit():
+            if not comma or not seats.strip().isdecimal():
                 name, seats = line, ""
             name = name.strip()[:80]
             if name in rooms:

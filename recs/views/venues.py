@@ -91,7 +91,7 @@ def venue(request: HttpRequest, venue: Venue) -> HttpResponse:
 
 @door("recs.keep_venues")
 def add(request: HttpRequest) -> HttpResponse:
-    form = VenueForm(request.POST or None, person=request.user)
+    form = VenueForm(request.POST if request.method == "POST" else None, person=request.user)
     if request.method == "POST" and form.is_valid():
         made = form.carry_out(lambda: actions.add_venue(**form.answers, by=request.user, once=form.once))
         if made:
@@ -102,7 +102,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @door("recs.keep_venues", Venue, related=("keeper",))
 def change(request: HttpRequest, venue: Venue) -> HttpResponse:
-    form = VenueForm(request.POST or None, person=request.user, venue=venue)
+    form = VenueForm(request.POST if request.method == "POST" else None, person=request.user, venue=venue)
     if request.method == "POST" and form.is_valid():
         done = form.carry_out(lambda: actions.change_venue(venue, **form.answers, by=request.user, once=form.once))
         if done:

@@ -127,7 +127,11 @@ class TimesForm(HouseForm):
     submit_label = gettext_lazy("Save and go on")
     moving = False
     mode = OneOfField(label=gettext_lazy("How it is held"), choices=Mode.choices)
-    place = forms.ChoiceField(label=gettext_lazy("Place"), required=False, choices=())
+    place = forms.ChoiceField(
+        label=gettext_lazy("Place"),
+        choices=(),
+        help_text=gettext_lazy("Not asked for a training that is on line only."),
+    )
     online_link = forms.URLField(
         label=gettext_lazy("Link to join on line"),
         required=False,
@@ -142,6 +146,10 @@ class TimesForm(HouseForm):
         help_text=gettext_lazy("Your name and this reason are kept with the booking."),
     )
     count = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    said = {
+        "mode": {"required": gettext_lazy("Choose how it is held.")},
+        "place": {"required": gettext_lazy("Choose where it is held.")},
+    }
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, training: Training, more: bool = False, **kwargs: Any) -> None:
@@ -157,7 +165,7 @@ class TimesForm(HouseForm):
 
     def _asked_for(self) -> int:
         asked = self.data.get("count", "")
-        return int(asked) if asked.isdigit() else 1
+        return int(asked) if asked.isdecimal() else 1
 
     def _add_meeting(self, number: int) -> None:
         first = number == 1
@@ -209,8 +217,9 @@ class TimesForm(HouseForm):
                     if value is None and f"m{number}_{part}" not in self.errors:
                         self.add_error(f"m{number}_{part}", words[part])
         mode = self.training.mode if self.moving else cleaned.get("mode")
-        if mode in (Mode.ON_SITE, Mode.BOTH) and not cleaned.get("place"):
-            self.add_error("place", _("Choose where it is held."))
+        if mode == Mode.ONLINE:
+            self.errors.pop("place", None)
+            cleaned["place"] = ""
         return cleaned
 
     @property

@@ -232,6 +232,11 @@ class Meeting(models.Model):
             models.CheckConstraint(condition=Q(hours__gt=0, hours__lte=24), name="trainings_meeting_hours_in_range"),
         ]
 
+    @property
+    def hours_in_words(self) -> str:
+        """6, 6.5 or 6.25: no zeros that say nothing."""
+        return f"{self.hours:.2f}".rstrip("0").rstrip(".")
+
 
 class Trainer(models.Model):
     training = models.ForeignKey(Training, models.CASCADE, related_name="trainers")

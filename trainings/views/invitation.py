@@ -76,7 +76,7 @@ def accept(request: HttpRequest, invitation: Invitation, training: int) -> HttpR
 @answer_refused
 def decline(request: HttpRequest, invitation: Invitation, training: int) -> HttpResponse:
     _of(training, invitation)
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(request.POST if request.method == "POST" else None)
     form.cancel_url = invitation.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         done = form.carry_out(
@@ -110,7 +110,7 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """From a letter, without signing in: this invitation, one answer, and nobody else's data. Looking changes nothing."""
     invitation, person = _signed(token)
     closed = _link_closed(invitation, person)
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(request.POST if request.method == "POST" else None)
     accepts = request.POST.get("answer") == "accept"
     if request.method == "POST" and not closed and (accepts or form.is_valid()):
         form.is_valid()
@@ -174,7 +174,7 @@ def _words(invitation: Invitation) -> dict[str, Any]:
         "lede": _("%(host)s invites %(name)s.") % {"host": training.host.name, "name": invitation.organization.name},
         "up": [(_("Trainings"), "/trainings/"), (training.title, training.get_absolute_url())],
         "meetings": list(training.meetings.all()),
-        "facts": [
+        "details": [
             (_("Where"), where(training)),
             (_("Initiative"), training.initiative.title),
             *notice_rows(training),

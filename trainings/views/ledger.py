@@ -132,7 +132,7 @@ class Ledger(ListPage):
 
 @door("trainings.keep_ledger", Invitation, related=("training__host", "training__initiative__lead", "organization"))
 def log_call(request: HttpRequest, invitation: Invitation, training: int) -> HttpResponse:
-    form = CallForm(request.POST or None)
+    form = CallForm(request.POST if request.method == "POST" else None)
     ledger = f"{invitation.training.get_absolute_url()}ledger/"
     form.cancel_url = ledger
     if request.method == "POST" and form.is_valid():

@@ -36,7 +36,7 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
         "lede": _lede(training),
         "up": [(_("Trainings"), "/trainings/")],
         "meetings": list(training.meetings.all()),
-        "facts": _facts(training),
+        "details": _facts(training),
         "mine": mine,
         "runs": runs,
         "lacking": what_is_missing(training) if runs and not training.is_published else [],

@@ -35,7 +35,7 @@ from trainings.views.schedule import RELATED
 @answer_refused
 def publish(request: HttpRequest, training: Training) -> HttpResponse:
     refuse_if_published(training)
-    form = CheckForm(request.POST or None, initial={"revision": training.revision})
+    form = CheckForm(request.POST if request.method == "POST" else None, initial={"revision": training.revision})
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
         done = form.carry_out(lambda: publishing.publish(training, revision=revision, by=request.user, once=form.once))
@@ -82,7 +82,12 @@ def move(request: HttpRequest, training: Training) -> HttpResponse:
     if not training.is_published:
         return redirect(f"{training.get_absolute_url()}times/")
     more, back = "more" in request.POST, "back" in request.POST
-    form = MoveForm(request.POST or None, training=training, more=more, initial={"revision": training.revision})
+    form = MoveForm(
+        request.POST if request.method == "POST" else None,
+        training=training,
+        more=more,
+        initial={"revision": training.revision},
+    )
     form.submit_label = _("Go on")
     form.cancel_url = training.get_absolute_url()
     title, up = _("Move the training"), _up(training)
@@ -127,7 +132,7 @@ def cancel(request: HttpRequest, training: Training) -> HttpResponse:
     refuse_if_over(training)
     if not training.is_published:
         return redirect(f"{training.get_absolute_url()}discard/")
-    form = CancelForm(request.POST or None, initial={"revision": training.revision})
+    form = CancelForm(request.POST if request.method == "POST" else None, initial={"revision": training.revision})
     if request.method == "POST" and form.is_valid():
         done = form.carry_out(
             lambda: moving.cancel(

@@ -21,7 +21,7 @@ CHECK = "publish"
 
 @door("trainings.schedule")
 def new(request: HttpRequest) -> HttpResponse:
-    form = SubjectForm(request.POST or None, person=request.user)
+    form = SubjectForm(request.POST if request.method == "POST" else None, person=request.user)
     if request.method == "POST" and form.is_valid():
         training = form.carry_out(
             lambda: schedule.draft(**_without(form.answers, "revision"), by=request.user, once=form.once)
@@ -39,7 +39,7 @@ def subject(request: HttpRequest, training: Training) -> HttpResponse:
     initial = {
         name: getattr(training, name) for name in ("initiative", "kind", "title", "host", "audience", "revision")
     }
-    form = SubjectForm(request.POST or None, person=request.user, initial=initial)
+    form = SubjectForm(request.POST if request.method == "POST" else None, person=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         saved = form.carry_out(lambda: schedule.describe(training, **form.answers, by=request.user))
         if saved:
@@ -53,7 +53,7 @@ def audience(request: HttpRequest, training: Training) -> HttpResponse:
     refuse_if_published(training)
     named = [str(pk) for pk in training.audience_members.values_list("organization_id", flat=True)]
     initial = {"organizations": named, "revision": training.revision}
-    form = AudienceForm(request.POST or None, training=training, initial=initial)
+    form = AudienceForm(request.POST if request.method == "POST" else None, training=training, initial=initial)
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
         saved = form.carry_out(
@@ -70,7 +70,12 @@ def times(request: HttpRequest, training: Training) -> HttpResponse:
     if training.is_published:
         return redirect(f"{training.get_absolute_url()}move/")
     more = "more" in request.POST
-    form = TimesForm(request.POST or None, training=training, more=more, initial={"revision": training.revision})
+    form = TimesForm(
+        request.POST if request.method == "POST" else None,
+        training=training,
+        more=more,
+        initial={"revision": training.revision},
+    )
     if more:
         form.keep_typed()
     elif request.method == "POST" and form.is_valid():
@@ -93,7 +98,9 @@ def times(request: HttpRequest, training: Training) -> HttpResponse:
 
 @door("trainings.run", Training, related=RELATED)
 def seats(request: HttpRequest, training: Training) -> HttpResponse:
-    form = SeatsForm(request.POST or None, training=training, initial={"revision": training.revision})
+    form = SeatsForm(
+        request.POST if request.method == "POST" else None, training=training, initial={"revision": training.revision}
+    )
     form.submit_label = _("Save") if training.is_published else form.submit_label
     if request.method == "POST" and form.is_valid():
         saved = form.carry_out(lambda: schedule.set_seats(training, **form.answers, by=request.user))
@@ -106,7 +113,9 @@ def seats(request: HttpRequest, training: Training) -> HttpResponse:
 
 @door("trainings.run", Training, related=RELATED)
 def notice(request: HttpRequest, training: Training) -> HttpResponse:
-    form = NoticeForm(request.POST or None, training=training, initial={"revision": training.revision})
+    form = NoticeForm(
+        request.POST if request.method == "POST" else None, training=training, initial={"revision": training.revision}
+    )
     if request.method == "POST" and form.is_valid():
         saved = form.carry_out(lambda: schedule.engage(training, **form.answers, by=request.user))
         if saved:
@@ -120,7 +129,7 @@ def notice(request: HttpRequest, training: Training) -> HttpResponse:
 @answer_refused
 def discard(request: HttpRequest, training: Training) -> HttpResponse:
     refuse_if_published(training)
-    form = DiscardForm(request.POST or None)
+    form = DiscardForm(request.POST if request.method == "POST" else None)
     form.cancel_url = training.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         title = training.title

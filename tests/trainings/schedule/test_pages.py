@@ -386,3 +386,63 @@ def test_a_trainings_page_takes_few_statements(cast, sign_in, django_assert_max_
         client = sign_in(person)
         with django_assert_max_num_queries(15):
             client.get(training.get_absolute_url())
+
+
+def test_a_training_on_line_only_needs_no_place(cast, sign_in):
+    training = drafted(cast)
+    data = {**times(venue=training.venue), "mode": "online", "place": "", "online_link": "meet.example.org/phonics"}
+
+    answer = sign_in(cast.coordinator).post(f"{training.get_absolute_url()}times/", data)
+
+    assert answer.status_code == 302
+    training.refresh_from_db()
+    assert (training.venue, training.online_link) == (None, "https://meet.example.org/phonics")
+    assert training.room_capacity is None
+
+
+def test_named_regions_and_districts_are_chosen_on_their_own_page(cast, sign_in):
+    client, training = sign_in(cast.coordinator), drafted(cast)
+    page = training.get_absolute_url()
+    facts = {"initiative": training.initiative_id, "title": training.title}
+
+    answer = client.post(f"{page}subject/", {**facts, "kind": "regional", "audience": "regions"})
+    assert answer.url == f"{page}audience/"
+    assert client.post(answer.url, {}).context["form"].errors
+    client.post(answer.url, {"organizations": [builders.rec(6).pk]})
+    check = client.get(f"{page}publish/").content.decode()
+    both = builders.Organization.objects.of_kind("district").filter(under__in=[builders.rec(), builders.rec(6)]).count()
+    assert f"{both} districts are invited" in check
+
+    refused = client.post(f"{page}subject/", {**facts, "kind": "regional", "audience": "named"})
+    assert "at least the whole region" in str(refused.context["form"].errors["audience"])
+    client.post(f"{page}subject/", {**facts, "kind": "on_request", "audience": "named"})
+    client.post(f"{page}audience/", {"organizations": [builders.district().pk]})
+    assert "1 district is invited, all by mail" in client.get(f"{page}publish/").content.decode()
+
+
+def test_a_bureau_schedules_a_train_the_expert_session_with_a_vendor(cast, sign_in):
+    client, initiative = sign_in(cast.bureau), builders.initiative()
+    vendor = cast.vendor.hats_today[0].organization
+    facts = {"initiative": initiative.pk, "title": "Session", "kind": "train_the_expert", "audience": "all_recs"}
+
+    assert client.get("/trainings/new/").status_code == 200
+    answer = client.post("/trainings/new/", {**facts, "host": vendor.pk})
+    training = Training.objects.get(title="Session")
+    page = training.get_absolute_url()
+    assert client.get(answer.url).status_code == 200
+    client.post(f"{page}times/", times(venue=builders.venue()))
+    client.post(f"{page}seats/", {"room_capacity": "40", "seats_per_organization": "4", "hold_hours": "24"})
+    assert client.post(f"{page}notice/", {"lead": cast.vendor.pk, "in_contract_time": ""}).status_code == 302
+    assert "9 RECs are invited" in client.get(f"{page}publish/").content.decode()
+
+    training.refresh_from_db()
+    assert (training.host, training.seats_per_organization, training.hold_hours) == (vendor, 4, 24)
+
+
+def test_a_draft_can_be_thrown_away(cast, sign_in):
+    client, training = sign_in(cast.coordinator), drafted(cast)
+
+    assert client.get(f"{training.get_absolute_url()}discard/").status_code == 200
+    client.post(f"{training.get_absolute_url()}discard/", {"once": "d"})
+
+    assert not Training.objects.filter(pk=training.pk).exists()

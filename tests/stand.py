@@ -159,7 +159,13 @@ def clone(name: str, *, of: str = STATE):
 def fingerprint() -> str:
     """Of everything that decides what the template holds."""
     patterns = ["*/migrations/*.py", "*/*/migrations/*.py", "**/data/**/*", "**/models*.py", "**/models/*.py"]
-    patterns += ["**/load_state*", "**/loading*.py", "demo/**/*.py", "requirements.txt", "collaborative/people/roles.py"]
+    patterns += [
+        "**/load_state*",
+        "**/loading*.py",
+        "demo/**/*.py",
+        "requirements.txt",
+        "collaborative/people/roles.py",
+    ]
     places = [folder for folder in PROJECT.iterdir() if folder.is_dir() and (folder / "__init__.py").exists()]
     found = {path for place in places for pattern in patterns for path in place.glob(pattern) if path.is_file()}
     found |= {path for pattern in [*patterns[:1], "requirements.txt"] for path in PROJECT.glob(pattern)}

@@ -41,8 +41,8 @@ TOPICS = (
         "Structured literacy",
         "Literacy",
         "state",
-        "Every teacher of grades K–5 teaches reading in a structured way: phonemic awareness, phonics, fluency, vocabulary, comprehension. "
-        "Training is followed by visits to the classroom, so that it lasts.",
+        "Every teacher of grades K–5 teaches reading in a structured way: phonemic awareness, phonics, fluency, "
+        "vocabulary, comprehension. Training is followed by visits to the classroom, so that it lasts.",
         ("teacher", "principal", "special_education"),
         ("K", "1", "2", "3", "4", "5"),
         partners=("Special Education",),
@@ -51,7 +51,8 @@ TOPICS = (
         "Multi-layered system of supports",
         "MLSS",
         "state",
-        "School teams find early which support a class or a child needs, and give it in layers, instead of waiting for a referral.",
+        "School teams find early which support a class or a child needs, and give it in layers, "
+        "instead of waiting for a referral.",
         ("teacher", "principal", "counselor"),
         (),
         partners=("Special Education",),

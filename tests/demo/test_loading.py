@@ -1,6 +1,6 @@
 """The demo year, loaded on ordinary and on awkward days."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,17 +11,31 @@ from accountability.verifying import checks
 from collaborative.duties.models import Duty
 from collaborative.journal.models import Entry, Letter
 from collaborative.people.models import Person
-from collaborative.periods import today
+from collaborative.periods import STATE_ZONE, today
 from districts.models import Membership
 from tests import builders
 from trainings.models import Training
 
+COMING = datetime.now(UTC).year + 1  # in the future, where holds and letters of the year are not past yet
+LEAP = COMING + -COMING % 4
+
+
+def clocks_change(month: int) -> datetime:
+    """The day of that month on which New Mexico's clocks change, in the afternoon."""
+    days = (datetime(COMING, month, day, 20, tzinfo=UTC) for day in range(1, 29))
+    return next(day for day in days if offset(day) != offset(day - timedelta(days=1)))
+
+
+def offset(moment: datetime) -> timedelta:
+    return moment.astimezone(STATE_ZONE).utcoffset()
+
+
 AWKWARD_DAYS = {
-    "the first day of a fiscal year": datetime(2026, 7, 1, 15, tzinfo=UTC),
-    "the day before Christmas": datetime(2026, 12, 24, 18, tzinfo=UTC),
-    "a leap day": datetime(2028, 2, 29, 17, tzinfo=UTC),
-    "the day the clocks go forward": datetime(2027, 3, 14, 16, tzinfo=UTC),
-    "the day the clocks go back": datetime(2026, 11, 1, 16, tzinfo=UTC),
+    "the first day of a fiscal year": datetime(COMING, 7, 1, 15, tzinfo=UTC),
+    "the day before Christmas": datetime(COMING, 12, 24, 18, tzinfo=UTC),
+    "a leap day": datetime(LEAP, 2, 29, 17, tzinfo=UTC),
+    "the day the clocks go forward": clocks_change(3),
+    "the day the clocks go back": clocks_change(11),
 }
 
 

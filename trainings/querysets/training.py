@@ -46,7 +46,9 @@ class TrainingQuerySet(models.QuerySet):
         leads = Trainer.objects.filter(training=OuterRef("pk"), person=person)
         takes_part = Registration.objects.filter(training=OuterRef("pk"), person=person)
         known = Q(published_at__isnull=False) & (~Q(audience="all_recs") | Exists(invited) | Exists(takes_part))
-        hosts = [hat.organization_id for hat in person.hats_today if hat.rules.reach is Reach.UNDER or hat.role == "vendor"]
+        hosts = [
+            hat.organization_id for hat in person.hats_today if hat.rules.reach is Reach.UNDER or hat.role == "vendor"
+        ]
         return self.filter(known | Q(host__in=hosts) | Exists(leads))
 
     def matching(self, words: str) -> "TrainingQuerySet":

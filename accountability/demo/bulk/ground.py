@@ -84,7 +84,8 @@ def _schools(ground: Ground, size: Size) -> dict[int, list[tuple[Organization, s
         count = max(1, min(size.schools_most, (district.enrollment or 300) // 380))
         for number in range(count):
             level = "combined" if count == 1 else LEVELS[number % 3]
-            title = f"{district.short_name} {SCHOOL_NAMES[number % len(SCHOOL_NAMES)]} {level.capitalize() if level != 'combined' else 'School'}"
+            kind = "School" if level == "combined" else level.capitalize()
+            title = f"{district.short_name} {SCHOOL_NAMES[number % len(SCHOOL_NAMES)]} {kind}"
             title += f" {number // len(SCHOOL_NAMES) + 1}" if number >= len(SCHOOL_NAMES) else ""
             rows.append(
                 Organization(

@@ -31,6 +31,7 @@ ASKED = (
     ),
     ("other", "Who can help us write the reading plan for the state review?", "The superintendent"),
 )
+UNRATED_FOR = timedelta(days=45)  # what was ended longer ago has been rated
 
 
 def make_requests(
@@ -87,7 +88,7 @@ def make_requests(
                         logged_at=closed,
                     )
                 )
-            if random.random() < 0.7:
+            if random.random() < 0.7 or closed < now - UNRATED_FOR:
                 row.helped, row.helped_at = row.outcome != "no", closed + timedelta(days=1)
         rows.append(row)
         if answered:
@@ -108,7 +109,7 @@ def make_requests(
     for row in rows:
         if row.is_open:
             owe_work(row, now=now)
-        elif row.helped is None and row.closed_at > now - timedelta(days=60):
+        elif row.helped is None:
             owe_rating(row, now=now)
     quiet(Duty.objects.filter(pk__gt=before), now)
     return rows

@@ -40,24 +40,6 @@
     if (tooBig) input.value = "";
   });
 
-  // Tick boxes of a list: one for all on the page, and how many are chosen.
-  const ticks = (scope) => [...scope.querySelectorAll("tbody .tick input[type=checkbox]")];
-  const count = (scope) => {
-    const bar = scope.querySelector("[data-tick-bar]");
-    if (!bar) return;
-    const told = bar.querySelector("[data-ticked]");
-    const chosen = ticks(scope).filter((box) => box.checked).length;
-    bar.hidden = chosen === 0 && !bar.querySelector("[name=all_matching]:checked");
-    told.textContent = chosen === 0 ? told.dataset.none : chosen === 1 ? told.dataset.one : told.dataset.many.replace("{n}", chosen);
-  };
-  document.addEventListener("change", (event) => {
-    const scope = event.target.closest(".tick")?.closest("form");
-    if (!scope) return;
-    if (event.target.matches("[data-tick-all]")) ticks(scope).forEach((box) => { box.checked = event.target.checked; });
-    count(scope);
-  });
-  document.querySelectorAll("form:has([data-tick-bar])").forEach(count);
-
   // The menu under the person's name closes with Escape or a click elsewhere.
   const menu = document.querySelector("details.me");
   document.addEventListener("click", (event) => { if (menu?.open && !menu.contains(event.target)) menu.open = false; });

@@ -22,7 +22,8 @@ from trainings.audience import audience_of
 from trainings.bookings import own_seats_clashing
 from trainings.changing import refuse_if_over, refuse_if_published
 from trainings.enums import Audience
-from trainings.forms.schedule import CancelForm, CheckForm, MoveForm
+from trainings.forms.schedule import CancelForm, CheckForm
+from trainings.forms.times import MoveForm
 from trainings.inviting import addressees, held_until, told_people
 from trainings.leading import leaders
 from trainings.models import Training

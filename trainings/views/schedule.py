@@ -11,7 +11,8 @@ from collaborative.saying import say
 from trainings.actions import schedule
 from trainings.changing import refuse_if_published
 from trainings.enums import Audience
-from trainings.forms.schedule import AudienceForm, DiscardForm, NoticeForm, SeatsForm, SubjectForm, TimesForm
+from trainings.forms.schedule import AudienceForm, DiscardForm, NoticeForm, SeatsForm, SubjectForm
+from trainings.forms.times import TimesForm
 from trainings.models import Training
 from trainings.refusing import answer_refused
 

@@ -14,12 +14,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from collaborative.people.models import Person
 from collaborative.people.policy import hat_for
+from collaborative.prepared import prepared
 from collaborative.refusals import AlreadyDone
 from collaborative.saying import say_refused
 
@@ -54,10 +55,7 @@ def door(
         def entering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             thing = None
             if model is not None:
-                within = getattr(model.objects, among)(request.user)
-                if related:
-                    within = within.select_related(*related)
-                thing = get_object_or_404(within, pk=kwargs.pop("pk"))
+                thing = _thing(model, among, related, request.user, kwargs.pop("pk"))
                 args = (thing, *args)
             require(request.user, permission, thing)
             return view(request, *args, **kwargs)
@@ -66,6 +64,20 @@ def door(
         return entering
 
     return hang
+
+
+def _thing(model: type[Model], among: str, related: tuple, person: Person, pk: int) -> Model:
+    """The thing, where it lies within reach; else 404."""
+    found = _within(person, pk, model=model, among=among, related=related)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@prepared
+def _within(person: Person, pk: int, *, model: type[Model], among: str, related: tuple) -> QuerySet:
+    within = getattr(model.objects, among)(person)
+    return (within.select_related(*related) if related else within).filter(pk=pk)
 
 
 def require(person: Person, permission: str, thing: Model | None = None) -> None:

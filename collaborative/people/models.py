@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from collaborative.people.querysets import HatQuerySet, OrganizationQuerySet, PersonQuerySet
 from collaborative.people.roles import ROLE_CHOICES, ROLES, Reach, Role
 from collaborative.periods import today
+from collaborative.prepared import prepared
 from collaborative.sorting import plain, sort_key
 
 
@@ -170,7 +171,7 @@ class Person(AbstractBaseUser):
     @cached_property
     def hats_today(self) -> list["Hat"]:
         """All hats of today with their organizations: one statement a request."""
-        return list(self.hats.today().select_related("organization").order_by("id"))
+        return _hats_of(self.pk)
 
     @cached_property
     def reach(self) -> ReachOf:
@@ -183,6 +184,19 @@ class Person(AbstractBaseUser):
     def organization_ids(self) -> list[int]:
         """Every organization this person wears a hat for today."""
         return list(dict.fromkeys(hat.organization_id for hat in self.hats_today))
+
+    def take_apart(self) -> tuple[tuple, list[int]]:
+        """What collaborative.prepared needs: the shape (roles), and the ids (one's own, then each hat's organization)."""
+        hats = self.hats_today
+        return (self.is_active, *[hat.role for hat in hats]), [self.pk, *[hat.organization_id for hat in hats]]
+
+    @classmethod
+    def stand_in(cls, shape: tuple, ids: list[int]) -> "Person":
+        """Somebody of this shape, of whom nothing else is known."""
+        active, *roles = shape
+        person = cls(pk=ids[0], is_active=active)
+        person.hats_today = [Hat(role=role, organization_id=at) for role, at in zip(roles, ids[1:], strict=True)]
+        return person
 
     @property
     def acting_hat_words(self) -> str:
@@ -258,3 +272,8 @@ class Hat(models.Model):
     def is_worn(self, on: date | None = None) -> bool:
         on = on or today()
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+
+
+@prepared
+def _hats_of(person: int) -> HatQuerySet:
+    return Hat.objects.today().filter(person=person).select_related("organization").order_by("id")

@@ -71,7 +71,7 @@ def pages() -> list[Measured]:
         Measured("Gaps", PAGE, lucia, "/trainings/experts/gaps/"),
         Measured("Requests", LIST, carla, "/requests/"),
         Measured("Request", PAGE, carla, request.get_absolute_url()),
-        Measured("Ask for support", FORM, dolores, "/requests/new/"),
+        Measured("Ask for support", FORM, dolores, "/requests/ask/"),
         Measured("Initiatives", LIST, teresa, "/initiatives/"),
         Measured("Initiative", PAGE, teresa, initiative.get_absolute_url()),
         Measured("Draft an initiative", FORM, teresa, "/initiatives/new/"),

@@ -156,9 +156,8 @@ def measure(postgres: Postgres, size: str, environment: dict[str, str]) -> tuple
         until(lambda: answers(base + "/help/"), seconds=60)
         costs = {}
         for one in wanted:
-            costs[one["name"], one["handle"], one["kind"]] = cost_of(base, one, web, postgres)
-            print(".", end="", flush=True)
-        print()
+            found = costs[one["name"], one["handle"], one["kind"]] = cost_of(base, one, web, postgres)
+            print(f"{size} {one['name']}, {one['handle']}: {found.statements} SQL, {found.web_ms:.1f} ms", flush=True)
         memory = max(pss(process) for process in workers_of(web))
     finally:
         web.stop()
@@ -173,7 +172,7 @@ def cost_of(base: str, one: dict, web: Child, postgres: Postgres) -> Cost:
     # statements are read from the worker that answered: asked until both have answered
     statements = statements_of(base, one)
     processes = workers_of(web)
-    servers = psutil.Process(postgres.child.pid).children(recursive=True)
+    servers = [main := psutil.Process(postgres.child.process.pid), *main.children(recursive=True)]
     web_before, postgres_before, times = seconds(processes), seconds(servers), []
     for _round in range(ROUNDS):
         begun = time.perf_counter()
@@ -231,7 +230,7 @@ def cold_kilobytes(base: str, page: bytes) -> float:
 
 
 def workers_of(web: Child) -> list[psutil.Process]:
-    return psutil.Process(web.pid).children(recursive=True)
+    return psutil.Process(web.process.pid).children(recursive=True)
 
 
 def seconds(processes: list[psutil.Process]) -> float:

@@ -1,0 +1,232 @@
+"""Statements whose text is made once per process.
+
+Building a query of several joins and turning it into SQL costs more processor time than running it: one to five
+milliseconds each. A function marked `@prepared` returns a queryset (or `totals(…)`), and is called as usual:
+
+    @prepared
+    def steps_of_district(person, district, *, state): ...
+
+    steps = steps_of_district(request.user, district.pk, state="open")     # a list, always fresh from the database
+
+What is positional is an id, a list of ids, a text, None, or a person: it is filled into the known statement at each call.
+What is named shapes the statement; one is kept for each combination, and for each shape of what is positional: how many
+ids, which of them are the same, which roles a person holds. The day is part of the key, too: a statement made yesterday is not used today.
+
+The function is called with stand-ins, so it may pass ids on to the database and nothing else: comparing one with a
+number raises an error. Instants (the clock) cannot be prepared. In tests every call is held against the statement as
+the plain function makes it.
+"""
+
+from collections.abc import Callable, Hashable, Iterable
+from copy import copy
+from functools import update_wrapper
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Aggregate, QuerySet
+from django.utils.functional import Promise
+
+from collaborative.periods import today
+
+MOST_KEPT = 5_000
+_FIRST_ID = 7_000_000_000_000_000_000
+_MARK = "\u2063{}\u2063"
+_MADE_OF_ONE = (int, str, type(None))
+
+
+class CannotBePrepared(TypeError):
+    """The statement holds something that would not be filled in at the next call."""
+
+
+class _Id(int):
+    """Stands in for an id. What depends on its value cannot be prepared."""
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, int) and not isinstance(other, _Id) and other < _FIRST_ID:
+            raise CannotBePrepared("An id was compared while a statement was prepared.")
+        return int(self) == other
+
+    __hash__ = int.__hash__
+
+
+class _Totals:
+    """One row of aggregates over a queryset, as `aggregate` gives it: a dictionary."""
+
+    def __init__(self, rows: QuerySet, figures: dict[str, Aggregate]) -> None:
+        self.rows, self.figures = rows, figures
+
+
+def totals(rows: QuerySet, **figures: Aggregate) -> _Totals:
+    return _Totals(rows, figures)
+
+
+class _Captured(Exception):
+    def __init__(self, sql: str, params: tuple) -> None:
+        self.sql, self.params = sql, params
+
+
+class prepared:  # noqa: N801 - a decorator
+    """See above."""
+
+    def __init__(self, make: Callable[..., Any]) -> None:
+        self.make = make
+        self._day = None
+        self._kept: dict[Hashable, _Statement | None] = {}
+        update_wrapper(self, make)
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        values: dict[Any, int] = {}
+        shape = tuple(_shape_of(one, values) for one in given)
+        key = (shape, *named.items())
+        if self._day != (day := today()) or len(self._kept) > MOST_KEPT:
+            self._day, self._kept = day, {}
+        try:
+            statement = self._kept[key]
+        except KeyError:
+            statement = self._kept[key] = self._prepare(given, shape, named)
+        if statement is None:
+            return _plainly(self.make(*given, **named))
+        if settings.TESTING:
+            statement.hold_against(self.make(*given, **named), list(values))
+        return statement.run(list(values))
+
+    def plain(self, *given: Any, **named: Any) -> Any:
+        """The queryset itself, or the totals, made anew."""
+        return self.make(*given, **named)
+
+    def _prepare(self, given: tuple, shape: tuple, named: dict[str, Any]) -> "_Statement | None":
+        try:
+            return _Statement(self.make(*map(_stand_in, given, shape), **named))
+        except CannotBePrepared:
+            if settings.TESTING:
+                raise
+            return None
+
+
+class _Statement:
+    """SQL with its parameters, and what Django needs to make objects of the answer."""
+
+    def __init__(self, made: "QuerySet | _Totals") -> None:
+        self.made = made
+        self.compiler, self.sql, params = _compiled(made)
+        if self.compiler is not None:
+            self.compiler.connection = None  # each thread brings its own
+        if str(_FIRST_ID)[:12] in self.sql:
+            raise CannotBePrepared("An id is part of the statement's text.")
+        self.slots = [_slot(one) for one in params]
+
+    def run(self, values: list) -> Any:
+        if self.sql == "":
+            return []
+        params = tuple(slot(values) if callable(slot) else slot for slot in self.slots)
+        if isinstance(self.made, _Totals):
+            with connection.cursor() as cursor:
+                cursor.execute(self.sql, params)
+                return dict(zip(self.made.figures, cursor.fetchone(), strict=True))
+        compiler = copy(self.compiler)
+        compiler.connection = connection
+        compiler.as_sql = lambda *args, **kwargs: (self.sql, params)
+        known = QuerySet(model=self.made.model, query=_Known(self.made.query, compiler), using=DEFAULT_DB_ALIAS)
+        known._fields = self.made._fields
+        known._iterable_class = self.made._iterable_class
+        known._prefetch_related_lookups = self.made._prefetch_related_lookups
+        return list(known)
+
+    def hold_against(self, made: "QuerySet | _Totals", values: list) -> None:
+        _compiler, sql, params = _compiled(made)
+        filled = [slot(values) if callable(slot) else slot for slot in self.slots]
+        if sql != self.sql or list(params) != filled:
+            raise AssertionError(f"Prepared:\n{self.sql} {filled}\nbut plainly:\n{sql} {list(params)}")
+
+
+class _Known:
+    """A query in the eyes of Django's iterables; its compiler has done its work already."""
+
+    def __init__(self, query: Any, compiler: Any) -> None:
+        self._query, self._compiler = query, compiler
+
+    def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
+        return self._compiler
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._query, name)
+
+
+def _compiled(made: "QuerySet | _Totals") -> tuple[Any, str, Iterable]:
+    """(compiler, sql, params); an empty text where nothing can match."""
+    if isinstance(made, _Totals):
+        connection.execute_wrappers.insert(0, _capture)  # before any other sees the statement
+        try:
+            made.rows.aggregate(**made.figures)
+        except _Captured as captured:
+            return None, captured.sql, captured.params
+        finally:
+            connection.execute_wrappers.remove(_capture)
+        raise CannotBePrepared("These totals need no statement.")
+    compiler = made.query.get_compiler(DEFAULT_DB_ALIAS)
+    try:
+        return compiler, *compiler.as_sql()
+    except EmptyResultSet:
+        return compiler, "", ()
+
+
+def _capture(execute: Any, sql: str, params: tuple, many: bool, context: dict) -> None:
+    raise _Captured(sql, params)
+
+
+def _plainly(made: "QuerySet | _Totals") -> Any:
+    return made.rows.aggregate(**made.figures) if isinstance(made, _Totals) else list(made)
+
+
+# What is positional: its shape, its stand-in, its place among the parameters -------------------------------------------
+
+
+def _shape_of(given: Any, values: dict[Any, int]) -> Hashable:
+    """Which of the values stand where; equal ones share a place. Lists and people are made of several."""
+    if given is None:
+        return None
+    if isinstance(given, (int, str)):
+        return _place(given, values)
+    if hasattr(given, "take_apart"):
+        shape, ids = given.take_apart()
+        return (given.__class__, shape, *[_place(one, values) for one in ids])
+    if isinstance(given, (list, tuple, set, frozenset)):
+        return (list, None, *[_place(one, values) for one in given])
+    raise TypeError(f"{type(given).__name__} cannot be filled into a prepared statement: give its id.")
+
+
+def _place(value: int | str, values: dict[Any, int]) -> tuple[type, int]:
+    kind = str if isinstance(value, str) else int
+    return kind, values.setdefault(str(value) if kind is str else int(value), len(values))
+
+
+def _stand_in(given: Any, shape: Any) -> Any:
+    if shape is None:
+        return None
+    if isinstance(shape[1], int):
+        kind, place = shape
+        return _Id(_FIRST_ID + place) if kind is int else _MARK.format(place)
+    made_of = [_stand_in(None, one) for one in shape[2:]]
+    return made_of if shape[0] is list else shape[0].stand_in(shape[1], made_of)
+
+
+def _slot(param: Any) -> Any:
+    """The parameter itself, or a function that finds it among the values of a call."""
+    if isinstance(param, int) and not isinstance(param, bool) and param >= _FIRST_ID:
+        place = int(param) - _FIRST_ID
+        return lambda values: values[place]
+    if isinstance(param, str) and _MARK[0] in param:
+        if not (param.startswith(_MARK[0]) and param.endswith(_MARK[0])) or param.count(_MARK[0]) != 2:
+            raise CannotBePrepared("A text was changed while a statement was prepared.")
+        place = int(param.strip(_MARK[0]))
+        return lambda values: values[place]
+    if isinstance(param, (list, tuple)):
+        slots = [_slot(one) for one in param]
+        if any(callable(one) for one in slots):
+            return lambda values: type(param)(one(values) if callable(one) else one for one in slots)
+        return param
+    if hasattr(param, "tzinfo") or (isinstance(param, str) and str(_FIRST_ID)[:12] in param):
+        raise CannotBePrepared(f"{param!r} would not be filled in anew.")
+    return str(param) if isinstance(param, Promise) else param

@@ -37,12 +37,15 @@ class Received:
 class SmtpSink:
     messages: list[Received] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
+    busy: set[str] = field(default_factory=set)  # told to come again later
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     # aiosmtpd calls these two by their names
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address.lower() in self.refused:
             return "550 No such person here"
+        if address.lower() in self.busy:
+            return "451 Come again later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -65,6 +68,7 @@ class SmtpSink:
         with self._lock:
             self.messages.clear()
             self.refused.clear()
+            self.busy.clear()
 
     def to(self, address: str) -> list[Received]:
         with self._lock:

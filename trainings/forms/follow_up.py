@@ -50,6 +50,13 @@ class FinishForm(HouseForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     submit_label = gettext_lazy("Finish the step")
+    said = {
+        "done_on": {
+            "required": gettext_lazy("Enter the day on which it was done."),
+            "invalid": gettext_lazy("Enter the day on which it was done, for example 2027-01-14."),
+        },
+        "note": {"required": gettext_lazy("Say in a sentence what came of it.")},
+    }
 
 
 class MoveForm(HouseForm):
@@ -133,6 +140,12 @@ class VisitForm(HouseForm):
     said = {
         "people": {"required": gettext_lazy("Tick at least one person, or name somebody under “Other people”.")},
         "others": {"required": gettext_lazy("Name at least one person.")},
+        "planned_for": {"required": gettext_lazy("Enter the day of the visit.")},
+        "held_on": {
+            "required": gettext_lazy("Enter the day on which it was held."),
+            "invalid": gettext_lazy("Enter the day on which it was held, for example 2027-01-14."),
+        },
+        "next_on": {"invalid": gettext_lazy("Enter the day of the next visit, for example 2027-01-14.")},
     }
 
     def __init__(

@@ -124,6 +124,6 @@ def _of(steps: QuerySet[FollowUpStep], narrowed: str) -> Panel | None:
         return None
     part = share(Decimal(counts["done"]), Decimal(counts["planned"]))
     done = ngettext("of %(n)s planned step", "of %(n)s planned steps", counts["planned"]) % {"n": counts["planned"]}
-    tiles = _tiles(counts, narrowed)
-    tiles.append((_("Done"), counts["done"], f"{done}, {part} %", f"{LIST}{narrowed}&state=done"))
+    tiles = _tiles(counts, narrowed)[:2]
+    tiles.append((_("Done"), counts["done"], f"{done}, {part}\u00a0%", f"{LIST}{narrowed}&state=done"))
     return Panel("trainings/follow_up/panels/steps.html", {"title": _("Follow-up"), "tiles": tiles})

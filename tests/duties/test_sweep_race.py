@@ -1,0 +1,49 @@
+from datetime import date, datetime, timedelta
+from threading import Barrier, Thread
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from collaborative.duties.models import Duty
+from collaborative.duties.owing import owe
+from collaborative.duties.sweep import remind
+from collaborative.journal.models import Letter
+from collaborative.periods import morning_of
+from tests import builders
+from tests.cast import make_cast
+from tests.duties.test_sweep import KIND
+
+DUE = date(2027, 1, 20)
+
+
+def test_sweeps_side_by_side_write_each_reminder_once(cloned_db):
+    cast = make_cast()
+    for number in range(20):
+        owe(
+            KIND,
+            about=builders.person("Ana", f"Number {number}"),
+            text=f"Visit {number}",
+            due_on=DUE - timedelta(5 if number % 2 else 0),
+            at=builders.district(),
+            person=cast.coach,
+            now=datetime(2027, 1, 1, tzinfo=ZoneInfo("UTC")),
+        )
+    now, start = morning_of(DUE) + timedelta(minutes=5), Barrier(5)
+
+    def sweep():
+        start.wait()
+        try:
+            remind(now=now)
+            remind(now=now + timedelta(seconds=1))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=sweep) for _number in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert Letter.objects.filter(kind="duty_reminder").count() == 10
+    assert Letter.objects.filter(kind="duty_catch_up").count() == 1
+    assert not Duty.objects.filter(next_reminder_at__lte=now).exists()

@@ -1,14 +1,18 @@
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
-from collaborative.panels import Panel, panel
+from collaborative.panels import Panel, first_act, panel
 from collaborative.people.models import Organization
 from collaborative.periods import days_between, today
+from collaborative.prepared import prepared
 from initiatives.acknowledged import shown_to, state_of
 from initiatives.models import Acknowledgment, Initiative
 from initiatives.policy import bureaus_of
 
 ON_TODAY = 8
+
+first_act("initiatives.draft", gettext_lazy("Draft an initiative"), "/initiatives/new/", order=10)
 
 
 @panel("initiative", order=10)
@@ -30,9 +34,7 @@ def of_my_bureau(request: HttpRequest, thing: None = None) -> Panel | None:
     """The initiatives that the person answers for: drafts, and those that a REC has not acknowledged."""
     if not request.user.has_perm("initiatives.draft"):
         return None
-    waiting = Q(current__isnull=True) | Q(pk__in=Initiative.objects.unacknowledged().values("pk"))
-    rows = Initiative.objects.filter(waiting, lead__lineage__overlap=bureaus_of(request.user)).with_acknowledged()
-    rows = list(rows.select_related("current", "lead").order_by("current__published_at", "sort_key")[: ON_TODAY + 1])
+    rows = _waiting(bureaus_of(request.user))
     for row in rows:
         row.waiting = _days_since(row.current) if row.current else None
     return Panel("initiatives/includes/of_my_bureau.html", {"rows": rows[:ON_TODAY], "more": len(rows) > ON_TODAY})
@@ -41,18 +43,30 @@ def of_my_bureau(request: HttpRequest, thing: None = None) -> Panel | None:
 @panel("rec", order=30)
 def of_the_rec(request: HttpRequest, rec: Organization) -> Panel | None:
     """What the REC carries out now. Whether it has acknowledged is for the REC and PED."""
-    rows = list(
-        Acknowledgment.objects.in_force()
-        .filter(rec=rec.pk, version__ends_on__gte=today())
-        .select_related("version__initiative")
-        .order_by("version__initiative__sort_key")
-    )
+    rows = _in_force(rec.pk)
     if not rows:
         return None
     shown = request.user.reach.state or rec.pk in request.user.organization_ids
     for row in rows:
         row.state, row.waiting = state_of(row) if shown else "", _days_since(row.version)
     return Panel("initiatives/includes/of_the_rec.html", {"rows": rows})
+
+
+@prepared
+def _waiting(bureaus: list[int]) -> QuerySet[Initiative]:
+    waiting = Q(current__isnull=True) | Q(pk__in=Initiative.objects.unacknowledged().values("pk"))
+    rows = Initiative.objects.filter(waiting, lead__lineage__overlap=bureaus).with_acknowledged()
+    return rows.select_related("current", "lead").order_by("current__published_at", "sort_key")[: ON_TODAY + 1]
+
+
+@prepared
+def _in_force(rec: int) -> QuerySet[Acknowledgment]:
+    return (
+        Acknowledgment.objects.in_force()
+        .filter(rec=rec, version__ends_on__gte=today())
+        .select_related("version__initiative")
+        .order_by("version__initiative__sort_key")
+    )
 
 
 def _days_since(version) -> int:

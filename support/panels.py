@@ -3,15 +3,19 @@ from typing import Any
 from django.db.models import Aggregate, Case, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, When
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from collaborative.panels import Panel, panel
-from collaborative.people.models import Organization
+from collaborative.panels import Panel, first_act, panel
+from collaborative.people.models import Organization, Person
 from collaborative.periods import fiscal_year, fiscal_year_dates, today
+from collaborative.prepared import Totals, prepared, totals
 from support.choosing import hat_ids
 from support.models import SupportRequest
 
 SHOWN = 5
 DAY = 86_400
+
+first_act("support.ask", gettext_lazy("Ask for support"), "/requests/ask/", order=30)
 
 
 class Median(Aggregate):
@@ -25,17 +29,28 @@ def requests_today(request: HttpRequest, thing: Any = None) -> Panel | None:
     """The queue of those who answer, one's own first; the open requests of those who ask."""
     person = request.user
     if recs := hat_ids(person, "support.answer"):
-        mine = Case(When(owner=person, then=0), default=1)
-        rows = SupportRequest.objects.filter(rec__in=recs).order_by(mine, "answer_by", "id")
-        return _table(rows, _("Requests of your region"), may_ask=False)
+        return _table(_of_recs(recs, person.pk), _("Requests of your region"), may_ask=False)
     if districts := hat_ids(person, "support.ask"):
-        rows = SupportRequest.objects.filter(district__in=districts).order_by("answer_by", "id")
-        return _table(rows, _("Requests of your district"), may_ask=True)
+        return _table(_of_districts(districts), _("Requests of your district"), may_ask=True)
     return None
 
 
-def _table(rows: QuerySet[SupportRequest], title: str, *, may_ask: bool) -> Panel | None:
-    found = list(rows.open().select_related("district", "owner").defer("search_key")[: SHOWN + 1])
+@prepared
+def _of_recs(recs: list[int], person: int) -> QuerySet[SupportRequest]:
+    mine = Case(When(owner=person, then=0), default=1)
+    return _open(SupportRequest.objects.filter(rec__in=recs).order_by(mine, "answer_by", "id"))
+
+
+@prepared
+def _of_districts(districts: list[int]) -> QuerySet[SupportRequest]:
+    return _open(SupportRequest.objects.filter(district__in=districts).order_by("answer_by", "id"))
+
+
+def _open(rows: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
+    return rows.open().select_related("district", "owner").defer("search_key")[: SHOWN + 1]
+
+
+def _table(found: list[SupportRequest], title: str, *, may_ask: bool) -> Panel | None:
     if not found and not may_ask:
         return None
     context = {"title": title, "rows": found[:SHOWN], "more": len(found) > SHOWN, "may_ask": may_ask}
@@ -46,9 +61,8 @@ def _table(rows: QuerySet[SupportRequest], title: str, *, may_ask: bool) -> Pane
 def requests_of_district(request: HttpRequest, district: Organization) -> Panel | None:
     if not request.user.has_perm("support.view", district):
         return None
-    rows = SupportRequest.objects.visible_to(request.user).filter(district=district.pk).select_related("owner")
     context = {
-        "rows": list(rows.defer("search_key").order_by(F("closed_at").desc(nulls_first=True), "-asked_at")[:SHOWN]),
+        "rows": _of_district(request.user, district.pk),
         "all_url": f"/requests/?district={district.pk}&show=1",
         "may_ask": request.user.has_perm("support.ask", district),
     }
@@ -60,18 +74,8 @@ def requests_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
     """Open, late, and how long a district of the region waits for the first answer: one statement."""
     if not request.user.has_perm("support.view", rec):
         return None
-    day = today()
-    year = fiscal_year(day)
-    first, last = fiscal_year_dates(year)
-    is_open = Q(closed_at__isnull=True)
-    waited = ExpressionWrapper(F("first_answer_at") - F("asked_at"), DurationField())
-    answered = Q(first_answer_at__isnull=False, asked_on__gte=first, asked_on__lte=last)
-    found = SupportRequest.objects.filter(rec=rec.pk).aggregate(
-        open=Count("pk", filter=is_open),
-        late=Count("pk", filter=is_open & Q(first_answer_at__isnull=True, answer_by__lt=day)),
-        answered=Count("pk", filter=answered),
-        median=Median(waited, filter=answered),
-    )
+    year = fiscal_year(today())
+    found = _answering(rec.pk, year=year)
     base = f"/requests/?rec={rec.pk}"
     tiles = [
         (_("Requests open"), found["open"], "", f"{base}&state=open&show=1"),
@@ -84,6 +88,27 @@ def requests_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
         ),
     ]
     return Panel("support/panels/rec.html", {"tiles": tiles})
+
+
+@prepared
+def _of_district(reader: Person, district: int) -> QuerySet[SupportRequest]:
+    rows = SupportRequest.objects.visible_to(reader).filter(district=district).select_related("owner")
+    return rows.defer("search_key").order_by(F("closed_at").desc(nulls_first=True), "-asked_at")[:SHOWN]
+
+
+@prepared
+def _answering(rec: int, *, year: int) -> Totals:
+    first, last = fiscal_year_dates(year)
+    is_open = Q(closed_at__isnull=True)
+    waited = ExpressionWrapper(F("first_answer_at") - F("asked_at"), DurationField())
+    answered = Q(first_answer_at__isnull=False, asked_on__gte=first, asked_on__lte=last)
+    return totals(
+        SupportRequest.objects.filter(rec=rec),
+        open=Count("pk", filter=is_open),
+        late=Count("pk", filter=is_open & Q(first_answer_at__isnull=True, answer_by__lt=today())),
+        answered=Count("pk", filter=answered),
+        median=Median(waited, filter=answered),
+    )
 
 
 def _days(median: Any) -> str:

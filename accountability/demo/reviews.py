@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accountability import actions
 from accountability.demo.bulk.ground import Ground
 from collaborative.people.models import Person
+from collaborative.periods import today
 from initiatives.models import Deliverable
 
 EVIDENCE = "Sign-in sheets of the year are in the region's office.\nInvented for the demo.\n"
@@ -22,6 +23,7 @@ def play_reviews(ground: Ground, *, now: datetime) -> None:
             .select_related("initiative__lead", "rec")
             .order_by("due_on", "initiative_id", "pk")
         )
+        rows.sort(key=_falls_short)
         director = ground.directors[rec.pk]
         accepted, returned, waiting = rows[0], rows[1], rows[2 + number % 3]
         _submit(accepted, by=director, now=now - timedelta(days=20), evidence=True)
@@ -37,6 +39,12 @@ def play_reviews(ground: Ground, *, now: datetime) -> None:
             now=now - timedelta(days=9),
         )
         _submit(waiting, by=director, now=now - timedelta(days=4))
+
+
+def _falls_short(deliverable: Deliverable) -> tuple[bool, bool]:
+    """Past ones first, and of these the ones that reached their target."""
+    counted = actions.counted_now(deliverable) or 0
+    return deliverable.due_on > today(), counted < deliverable.target
 
 
 def _submit(deliverable: Deliverable, *, by: Person, now: datetime, evidence: bool = False) -> None:

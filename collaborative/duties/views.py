@@ -2,6 +2,7 @@ from datetime import timedelta
 from typing import Any
 
 import django_filters
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,12 +16,13 @@ from collaborative.duties.pulse import reminders_run
 from collaborative.forms import FilterForm
 from collaborative.panels import first_acts, panels_for
 from collaborative.people.doors import Door, public
-from collaborative.people.models import Hat
+from collaborative.people.models import Hat, Person
 from collaborative.periods import STATE_ZONE, today
+from collaborative.prepared import prepared
 from collaborative.views import ListPage
 
 ON_TODAY = 10  # lines at the most
-SOON_DAYS = 14  # what is due later stands in the whole list
+SOON_DAYS = 30  # what is due later stands in the whole list
 LOOKED_AT = 60
 
 
@@ -35,8 +37,9 @@ def front(request: HttpRequest) -> HttpResponse:
 def today_page(request: HttpRequest) -> HttpResponse:
     person = request.user
     chosen = _chosen_hat(request)
-    owed = Duty.objects.owed_under(chosen) if chosen else Duty.objects.owed_by(person)
-    duties = list(owed.select_related("organization")[:LOOKED_AT])
+    duties = (
+        list(Duty.objects.owed_under(chosen).select_related("organization")[:LOOKED_AT]) if chosen else _owed(person)
+    )
     soon = [duty for duty in duties if duty.due_on <= today() + timedelta(days=SOON_DAYS)]
     act = next((one for one in first_acts() if person.has_perm(one.permission)), None)
     return render(
@@ -56,6 +59,11 @@ def today_page(request: HttpRequest) -> HttpResponse:
             "today": today(),
         },
     )
+
+
+@prepared
+def _owed(person: Person) -> QuerySet[Duty]:
+    return Duty.objects.owed_by(person).select_related("organization")[:LOOKED_AT]
 
 
 def _chosen_hat(request: HttpRequest) -> Hat | None:
@@ -81,7 +89,7 @@ def _organizations(person: Any) -> list[str]:
 
 def _heading(count: int) -> str:
     if not count:
-        return _("Nothing needs you in the next two weeks")
+        return _("Nothing needs you in the next 30 days")
     if count > ON_TODAY:
         return _("More than %(count)s things need you") % {"count": ON_TODAY}
     return ngettext("%(count)s thing needs you", "%(count)s things need you", count) % {"count": count}

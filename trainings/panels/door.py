@@ -1,11 +1,12 @@
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.http import HttpRequest
 
 from collaborative.panels import Panel, panel
 from collaborative.people.models import Organization, Person
 from collaborative.periods import school_year_name, today
+from collaborative.prepared import prepared
 from trainings.hours import hours_by_year
 from trainings.models import Attendance, Certificate, ExpertCertification, Meeting, Trainer, Training
 from trainings.roll import in_hours
@@ -16,17 +17,7 @@ SHOWN = 10
 @panel("today", order=20)
 def at_the_door_today(request: HttpRequest, thing: Any) -> Panel | None:
     """Meetings of today that the person leads, or that an organization of theirs hosts and they keep the door of."""
-    person = request.user
-    keeps = [hat.organization_id for hat in person.hats_today if "trainings.keep_door" in hat.rules.permissions]
-    leads = Trainer.objects.filter(training=OuterRef("training"), person=person)
-    meetings = (
-        Meeting.objects.filter(date=today(), training__published_at__isnull=False)
-        .filter(training__cancelled_at__isnull=True, training__closed_at__isnull=True)
-        .filter(Q(training__host__in=keeps) | Exists(leads))
-        .select_related("training__venue")
-        .order_by("starts_at", "id")
-    )
-    meetings = list(meetings[:SHOWN])
+    meetings = _meetings(request.user)
     return Panel("trainings/door/panels/today.html", {"meetings": meetings}) if meetings else None
 
 
@@ -57,21 +48,15 @@ def door_of_training(request: HttpRequest, training: Training) -> Panel | None:
 def experts_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
     if not _sees_experts(request.user):
         return None
-    valid = ExpertCertification.objects.valid().filter(organization=rec.pk).order_by()
-    rows = valid.values("initiative", "initiative__title").annotate(people=Count("person", distinct=True))
-    rows = [
-        (row["initiative"], row["initiative__title"], row["people"]) for row in rows.order_by("initiative__sort_key")
-    ]
-    return Panel("trainings/experts/panels/rec.html", {"rec": rec, "rows": rows})
+    return Panel("trainings/experts/panels/rec.html", {"rec": rec, "rows": _experts_by_initiative(rec.pk)})
 
 
 @panel("initiative", order=30)
 def experts_of_initiative(request: HttpRequest, initiative: Any) -> Panel | None:
     if not _sees_experts(request.user) or not initiative.is_published:
         return None
-    valid = ExpertCertification.objects.valid().filter(initiative=initiative)
-    found = {rec: number for _initiative, rec, number in valid.per_rec()}
-    recs = [(rec, found.get(rec.pk, 0)) for rec in Organization.objects.of_kind("rec").active()]
+    found = {rec: number for _initiative, rec, number in _experts_by_rec(initiative.pk)}
+    recs = [(rec, found.get(rec.pk, 0)) for rec in _recs()]
     context = {
         "initiative": initiative,
         "recs": recs,
@@ -84,10 +69,8 @@ def experts_of_initiative(request: HttpRequest, initiative: Any) -> Panel | None
 @panel("person", order=30)
 def learning_of_person(request: HttpRequest, person: Person) -> Panel | None:
     """What a person is certified for, has certificates of, and how many hours by year, as far as the reader sees it."""
-    certified = ExpertCertification.objects.visible_to(request.user).filter(person=person)
-    certified = list(certified.select_related("initiative", "organization").order_by("-valid_until")[:SHOWN])
-    certificates = Certificate.objects.standing().visible_to(request.user).filter(person=person)
-    certificates = list(certificates.select_related("training")[:SHOWN])
+    certified = _certified(request.user, person.pk)
+    certificates = _certificates(request.user, person.pk)
     hours = [(school_year_name(year), in_hours(amount)) for year, amount in hours_by_year(person, request.user)]
     if not (certified or certificates or hours):
         return None
@@ -101,13 +84,57 @@ def learning_of_person(request: HttpRequest, person: Person) -> Panel | None:
 
 
 def _own_certificate(person: Person, training: Training) -> Panel | None:
-    certificate = Certificate.objects.standing().filter(training=training, person=person).first()
-    if certificate is None:
+    found = _certificate(person.pk, training.pk)
+    if not found:
         return None
-    return Panel(
-        "trainings/certificates/panel.html", {"certificate": certificate, "hours": in_hours(certificate.hours)}
-    )
+    return Panel("trainings/certificates/panel.html", {"certificate": found[0], "hours": in_hours(found[0].hours)})
 
 
 def _sees_experts(person: Any) -> bool:
     return person.is_authenticated and person.has_perm("trainings.view_experts")
+
+
+@prepared
+def _meetings(person: Person) -> QuerySet[Meeting]:
+    keeps = [hat.organization_id for hat in person.hats_today if "trainings.keep_door" in hat.rules.permissions]
+    leads = Trainer.objects.filter(training=OuterRef("training"), person=person)
+    return (
+        Meeting.objects.filter(date=today(), training__published_at__isnull=False)
+        .filter(training__cancelled_at__isnull=True, training__closed_at__isnull=True)
+        .filter(Q(training__host__in=keeps) | Exists(leads))
+        .select_related("training__venue")
+        .order_by("starts_at", "id")[:SHOWN]
+    )
+
+
+@prepared
+def _experts_by_initiative(rec: int) -> QuerySet:
+    rows = ExpertCertification.objects.valid().filter(organization=rec).order_by()
+    rows = rows.values("initiative", "initiative__title").annotate(people=Count("person", distinct=True))
+    return rows.order_by("initiative__sort_key").values_list("initiative", "initiative__title", "people")
+
+
+@prepared
+def _experts_by_rec(initiative: int) -> QuerySet:
+    return ExpertCertification.objects.valid().filter(initiative=initiative).per_rec()
+
+
+@prepared
+def _recs() -> QuerySet[Organization]:
+    return Organization.objects.of_kind("rec").active()
+
+
+@prepared
+def _certified(reader: Person, person: int) -> QuerySet[ExpertCertification]:
+    rows = ExpertCertification.objects.visible_to(reader).filter(person=person)
+    return rows.select_related("initiative", "organization").order_by("-valid_until")[:SHOWN]
+
+
+@prepared
+def _certificates(reader: Person, person: int) -> QuerySet[Certificate]:
+    return Certificate.objects.standing().visible_to(reader).filter(person=person).select_related("training")[:SHOWN]
+
+
+@prepared
+def _certificate(person: int, training: int) -> QuerySet[Certificate]:
+    return Certificate.objects.standing().filter(training=training, person=person)[:1]

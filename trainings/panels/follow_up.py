@@ -4,18 +4,21 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.measures import share
-from collaborative.panels import Panel, panel
+from collaborative.panels import Panel, first_act, panel
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
+from collaborative.prepared import Totals, prepared, totals
 from initiatives.models import Initiative
 from trainings.models import FollowUpCycle, FollowUpStep, Training, Visit
 from trainings.views.follow_up import AHEAD
 
 SHOWN = 6
 LIST = "/trainings/follow-up/?show=1"
+
+first_act("trainings.log_visits", gettext_lazy("Log a visit"), "/trainings/visits/log/", order=40)
 OPEN = Q(done_on__isnull=True, waived_at__isnull=True)
 
 
@@ -25,10 +28,7 @@ def my_caseload(request: HttpRequest, thing: Any) -> Panel | None:
     person = request.user
     if not person.has_perm("trainings.view_follow_ups") or person.reach.state:
         return None
-    counts = _counts(FollowUpStep.objects.visible_to(person).of(person))
-    visits = list(
-        Visit.objects.planned().filter(coach=person).select_related("district").order_by("planned_for", "id")[:SHOWN]
-    )
+    counts, visits = _owed(person), _planned(person.pk)
     if not counts["open"] and not visits:
         return None
     tiles = _tiles(counts, "&whose=mine")
@@ -41,8 +41,7 @@ def my_caseload(request: HttpRequest, thing: Any) -> Panel | None:
 def follow_up_of_district(request: HttpRequest, district: Organization) -> Panel | None:
     if not request.user.has_perm("trainings.view_follow_ups", district):
         return None
-    steps = FollowUpStep.objects.visible_to(request.user).filter(district=district.pk)
-    return _of(steps, f"&district={district.pk}")
+    return _of(_steps(request.user, district.pk, name="district"), f"&district={district.pk}")
 
 
 @panel("rec", order=30)
@@ -51,8 +50,7 @@ def follow_up_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
     person = request.user
     if not person.has_perm("trainings.view_follow_ups", rec):
         return None
-    steps = FollowUpStep.objects.visible_to(person).filter(rec=rec.pk)
-    return _of(steps, f"&rec={rec.pk}")
+    return _of(_steps(person, rec.pk, name="rec"), f"&rec={rec.pk}")
 
 
 @panel("initiative", order=50)
@@ -60,8 +58,7 @@ def adherence_of_initiative(request: HttpRequest, initiative: Initiative) -> Pan
     """Of what was planned, within the reader's reach, what is done."""
     if not request.user.has_perm("trainings.view_follow_ups"):
         return None
-    steps = FollowUpStep.objects.visible_to(request.user).filter(cycle__initiative=initiative)
-    return _of(steps, f"&initiative={initiative.pk}")
+    return _of(_steps(request.user, initiative.pk, name="cycle__initiative"), f"&initiative={initiative.pk}")
 
 
 @panel("training", order=40)
@@ -70,8 +67,49 @@ def follow_up_of_training(request: HttpRequest, training: Training) -> Panel | N
         return None
     if not request.user.has_perm("trainings.view_follow_ups"):
         return None
-    cycles = (
-        FollowUpCycle.objects.visible_to(request.user)
+    cycles = _cycles(request.user, training.pk)
+    return Panel("trainings/follow_up/panels/cycles.html", {"cycles": cycles}) if cycles else None
+
+
+@panel("person", order=40)
+def visits_of_person(request: HttpRequest, person: Person) -> Panel | None:
+    """The visits a person made or received, as far as the reader may see them. No private note is read here."""
+    visits = _met(request.user, person.pk)
+    return Panel("trainings/follow_up/panels/visits.html", {"visits": visits}) if visits else None
+
+
+@prepared
+def _owed(person: Person) -> Totals:
+    return _counts(FollowUpStep.objects.visible_to(person).of(person))
+
+
+@prepared
+def _steps(reader: Person, of: int, *, name: str) -> Totals:
+    return _counts(FollowUpStep.objects.visible_to(reader).filter(**{name: of}))
+
+
+@prepared
+def _planned(coach: int) -> QuerySet[Visit]:
+    rows = Visit.objects.planned().filter(coach=coach).select_related("district")
+    return rows.order_by("planned_for", "id")[:SHOWN]
+
+
+@prepared
+def _met(reader: Person, person: int) -> QuerySet[Visit]:
+    met = Visit.people.through.objects.filter(person=person).values("visit")
+    return (
+        Visit.objects.visible_to(reader)
+        .filter(Q(coach=person) | Q(pk__in=met), cancelled_at__isnull=True)
+        .select_related("district", "coach")
+        .defer("agreed")
+        .order_by("-planned_for", "-id")[:SHOWN]
+    )
+
+
+@prepared
+def _cycles(reader: Person, training: int) -> QuerySet[FollowUpCycle]:
+    return (
+        FollowUpCycle.objects.visible_to(reader)
         .filter(training=training)
         .select_related("district", "coach")
         .annotate(
@@ -80,28 +118,12 @@ def follow_up_of_training(request: HttpRequest, training: Training) -> Panel | N
         )
         .order_by("district__sort_key")
     )
-    cycles = list(cycles)
-    return Panel("trainings/follow_up/panels/cycles.html", {"cycles": cycles}) if cycles else None
 
 
-@panel("person", order=40)
-def visits_of_person(request: HttpRequest, person: Person) -> Panel | None:
-    """The visits a person made or received, as far as the reader may see them. No private note is read here."""
-    met = Visit.people.through.objects.filter(person=person).values("visit")
-    visits = (
-        Visit.objects.visible_to(request.user)
-        .filter(Q(coach=person) | Q(pk__in=met), cancelled_at__isnull=True)
-        .select_related("district", "coach")
-        .defer("agreed")
-        .order_by("-planned_for", "-id")
-    )
-    visits = list(visits[:SHOWN])
-    return Panel("trainings/follow_up/panels/visits.html", {"visits": visits}) if visits else None
-
-
-def _counts(steps: QuerySet[FollowUpStep]) -> dict[str, int]:
+def _counts(steps: QuerySet[FollowUpStep]) -> Totals:
     day = today()
-    return steps.order_by().aggregate(
+    return totals(
+        steps.order_by(),
         overdue=Count("pk", filter=OPEN & Q(due_on__lt=day)),
         needed=Count("pk", filter=OPEN & Q(due_on__lte=day + AHEAD)),
         open=Count("pk", filter=OPEN),
@@ -118,8 +140,7 @@ def _tiles(counts: dict[str, int], narrowed: str) -> list[tuple[str, Any, str, s
     ]
 
 
-def _of(steps: QuerySet[FollowUpStep], narrowed: str) -> Panel | None:
-    counts = _counts(steps)
+def _of(counts: dict[str, int], narrowed: str) -> Panel | None:
     if not counts["planned"]:
         return None
     part = share(Decimal(counts["done"]), Decimal(counts["planned"]))

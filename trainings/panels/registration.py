@@ -1,11 +1,13 @@
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from collaborative.panels import Panel, panel
 from collaborative.people.models import Person
 from collaborative.periods import today
+from collaborative.prepared import prepared
 from trainings.models import Registration, Training
 
 SHOWN = 8
@@ -36,8 +38,7 @@ def registered_for_training(request: HttpRequest, training: Training) -> Panel |
     person = request.user
     if not person.is_authenticated or not training.is_published:
         return None
-    rows = Registration.objects.visible_to(person).filter(training=training).live()
-    rows = list(rows.select_related("person", "organization").order_by("person__sort_key", "id")[: SHOWN + 1])
+    rows = _registered(person, training.pk)
     may_register = training.is_open and person.has_perm("trainings.register")
     if not rows and not may_register:
         return None
@@ -52,6 +53,17 @@ def registered_for_training(request: HttpRequest, training: Training) -> Panel |
 
 
 def _ahead(person: Person, *, reader: Person | None = None) -> list[Registration]:
-    rows = Registration.objects.visible_to(reader) if reader and reader != person else Registration.objects.all()
+    return _places(person.pk, reader if reader != person else None)
+
+
+@prepared
+def _places(person: int, reader: Person | None) -> QuerySet[Registration]:
+    rows = Registration.objects.visible_to(reader) if reader else Registration.objects.all()
     rows = rows.filter(person=person, training__cancelled_at__isnull=True, training__last_day__gte=today()).live()
-    return list(rows.select_related("training__venue").order_by("training__starts_at", "id")[:SHOWN])
+    return rows.select_related("training__venue").order_by("training__starts_at", "id")[:SHOWN]
+
+
+@prepared
+def _registered(person: Person, training: int) -> QuerySet[Registration]:
+    rows = Registration.objects.visible_to(person).filter(training=training).live()
+    return rows.select_related("person", "organization").order_by("person__sort_key", "id")[: SHOWN + 1]

@@ -1,60 +1,73 @@
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from collaborative.panels import Panel, panel
-from collaborative.people.models import Organization
+from collaborative.panels import Panel, first_act, panel
+from collaborative.people.models import Organization, Person
+from collaborative.prepared import prepared
 from initiatives.models import Initiative
 from trainings.models import Invitation, Trainer, Training
 
 SHOWN = 6
 LINE = "trainings/panels/lines.html"
 
+first_act("trainings.schedule", gettext_lazy("Schedule a training"), "/trainings/new/", order=20)
+
 
 @panel("today", order=40)
 def trainings_of_my_hats(request: HttpRequest, thing: Any) -> Panel | None:
     """What the own organizations hold and what one leads, from today on, drafts included."""
     person = request.user
-    runs = [hat.organization_id for hat in person.hats_today if "trainings.run" in hat.rules.permissions]
-    leads = Trainer.objects.filter(training=OuterRef("pk"), person=person)
-    rows = _ahead(Training.objects.filter(Q(host__in=runs) | Exists(leads)))
-    return _panel(_("Trainings I run or lead"), rows, "/trainings/")
+    return _panel(_("Trainings I run or lead"), _run_or_led(person), "/trainings/")
 
 
 @panel("rec", order=20)
 def trainings_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
-    rows = _ahead(Training.objects.visible_to(request.user).filter(host=rec.pk))
+    rows = _ahead_of(request.user, rec.pk, name="host")
     return _panel(_("Coming trainings"), rows, f"/trainings/?rec={rec.pk}&when=ahead&show=1")
 
 
 @panel("initiative", order=40)
 def trainings_of_initiative(request: HttpRequest, initiative: Initiative) -> Panel | None:
-    rows = _ahead(Training.objects.visible_to(request.user).filter(initiative=initiative))
+    rows = _ahead_of(request.user, initiative.pk, name="initiative")
     return _panel(_("Coming trainings"), rows, f"/trainings/?initiative={initiative.pk}&when=ahead&show=1")
 
 
 @panel("district", order=20)
 def invitations_of_district(request: HttpRequest, district: Organization) -> Panel | None:
     """What the district is invited to, with its answers."""
-    rows = (
-        Invitation.objects.visible_to(request.user)
-        .standing()
-        .filter(organization=district.pk, training__in=Training.objects.upcoming())
-        .select_related("training__venue")
-        .order_by("training__starts_at", "id")
-    )
-    rows = list(rows[: SHOWN + 1])
+    rows = _invitations(request.user, district.pk)
     if not rows:
         return None
     return Panel("trainings/panels/invitations.html", {"rows": rows[:SHOWN], "more": len(rows) > SHOWN})
 
 
-def _ahead(rows: Any) -> list[Training]:
+@prepared
+def _run_or_led(person: Person) -> QuerySet[Training]:
+    runs = [hat.organization_id for hat in person.hats_today if "trainings.run" in hat.rules.permissions]
+    leads = Trainer.objects.filter(training=OuterRef("pk"), person=person)
+    return _ahead(Training.objects.filter(Q(host__in=runs) | Exists(leads)))
+
+
+@prepared
+def _ahead_of(person: Person, of: int, *, name: str) -> QuerySet[Training]:
+    return _ahead(Training.objects.visible_to(person).filter(**{name: of}))
+
+
+@prepared
+def _invitations(person: Person, district: int) -> QuerySet[Invitation]:
+    rows = Invitation.objects.visible_to(person).standing()
+    rows = rows.filter(organization=district, training__in=Training.objects.upcoming())
+    return rows.select_related("training__venue").order_by("training__starts_at", "id")[: SHOWN + 1]
+
+
+def _ahead(rows: QuerySet[Training]) -> QuerySet[Training]:
     drafts = Q(published_at__isnull=True)
     found = rows.filter(Q(pk__in=Training.objects.upcoming().values("pk")) | drafts)
-    return list(found.select_related("venue").order_by("first_day", "starts_at", "id")[: SHOWN + 1])
+    return found.select_related("venue").order_by("first_day", "starts_at", "id")[: SHOWN + 1]
 
 
 def _panel(title: str, rows: list[Training], url: str) -> Panel | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accountability.reached import NONE_YET, Reach, districts_for_map, reach_of
@@ -12,6 +12,7 @@ from accountability.scope import Scope
 from collaborative.measures import Figures, amount_words, figures, measures
 from collaborative.people.models import Person
 from collaborative.periods import today
+from collaborative.prepared import Totals, prepared, totals
 from districts.models import District
 from initiatives.models import Initiative
 from support.models import SupportRequest
@@ -69,7 +70,7 @@ class Glance:
                 "people": int(self.figures.value(BY_INITIATIVE, self.year, initiative=initiative.pk)),
                 "url": f"/reports/figures/{BY_INITIATIVE}/?{self._address}&initiative={initiative.pk}&show=1",
             }
-            for initiative in Initiative.objects.filter(pk__in=self.figures.initiatives).only("title", "sort_key")
+            for initiative in _titled(sorted(self.figures.initiatives))
         ]
         rows = sorted((row for row in rows if row["people"]), key=lambda row: -row["people"])
         for row in rows:
@@ -78,7 +79,7 @@ class Glance:
 
 
 def glance_of(scope: Scope, year: int) -> Glance:
-    districts = list(districts_for_map(scope.rec_ids))
+    districts = districts_for_map(scope.rec_ids)
     within = None if scope.is_state else [district.pk for district in (*districts, *scope.districts)]
     found = figures(year, names=TILES, rec=scope.rec_ids) if scope.counts else Figures()
     return Glance(scope, year, found, districts, reach_of(year, districts=within))
@@ -88,14 +89,24 @@ def open_requests(person: Person, scope: Scope) -> list[Tile]:
     """Open requests for support within reach; nobody's who may not see requests."""
     if not person.has_perm("support.view"):
         return []
-    rows = SupportRequest.objects.visible_to(person).order_by()
-    if scope.recs:
-        rows = rows.filter(rec__in=scope.rec_ids)
-    late = Q(first_answer_at__isnull=True, answer_by__lt=today())
-    found = rows.open().aggregate(open=Count("pk"), late=Count("pk", filter=late))
+    found = _requests(person, scope.rec_ids)
     note = _("%(n)s without an answer in time") % {"n": found["late"]} if found["late"] else ""
     rec = f"&rec={scope.rec_ids[0]}" if scope.recs and len(scope.recs) == 1 else ""
     return [(_("Support requests open"), f"{found['open']:,}", note, f"/requests/?state=open{rec}&show=1")]
+
+
+@prepared
+def _requests(person: Person, recs: list[int] | None) -> Totals:
+    rows = SupportRequest.objects.visible_to(person).open()
+    if recs:
+        rows = rows.filter(rec__in=recs)
+    late = Q(first_answer_at__isnull=True, answer_by__lt=today())
+    return totals(rows, open=Count("pk"), late=Count("pk", filter=late))
+
+
+@prepared
+def _titled(initiatives: list[int]) -> QuerySet[Initiative]:
+    return Initiative.objects.filter(pk__in=initiatives).only("title", "sort_key")
 
 
 def own_districts(scope: Scope, glance: Glance, year: int) -> list[Tile]:

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -9,8 +10,9 @@ from accountability.scope import scope_of
 from accountability.standing import BANDS, count, with_standing
 from collaborative.measures import amount_words, measures
 from collaborative.panels import Panel, panel
-from collaborative.people.models import Organization
+from collaborative.people.models import Organization, Person
 from collaborative.periods import fiscal_year, school_year_name, today
+from collaborative.prepared import prepared
 from districts.map import reached_legend
 from initiatives.deliverables import title_of
 from initiatives.models import Deliverable, Initiative
@@ -100,9 +102,15 @@ def deliverables_of_initiative(request: HttpRequest, initiative: Initiative) -> 
     return Panel("accountability/panels/of_initiative.html", context)
 
 
+@prepared
+def _owed(reader: Person, of: int, *, name: str, year: int) -> QuerySet[Deliverable]:
+    rows = Deliverable.objects.visible_to(reader).standing().for_year(year).filter(**{name: of})
+    return with_standing(rows).select_related("rec")
+
+
 def _counted(request: HttpRequest, year: int, **of: int) -> list[Deliverable]:
-    rows = Deliverable.objects.visible_to(request.user).standing().for_year(year).filter(**of)
-    owed = count(with_standing(rows).select_related("rec"))
+    ((name, pk),) = of.items()
+    owed = count(_owed(request.user, pk, name=name, year=year))
     for one in owed:
         known = one.measure in measures
         one.words = measures[one.measure].words(one.actual) if known else "–"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collaborative.periods import fiscal_year_dates, school_year_name
+from collaborative.prepared import prepared
 from districts.map import Mark, reached_shape, state_map
 from districts.models import District
 from trainings.models import Attendance
@@ -42,14 +43,19 @@ _COUNTS = {
 
 def reach_of(fiscal_year: int, *, districts: Collection[int] | None = None) -> dict[int, Reach]:
     """District id → what reached it; districts that were not reached are absent. One statement."""
+    return {
+        district: Reach(trainings, people, hours or Decimal(0))
+        for district, trainings, people, hours in _reached(districts, fiscal_year=fiscal_year)
+    }
+
+
+@prepared
+def _reached(districts: Collection[int] | None, *, fiscal_year: int) -> QuerySet:
     rows = attended(fiscal_year)
     if districts is not None:
         rows = rows.filter(registration__organization__in=districts)
-    found = rows.order_by().values("registration__organization").annotate(**_COUNTS)
-    return {
-        row["registration__organization"]: Reach(row["trainings"], row["people"], row["hours"] or Decimal(0))
-        for row in found
-    }
+    rows = rows.order_by().values("registration__organization").annotate(**_COUNTS)
+    return rows.values_list("registration__organization", *_COUNTS)
 
 
 def by_training(fiscal_year: int, district: District) -> QuerySet:
@@ -63,7 +69,8 @@ def by_training(fiscal_year: int, district: District) -> QuerySet:
     )
 
 
-def districts_for_map(rec_ids: list[int] | None = None) -> QuerySet:
+@prepared
+def districts_for_map(rec_ids: list[int] | None) -> QuerySet:
     rows = District.objects.active().select_related("under")
     if rec_ids is not None:
         rows = rows.filter(under__in=rec_ids)

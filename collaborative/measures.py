@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import CharField, Count, DecimalField, IntegerField, Value
 from django.db.models.functions import Cast
 
+from collaborative.prepared import prepared
 from collaborative.registry import Registry
 
 AMOUNT = DecimalField(max_digits=14, decimal_places=2)
@@ -150,11 +151,20 @@ class Figures:
 
 def figures(*fiscal_years: int, names: Iterable[str] | None = None, rec: One = None, initiative: One = None) -> Figures:
     """All figures of these fiscal years (of these measures, RECs, initiatives) in one statement."""
-    chosen = [measures[name] for name in names if name in measures] if names is not None else measures.values()
-    parts = [
-        query for year in fiscal_years for one in chosen for query in one.grouped(year, rec=rec, initiative=initiative)
-    ]
+    chosen = tuple(name for name in (measures if names is None else names) if name in measures)
     found = Figures()
-    for row in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0] if parts else ():
-        found.add(*row)
+    if fiscal_years and chosen:
+        for row in _grouped(rec, initiative, years=fiscal_years, names=chosen):
+            found.add(*row)
     return found
+
+
+@prepared
+def _grouped(rec: One, initiative: One, *, years: tuple[int, ...], names: tuple[str, ...]) -> models.QuerySet:
+    found = [
+        query
+        for year in years
+        for name in names
+        for query in measures[name].grouped(year, rec=rec, initiative=initiative)
+    ]
+    return found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]

@@ -10,7 +10,7 @@ milliseconds each. A function marked `@prepared` returns a queryset (or `totals(
 
 What is positional is an id, a list of ids, a text, None, or a person: it is filled into the known statement at each call.
 What is named shapes the statement; one is kept for each combination, and for each shape of what is positional: how many
-ids, which of them are the same, which roles a person holds. The day is part of the key, too: a statement made yesterday is not used today.
+ids, which of them are the same, which roles a person holds. A statement made yesterday is not used today.
 
 The function is called with stand-ins, so it may pass ids on to the database and nothing else: comparing one with a
 number raises an error. Instants (the clock) cannot be prepared. In tests every call is held against the statement as
@@ -51,15 +51,15 @@ class _Id(int):
     __hash__ = int.__hash__
 
 
-class _Totals:
+class Totals:
     """One row of aggregates over a queryset, as `aggregate` gives it: a dictionary."""
 
     def __init__(self, rows: QuerySet, figures: dict[str, Aggregate]) -> None:
         self.rows, self.figures = rows, figures
 
 
-def totals(rows: QuerySet, **figures: Aggregate) -> _Totals:
-    return _Totals(rows, figures)
+def totals(rows: QuerySet, **figures: Aggregate) -> Totals:
+    return Totals(rows, figures)
 
 
 class _Captured(Exception):
@@ -67,7 +67,7 @@ class _Captured(Exception):
         self.sql, self.params = sql, params
 
 
-class prepared:  # noqa: N801 - a decorator
+class prepared:
     """See above."""
 
     def __init__(self, make: Callable[..., Any]) -> None:
@@ -108,7 +108,7 @@ class prepared:  # noqa: N801 - a decorator
 class _Statement:
     """SQL with its parameters, and what Django needs to make objects of the answer."""
 
-    def __init__(self, made: "QuerySet | _Totals") -> None:
+    def __init__(self, made: "QuerySet | Totals") -> None:
         self.made = made
         self.compiler, self.sql, params = _compiled(made)
         if self.compiler is not None:
@@ -121,7 +121,7 @@ class _Statement:
         if self.sql == "":
             return []
         params = tuple(slot(values) if callable(slot) else slot for slot in self.slots)
-        if isinstance(self.made, _Totals):
+        if isinstance(self.made, Totals):
             with connection.cursor() as cursor:
                 cursor.execute(self.sql, params)
                 return dict(zip(self.made.figures, cursor.fetchone(), strict=True))
@@ -134,7 +134,7 @@ class _Statement:
         known._prefetch_related_lookups = self.made._prefetch_related_lookups
         return list(known)
 
-    def hold_against(self, made: "QuerySet | _Totals", values: list) -> None:
+    def hold_against(self, made: "QuerySet | Totals", values: list) -> None:
         _compiler, sql, params = _compiled(made)
         filled = [slot(values) if callable(slot) else slot for slot in self.slots]
         if sql != self.sql or list(params) != filled:
@@ -154,17 +154,10 @@ class _Known:
         return getattr(self._query, name)
 
 
-def _compiled(made: "QuerySet | _Totals") -> tuple[Any, str, Iterable]:
+def _compiled(made: "QuerySet | Totals") -> tuple[Any, str, Iterable]:
     """(compiler, sql, params); an empty text where nothing can match."""
-    if isinstance(made, _Totals):
-        connection.execute_wrappers.insert(0, _capture)  # before any other sees the statement
-        try:
-            made.rows.aggregate(**made.figures)
-        except _Captured as captured:
-            return None, captured.sql, captured.params
-        finally:
-            connection.execute_wrappers.remove(_capture)
-        raise CannotBePrepared("These totals need no statement.")
+    if isinstance(made, Totals):
+        return None, *_asked(lambda: made.rows.aggregate(**made.figures))
     compiler = made.query.get_compiler(DEFAULT_DB_ALIAS)
     try:
         return compiler, *compiler.as_sql()
@@ -172,12 +165,26 @@ def _compiled(made: "QuerySet | _Totals") -> tuple[Any, str, Iterable]:
         return compiler, "", ()
 
 
-def _capture(execute: Any, sql: str, params: tuple, many: bool, context: dict) -> None:
-    raise _Captured(sql, params)
+def _asked(act: Callable[[], Any]) -> tuple[str, tuple]:
+    """The statement that an act would put to the database. Nobody else sees or counts it."""
+
+    def capture(execute: Any, sql: str, params: tuple, many: bool, context: dict) -> None:
+        raise _Captured(sql, params)
+
+    logging, connection.force_debug_cursor = connection.force_debug_cursor, False
+    connection.execute_wrappers.insert(0, capture)
+    try:
+        act()
+    except _Captured as captured:
+        return captured.sql, captured.params
+    finally:
+        connection.execute_wrappers.remove(capture)
+        connection.force_debug_cursor = logging
+    raise CannotBePrepared("These totals need no statement.")
 
 
-def _plainly(made: "QuerySet | _Totals") -> Any:
-    return made.rows.aggregate(**made.figures) if isinstance(made, _Totals) else list(made)
+def _plainly(made: "QuerySet | Totals") -> Any:
+    return made.rows.aggregate(**made.figures) if isinstance(made, Totals) else list(made)
 
 
 # What is positional: its shape, its stand-in, its place among the parameters -------------------------------------------

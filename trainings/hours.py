@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from collaborative.people.models import Person
 from collaborative.periods import fiscal_year
+from collaborative.prepared import prepared
 from trainings.models import Certificate, HoursEntry, Meeting
 
 
@@ -24,8 +25,13 @@ def hours_by_meeting(certificate: Certificate) -> list[tuple[Meeting, Decimal]]:
 def hours_by_year(person: Person, seen_by: Person) -> list[tuple[int, Decimal]]:
     """Contact hours by fiscal year, latest first, as far as the reader may see them."""
     found: dict[int, Decimal] = {}
-    days = HoursEntry.objects.visible_to(seen_by).filter(person=person).order_by().values_list("date")
-    for day, hours in days.annotate(sum=Sum("hours")):
+    for day, hours in _days(person.pk, seen_by):
         year = fiscal_year(day)
         found[year] = found.get(year, Decimal(0)) + hours
     return sorted(found.items(), reverse=True)
+
+
+@prepared
+def _days(person: int, reader: Person) -> QuerySet:
+    days = HoursEntry.objects.visible_to(reader).filter(person=person).order_by().values_list("date")
+    return days.annotate(sum=Sum("hours"))

@@ -51,6 +51,7 @@ def recognize(lines: Iterable[Pasted], organization: Organization) -> list[Found
     known = {one.pk for people in owners.values() for one in people}
     here, elsewhere = _places(known, organization)
     found, told = [], {}
+    named = {line.email: line.number for line in reversed(lines) if line.name and line.email}
     for line in lines:
         one = _find(line, owners.get(line.email, []), namesakes.get(plain(line.name), []))
         if one.person:
@@ -61,6 +62,8 @@ def recognize(lines: Iterable[Pasted], organization: Organization) -> list[Found
         key = one.person.pk if one.person else (plain(line.name), line.email)
         one.repeats = told.setdefault(key, line.number) if key in told else None
         told.setdefault(key, line.number)
+        if one.is_new and not line.name:  # an address that stands alone is whoever another line names with it
+            one.repeats = one.repeats or named.get(line.email)
         found.append(one)
     return found
 

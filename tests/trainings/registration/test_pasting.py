@@ -74,6 +74,14 @@ def test_known_people_are_found_by_address_or_name_whatever_the_order(cast):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("lines", [["Ben Ruiz, ben@x.org", "ben@x.org"], ["ben@x.org", "Ben Ruiz, ben@x.org"]])
+def test_somebody_new_whose_address_also_stands_alone_is_one_person(cast, lines):
+    people, _problems = read_people(lines)
+    found = recognize(people, b.district())
+
+    assert [one.line.name for one in found if not one.repeats] == ["Ben Ruiz"]
+
+
 def test_a_name_alone_finds_nobody_of_another_district(cast):
     b.staff(b.district("Tularosa"), "Irma", "Tso")
     lines, _problems = read_people(["Irma Tso"])

@@ -93,7 +93,7 @@ class RevisionForm(SeesChanges, HouseForm):
     """What a later version says: title, lead and level stay as they were published."""
 
     submit_label = _("Save and go on to the plan")
-    said = OutlineForm.said
+    said = {**OutlineForm.said, "what_changed": {"required": _("Say what changed, and why.")}}
     sections = (
         (_("What changes"), ("what_changed", "purpose")),
         (_("For whom"), ("audience_roles", "audience_grades")),

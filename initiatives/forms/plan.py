@@ -21,6 +21,10 @@ MOST_LINES = 40
 
 class StepForm(HouseForm):
     form_tag = False
+    said = {
+        "touchpoint": {"required": gettext_lazy("Choose what happens.")},
+        "owed_by": {"required": gettext_lazy("Choose who owes it.")},
+    }
 
     days_after = forms.IntegerField(label=gettext_lazy("Days after the training"), min_value=1, max_value=730)
     touchpoint = forms.ChoiceField(
@@ -31,6 +35,10 @@ class StepForm(HouseForm):
 
 class AskForm(HouseForm):
     form_tag = False
+    said = {
+        "measure": {"required": gettext_lazy("Choose what is counted.")},
+        "target": {"required": gettext_lazy("Enter how many each REC owes.")},
+    }
 
     measure = forms.ChoiceField(label=gettext_lazy("What is counted"))
     target = forms.DecimalField(

@@ -11,6 +11,7 @@ from initiatives.forms.drafting import SeesChanges
 
 class PublishForm(SeesChanges, HouseForm):
     acts = True
+    said = {"acknowledge_by": {"required": _("Enter the day by which RECs say that they have read it.")}}
 
     acknowledge_by = DayField(label=_("RECs say by this day that they have read it"))
     revision = forms.IntegerField(widget=forms.HiddenInput)

@@ -74,6 +74,8 @@ class WalkInForm(HouseForm):
     acts = True
     submit_label = gettext_lazy("Add to the roster")
     said = {
+        "chosen": {"required": gettext_lazy("Choose who it is, or “Somebody else”.")},
+        "why": {"required": gettext_lazy("Say why one more can come in.")},
         "organization": {"required": gettext_lazy("Choose the district or REC.")},
         "address": {
             "invalid": gettext_lazy("Enter the address in full, for example rosa@school.org, or leave it out.")

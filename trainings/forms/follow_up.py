@@ -259,7 +259,10 @@ class NoteForm(HouseForm):
     text = LongTextField(label=gettext_lazy("Private note"), max_length=4000, rows=6, help_text=NOTE_RULE)
 
     submit_label = gettext_lazy("Keep the note")
-    said = {"text": {"required": gettext_lazy("Write the note, or leave without saving.")}}
+    said = {
+        "coached": {"required": gettext_lazy("Choose to whom you write.")},
+        "text": {"required": gettext_lazy("Write the note, or leave without saving.")},
+    }
 
     def __init__(self, *args: Any, people: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

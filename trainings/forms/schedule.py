@@ -51,6 +51,7 @@ class SubjectForm(HouseForm):
         "title": {"required": gettext_lazy("Enter a title, such as “Structured literacy, part 1”.")},
         "kind": {"required": gettext_lazy("Choose what kind of training it is.")},
         "audience": {"required": gettext_lazy("Choose who is invited.")},
+        "host": {"required": gettext_lazy("Choose who holds it.")},
     }
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
@@ -120,6 +121,7 @@ def _choosable(training: Training) -> Iterable[Organization]:
 
 class SeatsForm(HouseForm):
     submit_label = gettext_lazy("Save and go on")
+    said = {"hold_hours": {"required": gettext_lazy("Choose what happens when a seat becomes free.")}}
     room_capacity = forms.IntegerField(
         label=gettext_lazy("Seats in the room"),
         required=False,

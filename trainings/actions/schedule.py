@@ -120,7 +120,7 @@ def arrange(
     check_leader(training, by=by, led_before=leaders(training))
     save_change(training)
     book(training, override_why=override_why)
-    record("training.arranged", training, text=_("When and where was set."), by=by, now=now)
+    record("training.arranged", training, text=_("The times and the place were set."), by=by, now=now)
     return training
 
 

@@ -21,7 +21,7 @@ def still_owed(letter: Letter) -> bool:
     return letter.recipient in people
 
 
-letter_kind("duty_reminder", _("you, or a hat you wear, owes this step."), wanted=still_owed, folds=True)
+letter_kind("duty_reminder", _("you, or a role you hold, owes this step."), wanted=still_owed, folds=True)
 letter_kind(
     "duty_climbed",
     _("this is overdue in your region and you are the next to hear of it."),

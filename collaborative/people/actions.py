@@ -70,7 +70,7 @@ def give_hat(
         raise Refused(_("The last day lies before the first. Choose a later one."), field="ends_on")
     wearer = find_or_make(given_name=given_name, family_name=family_name, email=email, now=now)
     if Hat.objects.on(max(starts_on, today())).filter(person=wearer, role=role, organization=organization.pk).exists():
-        raise Refused(_("%(name)s wears this hat already.") % {"name": wearer}, field="email")
+        raise Refused(_("%(name)s has this role already.") % {"name": wearer}, field="email")
     hat = Hat.objects.create(
         person=wearer,
         role=role,
@@ -101,7 +101,7 @@ def end_hat(hat: Hat, *, on: date, by: Person, now: datetime | None = None) -> H
         Hat.objects.select_for_update(of=("self",), no_key=True).select_related("person", "organization").get(pk=hat.pk)
     )
     if hat.ends_on is not None and hat.ends_on <= on:
-        raise Refused(_("This hat ends already on %(day)s.") % {"day": hat.ends_on.isoformat()}, field="on")
+        raise Refused(_("This role ends already on %(day)s.") % {"day": hat.ends_on.isoformat()}, field="on")
     if on < hat.starts_on:
         raise Refused(_("The last day lies before the first. Choose a later one."), field="on")
     hat.ends_on = on

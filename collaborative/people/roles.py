@@ -84,7 +84,7 @@ ROLES: dict[str, Role] = {
         _role(
             "ped_leader",
             _("PED leadership"),
-            _("Sees the whole state, publishes and reviews for every bureau, and gives and ends hats."),
+            _("Sees the whole state, publishes and reviews for every bureau, and gives and ends roles."),
             Reach.STATE,
             *EVERY_HAT,
             *INITIATIVE_WORK,

@@ -30,7 +30,7 @@ from django.utils.functional import Promise
 
 from collaborative.periods import today
 
-MOST_KEPT = 5_000
+MOST_KEPT = 1_000  # of all functions together
 _FIRST_ID = 7_000_000_000_000_000_000
 _MARK = "\u2063{}\u2063"
 _MADE_OF_ONE = (int, str, type(None))
@@ -72,20 +72,18 @@ class prepared:
 
     def __init__(self, make: Callable[..., Any]) -> None:
         self.make = make
-        self._day = None
-        self._kept: dict[Hashable, _Statement | None] = {}
         update_wrapper(self, make)
 
     def __call__(self, *given: Any, **named: Any) -> Any:
         values: dict[Any, int] = {}
         shape = tuple(_shape_of(one, values) for one in given)
-        key = (shape, *named.items())
-        if self._day != (day := today()) or len(self._kept) > MOST_KEPT:
-            self._day, self._kept = day, {}
+        key = (self, today(), shape, *named.items())
         try:
-            statement = self._kept[key]
+            statement = _kept[key] = _kept.pop(key)  # the last used stand last
         except KeyError:
-            statement = self._kept[key] = self._prepare(given, shape, named)
+            statement = _kept[key] = self._prepare(given, shape, named)
+            while len(_kept) > MOST_KEPT:
+                _kept.pop(next(iter(_kept)), None)
         if statement is None:
             return _plainly(self.make(*given, **named))
         if settings.TESTING:
@@ -98,11 +96,16 @@ class prepared:
 
     def _prepare(self, given: tuple, shape: tuple, named: dict[str, Any]) -> "_Statement | None":
         try:
-            return _Statement(self.make(*map(_stand_in, given, shape), **named))
+            with connection.execute_wrapper(_refuse):
+                made = self.make(*map(_stand_in, given, shape), **named)
+            return _Statement(made)
         except CannotBePrepared:
             if settings.TESTING:
                 raise
             return None
+
+
+_kept: dict[Hashable, "_Statement | None"] = {}
 
 
 class _Statement:
@@ -163,6 +166,10 @@ def _compiled(made: "QuerySet | Totals") -> tuple[Any, str, Iterable]:
         return compiler, *compiler.as_sql()
     except EmptyResultSet:
         return compiler, "", ()
+
+
+def _refuse(execute: Any, sql: str, params: tuple, many: bool, context: dict) -> None:
+    raise CannotBePrepared("The database was asked while a statement was prepared.")
 
 
 def _asked(act: Callable[[], Any]) -> tuple[str, tuple]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from collaborative.journal.reading import looked_at
+from collaborative.listed import Listed, may_be_listed
 from collaborative.people.doors import Door, require
 
 PER_PAGE = 25
@@ -45,6 +46,8 @@ class ListPage(View):
     names_people: bool = False
     is_public: bool = False
     per_page: int = PER_PAGE
+    prepared: bool = False  # see collaborative.listed
+    asking: tuple[str, ...] = ()  # filters that ask the database: where one is chosen, nothing is prepared
 
     def rows(self) -> QuerySet:
         raise NotImplementedError
@@ -57,6 +60,9 @@ class ListPage(View):
     def thing(self) -> Any:
         """What the list belongs to, where it belongs to something: fetched within reach."""
         return None
+
+    def offer(self, filters: dict[str, Any]) -> None:
+        """Puts what the database knows into the filters' choices, and takes out a filter with nothing to choose."""
 
     def extra(self) -> dict[str, Any]:
         """What the page shows beside the list."""
@@ -79,22 +85,36 @@ class ListPage(View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.enter()
         chosen = self.chosen()
-        self.filterset = (
-            self.filterset_class(chosen, queryset=self.rows(), request=request) if self.filterset_class else None
-        )
-        rows = self.filterset.qs if self.filterset else self.rows()
+        self.filterset = None
+        if self.filterset_class:
+            rows = None if self.prepared else self.rows()  # prepared: built only where no statement is known
+            self.filterset = self.filterset_class(chosen, queryset=rows, request=request)
+            self.offer(self.filterset.filters)
         if (kind := request.GET.get("as")) in EXPORTS:
-            response = self.exported(rows, kind)
+            response = self.exported(self.plain_rows(), kind)
             if request.user.is_authenticated:
                 looked_at(response, request, kind="export")
             return response
-        page = Paginator(rows, self.per_page).get_page(request.GET.get("page"))
+        page = Paginator(self.listed(chosen), self.per_page).get_page(request.GET.get("page"))
         response = render(request, self.template_name, self.context(page, chosen))
         if self.names_people and request.user.is_authenticated:
             looked_at(response, request)
         if self.remembered and "show" in request.GET:
             response.set_cookie(self.remembered, chosen.urlencode(), max_age=180 * 86400, httponly=True, samesite="Lax")
         return response
+
+    def listed(self, chosen: QueryDict) -> QuerySet | Listed:
+        if self.prepared and may_be_listed(self):
+            return Listed(self, chosen.urlencode())
+        return self.plain_rows()
+
+    def plain_rows(self) -> QuerySet:
+        """The rows that fit the filters, as a queryset."""
+        if self.filterset is None:
+            return self.rows()
+        if self.prepared:
+            self.filterset.queryset = self.rows()
+        return self.filterset.qs
 
     def chosen(self) -> QueryDict:
         """The filters: of the address; else the last choice; else the default."""

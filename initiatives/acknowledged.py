@@ -1,7 +1,11 @@
 """Who has said that they have read the version in force, as one person may see it."""
 
+from django.db.models import QuerySet
+
+from collaborative.journal.refs import ref
 from collaborative.people.models import Person
 from collaborative.periods import today
+from collaborative.prepared import prepared
 from initiatives.models import Acknowledgment, Initiative
 from initiatives.policy import sees_acknowledgments
 
@@ -11,13 +15,17 @@ def shown_to(person: Person, initiative: Initiative) -> list[Acknowledgment]:
     if not sees_acknowledgments(person):
         return []
     if "acknowledgments_shown" not in initiative.__dict__:
-        rows = Acknowledgment.objects.visible_to(person).filter(version=initiative.current_id)
-        rows = rows.with_seen(initiative.current).select_related("rec", "acknowledged_by")
-        initiative.acknowledgments_shown = list(rows.order_by("acknowledged_at", "rec__sort_key"))
+        initiative.acknowledgments_shown = _of_version(person, initiative.current_id, ref(initiative.current))
         initiative.acknowledgments_shown.sort(key=lambda row: row.acknowledged_at is not None)
         for row in initiative.acknowledgments_shown:
             row.version = initiative.current
     return initiative.acknowledgments_shown
+
+
+@prepared
+def _of_version(person: Person, version: int, seen_as: str) -> QuerySet[Acknowledgment]:
+    rows = Acknowledgment.objects.visible_to(person).filter(version=version).with_seen(seen_as)
+    return rows.select_related("rec", "acknowledged_by").order_by("acknowledged_at", "rec__sort_key")
 
 
 def recs_of(person: Person) -> list[int]:

@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from collaborative.journal.models import Seen
-from collaborative.journal.refs import ref
 from collaborative.people.models import Person
 from collaborative.periods import today
 from collaborative.sorting import plain
@@ -91,9 +90,9 @@ class AcknowledgmentQuerySet(models.QuerySet):
             return self.all()
         return self.filter(rec__in=person.organization_ids)
 
-    def with_seen(self, version: models.Model) -> "AcknowledgmentQuerySet":
-        """`seen_at`: when somebody of the REC first opened the page while signed in."""
-        views = Seen.objects.filter(about=ref(version), organization_id=OuterRef("rec")).order_by("at")
+    def with_seen(self, version: str) -> "AcknowledgmentQuerySet":
+        """`seen_at`: when somebody of the REC first opened the page of the version (its ref) while signed in."""
+        views = Seen.objects.filter(about=version, organization_id=OuterRef("rec")).order_by("at")
         return self.annotate(seen_at=Subquery(views.values("at")[:1]))
 
 

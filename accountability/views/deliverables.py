@@ -13,7 +13,7 @@ from accountability.standing import BANDS, band, count, counted, with_standing
 from accountability.views.listing import OfYear, YearFilter, initiative_choices, rec_choices
 from collaborative.days import long_day, short_day
 from collaborative.files.attaching import files_of
-from collaborative.journal.models import Entry
+from collaborative.journal.reading import history_of
 from collaborative.measures import measures
 from collaborative.people.doors import Door, door
 from collaborative.periods import school_year_name
@@ -37,12 +37,12 @@ class DeliverableFilter(YearFilter):
     def __init__(self, *args: Any, page: "DeliverableList", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.page = page
-        self.filters["rec"].extra["choices"] = recs = rec_choices(page.scope)
-        if len(recs) < 2:
-            del self.filters["rec"]
-        self.filters["initiative"].extra["choices"] = initiative_choices()
         self.filters["measure"].extra["choices"] = [(one.name, one.title) for one in measures.values()]
         self.filters["state"].extra["choices"] = [(code, STATUSES[code].word) for code in BANDS]
+
+    class Meta(YearFilter.Meta):
+        model = Deliverable
+        fields = ()
 
     def by_state(self, rows, name, value):
         return rows.filter(pk__in=[one.pk for one in count(self.page.standing()) if one.state == value])
@@ -55,10 +55,18 @@ class DeliverableList(OfYear):
     title = gettext_lazy("Deliverables")
     template_name = "accountability/deliverable_list.html"
     export_name = "deliverables"
+    prepared = True
+    asking = ("state",)
 
     @property
     def filterset_class(self):
         return partial(DeliverableFilter, page=self)
+
+    def offer(self, filters: dict[str, Any]) -> None:
+        filters["initiative"].extra["choices"] = initiative_choices()
+        filters["rec"].extra["choices"] = recs = rec_choices(self.scope)
+        if len(recs) < 2:
+            del filters["rec"]
 
     def standing(self):
         """All of the year within reach, thin: for the state, which is counted and not kept."""
@@ -162,7 +170,7 @@ def deliverable(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
             "files": files,
             "may_submit": may_submit,
             "may_review": may_review,
-            "history": Entry.objects.about(deliverable)[:20],
+            "history": history_of(deliverable),
         },
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import django_filters
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from accountability.scope import Scope, chosen_year, scope_of, years_offered
 from collaborative.forms import FilterForm
 from collaborative.people.models import Organization
 from collaborative.periods import fiscal_year_name, school_year_name
+from collaborative.prepared import prepared
 from collaborative.views import ListPage
 from initiatives.models import Initiative
 
@@ -22,12 +24,22 @@ def year_choices() -> list[tuple[str, str]]:
 
 
 def rec_choices(scope: Scope) -> list[tuple[str, str]]:
-    recs = Organization.objects.of_kind("rec").only("short_name") if scope.is_state else scope.recs
-    return [(str(rec.pk), rec.short_name) for rec in recs]
+    recs = _recs() if scope.is_state else [(rec.pk, rec.short_name) for rec in scope.recs]
+    return [(str(pk), name) for pk, name in recs]
 
 
 def initiative_choices() -> list[tuple[str, str]]:
-    return [(str(pk), title) for pk, title in Initiative.objects.published().values_list("pk", "title")]
+    return [(str(pk), title) for pk, title in _initiatives()]
+
+
+@prepared
+def _recs() -> QuerySet:
+    return Organization.objects.of_kind("rec").values_list("pk", "short_name")
+
+
+@prepared
+def _initiatives() -> QuerySet:
+    return Initiative.objects.published().values_list("pk", "title")
 
 
 class YearFilter(django_filters.FilterSet):

@@ -121,6 +121,7 @@ class DutyList(ListPage):
     """Everything that a person owes, under all hats."""
 
     door = Door("signed in")
+    prepared = True
     template_name = "duties/duty_list.html"
     filterset_class = DutyFilter
     columns = (gettext_lazy("What"), gettext_lazy("For"), gettext_lazy("Due"), gettext_lazy("State"))
@@ -140,4 +141,4 @@ class DutyList(ListPage):
         return ngettext("%(count)s thing", "%(count)s things", count) % {"count": f"{count:,}"}
 
     def extra(self) -> dict[str, Any]:
-        return {"lede": _("All that your hats owe, oldest deadline first."), "section": ""}
+        return {"lede": _("All that you owe in your roles, oldest deadline first."), "section": ""}

@@ -6,10 +6,23 @@ from django.db import DatabaseError, models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from collaborative.journal.models import Access, Seen
+from collaborative.journal.models import Access, Entry, Seen
 from collaborative.journal.refs import ref
+from collaborative.prepared import prepared
+
+HISTORY = 20  # entries on a page
 
 log = logging.getLogger(__name__)
+
+
+def history_of(thing: models.Model) -> list[Entry]:
+    """What was done to a thing, the latest first."""
+    return _entries([ref(thing)])
+
+
+@prepared
+def _entries(refs: list[str]) -> models.QuerySet:
+    return Entry.objects.filter(refs__contains=refs).order_by("-at", "-id")[:HISTORY]
 
 
 def after_response(response: HttpResponse, write) -> None:

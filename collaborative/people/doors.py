@@ -55,7 +55,7 @@ def door(
         def entering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             thing = None
             if model is not None:
-                thing = _thing(model, among, related, request.user, kwargs.pop("pk"))
+                thing = within_reach(model, request.user, kwargs.pop("pk"), among=among, related=related)
                 args = (thing, *args)
             require(request.user, permission, thing)
             return view(request, *args, **kwargs)
@@ -66,7 +66,9 @@ def door(
     return hang
 
 
-def _thing(model: type[Model], among: str, related: tuple, person: Person, pk: int) -> Model:
+def within_reach(
+    model: type[Model], person: Person, pk: int, *, among: str = "visible_to", related: tuple = ()
+) -> Model:
     """The thing, where it lies within reach; else 404."""
     found = _within(person, pk, model=model, among=among, related=related)
     if not found:

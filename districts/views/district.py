@@ -1,7 +1,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.days import short_day
 from collaborative.forms import FilterForm
-from collaborative.journal.models import Entry
-from collaborative.journal.reading import looked_at
+from collaborative.journal.reading import history_of, looked_at
 from collaborative.panels import panels_for
 from collaborative.people.doors import Door, door
-from collaborative.people.models import Hat, Organization
+from collaborative.people.models import Affiliation, Hat, Organization
+from collaborative.prepared import prepared
 from collaborative.views import ListPage
 from districts.models import SIZE_CLASSES, District, Membership, School
 
@@ -57,6 +57,7 @@ class DistrictFilter(django_filters.FilterSet):
 
 class DistrictList(ListPage):
     door = Door("signed in")
+    prepared = True
     title = gettext_lazy("Districts")
     template_name = "districts/district_list.html"
     filterset_class = DistrictFilter
@@ -99,15 +100,9 @@ class DistrictList(ListPage):
 
 @door("districts.view", District, related=("under",))
 def district(request: HttpRequest, district: District) -> HttpResponse:
-    hats = list(
-        Hat.objects.today()
-        .filter(organization=district.pk, role__in=("superintendent", "delegate"))
-        .select_related("person")
-        .order_by("-role", "person__sort_key")
-    )
-    membership = Membership.objects.filter(district=district.pk, ends_on__isnull=True).select_related("rec").first()
+    membership = next(iter(_joined(district.pk)), None)
     may_see_staff = request.user.has_perm("districts.view_roster", district)
-    history = Entry.objects.about(district)[:20] if may_see_staff else []
+    history = history_of(district) if may_see_staff else []
     response = render(
         request,
         "districts/district.html",
@@ -117,9 +112,9 @@ def district(request: HttpRequest, district: District) -> HttpResponse:
             % {"town": district.office_city, "county": district.county, "rec": district.under},
             "up": [(_("Districts"), "/districts/")],
             "district": district,
-            "leaders": hats,
+            "leaders": _leaders(district.pk),
             "facts": _facts(district, membership),
-            "schools": list(School.objects.filter(under=district.pk)),
+            "schools": _schools(district.pk),
             "panels": panels_for("district", request, district),
             "may_see_staff": may_see_staff,
             "history": history,
@@ -130,8 +125,30 @@ def district(request: HttpRequest, district: District) -> HttpResponse:
     return response
 
 
+@prepared
+def _leaders(district: int) -> QuerySet[Hat]:
+    hats = Hat.objects.today().filter(organization=district, role__in=("superintendent", "delegate"))
+    return hats.select_related("person").order_by("-role", "person__sort_key")
+
+
+@prepared
+def _joined(district: int) -> QuerySet[Membership]:
+    return Membership.objects.filter(district=district, ends_on__isnull=True).select_related("rec")[:1]
+
+
+@prepared
+def _regions(district: int) -> QuerySet[Affiliation]:
+    """The latest first."""
+    return Affiliation.objects.filter(organization=district)[:1]
+
+
+@prepared
+def _schools(district: int) -> QuerySet[School]:
+    return School.objects.filter(under=district)
+
+
 def _facts(district: District, membership: Membership | None) -> list[tuple[str, Any]]:
-    region = district.affiliations.select_related("under").first()
+    region = next(iter(_regions(district.pk)), None)
     students = ""
     if district.enrollment is not None:
         students = _("%(count)s (%(year)s)") % {"count": f"{district.enrollment:,}", "year": district.enrollment_year}

@@ -65,6 +65,7 @@ class StaffList(ListPage):
     """One line per person and place."""
 
     door = Door("permission", "districts.view_roster")
+    prepared = True
     template_name = "districts/roster/list.html"
     filterset_class = StaffFilter
     names_people = True
@@ -95,7 +96,7 @@ class StaffList(ListPage):
         return {"when": "today"}
 
     def rows(self) -> QuerySet[Hat]:
-        hats = Hat.objects.filter(organization__lineage__contains=[self.district.pk], role="staff")
+        hats = Hat.objects.filter(organization__lineage__contains=[self.kwargs["pk"]], role="staff")
         hats = hats.filter(person__merged_into__isnull=True).select_related("person", "organization")
         return hats.order_by("person__sort_key", "organization__sort_key", "id")
 

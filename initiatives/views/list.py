@@ -55,6 +55,7 @@ class InitiativeFilter(django_filters.FilterSet):
 
 class InitiativeList(ListPage):
     door = Door("permission", "initiatives.view")
+    prepared = True
     title = gettext_lazy("Initiatives")
     template_name = "initiatives/initiative_list.html"
     filterset_class = InitiativeFilter

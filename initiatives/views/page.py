@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from collaborative.days import long_day, short_day
 from collaborative.files.attaching import files_of
-from collaborative.journal.models import Entry
-from collaborative.journal.reading import seen
+from collaborative.journal.reading import history_of, seen
 from collaborative.panels import panels_for
 from collaborative.people.doors import door
+from collaborative.people.models import Person
 from collaborative.periods import fiscal_year, school_year_name
+from collaborative.prepared import prepared
 from initiatives.acknowledged import recs_of, shown_to
 from initiatives.actions.publishing import undo_until
 from initiatives.deliverables import title_of
@@ -28,7 +29,7 @@ def initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         return _version_page(request, initiative, initiative.versions.select_related("created_by").get())
     version, person = initiative.current, request.user
     version.initiative = initiative
-    versions = list(initiative.versions.visible_to(person))
+    versions = _versions(person, initiative.pk)
     draft = next((one for one in versions if not one.is_published), None)
     recs = recs_of(person)
     own = [row for row in shown_to(person, initiative) if row.rec_id in recs]
@@ -46,7 +47,7 @@ def initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         "undo_until": _undo_until(version) if may_undo else None,
         "to_acknowledge": [row for row in own if row.acknowledged_at is None],
         "panels": panels_for("initiative", request, initiative),
-        "history": list(Entry.objects.about(initiative)[:20]) if sees_acknowledgments(person) else [],
+        "history": history_of(initiative) if sees_acknowledgments(person) else [],
     }
     response = render(request, "initiatives/initiative.html", context)
     unseen = [row.rec_id for row in own if row.seen_at is None]
@@ -58,6 +59,11 @@ def initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 def version(request: HttpRequest, initiative: Initiative, number: int) -> HttpResponse:
     versions = initiative.versions.visible_to(request.user).select_related("published_by", "created_by")
     return _version_page(request, initiative, get_object_or_404(versions, number=number))
+
+
+@prepared
+def _versions(person: Person, initiative: int) -> QuerySet[InitiativeVersion]:
+    return InitiativeVersion.objects.filter(initiative=initiative).visible_to(person)
 
 
 def _version_page(request: HttpRequest, initiative: Initiative, version: InitiativeVersion) -> HttpResponse:
@@ -78,7 +84,7 @@ def _version_page(request: HttpRequest, initiative: Initiative, version: Initiat
             "differences": differences(former, version) if former else [],
             "may_change": may_change,
             "may_publish": may_change and request.user.has_perm("initiatives.publish", initiative),
-            "history": list(Entry.objects.about(version)[:20]) if may_change else [],
+            "history": history_of(version) if may_change else [],
         },
     )
 

@@ -1,15 +1,16 @@
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.journal.models import Entry
+from collaborative.journal.reading import history_of
 from collaborative.panels import panels_for
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Hat, Organization
+from collaborative.prepared import prepared
 from collaborative.views import ListPage
 from recs.models import Rec, Venue
 
@@ -54,12 +55,7 @@ class RecList(ListPage):
 
 @door("recs.view", Rec)
 def rec(request: HttpRequest, rec: Rec) -> HttpResponse:
-    hats = list(
-        Hat.objects.today()
-        .filter(organization=rec.pk, role__in=(*STAFF_ROLES, "council_member"))
-        .select_related("person")
-        .order_by("person__sort_key")
-    )
+    hats = _hats(rec.pk)
     order = {role: number for number, role in enumerate(STAFF_ROLES)}
     return render(
         request,
@@ -72,10 +68,26 @@ def rec(request: HttpRequest, rec: Rec) -> HttpResponse:
             "rec": rec,
             "staff": sorted((hat for hat in hats if hat.role in order), key=lambda hat: order[hat.role]),
             "council": [hat for hat in hats if hat.role == "council_member"],
-            "districts": list(Organization.objects.of_kind("district").filter(under=rec.pk)),
-            "venues": list(Venue.objects.open().filter(keeper=rec.pk)[:6]),
+            "districts": _districts(rec.pk),
+            "venues": _venues(rec.pk),
             "facts": [(_("Web site"), rec.website), (_("How that is known"), rec.source)],
             "panels": panels_for("rec", request, rec),
-            "history": Entry.objects.about(rec)[:20],
+            "history": history_of(rec),
         },
     )
+
+
+@prepared
+def _hats(rec: int) -> QuerySet[Hat]:
+    hats = Hat.objects.today().filter(organization=rec, role__in=(*STAFF_ROLES, "council_member"))
+    return hats.select_related("person").order_by("person__sort_key")
+
+
+@prepared
+def _districts(rec: int) -> QuerySet[Organization]:
+    return Organization.objects.of_kind("district").filter(under=rec)
+
+
+@prepared
+def _venues(rec: int) -> QuerySet[Venue]:
+    return Venue.objects.open().filter(keeper=rec)[:6]

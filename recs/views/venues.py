@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from collaborative.days import ZONE_WORDS
 from collaborative.forms import FilterForm
-from collaborative.journal.models import Entry
+from collaborative.journal.reading import history_of
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization
 from collaborative.refusals import AlreadyDone, Refused
@@ -83,7 +83,7 @@ def venue(request: HttpRequest, venue: Venue) -> HttpResponse:
         ],
         "keeps": keeps,
         "action": (_("Change"), f"{venue.get_absolute_url()}change/") if keeps and not venue.closed_on else None,
-        "history": Entry.objects.about(venue)[:20],
+        "history": history_of(venue),
         "form": CloseForm(),
     }
     return render(request, "recs/venue.html", context)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.days import long_day
 from collaborative.forms import FilterForm
-from collaborative.journal.models import Entry
-from collaborative.journal.reading import looked_at
+from collaborative.journal.reading import history_of, looked_at
 from collaborative.people.doors import Door, door, require
-from collaborative.people.models import Organization
+from collaborative.people.models import Organization, Person
 from collaborative.periods import fiscal_year, school_year_name, today
+from collaborative.prepared import prepared
 from collaborative.saying import say
 from collaborative.views import ListPage
 from support import actions
@@ -43,20 +43,20 @@ class AssistanceFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        within = Organization.objects.within_reach(self.request.user).of_kind("district")
-        districts = [(str(pk), name) for pk, name in within.values_list("pk", "short_name")]
-        if len(districts) > 1:
-            self.filters["district"].extra["choices"] = districts
-        else:
-            del self.filters["district"]
         self.filters["year"].extra["choices"] = years(today())
 
     def by_year(self, rows, name, value):
         return rows.for_year(int(value))
 
 
+@prepared
+def _districts(person: Person) -> QuerySet:
+    return Organization.objects.within_reach(person).of_kind("district").values_list("pk", "short_name")
+
+
 class AssistanceList(ListPage):
     door = Door("permission", "support.view")
+    prepared = True
     title = gettext_lazy("Technical assistance given")
     template_name = "support/assistance_list.html"
     filterset_class = AssistanceFilter
@@ -82,6 +82,13 @@ class AssistanceList(ListPage):
     export_name = "assistance"
     remembered = "assistance"
     names_people = True
+
+    def offer(self, filters: dict[str, Any]) -> None:
+        districts = [(str(pk), name) for pk, name in _districts(self.request.user)]
+        if len(districts) > 1:
+            filters["district"].extra["choices"] = districts
+        else:
+            del filters["district"]
 
     def rows(self) -> QuerySet:
         rows = Assistance.objects.visible_to(self.request.user)
@@ -159,7 +166,7 @@ def entry(request: HttpRequest, row: Assistance) -> HttpResponse:
                 (_("How"), row.get_medium_display()),
                 (_("About"), row.get_topic_display()),
             ],
-            "history": Entry.objects.about(row)[:20],
+            "history": history_of(row),
         },
     )
     looked_at(response, request, about=row)

@@ -13,6 +13,7 @@ from collaborative.forms import FilterForm
 from collaborative.people.doors import Door
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.periods import fiscal_year, school_year_name, today
+from collaborative.prepared import prepared
 from collaborative.views import ListPage
 from support.models import SupportRequest, Topic
 
@@ -51,12 +52,6 @@ class RequestFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = _choices(self.request.user)
-        for name in ("district", "rec", "owner"):
-            if len(choices[name]) > 1:
-                self.filters[name].extra["choices"] = choices[name]
-            else:
-                del self.filters[name]
         self.filters["year"].extra["choices"] = years(today())
 
     def by_words(self, rows, name, value):
@@ -81,15 +76,25 @@ class RequestFilter(django_filters.FilterSet):
 def _choices(person: Person) -> dict[str, list[tuple[str, str]]]:
     """Districts, RECs and owners within reach; a filter with one choice is none."""
     found: dict[str, list[tuple[str, str]]] = {"district": [], "rec": [], "owner": []}
-    within = Organization.objects.within_reach(person).of_kind("district", "rec")
-    for pk, kind, name in within.order_by("sort_key", "id").values_list("pk", "kind", "short_name"):
+    for pk, kind, name in _within(person):
         found[kind].append((str(pk), name))
-    if len(found["rec"]):
-        hats = Hat.objects.today().with_role("rec_coordinator", "rec_director")
-        people = Person.objects.filter(hats__in=hats.filter(organization__in=[pk for pk, _name in found["rec"]]))
-        for pk, given, family in people.distinct().values_list("pk", "given_name", "family_name"):
+    if found["rec"]:
+        for pk, given, family in _owners([int(pk) for pk, _name in found["rec"]]):
             found["owner"].append((str(pk), f"{given} {family}"))
     return found
+
+
+@prepared
+def _within(person: Person) -> QuerySet:
+    within = Organization.objects.within_reach(person).of_kind("district", "rec")
+    return within.order_by("sort_key", "id").values_list("pk", "kind", "short_name")
+
+
+@prepared
+def _owners(recs: list[int]) -> QuerySet:
+    hats = Hat.objects.today().with_role("rec_coordinator", "rec_director").filter(organization__in=recs)
+    people = Person.objects.filter(hats__in=hats).distinct()
+    return people.values_list("pk", "given_name", "family_name")
 
 
 def years(day: date) -> list[tuple[str, str]]:
@@ -125,6 +130,14 @@ class RequestList(ListPage):
     )
     export_name = "requests"
     remembered = "requests"
+    prepared = True
+
+    def offer(self, filters: dict[str, Any]) -> None:
+        for name, choices in _choices(self.request.user).items():
+            if len(choices) > 1:
+                filters[name].extra["choices"] = choices
+            else:
+                del filters[name]
 
     def rows(self) -> QuerySet:
         rows = SupportRequest.objects.visible_to(self.request.user).select_related("district", "rec", "owner")

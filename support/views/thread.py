@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.days import long_day, short_day
 from collaborative.forms import HouseForm
-from collaborative.journal.models import Entry
-from collaborative.journal.reading import looked_at
+from collaborative.journal.reading import history_of, looked_at
 from collaborative.people.doors import door
 from collaborative.saying import say
 from support import actions
@@ -122,7 +121,7 @@ def show(request: HttpRequest, asked: SupportRequest, form: HouseForm | None = N
             "form_heading": _form_heading(form, may_answer),
             "may_end": may_answer and asked.is_open,
             "about": _about(asked),
-            "history": Entry.objects.about(asked)[:20],
+            "history": history_of(asked),
         },
     )
     looked_at(response, request, about=asked)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.days import long_day
 from collaborative.forms import FilterForm
-from collaborative.journal.models import Entry
+from collaborative.journal.reading import history_of
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization, Person
 from collaborative.saying import say
@@ -65,6 +65,7 @@ class ExpertList(ListPage):
     """Who is certified for what, until when."""
 
     door = Door("permission", "trainings.view_experts")
+    prepared = True
     title = gettext_lazy("Experts")
     template_name = "trainings/experts/list.html"
     filterset_class = ExpertFilter
@@ -125,6 +126,7 @@ class GapList(ListPage):
     """Initiatives × RECs: where somebody is certified today, and where nobody is."""
 
     door = Door("permission", "trainings.view_experts")
+    prepared = True
     title = gettext_lazy("Experts: gaps")
     template_name = "trainings/experts/gaps.html"
     filterset_class = GapFilter
@@ -182,7 +184,7 @@ def expert(request: HttpRequest, certification: ExpertCertification) -> HttpResp
         "facts": facts,
         "sees_person": sees_person,
         "may_revoke": not certification.is_revoked and request.user.has_perm("trainings.run", certification),
-        "history": Entry.objects.about(certification)[:20],
+        "history": history_of(certification),
         "section": "trainings",
     }
     return render(request, "trainings/experts/expert.html", context)

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.days import long_day, short_day
 from collaborative.forms import FilterForm, HouseForm
-from collaborative.journal.models import Entry
-from collaborative.journal.reading import looked_at
+from collaborative.journal.reading import history_of, looked_at
 from collaborative.people.doors import Door, door, require
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
@@ -115,6 +114,7 @@ def coaches_within(person: Person) -> QuerySet[Person]:
 
 class Caseload(ListPage):
     door = Door("permission", "trainings.view_follow_ups")
+    prepared = True
     title = gettext_lazy("Follow-up")
     template_name = "trainings/follow_up/caseload.html"
     filterset_class = CaseloadFilter
@@ -210,7 +210,7 @@ def cycle(request: HttpRequest, cycle: FollowUpCycle) -> HttpResponse:
             "action": (_("Log a visit"), f"/trainings/visits/log/?cycle={cycle.pk}")
             if may_log and open_steps
             else None,
-            "history": Entry.objects.about(cycle)[:20],
+            "history": history_of(cycle),
         },
     )
     looked_at(response, request, about=cycle)

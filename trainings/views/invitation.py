@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collaborative import days
-from collaborative.journal.models import Entry
-from collaborative.journal.reading import seen
+from collaborative.journal.reading import history_of, seen
 from collaborative.people.doors import door, public
 from collaborative.people.models import Person
 from collaborative.people.policy import hat_for
@@ -47,7 +46,7 @@ def invitation(request: HttpRequest, invitation: Invitation, training: int) -> H
         and invitation.withdrawn_at is None
         and person.has_perm("trainings.register", invitation),
         "form": AcceptForm(),
-        "history": Entry.objects.about(invitation)[:20],
+        "history": history_of(invitation),
         "page": invitation.get_absolute_url(),
     }
     response = render(request, "trainings/invitation.html", context)

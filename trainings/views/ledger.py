@@ -5,19 +5,19 @@ from typing import Any
 
 import django_filters
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.forms import FilterForm
-from collaborative.people.doors import Door, door
+from collaborative.people.doors import Door, door, within_reach
 from collaborative.saying import say
 from collaborative.statuses import STATUSES
 from collaborative.views import ListPage
 from trainings.actions import invitation as actions
 from trainings.forms.invitation import CallForm
 from trainings.models import Invitation, Training
-from trainings.querysets.invitation import LEDGER_FILTERS, InvitationQuerySet
+from trainings.querysets.invitation import LEDGER_FILTERS, InvitationQuerySet, ledger_counts
 
 WORDS = {
     "reached": gettext_lazy("Reached"),
@@ -52,6 +52,7 @@ class LedgerFilter(django_filters.FilterSet):
 
 class Ledger(ListPage):
     door = Door("permission", "trainings.keep_ledger", Training)
+    prepared = True
     template_name = "trainings/ledger.html"
     filterset_class = LedgerFilter
     title = gettext_lazy("Who was invited, and how it reached them")
@@ -87,14 +88,13 @@ class Ledger(ListPage):
 
     @cached_property
     def training(self) -> Training:
-        within = Training.objects.visible_to(self.request.user).select_related("host", "initiative__lead")
-        return get_object_or_404(within, pk=self.kwargs["pk"])
+        return within_reach(Training, self.request.user, self.kwargs["pk"], related=("host", "initiative__lead"))
 
     def thing(self) -> Training:
         return self.training
 
     def rows(self) -> InvitationQuerySet:
-        rows = self.training.invitations.with_ledger()
+        rows = Invitation.objects.filter(training=self.kwargs["pk"]).with_ledger()
         related = ("organization", "letter", "addressee", "answered_by", "phoned_by")
         return (
             rows.select_related(*related).defer("letter__body", "letter__calendar").order_by("organization__sort_key")
@@ -105,7 +105,7 @@ class Ledger(ListPage):
 
     def extra(self) -> dict[str, Any]:
         training = self.training
-        counts = training.invitations.standing().with_ledger().ledger_counts()
+        counts = ledger_counts(training.pk)
         return {
             "training": training,
             "lede": training.title,

@@ -45,6 +45,7 @@ class TrainingList(ListPage):
     """All trainings a reader may see; without signing in, those of the public calendar."""
 
     door = Door("public")
+    prepared = True
     title = gettext_lazy("Trainings")
     template_name = "trainings/training_list.html"
     filterset_class = TrainingFilter

@@ -2,22 +2,25 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from collaborative.journal.models import Entry
+from collaborative.journal.reading import history_of
 from collaborative.panels import panels_for
 from collaborative.people.doors import public
 from collaborative.people.models import Person
+from collaborative.prepared import prepared
 from trainings.actions.invitation import can_be_answered
 from trainings.actions.moving import when_words
 from trainings.actions.publishing import what_is_missing
 from trainings.actions.schedule import override_words
 from trainings.calendar import where
 from trainings.enums import TrainerPart
-from trainings.models import Invitation, Training
+from trainings.models import Invitation, Meeting, Trainer, Training
 from trainings.notice import notice_rows
+from trainings.querysets.invitation import ledger_counts
 from trainings.views.schedule import RELATED
 
 
@@ -25,8 +28,10 @@ from trainings.views.schedule import RELATED
 def training(request: HttpRequest, pk: int) -> HttpResponse:
     person = request.user
     known = person.is_authenticated
-    within = Training.objects.visible_to(person) if known else Training.objects.on_calendar()
-    training = get_object_or_404(within.select_related(*RELATED), pk=pk)
+    found = _within(person if known else None, pk)
+    if not found:
+        raise Http404
+    training = found[0]
     runs = known and person.has_perm("trainings.run", training)
     keeps_ledger = known and person.has_perm("trainings.keep_ledger", training)
     mine = _own_invitations(training, person) if known else []
@@ -35,14 +40,14 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
         "title": training.title,
         "lede": _lede(training),
         "up": [(_("Trainings"), "/trainings/")],
-        "meetings": list(training.meetings.all()),
+        "meetings": _meetings(training.pk),
         "details": _facts(training),
         "mine": mine,
         "runs": runs,
         "lacking": what_is_missing(training) if runs and not training.is_published else [],
-        "ledger": _ledger(training) if keeps_ledger and training.is_published else None,
+        "ledger": ledger_counts(training.pk) if keeps_ledger and training.is_published else None,
         "panels": panels_for("training", request, training) if known else [],
-        "history": Entry.objects.about(training)[:20] if keeps_ledger or runs else [],
+        "history": history_of(training) if keeps_ledger or runs else [],
         "action": _main_action(training, runs=runs, mine=mine),
         "can_move": runs and training.is_published and not training.is_cancelled and not training.is_closed,
     }
@@ -54,8 +59,7 @@ def _own_invitations(training: Training, person: Person) -> list[Invitation]:
     if not training.is_published:
         return []
     at = [hat.organization_id for hat in person.hats_today if "trainings.answer" in hat.rules.permissions]
-    rows = training.invitations.standing().filter(organization__in=at).select_related("organization", "answered_by")
-    found = list(rows)
+    found = _invitations(training.pk, at)
     for one in found:
         one.training = training
         one.asks = can_be_answered(one)
@@ -78,7 +82,7 @@ def _lede(training: Training) -> str:
 
 
 def _facts(training: Training) -> list[tuple[str, Any]]:
-    trainers = list(training.trainers.select_related("person"))
+    trainers = _trainers(training.pk)
     led = ", ".join(str(one.person) for one in trainers if one.part == TrainerPart.LEAD)
     assists = ", ".join(str(one.person) for one in trainers if one.part == TrainerPart.ASSISTS)
     if training.leader_override_by_id:
@@ -94,5 +98,23 @@ def _facts(training: Training) -> list[tuple[str, Any]]:
     return [*found, *notice_rows(training)]
 
 
-def _ledger(training: Training) -> dict[str, Any]:
-    return training.invitations.standing().with_ledger().ledger_counts()
+@prepared
+def _within(person: Person | None, pk: int) -> QuerySet[Training]:
+    within = Training.objects.visible_to(person) if person else Training.objects.on_calendar()
+    return within.select_related(*RELATED).filter(pk=pk)
+
+
+@prepared
+def _meetings(training: int) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(training=training)
+
+
+@prepared
+def _invitations(training: int, organizations: list[int]) -> QuerySet[Invitation]:
+    rows = Invitation.objects.standing().filter(training=training, organization__in=organizations)
+    return rows.select_related("organization", "answered_by")
+
+
+@prepared
+def _trainers(training: int) -> QuerySet[Trainer]:
+    return Trainer.objects.filter(training=training).select_related("person")

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_POST
 
 from collaborative import days
 from collaborative.forms import FilterForm
-from collaborative.journal.models import Entry
-from collaborative.journal.reading import looked_at
+from collaborative.journal.reading import history_of, looked_at
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization, Person
 from collaborative.refusals import Refused
@@ -64,7 +63,7 @@ def seat(request: HttpRequest, registration: Registration, training: int) -> Htt
         "may_substitute": may_change
         and registration.place in TAKING
         and request.user.has_perm("trainings.hand_on_seats", registration),
-        "history": Entry.objects.about(registration)[:20],
+        "history": history_of(registration),
     }
     response = render(request, "trainings/registration/seat.html", context)
     looked_at(response, request, about=registration)

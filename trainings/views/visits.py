@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.days import long_day, short_day
 from collaborative.forms import FilterForm
-from collaborative.journal.models import Entry
-from collaborative.journal.reading import looked_at
+from collaborative.journal.reading import history_of, looked_at
 from collaborative.people.doors import Door, door, require
 from collaborative.people.models import Organization, Person
 from collaborative.periods import fiscal_year, fiscal_year_dates, school_year_name, today
@@ -87,6 +86,7 @@ class VisitList(ListPage):
     """No private note is read here, on the page or in the export."""
 
     door = Door("permission", "trainings.view_follow_ups")
+    prepared = True
     title = gettext_lazy("Visits")
     template_name = "trainings/follow_up/visits.html"
     filterset_class = VisitFilter
@@ -163,7 +163,7 @@ def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
             "may_note": is_coach and visit.is_held and any(one.pk not in noted for one in met),
             "may_cancel": may_log and visit.is_open,
             "action": (_("Log the visit"), f"{visit.get_absolute_url()}log/") if may_log and visit.is_open else None,
-            "history": Entry.objects.about(visit)[:20],
+            "history": history_of(visit),
         },
     )
     looked_at(response, request, about=visit)

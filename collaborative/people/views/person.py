@@ -1,21 +1,21 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.forms import FilterForm
-from collaborative.journal.models import Entry
-from collaborative.journal.reading import looked_at
+from collaborative.journal.reading import history_of, looked_at
 from collaborative.panels import panels_for
 from collaborative.people import actions
-from collaborative.people.doors import Door, door, require, signed_in
+from collaborative.people.doors import Door, door, require, signed_in, within_reach
 from collaborative.people.forms import EndHatForm, HatForm
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLE_CHOICES
+from collaborative.prepared import prepared
 from collaborative.saying import say
 from collaborative.views import ListPage
 
@@ -53,12 +53,13 @@ class PersonList(ListPage):
     """The people within reach, with the hats they wear today."""
 
     door = Door("signed in")
+    prepared = True
     title = gettext_lazy("People")
     template_name = "people/person_list.html"
     filterset_class = PersonFilter
     names_people = True
-    columns = (gettext_lazy("Name"), gettext_lazy("Hats"))
-    export = ((gettext_lazy("Name"), str), (gettext_lazy("Hats"), lambda person: "; ".join(map(str, person.worn))))
+    columns = (gettext_lazy("Name"), gettext_lazy("Roles"))
+    export = ((gettext_lazy("Name"), str), (gettext_lazy("Roles"), lambda person: "; ".join(map(str, person.worn))))
     export_name = "people"
 
     def rows(self):
@@ -83,14 +84,14 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    found = within_reach(Person, request.user, pk)
     if found.merged_into_id:
         return redirect(found.merged_into)
     return person_page(request, found)
 
 
 def person_page(request: HttpRequest, found: Person) -> HttpResponse:
-    hats = list(found.hats.select_related("organization").order_by("-starts_on", "id"))
+    hats = _hats(found.pk)
     is_me = found == request.user
     ending = {hat.pk for hat in hats if hat.is_worn() and may_end(request.user, hat)}
     response = render(
@@ -98,7 +99,7 @@ def person_page(request: HttpRequest, found: Person) -> HttpResponse:
         "people/person.html",
         {
             "title": str(found),
-            "lede": ", ".join(str(hat) for hat in hats if hat.is_worn()) or _("No hat today"),
+            "lede": ", ".join(str(hat) for hat in hats if hat.is_worn()) or _("No role today"),
             "up": [(_("People"), "/people/")],
             "section": "-",
             "found": found,
@@ -106,12 +107,17 @@ def person_page(request: HttpRequest, found: Person) -> HttpResponse:
             "hats": [(hat, hat.pk in ending) for hat in hats],
             "facts": [(_("Address"), found.address)],
             "panels": panels_for("person", request, found),
-            "history": Entry.objects.about(found)[:20],
+            "history": history_of(found),
         },
     )
     if not is_me:
         looked_at(response, request, about=found)
     return response
+
+
+@prepared
+def _hats(person: int) -> QuerySet[Hat]:
+    return Hat.objects.filter(person=person).select_related("organization").order_by("-starts_on", "id")
 
 
 def may_end(person: Person, hat: Hat) -> bool:

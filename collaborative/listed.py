@@ -1,0 +1,93 @@
+"""The rows of a list page, counted and cut by prepared statements: see collaborative.prepared.
+
+A list that says `prepared = True` promises that its `rows`, and the methods of its filters, ask the database nothing and
+depend on nothing but the person, the address's ids and the filters. They are called once for each choice of filters
+and each shape of person, on a page of stand-ins.
+"""
+
+from types import SimpleNamespace
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Model, QuerySet
+from django.http import QueryDict
+from django_filters import CharFilter
+
+from collaborative.prepared import Totals, prepared, totals
+
+
+class Listed:
+    """What a paginator needs of a queryset."""
+
+    ordered = True
+
+    def __init__(self, page: Any, filters: str) -> None:
+        person = page.request.user
+        self.person = person if person.is_authenticated else None
+        self.path = page.kwargs
+        cleaned = page.filterset.form.cleaned_data if page.filterset and page.filterset.form.is_valid() else {}
+        self.chosen = {name: value for name, value in cleaned.items() if value not in (None, "", [])}
+        self.shape = {
+            "page": type(page),
+            "filters": filters,
+            "path": tuple(self.path),
+            "chosen": tuple((name, _said(value)) for name, value in self.chosen.items()),
+        }
+        if settings.TESTING:
+            self._hold_against(page.plain_rows())
+
+    @property
+    def _ids(self) -> list[Any]:
+        return [*self.path.values(), *[value.pk for value in self.chosen.values() if isinstance(value, Model)]]
+
+    def count(self) -> int:
+        return _counted(self.person, self._ids, **self.shape)["number"]
+
+    def __getitem__(self, cut: slice) -> list[Any]:
+        return _cut(self.person, self._ids, **self.shape, first=cut.start, last=cut.stop)
+
+    def _hold_against(self, rows: QuerySet) -> None:
+        made = _rows(self.person, self._ids, **self.shape)
+        if str(made.query) != str(rows.query):
+            raise AssertionError(f"Listed:\n{made.query}\nbut plainly:\n{rows.query}")
+
+
+def may_be_listed(page: Any) -> bool:
+    """Words that somebody typed make a statement that nobody asks for again; a form with errors leaves filters out."""
+    if page.filterset is None:
+        return True
+    form = page.filterset.form
+    typed = [name for name, one in page.filterset.filters.items() if isinstance(one, CharFilter)]
+    return form.is_valid() and not any(form.cleaned_data.get(name) for name in (*typed, *page.asking))
+
+
+def _said(value: Any) -> Any:
+    return type(value) if isinstance(value, Model) else value
+
+
+@prepared
+def _counted(person: Any, ids: list[int], **shape: Any) -> Totals:
+    return totals(_rows(person, ids, **shape), number=Count("*"))
+
+
+@prepared
+def _cut(person: Any, ids: list[int], *, first: int, last: int, **shape: Any) -> QuerySet:
+    return _rows(person, ids, **shape)[first:last]
+
+
+def _rows(person: Any, ids: list[int], *, page: type, filters: str, path: tuple, chosen: tuple) -> QuerySet:
+    """What the page itself would list, were it asked by this person."""
+    ids = iter(ids)
+    data = QueryDict(filters)
+    asked = SimpleNamespace(user=person or AnonymousUser(), GET=data, COOKIES={}, path="")
+    stands_in = page()
+    stands_in.setup(asked, **{name: next(ids) for name in path})
+    asked.resolver_match = SimpleNamespace(kwargs=stands_in.kwargs)
+    rows = stands_in.rows()
+    if not stands_in.filterset_class:
+        return rows
+    filterset = stands_in.filterset_class(data, queryset=rows, request=asked)
+    said = {name: one(pk=next(ids)) if isinstance(one, type) else one for name, one in chosen}
+    filterset._form = SimpleNamespace(cleaned_data=said)
+    return filterset.filter_queryset(rows)

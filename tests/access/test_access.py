@@ -1,6 +1,7 @@
 """Every address × every role of the cast × one's own region and another. The answers stand in table.txt.
 
-One sign a role: «.» opens, «>» is led elsewhere, «3» not allowed (403), «4» out of reach (404), «0» used up (410), «!» some process is missing (/healthz alone).
+One sign a role: «.» opens, «>» is led elsewhere, «3» not allowed (403), «4» out of reach (404), «0» used up (410),
+«!» some process is missing (/healthz alone).
 A new address without a row fails. CLC_ACCESS_WRITE=1 writes the table anew: read the difference before it is committed.
 """
 
@@ -73,11 +74,7 @@ def answer(client: Client, path: str) -> str:
 
 
 def test_every_address_answers_every_role_as_the_table_says(clients):
-    known = (
-        dict((" ".join(line.split()[:-1]), line.split()[-1]) for line in TABLE.read_text().splitlines()[2:] if line)
-        if TABLE.exists()
-        else {}
-    )
+    known = dict(row_of(line) for line in TABLE.read_text().splitlines()[2:] if line) if TABLE.exists() else {}
     mine, other = Things(9, "Cloudcroft"), Things(6, "Texico")
     found = {}
     for name, route in routes():
@@ -93,6 +90,11 @@ def test_every_address_answers_every_role_as_the_table_says(clients):
     assert connection.in_atomic_block is False
     assert {key: signs for key, signs in found.items() if known.get(key) != signs} == {}
     assert set(known) == set(found)
+
+
+def row_of(line: str) -> tuple[str, str]:
+    *words, signs = line.split()
+    return " ".join(words), signs
 
 
 def write(found: dict[str, str]) -> None:

@@ -173,13 +173,13 @@ def cost_of(base: str, one: dict, web: Child, postgres: Postgres) -> Cost:
     statements = statements_of(base, one)
     processes = workers_of(web)
     servers = [main := psutil.Process(postgres.child.process.pid), *main.children(recursive=True)]
-    web_before, postgres_before, times = seconds(processes), seconds(servers), []
+    web_before, postgres_before, times = spent(processes), spent(servers), []
     for _round in range(ROUNDS):
         begun = time.perf_counter()
         fetch(base + one["url"], one["key"])
         times.append((time.perf_counter() - begun) * 1000)
-    web_ms = (seconds(processes) - web_before) * 1000 / ROUNDS
-    postgres_ms = (seconds(servers) - postgres_before) * 1000 / ROUNDS
+    web_ms = since(web_before, spent(processes)) * 1000 / ROUNDS
+    postgres_ms = since(postgres_before, spent(servers)) * 1000 / ROUNDS
     times.sort()
     return Cost(
         statements,
@@ -233,16 +233,21 @@ def workers_of(web: Child) -> list[psutil.Process]:
     return psutil.Process(web.process.pid).children(recursive=True)
 
 
-def seconds(processes: list[psutil.Process]) -> float:
-    """Processor time of all threads, from the scheduler's own count in nanoseconds."""
-    total = 0
+def spent(processes: list[psutil.Process]) -> dict[Path, float]:
+    """Seconds of processor time by thread, from the scheduler's own count in nanoseconds."""
+    found = {}
     for process in processes:
         for path in Path(f"/proc/{process.pid}/task").glob("*/schedstat"):
             try:
-                total += int(path.read_text().split()[0])
+                found[path] = int(path.read_text().split()[0]) / 1e9
             except (FileNotFoundError, ProcessLookupError):
                 continue
-    return total / 1e9
+    return found
+
+
+def since(before: dict[Path, float], after: dict[Path, float]) -> float:
+    """A server's housekeeper that ended meanwhile is not counted, a new thread wholly."""
+    return sum(seconds - before.get(path, 0) for path, seconds in after.items())
 
 
 def pss(process: psutil.Process) -> float:

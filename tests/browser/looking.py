@@ -25,12 +25,16 @@ STICKS_OUT = """() => {
         .concat([`the page is ${document.scrollingElement.scrollWidth} px wide in ${width} px`]);
 }"""
 
+LEAVES_ITS_CARD = """() => [...document.querySelectorAll(".card, .tile")]
+    .filter(card => card.scrollWidth > card.clientWidth + 1 && getComputedStyle(card).overflowX === "visible")
+    .map(card => `${card.scrollWidth} px of content in a card of ${card.clientWidth}: ${card.innerHTML.trim().slice(0, 160)}`)"""
+
 
 def problems(page: Page) -> list[str]:
     """What is wrong with the page as it stands, at the width it has."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    return page.evaluate(RUN_AXE, TAGS) + page.evaluate(STICKS_OUT)
+    return page.evaluate(RUN_AXE, TAGS) + page.evaluate(STICKS_OUT) + page.evaluate(LEAVES_ITS_CARD)
 
 
 @dataclass

@@ -33,6 +33,10 @@ def _seat(thing: Any) -> list[int]:
     return [*thing.organization.lineage, *_host(thing)]
 
 
+def _is_registered_or_leads(person: Person, registration: Any) -> bool:
+    return _is_registered(person, registration) or _leads(person, registration)
+
+
 def _is_registered(person: Person, registration: Any) -> bool:
     return registration.person_id == person.pk
 
@@ -71,6 +75,6 @@ allow(
     own=_is_coach,
     state=False,
 )
-allow("trainings.view_seats", "see who is registered", at=_seat, own=_is_registered)
+allow("trainings.view_seats", "see who is registered", at=_seat, own=_is_registered_or_leads)
 allow("trainings.hand_on_seats", "hand a seat on to a colleague", at=_seat, state=False)
 allow("trainings.change_seats", "give seats up and take held ones", at=_seat, own=_is_registered, state=False)

@@ -63,6 +63,11 @@ def hat_for(person: Person, name: str, thing: Any = None) -> Hat | bool:
     return False
 
 
+def reaches(person: Person, organization: Organization) -> bool:
+    """Whether the organization stands within reach of the person's hats, so that its people have pages for them."""
+    return person.reach.state or not {*person.reach.organization_ids}.isdisjoint(organization.lineage)
+
+
 class PolicyBackend:
     """Django's face of the policy: authentication is allauth's, by a code sent by mail."""
 

@@ -13,6 +13,7 @@ from collaborative.journal.reading import history_of, looked_at
 from collaborative.panels import panels_for
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Affiliation, Hat, Organization
+from collaborative.people.policy import reaches
 from collaborative.prepared import prepared
 from collaborative.views import ListPage
 from districts.models import SIZE_CLASSES, District, Membership, School
@@ -113,6 +114,7 @@ def district(request: HttpRequest, district: District) -> HttpResponse:
             "up": [(_("Districts"), "/districts/")],
             "district": district,
             "leaders": _leaders(district.pk),
+            "may_open_people": reaches(request.user, district),
             "facts": _facts(district, membership),
             "schools": _schools(district.pk),
             "panels": panels_for("district", request, district),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from collaborative.forms import FilterForm
 from collaborative.journal.reading import looked_at
 from collaborative.people.actions import end_hat
-from collaborative.people.doors import Door, door
+from collaborative.people.doors import Door, door, within_reach
 from collaborative.people.models import Hat, Organization
 from collaborative.people.querysets import HatQuerySet
 from collaborative.periods import today
@@ -83,7 +83,7 @@ class StaffList(ListPage):
 
     @cached_property
     def district(self) -> District:
-        return get_object_or_404(District, pk=self.kwargs["pk"])
+        return within_reach(District, self.request.user, self.kwargs["pk"])
 
     @property
     def title(self) -> str:

@@ -10,6 +10,7 @@ from collaborative.journal.reading import history_of
 from collaborative.panels import panels_for
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Hat, Organization
+from collaborative.people.policy import reaches
 from collaborative.prepared import prepared
 from collaborative.views import ListPage
 from recs.models import Rec, Venue
@@ -56,6 +57,7 @@ class RecList(ListPage):
 @door("recs.view", Rec)
 def rec(request: HttpRequest, rec: Rec) -> HttpResponse:
     hats = _hats(rec.pk)
+    may_open_people = reaches(request.user, rec)
     order = {role: number for number, role in enumerate(STAFF_ROLES)}
     return render(
         request,
@@ -72,7 +74,8 @@ def rec(request: HttpRequest, rec: Rec) -> HttpResponse:
             "venues": _venues(rec.pk),
             "facts": [(_("Web site"), rec.website), (_("How that is known"), rec.source)],
             "panels": panels_for("rec", request, rec),
-            "history": history_of(rec),
+            "may_open_people": may_open_people,
+            "history": history_of(rec) if may_open_people else [],
         },
     )
 

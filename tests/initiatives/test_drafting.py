@@ -167,7 +167,7 @@ def test_lines_come_and_go_without_scripts_and_nothing_typed_is_lost(cast, sign_
             "the plan has this touchpoint on that day already",
         ),
         (lines(steps=[(0, "call", "coach")]), "at least 1"),
-        (lines(steps=[(30, "", "coach")]), "Choose the what happens."),
+        (lines(steps=[(30, "", "coach")]), "Choose what happens."),
         (lines(asks=[("trainings_sung", 1, "2030-01-01")]), "your choice is no longer there"),
         (lines(asks=[("", "-1", "")]), "at least 0"),
     ],

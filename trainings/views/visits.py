@@ -13,6 +13,7 @@ from collaborative.forms import FilterForm
 from collaborative.journal.reading import history_of, looked_at
 from collaborative.people.doors import Door, door, require
 from collaborative.people.models import Organization, Person
+from collaborative.people.policy import reaches
 from collaborative.periods import fiscal_year, fiscal_year_dates, school_year_name, today
 from collaborative.saying import say
 from collaborative.sorting import plain
@@ -159,6 +160,7 @@ def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
             "cycle": cycle if may_open_cycle else None,
             "met": met,
             "notes": notes,
+            "may_open_people": reaches(person, visit.district),
             "shows_notes": is_coach or any(note.coached_id == person.pk for note in notes),
             "may_note": is_coach and visit.is_held and any(one.pk not in noted for one in met),
             "may_cancel": may_log and visit.is_open,

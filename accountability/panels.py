@@ -115,4 +115,5 @@ def _counted(request: HttpRequest, year: int, **of: int) -> list[Deliverable]:
         known = one.measure in measures
         one.words = measures[one.measure].words(one.actual) if known else "–"
         one.target_words = measures[one.measure].words(one.target) if known else amount_words(one.target)
+        one.of_target = _("%(count)s of %(target)s") % {"count": one.words, "target": one.target_words}
     return owed

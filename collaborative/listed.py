@@ -11,8 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Model, QuerySet
+from django.forms import ChoiceField
 from django.http import QueryDict
-from django_filters import CharFilter
+from django_filters import CharFilter, FilterSet, ModelChoiceFilter
 
 from collaborative.prepared import Totals, prepared, totals
 
@@ -31,7 +32,7 @@ class Listed:
         self.shape = {
             "page": type(page),
             "filters": filters,
-            "path": tuple(self.path),
+            "path": tuple((name, None if isinstance(one, int) else one) for name, one in self.path.items()),
             "chosen": tuple((name, _said(value)) for name, value in self.chosen.items()),
         }
         if settings.TESTING:
@@ -39,7 +40,8 @@ class Listed:
 
     @property
     def _ids(self) -> list[Any]:
-        return [*self.path.values(), *[value.pk for value in self.chosen.values() if isinstance(value, Model)]]
+        of_path = [one for one in self.path.values() if isinstance(one, int)]
+        return [*of_path, *[value.pk for value in self.chosen.values() if isinstance(value, Model)]]
 
     def count(self) -> int:
         return _counted(self.person, self._ids, **self.shape)["number"]
@@ -62,6 +64,28 @@ def may_be_listed(page: Any) -> bool:
     return form.is_valid() and not any(form.cleaned_data.get(name) for name in (*typed, *page.asking))
 
 
+def offer_choices(filterset: FilterSet, person: Any) -> None:
+    """The choices of filters by RECs, initiatives, coaches …: asked for by prepared statements. Checked as ever."""
+    for name in filterset.filters:
+        one = filterset.base_filters.get(name)
+        offered = one.extra.get("queryset") if isinstance(one, ModelChoiceFilter) else None
+        if offered is None or (isinstance(offered, QuerySet) and offered.query.is_empty()):
+            continue
+        field = filterset.form.fields[name]
+        rows = _offered(person if callable(offered) else None, filterset=type(filterset), name=name)
+        start = [("", field.empty_label)] if field.empty_label is not None else []
+        if field.null_label is not None:
+            start.append((field.null_value, field.null_label))
+        rest = [(row.pk, field.label_from_instance(row)) for row in rows]
+        ChoiceField.choices.fset(field, [*start, *rest])  # past the iterator that would ask again
+
+
+@prepared
+def _offered(person: Any, *, filterset: type, name: str) -> QuerySet:
+    offered = filterset.base_filters[name].extra["queryset"]
+    return offered(SimpleNamespace(user=person)) if callable(offered) else offered.all()
+
+
 def _said(value: Any) -> Any:
     return type(value) if isinstance(value, Model) else value
 
@@ -82,7 +106,7 @@ def _rows(person: Any, ids: list[int], *, page: type, filters: str, path: tuple,
     data = QueryDict(filters)
     asked = SimpleNamespace(user=person or AnonymousUser(), GET=data, COOKIES={}, path="")
     stands_in = page()
-    stands_in.setup(asked, **{name: next(ids) for name in path})
+    stands_in.setup(asked, **{name: next(ids) if one is None else one for name, one in path})
     asked.resolver_match = SimpleNamespace(kwargs=stands_in.kwargs)
     rows = stands_in.rows()
     if not stands_in.filterset_class:

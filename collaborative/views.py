@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from collaborative.journal.reading import looked_at
-from collaborative.listed import Listed, may_be_listed
+from collaborative.listed import Listed, may_be_listed, offer_choices
 from collaborative.people.doors import Door, require
 
 PER_PAGE = 25
@@ -87,9 +87,11 @@ class ListPage(View):
         chosen = self.chosen()
         self.filterset = None
         if self.filterset_class:
-            rows = None if self.prepared else self.rows()  # prepared: built only where no statement is known
+            spared = self.prepared and getattr(self.filterset_class, "_meta", None) and self.filterset_class._meta.model
+            rows = None if spared else self.rows()  # built only where no statement is known
             self.filterset = self.filterset_class(chosen, queryset=rows, request=request)
             self.offer(self.filterset.filters)
+            offer_choices(self.filterset, request.user)
         if (kind := request.GET.get("as")) in EXPORTS:
             response = self.exported(self.plain_rows(), kind)
             if request.user.is_authenticated:

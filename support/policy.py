@@ -1,3 +1,4 @@
+from collaborative.people.models import Organization
 from collaborative.people.policy import allow
 
 
@@ -7,7 +8,7 @@ def _queue(request) -> list[int]:
 
 def _district(thing) -> list[int]:
     """Of a request, an entry of the assistance log, or the district itself."""
-    return getattr(thing, "district", thing).lineage
+    return (thing if isinstance(thing, Organization) else thing.district).lineage
 
 
 def _district_or_rec(thing) -> list[int]:

@@ -1,6 +1,5 @@
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 import django_filters
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accountability.views.listing import OfYear, YearFilter, initiative_choices, rec_choices
 from collaborative.days import short_day
-from collaborative.measures import Measure, amount_words, measures, share
+from collaborative.measures import Figures, Measure, amount_words, figures, measures, share
 from collaborative.people.doors import Door
 from collaborative.views import cell
 
@@ -25,13 +24,6 @@ class FigureFilter(YearFilter):
         label=gettext_lazy("Initiative"), empty_label=gettext_lazy("All initiatives"), method="as_it_is"
     )
 
-    def __init__(self, *args: Any, page: "FigureRows", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["rec"].extra["choices"] = page.rec_choices
-        self.filters["initiative"].extra["choices"] = page.initiative_choices
-        if len(page.rec_choices) < 2:
-            del self.filters["rec"]
-
 
 class FigureRows(OfYear):
     """The rows behind a figure, whatever its measure: the same query that counts them."""
@@ -39,10 +31,15 @@ class FigureRows(OfYear):
     door = Door("permission", "accountability.view")
     template_name = "accountability/figure.html"
     names_people = True
+    prepared = True
 
-    @property
-    def filterset_class(self):
-        return partial(FigureFilter, page=self)
+    filterset_class = FigureFilter
+
+    def offer(self, filters: dict[str, Any]) -> None:
+        filters["initiative"].extra["choices"] = self.initiative_choices
+        filters["rec"].extra["choices"] = self.rec_choices
+        if len(self.rec_choices) < 2:
+            del filters["rec"]
 
     @cached_property
     def measure(self) -> Measure:
@@ -58,14 +55,16 @@ class FigureRows(OfYear):
     def initiative_choices(self) -> list[tuple[str, str]]:
         return initiative_choices()
 
+    def enter(self) -> None:
+        """Out of reach or unknown is no figure at all: 404, never a wider one under the same address."""
+        super().enter()
+        for name, choices in (("rec", self.rec_choices), ("initiative", self.initiative_choices)):
+            if (wanted := self.request.GET.get(name, "")) and wanted not in dict(choices):
+                raise Http404
+
     @cached_property
     def narrowed(self) -> dict[str, Any]:
-        """Out of reach or unknown is no figure at all: 404, never a wider one under the same address."""
         rec, initiative = (self.request.GET.get(name, "") for name in ("rec", "initiative"))
-        if (rec and rec not in dict(self.rec_choices)) or (
-            initiative and initiative not in dict(self.initiative_choices)
-        ):
-            raise Http404
         return {
             "rec": int(rec) if rec else self.scope.rec_ids,
             "initiative": int(initiative) if initiative else None,
@@ -95,13 +94,17 @@ class FigureRows(OfYear):
         """The figure itself, and where its rows are not its amount, their number."""
         measure, rows = self.measure, f"{count:,}"
         if measure.whole:
-            whole = measure.count(measure.whole_of(self.year, **self.narrowed))
+            _part, whole = self.figures.sides(measure.name, self.year)
             words = {"part": rows, "whole": amount_words(whole)}
             return self._titled(share(Decimal(count), whole)) + _(" (%(part)s of %(whole)s)") % words
         if measure.amount:
-            figure = self._titled(measure.value(self.year, **self.narrowed))
+            figure = self._titled(self.figures.value(measure.name, self.year))
             return figure + ngettext(", in %(count)s row", ", in %(count)s rows", count) % {"count": rows}
         return self._titled(Decimal(count))
+
+    @cached_property
+    def figures(self) -> Figures:
+        return figures(self.year, names=[self.measure.name], **self.narrowed)
 
     def _titled(self, value: Decimal | None) -> str:
         return f"{self.measure.title}: {self.measure.words(value)}"

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from django import template
+from django.templatetags.i18n import TranslateNode, do_translate
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -105,6 +106,32 @@ def grouped(number):
 @register.filter
 def people(number):
     return ngettext("%(n)s person", "%(n)s people", number) % {"n": grouped(number)}
+
+
+# Words --------------------------------------------------------------------------------------------------------------
+
+
+class Words(template.Node):
+    """A constant of a template in the reader's language, looked up once."""
+
+    def __init__(self, node: TranslateNode) -> None:
+        self.node = node
+        self.known: dict[str | None, str] = {}
+
+    def render(self, context):
+        language = get_language()
+        if language not in self.known:
+            self.known[language] = self.node.render(context)
+        return self.known[language]
+
+
+@register.tag
+def translate(parser, token):
+    """Django's own, but that a constant is translated once for each language, not in every row of a list."""
+    node = do_translate(parser, token)
+    said = node.filter_expression
+    constant = getattr(said.var, "literal", None) is not None and not said.filters
+    return Words(node) if constant and not (node.asvar or node.message_context) else node
 
 
 # The frame ----------------------------------------------------------------------------------------------------------

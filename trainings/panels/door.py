@@ -1,6 +1,7 @@
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from collaborative.panels import Panel, panel
@@ -55,13 +56,12 @@ def experts_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
 def experts_of_initiative(request: HttpRequest, initiative: Any) -> Panel | None:
     if not _sees_experts(request.user) or not initiative.is_published:
         return None
-    found = {rec: number for _initiative, rec, number in _experts_by_rec(initiative.pk)}
-    recs = [(rec, found.get(rec.pk, 0)) for rec in _recs()]
+    recs = _recs_with_experts(initiative.pk)
     context = {
         "initiative": initiative,
         "recs": recs,
-        "covered": sum(1 for _rec, number in recs if number),
-        "gaps": [rec.short_name for rec, number in recs if not number],
+        "covered": sum(1 for _name, number in recs if number),
+        "gaps": [name for name, number in recs if not number],
     }
     return Panel("trainings/experts/panels/initiative.html", context)
 
@@ -115,13 +115,12 @@ def _experts_by_initiative(rec: int) -> QuerySet:
 
 
 @prepared
-def _experts_by_rec(initiative: int) -> QuerySet:
-    return ExpertCertification.objects.valid().filter(initiative=initiative).per_rec()
-
-
-@prepared
-def _recs() -> QuerySet[Organization]:
-    return Organization.objects.of_kind("rec").active()
+def _recs_with_experts(initiative: int) -> QuerySet:
+    """(REC, how many different people of it are certified today)."""
+    valid = ExpertCertification.objects.valid().filter(initiative=initiative, organization=OuterRef("pk"))
+    people = valid.order_by().values("organization").annotate(n=Count("person", distinct=True)).values("n")
+    recs = Organization.objects.of_kind("rec").active()
+    return recs.annotate(experts=Coalesce(Subquery(people), 0)).values_list("short_name", "experts")
 
 
 @prepared

@@ -2,12 +2,13 @@
 
 import calendar as months
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core import signing
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,14 +16,16 @@ from django.utils import timezone
 from django.utils.dates import MONTHS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
+from collaborative.listed import offer_choices
 from collaborative.people.doors import public
 from collaborative.people.models import Person
 from collaborative.periods import month_bounds, today
+from collaborative.prepared import prepared
 from trainings.calendar import feed
 from trainings.enums import LIVE
 from trainings.forms.filters import CalendarFilter
 from trainings.models import Meeting, Registration, Trainer, Training
-from trainings.views.list import trainings_for
+from trainings.views.list import trainings_of
 
 A_DAY = 6  # trainings shown on one day; the rest are a link away
 FEED_BACK, FEED_AHEAD, FEED_MOST = 60, 400, 3000
@@ -32,10 +35,13 @@ OWN_FEED = "trainings.own_feed"
 @public
 def month(request: HttpRequest) -> HttpResponse:
     first, last = month_bounds(_month(request.GET.get("month", "")))
-    chosen = CalendarFilter(request.GET, queryset=trainings_for(request).order_by(), request=request)
+    chosen = CalendarFilter(request.GET, queryset=trainings_of(_known(request)).order_by(), request=request)
+    offer_choices(chosen, request.user)
     weeks = months.Calendar(firstweekday=months.SUNDAY).monthdatescalendar(first.year, first.month)
-    events = _events(chosen.qs, weeks[0][0], weeks[-1][-1])
     kept = {name: value for name, value in request.GET.items() if name in chosen.form.fields and value}
+    shown = {"first": weeks[0][0], "last": weeks[-1][-1]}
+    meetings = _by_day(chosen.qs, **shown) if kept else _all_by_day(_known(request), **shown)
+    events = _events(meetings)
     context = {
         "title": _("%(month)s %(year)s") % {"month": MONTHS[first.month], "year": first.year},
         "lede": _("Trainings of the RECs and PED’s bureaus."),
@@ -100,9 +106,14 @@ def _as_calendar(text: str) -> HttpResponse:
     return response
 
 
-def _events(trainings: Any, first: date, last: date) -> dict[date, list[dict[str, Any]]]:
-    """The first few meetings of each day, and how many more there are."""
-    rows = (
+@prepared
+def _all_by_day(person: Person | None, *, first: date, last: date) -> QuerySet[Meeting]:
+    return _by_day(trainings_of(person).order_by(), first=first, last=last)
+
+
+def _by_day(trainings: QuerySet[Training], *, first: date, last: date) -> QuerySet[Meeting]:
+    """The first few meetings of each day, and how many there are."""
+    return (
         Meeting.objects.filter(date__gte=first, date__lte=last, training__in=trainings)
         .annotate(
             place_in_day=Window(RowNumber(), partition_by=[F("date")], order_by=[F("starts_at").asc(), F("id").asc()]),
@@ -112,8 +123,11 @@ def _events(trainings: Any, first: date, last: date) -> dict[date, list[dict[str
         .select_related("training")
         .order_by("date", "starts_at", "id")
     )
+
+
+def _events(meetings: Iterable[Meeting]) -> dict[date, list[dict[str, Any]]]:
     found: dict[date, list[dict[str, Any]]] = defaultdict(list)
-    for meeting in rows:
+    for meeting in meetings:
         training = meeting.training
         off = training.is_cancelled
         full = not off and training.is_full
@@ -129,6 +143,10 @@ def _events(trainings: Any, first: date, last: date) -> dict[date, list[dict[str
 
 def _day(day: date, first: date, events: list[dict[str, Any]]) -> dict[str, Any]:
     return {"date": day, "away": day.month != first.month, "today": day == today(), "events": events}
+
+
+def _known(request: HttpRequest) -> Person | None:
+    return request.user if request.user.is_authenticated else None
 
 
 def _month(asked: str) -> date:

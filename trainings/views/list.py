@@ -1,11 +1,11 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.people.doors import Door
+from collaborative.people.models import Person
 from collaborative.statuses import STATUSES
 from collaborative.views import ListPage
 from trainings.forms.filters import TrainingFilter
@@ -34,11 +34,9 @@ SHOWN = (
 )
 
 
-def trainings_for(request: HttpRequest) -> TrainingQuerySet:
+def trainings_of(person: Person | None) -> TrainingQuerySet:
     """Those this reader may see: any visitor those of the public calendar."""
-    if request.user.is_authenticated:
-        return Training.objects.visible_to(request.user)
-    return Training.objects.on_calendar()
+    return Training.objects.visible_to(person) if person else Training.objects.on_calendar()
 
 
 class TrainingList(ListPage):
@@ -73,7 +71,12 @@ class TrainingList(ListPage):
     export_name = "trainings"
 
     def rows(self) -> TrainingQuerySet:
-        rows = trainings_for(self.request).select_related("venue", "host", "initiative").only(*SHOWN)
+        person = self.request.user
+        rows = (
+            trainings_of(person if person.is_authenticated else None)
+            .select_related("venue", "host", "initiative")
+            .only(*SHOWN)
+        )
         return rows.order_by("first_day", "starts_at", "id")
 
     def default_filters(self) -> dict[str, str]:

@@ -15,7 +15,7 @@ from django.forms import ChoiceField
 from django.http import QueryDict
 from django_filters import CharFilter, FilterSet, ModelChoiceFilter
 
-from collaborative.prepared import Totals, prepared, totals
+from collaborative.prepared import Totals, is_doubted, prepared, totals
 
 
 class Listed:
@@ -35,7 +35,7 @@ class Listed:
             "path": tuple((name, None if isinstance(one, int) else one) for name, one in self.path.items()),
             "chosen": tuple((name, _said(value)) for name, value in self.chosen.items()),
         }
-        if settings.TESTING:
+        if settings.TESTING and is_doubted((str(person), *self.shape.items())):
             self._hold_against(page.plain_rows())
 
     @property

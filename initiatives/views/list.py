@@ -83,6 +83,13 @@ class InitiativeList(ListPage):
     def count_words(self, count: int) -> str:
         return ngettext("%(count)s initiative", "%(count)s initiatives", count) % {"count": count}
 
+    def empty(self) -> tuple[str, str, str]:
+        if any(self.chosen().values()):
+            return super().empty()
+        if self.request.user.has_perm("initiatives.draft"):
+            return _("No initiative has been drafted yet."), _("Draft an initiative"), "/initiatives/new/"
+        return _("No initiative is published yet."), _("See the calendar of trainings"), "/trainings/calendar/"
+
     def extra(self) -> dict[str, Any]:
         may_draft = self.request.user.has_perm("initiatives.draft")
         columns = [_("Initiative"), _("Lead bureau"), _("For whom"), _("When")]

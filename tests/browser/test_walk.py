@@ -99,7 +99,7 @@ def test_the_whole_chain(house):
 
 def an_initiative_is_published_and_acknowledged(house: House) -> None:
     teresa = house.signs_in(house.cast.bureau).sees("Draft an initiative")
-    teresa.open("/initiatives/").follow("Draft an initiative")
+    teresa.open("/initiatives/").sees("No initiative has been drafted yet").follow("Draft an initiative")
     teresa.press("Save and go on").sees("Enter the title")  # the page with every error told
     teresa.write("Title", INITIATIVE).choose("Level", "state").write("Purpose", "Every child reckons with ease.")
     teresa.tick("teachers").write("First day", today()).write("Last day", today() + timedelta(days=500))

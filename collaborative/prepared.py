@@ -84,8 +84,8 @@ class prepared:
             statement = _kept[key] = _kept.pop(key)  # the last used stand last
         except KeyError:
             statement = _kept[key] = self._prepare(given, shape, named)
-            while len(_kept) > MOST_KEPT:
-                _kept.pop(next(iter(_kept)), None)
+            for oldest in list(_kept)[: len(_kept) - MOST_KEPT] if len(_kept) > MOST_KEPT else ():
+                _kept.pop(oldest, None)
         if statement is None:
             return _plainly(self.make(*given, **named))
         if settings.TESTING and is_doubted(key):

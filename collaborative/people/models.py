@@ -195,7 +195,9 @@ class Person(AbstractBaseUser):
         """Somebody of this shape, of whom nothing else is known."""
         active, *roles = shape
         person = cls(pk=ids[0], is_active=active)
-        person.hats_today = [Hat(role=role, organization=Organization(pk=at)) for role, at in zip(roles, ids[1:], strict=True)]
+        person.hats_today = [
+            Hat(role=role, organization=Organization(pk=at)) for role, at in zip(roles, ids[1:], strict=True)
+        ]
         return person
 
     @property

@@ -17,6 +17,7 @@ number raises an error. Instants (the clock) cannot be prepared. In tests the fi
 the plain function makes it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from copy import copy
@@ -32,9 +33,10 @@ from django.utils.functional import Promise
 from collaborative.periods import today
 
 DOUBTS = 4
-MOST_KEPT = 1_000  # of all functions together
+MOST_KEPT = 600  # of all functions together
 _FIRST_ID = 7_000_000_000_000_000_000
 _MARK = "\u2063{}\u2063"
+_MARKED = re.compile("(?P<pattern>%?)\u2063(?P<place>[0-9]+)\u2063(?P=pattern)")
 _MADE_OF_ONE = (int, str, type(None))
 
 
@@ -241,9 +243,12 @@ def _slot(param: Any) -> Any:
         place = int(param) - _FIRST_ID
         return lambda values: values[place]
     if isinstance(param, str) and _MARK[0] in param:
-        if not (param.startswith(_MARK[0]) and param.endswith(_MARK[0])) or param.count(_MARK[0]) != 2:
+        marked = _MARKED.fullmatch(param)
+        if marked is None:
             raise CannotBePrepared("A text was changed while a statement was prepared.")
-        place = int(param.strip(_MARK[0]))
+        place = int(marked["place"])
+        if marked["pattern"]:  # of «contains»: what means something in a pattern is escaped, as Django does
+            return lambda values: f"%{connection.ops.prep_for_like_query(values[place])}%"
         return lambda values: values[place]
     if isinstance(param, (list, tuple)):
         slots = [_slot(one) for one in param]

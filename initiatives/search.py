@@ -1,17 +1,25 @@
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborative.people.models import Person
+from collaborative.prepared import prepared
 from collaborative.search import Hit, search_source
+from collaborative.sorting import plain
 from initiatives.models import Initiative
 
 
 def find(person: Person, words: str, limit: int) -> list[Initiative]:
     if not person.has_perm("initiatives.view"):
         return []
-    return list(Initiative.objects.visible_to(person).matching(words).select_related("lead")[:limit])
+    return _found(person, plain(words), limit=limit)
+
+
+@prepared
+def _found(person: Person, words: str, *, limit: int) -> QuerySet[Initiative]:
+    return Initiative.objects.visible_to(person).matching(words).select_related("lead")[:limit]
 
 
 def show(initiative: Initiative) -> Hit:

@@ -1,15 +1,23 @@
 from urllib.parse import quote
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.people.models import Person
+from collaborative.prepared import prepared
 from collaborative.search import Hit, search_source
+from collaborative.sorting import plain
 from support.models import SupportRequest
 
 
 def find(person: Person, words: str, limit: int) -> list[SupportRequest]:
-    found = SupportRequest.objects.visible_to(person).matching(words).select_related("district")
-    return list(found.only("number", "what", "district__short_name")[:limit])
+    return _found(person, plain(words).split(), limit=limit)
+
+
+@prepared
+def _found(person: Person, words: list[str], *, limit: int) -> QuerySet[SupportRequest]:
+    found = SupportRequest.objects.visible_to(person).matching(" ".join(words)).select_related("district")
+    return found.only("number", "what", "district__short_name")[:limit]
 
 
 def show(request: SupportRequest) -> Hit:

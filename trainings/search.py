@@ -1,17 +1,25 @@
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from collaborative import days
 from collaborative.people.models import Person
+from collaborative.prepared import prepared
 from collaborative.search import Hit, search_source
+from collaborative.sorting import plain
 from trainings.models import Training
 
 
 def find(person: Person, words: str, limit: int) -> list[Training]:
     """Those of the largest day first: what comes before what is past."""
+    return _found(person, plain(words), limit=limit)
+
+
+@prepared
+def _found(person: Person, words: str, *, limit: int) -> QuerySet[Training]:
     rows = Training.objects.visible_to(person).matching(words).select_related("venue", "host")
-    return list(rows.order_by("-first_day", "-id")[:limit])
+    return rows.order_by("-first_day", "-id")[:limit]
 
 
 def show(training: Training) -> Hit:

@@ -1,26 +1,28 @@
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.people.models import Hat, Organization, Person
+from collaborative.prepared import prepared
 from collaborative.search import Hit, search_source
+from collaborative.sorting import plain
 
 
-def _people(person: Person, words: str, limit: int):
+@prepared
+def _people(person: Person, words: list[str], *, limit: int) -> QuerySet[Person]:
     worn = Prefetch("hats", Hat.objects.today().select_related("organization"), to_attr="worn")
-    return Person.objects.active().visible_to(person).matching(words).prefetch_related(worn)[:limit]
+    return Person.objects.active().visible_to(person).matching(" ".join(words)).prefetch_related(worn)[:limit]
 
 
-def _organizations(person: Person, words: str, limit: int):
-    kinds = ("rec", "district", "school")
-    return (
-        Organization.objects.active().of_kind(*kinds).visible_to(person).matching(words).select_related("under")[:limit]
-    )
+@prepared
+def _organizations(person: Person, words: str, *, limit: int) -> QuerySet[Organization]:
+    rows = Organization.objects.active().of_kind("rec", "district", "school").visible_to(person)
+    return rows.matching(words).select_related("under")[:limit]
 
 
 search_source(
     "people",
     _("People"),
-    find=_people,
+    find=lambda person, words, limit: _people(person, plain(words).split(), limit=limit),
     show=lambda one: Hit(str(one), ", ".join(map(str, one.worn)), one.get_absolute_url()),
     more=lambda words: f"/people/?words={words}",
     order=30,
@@ -28,7 +30,7 @@ search_source(
 search_source(
     "organizations",
     _("Districts, schools and RECs"),
-    find=_organizations,
+    find=lambda person, words, limit: _organizations(person, plain(words), limit=limit),
     show=lambda one: Hit(one.name, one.under.short_name if one.under else "", one.get_absolute_url()),
     more=lambda words: f"/districts/?words={words}",
     order=20,

@@ -67,6 +67,20 @@ def test_lists_of_any_length_related_rows_and_nothing_at_all(cast, django_assert
         assert among([wanted[1].pk], kind="district")[0].under.short_name
 
 
+@prepared.prepared
+def named(words):
+    found = Person.objects.all()
+    for word in words:
+        found = found.filter(search_key__contains=word)
+    return found.order_by("pk")
+
+
+def test_words_looked_for_are_escaped(cast):
+    assert named(["carla", "ort"]) == [cast.coordinator]
+    assert named(["dolores", "pena"]) == [cast.superintendent]
+    assert named(["%"]) == named(["_"]) == []
+
+
 def test_texts_and_totals(cast):
     assert by_handle(cast.coach.handle) == [(cast.coach.pk, "Miguel")]
     assert by_handle("nobody%s") == []

@@ -49,7 +49,7 @@ class Things:
     """Rows of one region, found by what they are. `number` is the REC's."""
 
     number: int
-    district_name: str
+    district_name: str = ""  # else the first that was visited and still owes a step
 
     @cached_property
     def rec(self) -> Organization:
@@ -57,7 +57,11 @@ class Things:
 
     @cached_property
     def district(self) -> Organization:
-        return Organization.objects.get(kind="district", short_name=self.district_name)
+        if self.district_name:
+            return Organization.objects.get(kind="district", short_name=self.district_name)
+        visited = Visit.objects.filter(rec=self.rec).values("district")
+        owing = FollowUpStep.objects.open().filter(rec=self.rec, district__in=visited)
+        return Organization.objects.get(pk=owing.order_by("district__sort_key")[0].district_id)
 
     @cached_property
     def coming(self) -> Training:

@@ -39,7 +39,8 @@ def make_requests(
 ) -> list[SupportRequest]:
     random, districts = ground.random, ground.districts[rec.pk]
     span = max(1, (last - first).days)
-    days = sorted(first + timedelta(days=random.randrange(span)) for _n in range(count))
+    days = sorted(first + timedelta(days=random.randrange(span)) for _n in range(count - 1))
+    days.append(max(last - timedelta(days=1), days[-1]))  # the newest is open on whatever day this is loaded
     numbers = [next_numbers(day)[0] for day in days]
     rows, messages, given = [], [], []
     for number, (day, name) in enumerate(zip(days, numbers, strict=True)):

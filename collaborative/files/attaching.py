@@ -77,7 +77,12 @@ def attach(file: UploadedFile, *, to: models.Model, by: Person, now: datetime | 
 
 def files_of(thing: models.Model) -> models.QuerySet:
     """The files of a thing without their contents."""
-    return Upload.objects.filter(about=ref(thing)).defer("content")
+    return files_at(ref(thing))
+
+
+def files_at(about: str) -> models.QuerySet:
+    """As files_of, by the thing's reference."""
+    return Upload.objects.filter(about=about).defer("content")
 
 
 def visible_refs(person: Person) -> Q:

@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaborative.days import long_day, short_day
-from collaborative.files.attaching import files_of
+from collaborative.files.attaching import files_at
+from collaborative.files.models import Upload
 from collaborative.journal.reading import history_of, seen
+from collaborative.journal.refs import ref
 from collaborative.panels import panels_for
 from collaborative.people.doors import door
 from collaborative.people.models import Person
@@ -18,7 +20,7 @@ from initiatives.acknowledged import recs_of, shown_to
 from initiatives.actions.publishing import undo_until
 from initiatives.deliverables import title_of
 from initiatives.differences import differences, grades_in_words, months_in_words
-from initiatives.models import Initiative, InitiativeVersion
+from initiatives.models import AskedDeliverable, Initiative, InitiativeVersion, PlannedStep
 from initiatives.policy import sees_acknowledgments
 
 
@@ -92,15 +94,38 @@ def _version_page(request: HttpRequest, initiative: Initiative, version: Initiat
 def _says(
     initiative: Initiative, version: InitiativeVersion, former: InitiativeVersion | None = None
 ) -> dict[str, Any]:
-    prefetch_related_objects([version, former] if former else [version], "planned_steps", "asked_deliverables")
+    steps, asks = _lines(version, former)
     return {
         "initiative": initiative,
         "version": version,
         "facts": _facts(initiative, version),
-        "steps": version.planned_steps.all(),
-        "asks": [(title_of(line.measure), line) for line in version.asked_deliverables.all()],
-        "documents": list(files_of(version)),
+        "steps": steps,
+        "asks": [(title_of(line.measure), line) for line in asks],
+        "documents": _documents(ref(version)),
     }
+
+
+def _lines(version: InitiativeVersion, former: InitiativeVersion | None) -> tuple[Any, Any]:
+    """Planned steps and asked deliverables; of two versions that are compared, both at once."""
+    if former is None:
+        return _planned(version.pk), _asked(version.pk)
+    prefetch_related_objects([version, former], "planned_steps", "asked_deliverables")
+    return version.planned_steps.all(), version.asked_deliverables.all()
+
+
+@prepared
+def _planned(version: int) -> QuerySet[PlannedStep]:
+    return PlannedStep.objects.filter(version=version)
+
+
+@prepared
+def _asked(version: int) -> QuerySet[AskedDeliverable]:
+    return AskedDeliverable.objects.filter(version=version)
+
+
+@prepared
+def _documents(about: str) -> QuerySet[Upload]:
+    return files_at(about)
 
 
 def _lede(initiative: Initiative, version: InitiativeVersion) -> str:

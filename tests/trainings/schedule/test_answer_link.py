@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,6 @@ from collaborative.periods import today
 from tests import builders
 from tests.trainings.schedule.planning import published
 from trainings.actions.moving import cancel
-from trainings.answer_links import answer_token
 from trainings.inviting import ANSWER
 from trainings.models import Training
 from trainings.places import give
@@ -23,14 +23,14 @@ def invitation(cast):
 
 @pytest.fixture
 def link(cast, invitation):
-    return f"/trainings/answer/{answer_token(invitation, cast.superintendent)}/"
-
-
-def test_the_letter_carries_the_link_and_looking_changes_nothing(cast, client, invitation, link):
+    """As it stands in the superintendent's letter."""
     letter = Letter.objects.get(kind="invitation", recipient=cast.superintendent)
+    return re.search(r"/trainings/answer/\S+/", letter.body).group()
+
+
+def test_looking_at_the_letters_link_changes_nothing(client, invitation, link):
     entries = Entry.objects.count()
 
-    assert link in letter.body
     assert client.get(link).status_code == 200
     assert client.head(link).status_code == 200
 

@@ -16,7 +16,8 @@ SHARED_BY = {
 class DutyKind:
     """`before` and `after`: days before and after the due day on which the debtor is reminded, beside the due day itself.
     `climbs_after`: days overdue after which `climbs_to` (a role above) hears of it. Reminders go at eight, local time.
-    `grace`: how late a reminder may still go alone, in days; later it is named in one catch-up letter."""
+    `grace`: how late a reminder may still go alone, in days; later it is named in one catch-up letter.
+    `shown_from`: how many days before the due day Today begins to show it; what cannot be done earlier is not shown earlier."""
 
     name: str
     words: str
@@ -25,6 +26,7 @@ class DutyKind:
     climbs_after: int | None = None
     climbs_to: str = ""
     grace: int = 2
+    shown_from: int = 30
 
     def moments(self, due_on: date) -> list[tuple[datetime, str]]:
         """All reminders of a duty, in order: (when, which)."""

@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -107,6 +107,11 @@ class Duty(models.Model):
     @property
     def is_overdue(self) -> bool:
         return self.is_open and self.due_on < today()
+
+    @property
+    def is_soon(self) -> bool:
+        """Near enough to its day to stand on Today; what is due later stands in the whole list."""
+        return self.due_on <= today() + timedelta(self.rules.shown_from)
 
     @property
     def state(self) -> str:

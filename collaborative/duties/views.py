@@ -1,4 +1,3 @@
-from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -22,7 +21,6 @@ from collaborative.prepared import prepared
 from collaborative.views import ListPage
 
 ON_TODAY = 10  # lines at the most
-SOON_DAYS = 30  # what is due later stands in the whole list
 LOOKED_AT = 60
 
 
@@ -40,7 +38,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
     duties = (
         list(Duty.objects.owed_under(chosen).select_related("organization")[:LOOKED_AT]) if chosen else _owed(person)
     )
-    soon = [duty for duty in duties if duty.due_on <= today() + timedelta(days=SOON_DAYS)]
+    soon = [duty for duty in duties if duty.is_soon]
     act = next((one for one in first_acts() if person.has_perm(one.permission)), None)
     return render(
         request,
@@ -89,7 +87,7 @@ def _organizations(person: Any) -> list[str]:
 
 def _heading(count: int) -> str:
     if not count:
-        return _("Nothing needs you in the next 30 days")
+        return _("Nothing needs you now")
     if count > ON_TODAY:
         return _("More than %(count)s things need you") % {"count": ON_TODAY}
     return ngettext("%(count)s thing needs you", "%(count)s things need you", count) % {"count": count}

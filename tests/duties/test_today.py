@@ -1,0 +1,58 @@
+"""Today lists what one owes, oldest deadline first, each thing from the day on which something can be done about it."""
+
+from datetime import timedelta
+
+import pytest
+
+from collaborative.duties.kinds import duty_kind, duty_kinds
+from collaborative.duties.owing import owe
+from collaborative.periods import today
+from tests import builders
+
+SOON, AT_THE_DOOR = "tests.soon", "tests.at_the_door"
+if SOON not in duty_kinds:
+    duty_kind(SOON, "for tests")
+    duty_kind(AT_THE_DOOR, "for tests", shown_from=1)
+
+
+@pytest.fixture
+def owed(cast):
+    def owe_to_the_coordinator(kind, text, days):
+        due_on = today() + timedelta(days=days)
+        owe(kind, about=builders.district(text), text=text, due_on=due_on, at=builders.rec(), person=cast.coordinator)
+
+    return owe_to_the_coordinator
+
+
+def shown(page) -> list[str]:
+    return [duty.text for duty in page.context["duties"]]
+
+
+def test_the_oldest_deadline_stands_first(sign_in, cast, owed):
+    owed(SOON, "Corona", 20)
+    owed(SOON, "Capitan", -3)
+    owed(SOON, "Cloudcroft", 0)
+
+    page = sign_in(cast.coordinator).get("/")
+
+    assert shown(page) == ["Capitan", "Cloudcroft", "Corona"]
+    assert page.context["heading"] == "3 things need you"
+    assert page.context["more"] is False
+
+
+def test_what_cannot_be_done_yet_waits_in_the_whole_list(sign_in, cast, owed):
+    owed(AT_THE_DOOR, "Corona", 2)
+    owed(AT_THE_DOOR, "Capitan", 1)
+    owed(SOON, "Cloudcroft", 31)
+
+    page = sign_in(cast.coordinator).get("/")
+
+    assert shown(page) == ["Capitan"]
+    assert page.context["more"] is True
+
+
+def test_nothing_that_needs_one_is_said(sign_in, cast):
+    page = sign_in(cast.coordinator).get("/")
+
+    assert page.context["heading"] == "Nothing needs you now"
+    assert shown(page) == []

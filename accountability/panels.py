@@ -35,25 +35,28 @@ def this_year(request: HttpRequest, thing: Any = None) -> Panel | None:
         return Panel("accountability/panels/this_year.html", context)
     if scope.districts:
         reach = reach_of(year, districts=[district.pk for district in scope.districts])
-        tiles = [tile for district in scope.districts for tile in _tiles(district, reach.get(district.pk), year)]
+        tiles = [tile for one in scope.districts for tile in _tiles(request.user, one, reach.get(one.pk), year)]
         return Panel("accountability/panels/tiles.html", {"heading": _("This school year"), "tiles": tiles})
     return None
 
 
 @panel("district", order=60)
 def reached(request: HttpRequest, district: Organization) -> Panel | None:
-    """What reached the district this school year; each figure leads to the trainings it is made of."""
+    """What reached the district this school year; each figure leads to the rows it is made of."""
     year = fiscal_year(today())
-    tiles = _tiles(district, reach_of(year, districts=[district.pk]).get(district.pk), year)
+    tiles = _tiles(request.user, district, reach_of(year, districts=[district.pk]).get(district.pk), year)
     heading = _("School year %(year)s") % {"year": school_year_name(year)}
     return Panel("accountability/panels/tiles.html", {"heading": heading, "tiles": tiles})
 
 
-def _tiles(district: Organization, reach: Reach | None, year: int) -> list[Tile]:
+def _tiles(person: Person, district: Organization, reach: Reach | None, year: int) -> list[Tile]:
+    """Who took part is named to those who answer for the district; to others it is a number."""
     reach, rows = reach or Reach(), f"/reports/districts/{district.pk}/?fy={year}"
+    names = person.has_perm("accountability.view_participants", district)
+    people = f"/reports/districts/{district.pk}/people/?fy={year}" if names else ""
     return [
         (_("Trainings that reached %(name)s") % {"name": district.short_name}, f"{reach.trainings:,}", "", rows),
-        (_("People who took part"), f"{reach.people:,}", "", rows),
+        (_("People who took part"), f"{reach.people:,}", "", people),
         (_("Contact hours"), amount_words(reach.hours), "", rows),
     ]
 

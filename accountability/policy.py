@@ -1,5 +1,6 @@
 from accountability.models import Submission
 from collaborative.files.attaching import attachable
+from collaborative.people.models import Organization
 from collaborative.people.policy import allow
 from initiatives.deliverables import settled_for_good
 from initiatives.models import Deliverable
@@ -9,11 +10,16 @@ def _rec(deliverable: Deliverable) -> list[int]:
     return deliverable.rec.lineage
 
 
+def _itself(organization: Organization) -> list[int]:
+    return organization.lineage
+
+
 def _lead(deliverable: Deliverable) -> list[int]:
     return deliverable.initiative.lead.lineage
 
 
 allow("accountability.view", "see deliverables and figures", at=_rec)
+allow("accountability.view_participants", "see who of a district or REC took part in trainings", at=_itself)
 allow("accountability.submit", "add evidence and submit a deliverable", at=_rec, state=False)
 allow("accountability.review", "accept or return a submitted deliverable", at=_lead, state=False)
 

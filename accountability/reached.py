@@ -1,4 +1,7 @@
-"""Which districts were reached in a fiscal year: by how many trainings, how many people, how many hours."""
+"""Which districts were reached in a fiscal year: by how many trainings, how many people, how many hours.
+
+Counted from the ledger of hours, as the measures are: whose hours a correction took away wholly was not reached.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,11 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative.periods import fiscal_year_dates, school_year_name
+from collaborative.periods import school_year_name
 from collaborative.prepared import prepared
 from districts.map import Mark, reached_shape, state_map
 from districts.models import District
-from trainings.models import Attendance
+from trainings.models import HoursEntry
 
 
 @dataclass(frozen=True)
@@ -26,17 +29,9 @@ class Reach:
 NONE_YET = Reach()
 
 
-def attended(fiscal_year: int) -> QuerySet:
-    """Presence at meetings of closed trainings, by the meeting's local day."""
-    first, last = fiscal_year_dates(fiscal_year)
-    return Attendance.objects.filter(
-        present=True, meeting__date__gte=first, meeting__date__lte=last, meeting__training__closed_at__isnull=False
-    )
-
-
 _COUNTS = {
-    "trainings": Count("meeting__training", distinct=True),
-    "people": Count("registration__person", distinct=True),
+    "trainings": Count("training", distinct=True),
+    "people": Count("person", distinct=True),
     "hours": Sum("hours"),
 }
 
@@ -44,28 +39,36 @@ _COUNTS = {
 def reach_of(fiscal_year: int, *, districts: Collection[int] | None = None) -> dict[int, Reach]:
     """District id → what reached it; districts that were not reached are absent. One statement."""
     return {
-        district: Reach(trainings, people, hours or Decimal(0))
+        district: Reach(trainings, people, hours)
         for district, trainings, people, hours in _reached(districts, fiscal_year=fiscal_year)
     }
 
 
 @prepared
 def _reached(districts: Collection[int] | None, *, fiscal_year: int) -> QuerySet:
-    rows = attended(fiscal_year)
+    rows = HoursEntry.objects.for_year(fiscal_year).remaining()
     if districts is not None:
-        rows = rows.filter(registration__organization__in=districts)
-    rows = rows.order_by().values("registration__organization").annotate(**_COUNTS)
-    return rows.values_list("registration__organization", *_COUNTS)
+        rows = rows.filter(organization__in=districts)
+    return rows.order_by().values("organization").annotate(**_COUNTS).values_list("organization", *_COUNTS)
 
 
 def by_training(fiscal_year: int, district: District) -> QuerySet:
     """One row for each training that reached the district: the rows behind its figures."""
-    rows = attended(fiscal_year).filter(registration__organization=district.pk).order_by()
-    names = ("meeting__training", "meeting__training__title", "meeting__training__host__short_name")
+    rows = HoursEntry.objects.for_year(fiscal_year).remaining().filter(organization=district.pk).order_by()
     return (
-        rows.values(*names, "meeting__training__initiative__title")
-        .annotate(people=_COUNTS["people"], hours=_COUNTS["hours"], last=Max("meeting__date"))
-        .order_by("-last", "meeting__training")
+        rows.values("training", "training__title", "host__short_name", "initiative__title")
+        .annotate(people=_COUNTS["people"], hours=_COUNTS["hours"], last=Max("date"))
+        .order_by("-last", "training")
+    )
+
+
+def by_person(fiscal_year: int, district: District) -> QuerySet:
+    """One row for each person of the district who took part: the rows behind «people» and «hours»."""
+    rows = HoursEntry.objects.for_year(fiscal_year).remaining().filter(organization=district.pk).order_by()
+    return (
+        rows.values("person", "person__given_name", "person__family_name")
+        .annotate(trainings=_COUNTS["trainings"], hours=_COUNTS["hours"])
+        .order_by("person__sort_key", "person")
     )
 
 

@@ -6,6 +6,7 @@ urlpatterns = [
     path("reports/", glance.reports, name="reports"),
     path("reports/districts/", districts.ReachedList.as_view(), name="districts-reached"),
     path("reports/districts/<int:pk>/", districts.DistrictReached.as_view(), name="district-reached"),
+    path("reports/districts/<int:pk>/people/", districts.DistrictPeople.as_view(), name="district-people"),
     path("reports/figures/<slug:name>/", figures.FigureRows.as_view(), name="figure"),
     path("reports/deliverables/", deliverables.DeliverableList.as_view(), name="deliverables"),
     path("reports/deliverables/<int:pk>/", deliverables.deliverable, name="deliverable"),

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import CharField, Count, DecimalField, IntegerField, Value
+from django.db.models import CharField, Count, DecimalField, IntegerField, Min, Sum, Value
 from django.db.models.functions import Cast
 
 from collaborative.prepared import prepared
@@ -30,7 +30,9 @@ class Measure:
     `columns`: heading and attribute path (or function of the row) of the table that the figure opens to.
 
     A row belongs to one REC and one initiative, and amounts add up: the figure of the state is the sum of the groups'.
-    So a thing that must count once for each REC and initiative is made one row for each of them, never a distinct count.
+    So a thing that must count once for each REC and initiative is made one row for each of them, never a distinct count:
+    `once` names what counts once (the person, the organization). It is told by its first row, where anything is left of
+    the sum of `left` over its rows.
     """
 
     name: str
@@ -43,11 +45,13 @@ class Measure:
     initiative: str = "initiative"
     amount: Callable[[], models.Aggregate] | None = None
     whole: Callable[[int], models.QuerySet] | None = None
-    visible: Callable[[models.QuerySet, Any], models.QuerySet] | None = None
+    once: str = ""
+    left: str = ""
 
     def of(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> models.QuerySet:
         """The rows of a figure."""
-        return self._narrow(self.rows(fiscal_year), rec, initiative)
+        rows = self._narrow(self.rows(fiscal_year), rec, initiative)
+        return self._firsts(rows) if self.once else rows
 
     def whole_of(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> models.QuerySet:
         return self._narrow(self.whole(fiscal_year), rec, initiative)
@@ -69,6 +73,12 @@ class Measure:
             elif wanted is not None:
                 rows = rows.filter(**{f"{name}__in": list(wanted)})
         return rows
+
+    def _firsts(self, rows: models.QuerySet) -> models.QuerySet:
+        """Grouped after the rows were narrowed, so that one REC's figure reads one REC's rows."""
+        groups = rows.order_by().values(self.rec, self.initiative, self.once)
+        firsts = groups.annotate(first=Min("pk"), sum_left=Sum(self.left)).filter(sum_left__gt=0)
+        return rows.filter(pk__in=firsts.values("first"))
 
     def _aggregate(self) -> models.Aggregate:
         return self.amount() if self.amount else Count("pk")

@@ -26,7 +26,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Aggregate, QuerySet
 from django.utils.functional import Promise
 
@@ -130,6 +130,7 @@ class _Statement:
         if str(_FIRST_ID)[:12] in self.sql:
             raise CannotBePrepared("An id is part of the statement's text.")
         self.slots = [_slot(one) for one in params]
+        self.converters: dict[int, tuple[list[Callable], Any]] | None = None
 
     def run(self, values: list) -> Any:
         if self.sql == "":
@@ -140,13 +141,22 @@ class _Statement:
                 cursor.execute(self.sql, params)
                 return dict(zip(self.made.figures, cursor.fetchone(), strict=True))
         compiler = copy(self.compiler)
-        compiler.connection = connection
+        compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = lambda *args, **kwargs: (self.sql, params)
+        compiler.get_converters = self._converters
         known = QuerySet(model=self.made.model, query=_Known(self.made.query, compiler), using=DEFAULT_DB_ALIAS)
         known._fields = self.made._fields
         known._iterable_class = self.made._iterable_class
         known._prefetch_related_lookups = self.made._prefetch_related_lookups
         return list(known)
+
+    def _converters(self, expressions: Iterable[Any]) -> dict[int, tuple[list[Callable], Any]]:
+        """What turns the database's answer into Python's values: the same at every call."""
+        if self.converters is None:
+            compiler = copy(self.compiler)
+            compiler.connection = connections[DEFAULT_DB_ALIAS]
+            self.converters = compiler.get_converters(expressions)
+        return self.converters
 
     def hold_against(self, made: "QuerySet | Totals", values: list) -> None:
         _compiler, sql, params = _compiled(made)

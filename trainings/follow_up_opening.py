@@ -60,6 +60,7 @@ def _plan(cycles: list[FollowUpCycle], training: Training, now: datetime) -> Non
             cycle=cycle,
             district_id=cycle.district_id,
             rec_id=cycle.rec_id,
+            initiative_id=cycle.initiative_id,
             number=number,
             touchpoint=planned.touchpoint,
             owed_by=planned.owed_by,

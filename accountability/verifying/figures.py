@@ -30,7 +30,7 @@ def _nothing(name: str) -> Decimal | None:
 
 
 def _by_hand(measure: Measure, year: int) -> dict[Key, Decimal | None]:
-    part = _sums(measure, measure.rows(year))
+    part = _sums(measure, measure.of(year))
     if not measure.whole:
         return part
     whole = _sums(measure, measure.whole(year))

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accountability.reached import NONE_YET, by_training, districts_for_map, reach_of
+from accountability.reached import NONE_YET, by_person, by_training, districts_for_map, reach_of
 from accountability.views.listing import OfYear, YearFilter, rec_choices
 from collaborative.measures import amount_words
 from collaborative.people.doors import Door
@@ -95,34 +95,15 @@ class ReachedList(OfYear):
         }
 
 
-class DistrictReached(OfYear):
-    """The trainings behind the figures of one district."""
-
-    door = Door("signed in")
-    template_name = "accountability/district_reached.html"
-    export = (
-        (gettext_lazy("Training"), lambda row: row["meeting__training__title"]),
-        (gettext_lazy("Initiative"), lambda row: row["meeting__training__initiative__title"]),
-        (gettext_lazy("Held by"), lambda row: row["meeting__training__host__short_name"]),
-        (gettext_lazy("Last day"), lambda row: row["last"]),
-        (gettext_lazy("People"), lambda row: row["people"]),
-        (gettext_lazy("Contact hours"), lambda row: row["hours"]),
-    )
-    export_name = "trainings-of-district"
+class OfDistrict(OfYear):
+    """What stands behind the figures of one district."""
 
     @cached_property
     def district(self) -> District:
         return get_object_or_404(District.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
 
-    @property
-    def title(self) -> str:
-        return _("Trainings that reached %(district)s") % {"district": self.district.short_name}
-
-    def rows(self):
-        return by_training(self.year, self.district)
-
-    def count_words(self, count: int) -> str:
-        return ngettext("%(count)s training", "%(count)s trainings", count) % {"count": f"{count:,}"}
+    def thing(self) -> District:
+        return self.district
 
     def context(self, page: Any, chosen: Any) -> dict[str, Any]:
         for row in page.object_list:
@@ -137,3 +118,54 @@ class DistrictReached(OfYear):
             ],
             "lede": self.district.name,
         }
+
+
+class DistrictReached(OfDistrict):
+    """The trainings that reached it: which they were is no secret."""
+
+    door = Door("signed in")
+    template_name = "accountability/district_reached.html"
+    export = (
+        (gettext_lazy("Training"), lambda row: row["training__title"]),
+        (gettext_lazy("Initiative"), lambda row: row["initiative__title"]),
+        (gettext_lazy("Held by"), lambda row: row["host__short_name"]),
+        (gettext_lazy("Last day"), lambda row: row["last"]),
+        (gettext_lazy("People"), lambda row: row["people"]),
+        (gettext_lazy("Contact hours"), lambda row: row["hours"]),
+    )
+    export_name = "trainings-of-district"
+
+    @property
+    def title(self) -> str:
+        return _("Trainings that reached %(district)s") % {"district": self.district.short_name}
+
+    def rows(self):
+        return by_training(self.year, self.district)
+
+    def count_words(self, count: int) -> str:
+        return ngettext("%(count)s training", "%(count)s trainings", count) % {"count": f"{count:,}"}
+
+
+class DistrictPeople(OfDistrict):
+    """Who of the district took part, each person once: for those who answer for it."""
+
+    door = Door("permission", "accountability.view_participants")
+    template_name = "accountability/district_people.html"
+    names_people = True
+    export = (
+        (gettext_lazy("Given name"), lambda row: row["person__given_name"]),
+        (gettext_lazy("Family name"), lambda row: row["person__family_name"]),
+        (gettext_lazy("Trainings"), lambda row: row["trainings"]),
+        (gettext_lazy("Contact hours"), lambda row: row["hours"]),
+    )
+    export_name = "people-of-district"
+
+    @property
+    def title(self) -> str:
+        return _("People of %(district)s who took part") % {"district": self.district.short_name}
+
+    def rows(self):
+        return by_person(self.year, self.district)
+
+    def count_words(self, count: int) -> str:
+        return ngettext("%(count)s person", "%(count)s people", count) % {"count": f"{count:,}"}

@@ -42,6 +42,7 @@ INITIATIVE_WORK = (
     "trainings.keep_ledger",
     "trainings.view_experts",
     "accountability.review",
+    "accountability.view_participants",
 )
 REGION_WORK = (
     *SEATS,
@@ -64,6 +65,7 @@ REGION_WORK = (
     "support.answer",
     "support.log_assistance",
     "accountability.submit",
+    "accountability.view_participants",
 )
 DISTRICT_WORK = (
     *SEATS,
@@ -76,6 +78,7 @@ DISTRICT_WORK = (
     "support.view",
     "support.ask",
     "support.rate",
+    "accountability.view_participants",
 )
 
 ROLES: dict[str, Role] = {
@@ -143,6 +146,7 @@ ROLES: dict[str, Role] = {
             "districts.view_roster",
             "support.view",
             "support.log_assistance",
+            "accountability.view_participants",
         ),
         _role(
             "superintendent",

@@ -25,6 +25,8 @@ ALWAYS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "jit": "off",
+    "max_parallel_workers_per_gather": "0",  # a page's statement is short: starting helpers costs more than they save
+    "random_page_cost": "1.1",  # no disk that turns: reading by an index costs hardly more than reading along
     "log_checkpoints": "off",
 }
 FORGETFUL = {  # for tests, whose data nobody needs after a power cut

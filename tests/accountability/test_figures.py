@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from accountability.reached import by_training, reach_of
+from accountability.reached import by_person, by_training, reach_of
 from collaborative.measures import figures, measures
 from collaborative.people.models import Organization
 from collaborative.periods import fiscal_year, fiscal_year_dates, today
@@ -13,7 +13,7 @@ from districts.models import District
 from initiatives.models import Initiative
 from tests import builders
 from tests.accountability.making import held
-from trainings.models import ExpertCertification, FollowUpCycle, FollowUpStep, Visit
+from trainings.models import ExpertCertification, FollowUpCycle, FollowUpStep, HoursEntry, Visit
 
 YEAR = fiscal_year(today())
 
@@ -53,6 +53,7 @@ def year(cast):
             cycle=cycle,
             district=cloudcroft,
             rec=builders.rec(),
+            initiative=literacy,
             number=number,
             touchpoint="call",
             owed_by="coach",
@@ -145,9 +146,25 @@ def test_the_districts_of_the_map_are_those_of_the_measure(year):
 def test_what_reached_a_district_equals_its_trainings(year):
     reach = reach_of(YEAR)
     for district in District.objects.filter(pk__in=reach):
-        rows = list(by_training(YEAR, district))
+        rows, people = list(by_training(YEAR, district)), list(by_person(YEAR, district))
         assert reach[district.pk].trainings == len(rows)
-        assert reach[district.pk].hours == sum(row["hours"] for row in rows)
+        assert reach[district.pk].people == len(people)
+        assert reach[district.pk].hours == sum(row["hours"] for row in rows) == sum(row["hours"] for row in people)
+
+
+def test_whose_hours_were_taken_away_was_not_reached(cast):
+    district, other = builders.district(), builders.person("Luz", "Vigil")
+    made = held([(cast.teacher, district), (other, district)])
+    entry = HoursEntry.objects.get(person=other)
+    entry.pk, entry.hours, entry.why = None, -entry.hours, "Was not there"
+    entry.save(force_insert=True)
+
+    reach = reach_of(YEAR)[district.pk]
+
+    assert (reach.trainings, reach.people, reach.hours) == (1, 1, 6)
+    assert [row["training"] for row in by_training(YEAR, district)] == [made.pk]
+    assert [row["person"] for row in by_person(YEAR, district)] == [cast.teacher.pk]
+    assert figures(YEAR).value("people_trained", YEAR) == 1
 
 
 def test_the_last_evening_of_june_belongs_to_the_year_that_ends(cast):

@@ -112,6 +112,21 @@ def test_a_figure_opens_to_its_rows(cast, sign_in):
     assert Access.objects.filter(what__contains="contact_hours").exists()
 
 
+def test_people_of_a_district_open_to_their_names_for_who_answers_for_it(cast, sign_in):
+    district = builders.district()
+    first = held([(cast.teacher, district)])
+    held([(cast.teacher, district)], title="Part 2", of=first.initiative)
+    rows = f"/reports/districts/{district.pk}/people/?fy={YEAR}"
+
+    page = sign_in(cast.superintendent).get(f"{rows}&show=1").content.decode()
+
+    assert "1 person" in page
+    assert f"/people/{cast.teacher.pk}/" in page
+    assert f'href="{rows}"' in sign_in(cast.bureau).get(f"/districts/{district.pk}/").content.decode()
+    assert sign_in(cast.other_superintendent).get(rows).status_code == 403
+    assert rows not in sign_in(cast.other_superintendent).get(f"/districts/{district.pk}/").content.decode()
+
+
 def test_figures_are_exported(cast, sign_in):
     held([(cast.teacher, builders.district())])
 

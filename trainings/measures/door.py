@@ -1,4 +1,4 @@
-from django.db.models import Exists, F, Min, OuterRef, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.measures import measure
@@ -21,19 +21,8 @@ def ledger(fiscal_year: int) -> QuerySet[HoursEntry]:
     return entries.select_related("host", "initiative", "organization", "training", "person")
 
 
-def _once_for_each(what: str, fiscal_year: int) -> QuerySet[HoursEntry]:
-    """The first entry of each person or organization under each REC and initiative, where any hours are left of it."""
-    groups = HoursEntry.objects.for_year(fiscal_year).order_by().values("host", "initiative", what)
-    firsts = groups.annotate(first=Min("pk"), left=Sum("hours")).filter(left__gt=0).values("first")
-    return ledger(fiscal_year).filter(pk__in=firsts)
-
-
-def districts_reached(fiscal_year: int) -> QuerySet[HoursEntry]:
-    return _once_for_each("organization", fiscal_year).filter(organization__kind=Organization.Kind.DISTRICT)
-
-
-def people_trained(fiscal_year: int) -> QuerySet[HoursEntry]:
-    return _once_for_each("person", fiscal_year)
+def ledger_of_districts(fiscal_year: int) -> QuerySet[HoursEntry]:
+    return ledger(fiscal_year).filter(organization__kind=Organization.Kind.DISTRICT)
 
 
 def experts_certified(fiscal_year: int) -> QuerySet[ExpertCertification]:
@@ -96,8 +85,10 @@ measure(
     "districts_reached",
     _("Districts reached"),
     _("districts"),
-    rows=districts_reached,
+    rows=ledger_of_districts,
     rec="host",
+    once="organization",
+    left="hours",
     columns=(
         (_("District"), "organization.name"),
         (REC, "host.short_name"),
@@ -113,8 +104,10 @@ measure(
     "people_trained",
     _("People trained"),
     _("people"),
-    rows=people_trained,
+    rows=ledger,
     rec="host",
+    once="person",
+    left="hours",
     columns=(
         (_("Name"), "person"),
         (_("District"), "organization.short_name"),

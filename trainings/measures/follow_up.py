@@ -16,7 +16,7 @@ def steps_due(fiscal_year: int) -> QuerySet[FollowUpStep]:
     """Those whose day has come, the waived ones left out."""
     first, last = fiscal_year_dates(fiscal_year)
     due = FollowUpStep.objects.filter(waived_at__isnull=True, due_on__gte=first, due_on__lte=min(last, today()))
-    return due.select_related("district", "rec", "cycle__training", "cycle__initiative", "cycle__coach")
+    return due.select_related("district", "rec", "initiative", "cycle__training")
 
 
 def steps_on_time(fiscal_year: int) -> QuerySet[FollowUpStep]:
@@ -48,7 +48,6 @@ measure(
     "%",
     rows=steps_on_time,
     whole=steps_due,
-    initiative="cycle__initiative",
     columns=(
         (_("District"), "district.name"),
         (_("Step"), "get_touchpoint_display"),
@@ -56,7 +55,7 @@ measure(
         (_("Due"), "due_on"),
         (_("Done on"), "done_on"),
         (_("REC"), "rec.short_name"),
-        (_("Initiative"), "cycle.initiative.title"),
+        (_("Initiative"), "initiative.title"),
     ),
     method=_(
         "Of the follow-up steps whose day came in the fiscal year, up to today, the share that was done on that day or "

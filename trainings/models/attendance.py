@@ -65,5 +65,6 @@ class HoursEntry(models.Model):
         indexes = [
             models.Index(fields=["person", "date"], name="trainings_hours_person"),
             models.Index(fields=["date", "host", "initiative"], name="trainings_hours_host"),
-            models.Index(fields=["training"], name="trainings_hours_training"),
+            models.Index(fields=["organization", "date"], name="trainings_hours_organization"),
+            models.Index(fields=["training", "person"], condition=Q(hours__lt=0), name="trainings_hours_taken_away"),
         ]

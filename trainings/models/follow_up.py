@@ -26,6 +26,7 @@ class FollowUpCycle(models.Model):
     class Meta:
         ordering = ["-opened_at", "id"]
         constraints = [models.UniqueConstraint(fields=["training", "district"], name="trainings_cycle_once")]
+        indexes = [models.Index(fields=["coach", "district"], name="trainings_cycle_coach")]
 
     def __str__(self) -> str:
         return f"{self.district.short_name}: {self.training}"
@@ -34,12 +35,19 @@ class FollowUpCycle(models.Model):
         return f"/trainings/follow-up/{self.pk}/"
 
 
+OPEN = Q(done_on__isnull=True, waived_at__isnull=True)
+
+
 class FollowUpStep(models.Model):
-    """One planned touchpoint: due on a day, owed by the coach or the superintendent, held by a visit or waived with a reason."""
+    """One planned touchpoint: due on a day, owed by the coach or the superintendent, held by a visit or waived with a reason.
+
+    District, REC and initiative are the cycle's and stay so; they stand here for what is counted by them.
+    """
 
     cycle = models.ForeignKey(FollowUpCycle, models.CASCADE, related_name="steps")
     district = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     rec = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="+", db_index=False)  # see the indexes
     number = models.PositiveSmallIntegerField()
     touchpoint = models.CharField(max_length=20, choices=Touchpoint.choices)
     owed_by = models.CharField(max_length=20, choices=Owes.choices)
@@ -73,9 +81,11 @@ class FollowUpStep(models.Model):
         ]
         indexes = [
             models.Index(fields=["rec", "due_on"], name="trainings_step_rec"),
-            models.Index(
-                fields=["due_on"], condition=Q(done_on__isnull=True, waived_at__isnull=True), name="trainings_step_open"
-            ),
+            models.Index(fields=["district", "due_on"], name="trainings_step_district"),
+            models.Index(fields=["initiative", "due_on"], name="trainings_step_initiative"),
+            models.Index(fields=["due_on"], condition=OPEN, name="trainings_step_open"),
+            models.Index(fields=["rec", "due_on"], condition=OPEN, name="trainings_step_openrec"),
+            models.Index(fields=["district", "due_on"], condition=OPEN, name="trainings_step_opendistrict"),
         ]
 
     def __str__(self) -> str:

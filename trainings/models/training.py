@@ -50,7 +50,7 @@ class Training(models.Model):
     waiting = models.PositiveIntegerField(default=0)
     starts_at = models.DateTimeField(null=True)
     first_day = models.DateField(null=True, db_index=True)
-    last_day = models.DateField(null=True)
+    last_day = models.DateField(null=True, db_index=True)
     leader_override_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     leader_override_why = models.CharField(max_length=300, blank=True)
     sort_key = models.CharField(max_length=140, editable=False)
@@ -99,6 +99,11 @@ class Training(models.Model):
         indexes = [
             models.Index(fields=["host", "first_day"], name="trainings_training_host"),
             models.Index(fields=["initiative", "first_day"], name="trainings_training_initiative"),
+            models.Index(
+                fields=["first_day"],
+                condition=Q(closed_at__isnull=True, cancelled_at__isnull=True),
+                name="trainings_training_not_ended",
+            ),
         ]
 
     def __str__(self) -> str:

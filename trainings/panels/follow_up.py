@@ -9,17 +9,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from collaborative.measures import share
 from collaborative.panels import Panel, first_act, panel
 from collaborative.people.models import Organization, Person
-from collaborative.periods import today
+from collaborative.periods import fiscal_year, fiscal_year_dates, today
 from collaborative.prepared import Totals, prepared, totals
 from initiatives.models import Initiative
 from trainings.models import FollowUpCycle, FollowUpStep, Training, Visit
+from trainings.models.follow_up import OPEN
 from trainings.views.follow_up import AHEAD
 
 SHOWN = 6
 LIST = "/trainings/follow-up/?show=1"
 
 first_act("trainings.log_visits", gettext_lazy("Log a visit"), "/trainings/visits/log/", order=40)
-OPEN = Q(done_on__isnull=True, waived_at__isnull=True)
 
 
 @panel("today", order=25)
@@ -58,7 +58,7 @@ def adherence_of_initiative(request: HttpRequest, initiative: Initiative) -> Pan
     """Of what was planned, within the reader's reach, what is done."""
     if not request.user.has_perm("trainings.view_follow_ups"):
         return None
-    return _of(_steps(request.user, initiative.pk, name="cycle__initiative"), f"&initiative={initiative.pk}")
+    return _of(_steps(request.user, initiative.pk, name="initiative"), f"&initiative={initiative.pk}")
 
 
 @panel("training", order=40)
@@ -80,12 +80,21 @@ def visits_of_person(request: HttpRequest, person: Person) -> Panel | None:
 
 @prepared
 def _owed(person: Person) -> Totals:
-    return _counts(FollowUpStep.objects.visible_to(person).of(person))
+    return totals(FollowUpStep.objects.of(person).open().order_by(), **_open_counts())
 
 
 @prepared
 def _steps(reader: Person, of: int, *, name: str) -> Totals:
-    return _counts(FollowUpStep.objects.visible_to(reader).filter(**{name: of}))
+    """What is open, of whatever year, and how much of this school year's plan is done."""
+    first, last = fiscal_year_dates(fiscal_year(today()))
+    this_year = Q(due_on__gte=first, due_on__lte=last)
+    steps = FollowUpStep.objects.visible_to(reader).filter(OPEN | this_year, **{name: of})
+    return totals(
+        steps.order_by(),
+        **_open_counts(),
+        done=Count("pk", filter=this_year & Q(done_on__isnull=False)),
+        planned=Count("pk", filter=this_year & Q(waived_at__isnull=True)),
+    )
 
 
 @prepared
@@ -97,9 +106,10 @@ def _planned(coach: int) -> QuerySet[Visit]:
 @prepared
 def _met(reader: Person, person: int) -> QuerySet[Visit]:
     met = Visit.people.through.objects.filter(person=person).values("visit")
+    made = Visit.objects.filter(coach=person).order_by().values("pk")
     return (
         Visit.objects.visible_to(reader)
-        .filter(Q(coach=person) | Q(pk__in=met), cancelled_at__isnull=True)
+        .filter(pk__in=made.union(met), cancelled_at__isnull=True)
         .select_related("district", "coach")
         .defer("agreed")
         .order_by("-planned_for", "-id")[:SHOWN]
@@ -120,16 +130,13 @@ def _cycles(reader: Person, training: int) -> QuerySet[FollowUpCycle]:
     )
 
 
-def _counts(steps: QuerySet[FollowUpStep]) -> Totals:
+def _open_counts() -> dict[str, Count]:
     day = today()
-    return totals(
-        steps.order_by(),
-        overdue=Count("pk", filter=OPEN & Q(due_on__lt=day)),
-        needed=Count("pk", filter=OPEN & Q(due_on__lte=day + AHEAD)),
-        open=Count("pk", filter=OPEN),
-        done=Count("pk", filter=Q(done_on__isnull=False)),
-        planned=Count("pk", filter=Q(waived_at__isnull=True)),
-    )
+    return {
+        "overdue": Count("pk", filter=OPEN & Q(due_on__lt=day)),
+        "needed": Count("pk", filter=OPEN & Q(due_on__lte=day + AHEAD)),
+        "open": Count("pk", filter=OPEN),
+    }
 
 
 def _tiles(counts: dict[str, int], narrowed: str) -> list[tuple[str, Any, str, str]]:
@@ -141,10 +148,12 @@ def _tiles(counts: dict[str, int], narrowed: str) -> list[tuple[str, Any, str, s
 
 
 def _of(counts: dict[str, int], narrowed: str) -> Panel | None:
-    if not counts["planned"]:
+    if not counts["planned"] and not counts["open"]:
         return None
-    part = share(Decimal(counts["done"]), Decimal(counts["planned"]))
-    done = ngettext("of %(n)s planned step", "of %(n)s planned steps", counts["planned"]) % {"n": counts["planned"]}
     tiles = _tiles(counts, narrowed)[:2]
-    tiles.append((_("Done"), counts["done"], f"{done}, {part}\u00a0%", f"{LIST}{narrowed}&state=done"))
+    if counts["planned"]:
+        part = share(Decimal(counts["done"]), Decimal(counts["planned"]))
+        done = ngettext("of %(n)s planned step", "of %(n)s planned steps", counts["planned"]) % {"n": counts["planned"]}
+        rows = f"{LIST}{narrowed}&state=done&year={fiscal_year(today())}"
+        tiles.append((_("Done this school year"), counts["done"], f"{done}, {part}\u00a0%", rows))
     return Panel("trainings/follow_up/panels/steps.html", {"title": _("Follow-up"), "tiles": tiles})

@@ -65,9 +65,7 @@ def _invitations(person: Person, district: int) -> QuerySet[Invitation]:
 
 
 def _ahead(rows: QuerySet[Training]) -> QuerySet[Training]:
-    drafts = Q(published_at__isnull=True)
-    found = rows.filter(Q(pk__in=Training.objects.upcoming().values("pk")) | drafts)
-    return found.select_related("venue").order_by("first_day", "starts_at", "id")[: SHOWN + 1]
+    return rows.ahead().select_related("venue").order_by("first_day", "starts_at", "id")[: SHOWN + 1]
 
 
 def _panel(title: str, rows: list[Training], url: str) -> Panel | None:

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -40,9 +41,9 @@ class StepQuerySet(models.QuerySet):
         hats = person.hats_today
         districts = [hat.organization_id for hat in hats if hat.role in roles_sharing("superintendent")]
         regions = [hat.organization_id for hat in hats if hat.role == "rec_coordinator"]
-        by_coach = Q(owed_by=Owes.COACH)
+        of_nobody = _of_cycles(coach__isnull=True, rec__in=regions)
         return self.filter(
-            by_coach & (Q(cycle__coach=person) | Q(cycle__coach__isnull=True, rec__in=regions))
+            Q(owed_by=Owes.COACH) & (_of_cycles(coach=person) | of_nobody)
             | Q(owed_by=Owes.SUPERINTENDENT, district__in=districts)
         )
 
@@ -55,4 +56,11 @@ class StepQuerySet(models.QuerySet):
     def visible_to(self, person: Person) -> "StepQuerySet":
         if person.reach.state:
             return self.all()
-        return self.filter(Q(district__lineage__overlap=person.reach.organization_ids) | Q(cycle__coach=person))
+        return self.filter(Q(district__lineage__overlap=person.reach.organization_ids) | _of_cycles(coach=person))
+
+
+def _of_cycles(**which: Any) -> Q:
+    """Steps of these cycles, found without joining the cycles of all years."""
+    from trainings.models import FollowUpCycle
+
+    return Q(cycle__in=FollowUpCycle.objects.filter(**which).order_by().values("pk"))

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum
 
 from collaborative.people.models import Person
 from collaborative.periods import fiscal_year_dates
@@ -10,6 +10,13 @@ class HoursQuerySet(models.QuerySet):
         """By the meeting's local day: 18:30 on 30 June belongs to June."""
         first, last = fiscal_year_dates(fiscal_year)
         return self.filter(date__gte=first, date__lte=last)
+
+    def remaining(self) -> "HoursQuerySet":
+        """Without the entries of people of whose hours at a training corrections have left nothing."""
+        of_both = {"training": OuterRef("training"), "person": OuterRef("person")}
+        sums = self.model.objects.filter(**of_both).order_by().values("training").annotate(sum=Sum("hours"))
+        taken_away = self.model.objects.filter(hours__lt=0, **of_both).annotate(left=Subquery(sums.values("sum")))
+        return self.filter(~Exists(taken_away.filter(left__lte=0)))
 
     def visible_to(self, person: Person) -> "HoursQuerySet":
         """One's own, those of organizations within reach, those of trainings that organizations within reach host."""

@@ -24,6 +24,11 @@ class TrainingQuerySet(models.QuerySet):
     def upcoming(self, *, on: date | None = None) -> "TrainingQuerySet":
         return self.standing().filter(closed_at__isnull=True, last_day__gte=on or today())
 
+    def ahead(self, *, on: date | None = None) -> "TrainingQuerySet":
+        """What is still to come, the drafts included."""
+        not_ended = self.filter(closed_at__isnull=True, cancelled_at__isnull=True)
+        return not_ended.filter(Q(published_at__isnull=True) | Q(last_day__gte=on or today()))
+
     def for_year(self, fiscal_year: int) -> "TrainingQuerySet":
         """By the local day of the first meeting."""
         first, last = fiscal_year_dates(fiscal_year)

@@ -12,14 +12,15 @@ from collaborative.days import long_day, short_day
 from collaborative.forms import FilterForm, HouseForm
 from collaborative.journal.reading import history_of, looked_at
 from collaborative.people.doors import Door, door, require
-from collaborative.people.models import Organization, Person
-from collaborative.periods import today
+from collaborative.people.models import Hat, Organization, Person
+from collaborative.periods import fiscal_year, fiscal_year_dates, school_year_name, today
 from collaborative.saying import say
+from collaborative.statuses import STATUSES
 from collaborative.views import ListPage
 from initiatives.enums import Owes
 from initiatives.models import Initiative
 from trainings.actions import follow_up as actions
-from trainings.coaching import coaches_for, others_without_coach, trained_in
+from trainings.coaching import COACHING_ROLES, coaches_for, others_without_coach, trained_in
 from trainings.forms.follow_up import CoachForm, FinishForm, MoveForm, WhyForm
 from trainings.models import FollowUpCycle, FollowUpStep, Visit
 
@@ -57,7 +58,6 @@ class CaseloadFilter(django_filters.FilterSet):
     )
     initiative = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Initiative"),
-        field_name="cycle__initiative",
         queryset=Initiative.objects.published(),
         empty_label=gettext_lazy("All initiatives"),
     )
@@ -68,6 +68,9 @@ class CaseloadFilter(django_filters.FilterSet):
         empty_label=gettext_lazy("All coaches"),
         null_label=gettext_lazy("No coach named"),
     )
+    year = django_filters.ChoiceFilter(
+        label=gettext_lazy("Due in school year"), empty_label=gettext_lazy("Any year"), method="by_year"
+    )
     order = django_filters.ChoiceFilter(
         label=gettext_lazy("Order"),
         choices=[("district", gettext_lazy("By district"))],
@@ -77,13 +80,17 @@ class CaseloadFilter(django_filters.FilterSet):
 
     class Meta:
         model = FollowUpStep
-        fields = ("whose", "state", "district", "rec", "initiative", "coach", "order")
+        fields = ("whose", "state", "district", "rec", "initiative", "coach", "year", "order")
         form = FilterForm
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.request.user.reach.state and not self.data.get("rec"):
             del self.filters["rec"]
+        now = fiscal_year(today())
+        self.filters["year"].extra["choices"] = [
+            (str(year), school_year_name(year)) for year in (now + 1, now, now - 1)
+        ]
 
     def by_whose(self, rows, name, value):
         return rows.of(self.request.user)
@@ -97,6 +104,10 @@ class CaseloadFilter(django_filters.FilterSet):
             "waived": lambda: rows.filter(waived_at__isnull=False),
         }[value]()
 
+    def by_year(self, rows, name, value):
+        first, last = fiscal_year_dates(int(value))
+        return rows.filter(due_on__gte=first, due_on__lte=last)
+
     def by_order(self, rows, name, value):
         return rows.order_by("district__sort_key", "due_on", "id")
 
@@ -106,10 +117,13 @@ def districts_to_visit(person: Person) -> QuerySet[Organization]:
 
 
 def coaches_within(person: Person) -> QuerySet[Person]:
-    cycles = FollowUpCycle.objects.all()
+    """Who may follow up there, or once might: found from hats, not from all that was ever followed up."""
+    hats = Hat.objects.filter(role__in=COACHING_ROLES)
     if not person.reach.state:
-        cycles = cycles.filter(Q(district__lineage__overlap=person.reach.organization_ids) | Q(coach=person))
-    return Person.objects.filter(pk__in=cycles.order_by().values("coach").distinct())
+        reach = person.reach.organization_ids
+        above = Organization.objects.filter(pk__in=reach).values("under")
+        hats = hats.filter(Q(organization__in=reach) | Q(organization__in=above) | Q(person=person))
+    return Person.objects.filter(pk__in=hats.values("person"))
 
 
 class Caseload(ListPage):
@@ -126,29 +140,39 @@ class Caseload(ListPage):
         gettext_lazy("Owed by"),
         gettext_lazy("State"),
     )
-    export = (
-        (gettext_lazy("District"), "district.name"),
-        (gettext_lazy("REC"), "rec.name"),
-        (gettext_lazy("Initiative"), "cycle.initiative.title"),
-        (gettext_lazy("Training"), "cycle.training.title"),
-        (gettext_lazy("Step"), "get_touchpoint_display"),
-        (gettext_lazy("Due"), "due_on"),
-        (gettext_lazy("Owed by"), "owed_by_words"),
-        (gettext_lazy("State"), "state"),
-        (gettext_lazy("Done on"), "done_on"),
-        (gettext_lazy("Note"), "done_note"),
-        (gettext_lazy("Waived because"), "waived_why"),
-    )
     export_name = "follow-up"
     remembered = "follow-up"
     names_people = True
 
+    @property
+    def shows_recs(self) -> bool:
+        """To whoever sees several; to others it would be the same word in each row."""
+        return self.request.user.reach.state
+
+    @property
+    def export(self) -> tuple[tuple[str, Any], ...]:
+        return (
+            (_("District"), "district.name"),
+            *([(_("REC"), "rec.name")] if self.shows_recs else []),
+            (_("Initiative"), "initiative.title"),
+            (_("Training"), "cycle.training.title"),
+            (_("Step"), "get_touchpoint_display"),
+            (_("Due"), "due_on"),
+            (_("Owed by"), "owed_by_words"),
+            (_("State"), lambda step: str(STATUSES[step.state].word)),
+            (_("Done on"), "done_on"),
+            (_("Note"), "done_note"),
+            (_("Waived because"), "waived_why"),
+        )
+
     def rows(self) -> QuerySet:
         steps = FollowUpStep.objects.visible_to(self.request.user)
-        return steps.select_related("district", "rec", "cycle__training", "cycle__initiative", "cycle__coach").only(
+        related = ["district", "initiative", "cycle__training", "cycle__coach", *(["rec"] if self.shows_recs else [])]
+        return steps.select_related(*related).only(
             *("number", "touchpoint", "owed_by", "due_on", "done_on", "done_note", "waived_at", "waived_why"),
-            *("district__name", "district__short_name", "rec__name", "rec__short_name"),
-            *("cycle__training__title", "cycle__initiative__title"),
+            *("district__name", "district__short_name"),
+            *(("rec__name", "rec__short_name") if self.shows_recs else ()),
+            *("initiative__title", "cycle__training__title"),
             *("cycle__coach__given_name", "cycle__coach__family_name"),
         )
 
@@ -176,6 +200,7 @@ class Caseload(ListPage):
             "action": (_("Log a visit"), "/trainings/visits/log/") if may_log else None,
             "more_links": [(_("Visits"), "/trainings/visits/")],
             "up": [(_("Trainings"), "/trainings/")],
+            "shows_recs": self.shows_recs,
         }
 
 

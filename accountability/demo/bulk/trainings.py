@@ -317,6 +317,7 @@ def _follow_up(year: Year, training: Training, district_id: int, people: list[Pe
             cycle=cycle,
             district_id=district_id,
             rec=year.rec,
+            initiative_id=training.initiative_id,
             number=number,
             touchpoint=planned.touchpoint,
             owed_by=planned.owed_by,

@@ -3,6 +3,7 @@ Draws the usual widgets in Python rather than by three nested templates an optio
 tenth so. What is not known here is drawn by Django's own templates.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.forms.renderers import TemplatesSetting
@@ -21,8 +22,17 @@ def _textarea(widget: dict[str, Any]) -> str:
     return f'<textarea name="{name}"{flatatt(widget["attrs"])}>\n{text}</textarea>'
 
 
+@lru_cache(maxsize=4096)
+def _drawn_option(value: str, label: str, selected: bool) -> str:
+    return f'<option value="{escape(value)}"{" selected" if selected else ""}>{escape(label)}</option>'
+
+
 def _option(option: dict[str, Any]) -> str:
-    return f'<option value="{escape(option["value"])}"{flatatt(option["attrs"])}>{escape(option["label"])}</option>'
+    """The same few hundred again and again; a label that is safe already, or attributes of its own, are drawn anew."""
+    value, label, attrs = option["value"], option["label"], option["attrs"]
+    if hasattr(label, "__html__") or attrs.keys() - {"selected"}:
+        return f'<option value="{escape(value)}"{flatatt(attrs)}>{escape(label)}</option>'
+    return _drawn_option(str(value), str(label), bool(attrs.get("selected")))
 
 
 def _select(widget: dict[str, Any]) -> str:

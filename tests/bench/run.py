@@ -1,5 +1,7 @@
 """script/bench: S and S×10 in databases of their own, the product as in production, and a table of what its pages cost.
 
+Beside each page a bare one with as many rows is measured in turns, so that a busy machine slows both alike.
+
 script/bench            makes what is missing and measures
 script/bench --fresh    makes both databases anew
 script/bench --only S   one size alone
@@ -29,13 +31,16 @@ from tests.waiting import until
 
 FOLDER = VAR / "bench"
 SIZES = {"S": "bench_s", "S×10": "bench_s10"}
-ROUNDS, WARM = 20, 3
+BATCHES, BATCH = 5, 8  # of each page and of its bare page, in turns
+WARM = 16  # every thread of both web processes has its connection and its statements then
+ROWS = re.compile(rb"<tr[ >]|<li[ >]|<g><title>")
 
 
 @dataclass
 class Cost:
     statements: int
     web_ms: float
+    bare: float  # times the bare page
     postgres_ms: float
     median_ms: float
     p95_ms: float
@@ -143,6 +148,7 @@ def measure(postgres: Postgres, size: str, environment: dict[str, str]) -> tuple
         capture=True,
     )
     wanted = json.loads(listing.strip().splitlines()[-1])
+    bare_page = next(one for one in wanted if one["kind"] == "bare")
     web = Child(
         "web",
         [sys.executable, "-m", "gunicorn", "-c", "python:collaborative.gunicorn"],
@@ -156,39 +162,50 @@ def measure(postgres: Postgres, size: str, environment: dict[str, str]) -> tuple
         until(lambda: answers(base + "/help/"), seconds=60)
         costs = {}
         for one in wanted:
-            found = costs[one["name"], one["handle"], one["kind"]] = cost_of(base, one, web, postgres)
-            print(f"{size} {one['name']}, {one['handle']}: {found.statements} SQL, {found.web_ms:.1f} ms", flush=True)
+            found = costs[one["name"], one["handle"], one["kind"]] = cost_of(base, one, bare_page, web, postgres)
+            words = (
+                f"{found.statements} SQL, {found.web_ms:.1f} ms, {found.bare:.1f} × bare, PG {found.postgres_ms:.1f} ms"
+            )
+            print(f"{size} {one['name']}, {one['handle']}: {words}", flush=True)
         memory = max(pss(process) for process in workers_of(web))
     finally:
         web.stop()
     return costs, memory
 
 
-def cost_of(base: str, one: dict, web: Child, postgres: Postgres) -> Cost:
+def cost_of(base: str, one: dict, bare_page: dict, web: Child, postgres: Postgres) -> Cost:
     for _round in range(WARM):
         status, page = fetch(base + one["url"], one["key"])
         if status != 200:
             raise SystemExit(f"{one['name']} as {one['handle']}: {status} at {one['url']}")
     # statements are read from the worker that answered: asked until both have answered
     statements = statements_of(base, one)
+    bare_url, bare_key = f"{base}{bare_page['url']}?rows={len(ROWS.findall(page.partition(b"<main")[2]))}", bare_page["key"]
+    for _round in range(WARM):
+        fetch(bare_url, bare_key)
+    batches, times = [], []
+    for _batch in range(BATCHES):
+        bare_ms, _postgres_ms, _times = batch(bare_url, bare_key, web, postgres)
+        web_ms, postgres_ms, taken = batch(base + one["url"], one["key"], web, postgres)
+        batches.append((web_ms, web_ms / bare_ms, postgres_ms))
+        times += taken
+    web_ms, bare, postgres_ms = (statistics.median(column) for column in zip(*batches, strict=True))
+    times.sort()
+    p95 = times[int(len(times) * 0.95) - 1]
+    return Cost(statements, web_ms, bare, postgres_ms, statistics.median(times), p95, cold_kilobytes(base, page))
+
+
+def batch(url: str, key: str, web: Child, postgres: Postgres) -> tuple[float, float, list[float]]:
+    """Milliseconds of processor a request: of the web processes, of PostgreSQL; and how long each request took."""
     processes = workers_of(web)
     servers = [main := psutil.Process(postgres.child.process.pid), *main.children(recursive=True)]
     web_before, postgres_before, times = spent(processes), spent(servers), []
-    for _round in range(ROUNDS):
+    for _round in range(BATCH):
         begun = time.perf_counter()
-        fetch(base + one["url"], one["key"])
+        fetch(url, key)
         times.append((time.perf_counter() - begun) * 1000)
-    web_ms = since(web_before, spent(processes)) * 1000 / ROUNDS
-    postgres_ms = since(postgres_before, spent(servers)) * 1000 / ROUNDS
-    times.sort()
-    return Cost(
-        statements,
-        web_ms,
-        postgres_ms,
-        statistics.median(times),
-        times[int(len(times) * 0.95) - 1],
-        cold_kilobytes(base, page),
-    )
+    web_ms = since(web_before, spent(processes)) * 1000 / BATCH
+    return web_ms, since(postgres_before, spent(servers)) * 1000 / BATCH, times
 
 
 def statements_of(base: str, one: dict) -> int:
@@ -258,9 +275,10 @@ def pss(process: psutil.Process) -> float:
 
 def tell(costs: dict, memory: dict) -> None:
     sizes = list(costs)
-    bare = {size: next(cost for (_n, _h, kind), cost in costs[size].items() if kind == "bare").web_ms for size in sizes}
     heads = ["page", "as"]
-    heads += [f"SQL {size}" for size in sizes] + [f"web ms {size}" for size in sizes] + ["× bare"]
+    heads += (
+        [f"SQL {size}" for size in sizes] + [f"web ms {size}" for size in sizes] + [f"× bare {size}" for size in sizes]
+    )
     heads += [f"PG ms {size}" for size in sizes] + ["median ms", "p95 ms", "KB gz"]
     print("\n| " + " | ".join(heads) + " |\n|" + " --- |" * len(heads))
     last = sizes[-1]
@@ -269,7 +287,7 @@ def tell(costs: dict, memory: dict) -> None:
         rows = [costs[size][key] for size in sizes]
         cells = [name, handle or "visitor"]
         cells += [str(row.statements) for row in rows] + [f"{row.web_ms:.1f}" for row in rows]
-        cells += [f"{rows[-1].web_ms / bare[last]:.1f}"] + [f"{row.postgres_ms:.1f}" for row in rows]
+        cells += [f"{row.bare:.1f}" for row in rows] + [f"{row.postgres_ms:.1f}" for row in rows]
         cells += [f"{rows[-1].median_ms:.0f}", f"{rows[-1].p95_ms:.0f}", f"{rows[-1].kilobytes:.1f}"]
         print("| " + " | ".join(cells) + " |")
     print("\nMemory of a web worker (PSS): " + ", ".join(f"{memory[size]:.0f} MB at {size}" for size in sizes))

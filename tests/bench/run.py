@@ -180,7 +180,8 @@ def cost_of(base: str, one: dict, bare_page: dict, web: Child, postgres: Postgre
             raise SystemExit(f"{one['name']} as {one['handle']}: {status} at {one['url']}")
     # statements are read from the worker that answered: asked until both have answered
     statements = statements_of(base, one)
-    bare_url, bare_key = f"{base}{bare_page['url']}?rows={len(ROWS.findall(page.partition(b"<main")[2]))}", bare_page["key"]
+    rows = len(ROWS.findall(page.partition(b"<main")[2]))
+    bare_url, bare_key = f"{base}{bare_page['url']}?rows={rows}", bare_page["key"]
     for _round in range(WARM):
         fetch(bare_url, bare_key)
     batches, times = [], []

@@ -6,7 +6,7 @@ from collaborative.health import healthz
 urlpatterns = [
     path("", include("collaborative.duties.urls")),
     path("", include("collaborative.people.urls")),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("collaborative.people.sign_in_urls")),
     path("files/", include("collaborative.files.urls")),
     path("recs/", include("recs.urls")),
     path("districts/", include("districts.urls")),

@@ -4,11 +4,17 @@ from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginC
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.forms import HouseFormMixin
+from collaborative.people.models import Person
 
 ADDRESS_SAID = {
     "required": _("Enter your work email."),
     "invalid": _("Enter your work email in full, for example ana.baca@district.org."),
 }
+
+
+def person_at(address: str) -> Person | None:
+    """Whose sign-in address it is today. allauth's own table of addresses is never asked: it remembers former ones."""
+    return Person.objects.active().filter(email=address.lower()).first()
 
 
 def _ask_for_address(field):
@@ -26,6 +32,11 @@ class AddressForm(HouseFormMixin, LoginForm):
         super().__init__(*args, **kwargs)
         _ask_for_address(self.fields["login"])
 
+    def clean(self):
+        cleaned = super().clean()
+        self.user = person_at(cleaned["login"]) if "login" in cleaned else None
+        return cleaned
+
 
 class RequestForm(HouseFormMixin, RequestLoginCodeForm):
     form_tag = False
@@ -34,6 +45,11 @@ class RequestForm(HouseFormMixin, RequestLoginCodeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _ask_for_address(self.fields["email"])
+
+    def clean_email(self):
+        address = super().clean_email()
+        self._user = person_at(address)
+        return address
 
 
 class CodeForm(HouseFormMixin, ConfirmLoginCodeForm):

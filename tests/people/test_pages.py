@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from collaborative.journal.models import Letter
 from collaborative.people import actions
@@ -49,6 +50,35 @@ def test_an_unknown_address_gets_no_letter_and_the_same_page(client, db):
 
     assert answer.status_code == 200
     assert not Letter.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "path", ["email", "password/set", "password/change", "password/reset", "confirm-email", "reauthenticate"]
+)
+def test_addresses_and_passwords_have_no_other_door(cast, sign_in, path):
+    client = sign_in(cast.teacher)
+
+    assert client.get(f"/account/{path}/").status_code == 404
+    assert client.post(f"/account/{path}/", {"email": cast.coach.email, "action_add": "1"}).status_code == 404
+
+
+def test_a_code_is_for_whose_address_it_is_today(cast, client):
+    """Whatever allauth's own table of addresses says: somebody else's claim, or a former address."""
+    EmailAddress.objects.create(user=cast.teacher, email=cast.coach.email, verified=True, primary=True)
+
+    client.post("/account/login/", {"login": cast.coach.email})
+    code = Letter.objects.get(kind="sign_in_code", recipient=cast.coach).subject.split(": ")[1]
+    client.post("/account/login/code/confirm/", {"code": code})
+
+    assert client.get("/me/").context["found"] == cast.coach
+
+
+def test_a_former_address_gets_no_code(cast, client):
+    EmailAddress.objects.create(user=cast.coach, email="former@example.org", verified=True, primary=True)
+
+    client.post("/account/login/", {"login": "former@example.org"})
+
+    assert not Letter.objects.filter(kind="sign_in_code").exists()
 
 
 def test_a_person_within_reach_is_found_without_accents(cast, sign_in):

@@ -38,9 +38,7 @@ def door_of_training(request: HttpRequest, training: Training) -> Panel | None:
         ]
     elif training.is_at_the_door:
         marks = Attendance.objects.filter(meeting__training=training)
-        context |= marks.aggregate(
-            present=Count("pk", filter=Q(present=True)), absent=Count("pk", filter=Q(present=False))
-        )
+        context |= marks.aggregate(here=Count("pk", filter=Q(present=True)), away=Count("pk", filter=Q(present=False)))
         context["may_close"] = request.user.has_perm("trainings.run", training)
     return Panel("trainings/door/panels/training.html", context)
 

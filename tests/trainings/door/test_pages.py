@@ -218,6 +218,24 @@ def test_today_opens_the_roster_of_the_day(rf, cast):
     assert _panels(rf, "today", cast.superintendent) == ""
 
 
+@pytest.mark.parametrize("who", ["coordinator", "coach", "superintendent", "teacher"])
+def test_the_training_has_its_page_while_it_is_at_the_door(sign_in, cast, who):
+    made = builders.training("Today’s training", days_ahead=0, leader=cast.coach)
+    seat = builders.registration(made, cast.teacher)
+    Attendance.objects.create(
+        meeting=made.meetings.get(),
+        registration=seat,
+        present=True,
+        hours=6,
+        marked_at=timezone.now(),
+        marked_by=cast.coach,
+    )
+
+    page = sign_in(getattr(cast, who)).get(made.get_absolute_url()).content.decode()
+
+    assert ("Marked so far: 1 present, 0 absent." in page) == (who in ("coordinator", "coach"))
+
+
 def test_a_refusal_of_closing_changes_nothing(training, meeting, seat, cast):
     seat()
 

@@ -2,7 +2,7 @@
 
 A list that says `prepared = True` promises that its `rows`, and the methods of its filters, ask the database nothing and
 depend on nothing but the person, the address's ids and the filters. They are called once for each choice of filters
-and each shape of person, on a page of stand-ins.
+and each shape of person, on a page of stand-ins. Few people turn many pages: beyond the first few nothing is kept.
 """
 
 from types import SimpleNamespace
@@ -15,7 +15,9 @@ from django.forms import ChoiceField
 from django.http import QueryDict
 from django_filters import CharFilter, FilterSet, ModelChoiceFilter
 
-from collaborative.prepared import Totals, is_doubted, prepared, totals
+from collaborative.prepared import Totals, is_doubted, known_by_id, prepared, totals
+
+PAGES_KEPT = 3
 
 
 class Listed:
@@ -28,25 +30,27 @@ class Listed:
         self.person = person if person.is_authenticated else None
         self.path = page.kwargs
         cleaned = page.filterset.form.cleaned_data if page.filterset and page.filterset.form.is_valid() else {}
-        self.chosen = {name: value for name, value in cleaned.items() if value not in (None, "", [])}
+        chosen = {name: value for name, value in cleaned.items() if value not in (None, "", [])}
+        self.cut_most = PAGES_KEPT * page.per_page
         self.shape = {
             "page": type(page),
             "filters": filters,
             "path": tuple((name, None if isinstance(one, int) else one) for name, one in self.path.items()),
-            "chosen": tuple((name, _said(value)) for name, value in self.chosen.items()),
+            "chosen": tuple((name, _key(value)) for name, value in chosen.items()),
         }
         if settings.TESTING and is_doubted((str(person), *self.shape.items())):
             self._hold_against(page.plain_rows())
 
     @property
-    def _ids(self) -> list[Any]:
-        of_path = [one for one in self.path.values() if isinstance(one, int)]
-        return [*of_path, *[value.pk for value in self.chosen.values() if isinstance(value, Model)]]
+    def _ids(self) -> list[int]:
+        return [one for one in self.path.values() if isinstance(one, int)]
 
     def count(self) -> int:
         return _counted(self.person, self._ids, **self.shape)["number"]
 
     def __getitem__(self, cut: slice) -> list[Any]:
+        if cut.stop > self.cut_most:
+            return list(_rows(self.person, self._ids, **self.shape)[cut])
         return _cut(self.person, self._ids, **self.shape, first=cut.start, last=cut.stop)
 
     def _hold_against(self, rows: QuerySet) -> None:
@@ -86,8 +90,19 @@ def _offered(person: Any, *, filterset: type, name: str) -> QuerySet:
     return offered(SimpleNamespace(user=person)) if callable(offered) else offered.all()
 
 
-def _said(value: Any) -> Any:
-    return type(value) if isinstance(value, Model) else value
+def _key(value: Any) -> Any:
+    """What was chosen, as part of a key: a thing by its kind and id."""
+    if isinstance(value, Model):
+        return type(value), value.pk
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _chosen(key: Any) -> Any:
+    """The other way round. Of a thing nothing but the id is known: who asks for more asks the database, and is refused."""
+    if isinstance(key, tuple) and key and isinstance(key[0], type):
+        model, pk = key
+        return known_by_id(model, pk)
+    return list(key) if isinstance(key, tuple) else key
 
 
 @prepared
@@ -112,6 +127,5 @@ def _rows(person: Any, ids: list[int], *, page: type, filters: str, path: tuple,
     if not stands_in.filterset_class:
         return rows
     filterset = stands_in.filterset_class(data, queryset=rows, request=asked)
-    said = {name: one(pk=next(ids)) if isinstance(one, type) else one for name, one in chosen}
-    filterset._form = SimpleNamespace(cleaned_data=said)
+    filterset._form = SimpleNamespace(cleaned_data={name: _chosen(key) for name, key in chosen})
     return filterset.filter_queryset(rows)

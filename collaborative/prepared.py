@@ -27,7 +27,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Aggregate, QuerySet
+from django.db.models import Aggregate, Model, Prefetch, QuerySet
 from django.utils.functional import Promise
 
 from collaborative.periods import today
@@ -37,11 +37,15 @@ MOST_KEPT = 600  # of all functions together
 _FIRST_ID = 7_000_000_000_000_000_000
 _MARK = "\u2063{}\u2063"
 _MARKED = re.compile("(?P<pattern>%?)\u2063(?P<place>[0-9]+)\u2063(?P=pattern)")
-_MADE_OF_ONE = (int, str, type(None))
 
 
 class CannotBePrepared(TypeError):
     """The statement holds something that would not be filled in at the next call."""
+
+
+def known_by_id(model: type[Model], pk: int) -> Any:
+    """A stand-in of which the id alone is known: reading anything else asks the database, which is refused here."""
+    return model.from_db(DEFAULT_DB_ALIAS, [model._meta.pk.attname], [pk])
 
 
 class _Id(int):
@@ -81,6 +85,8 @@ class prepared:
     def __call__(self, *given: Any, **named: Any) -> Any:
         values: dict[Any, int] = {}
         shape = tuple(_shape_of(one, values) for one in given)
+        if not settings.PREPARED:
+            return _plainly(self.make(*given, **named))
         key = (self, today(), shape, *named.items())
         try:
             statement = _kept[key] = _kept.pop(key)  # the last used stand last
@@ -130,6 +136,7 @@ class _Statement:
         if str(_FIRST_ID)[:12] in self.sql:
             raise CannotBePrepared("An id is part of the statement's text.")
         self.slots = [_slot(one) for one in params]
+        _refuse_stand_ins_within(made)
         self.converters: dict[int, tuple[list[Callable], Any]] | None = None
 
     def run(self, values: list) -> Any:
@@ -189,6 +196,17 @@ def _compiled(made: "QuerySet | Totals") -> tuple[Any, str, Iterable]:
         return compiler, "", ()
 
 
+def _refuse_stand_ins_within(made: "QuerySet | Totals") -> None:
+    """What is prefetched runs as it stands, at every call: nothing in it may wait to be filled in."""
+    lookups = () if isinstance(made, Totals) else made._prefetch_related_lookups
+    inner = [one.queryset for one in lookups if isinstance(one, Prefetch) and one.queryset is not None]
+    for rows in inner:
+        _compiler, _sql, params = _compiled(rows)
+        if any(callable(_slot(one)) for one in params):
+            raise CannotBePrepared("What is prefetched depends on what is positional.")
+        _refuse_stand_ins_within(rows)
+
+
 def _refuse(execute: Any, sql: str, params: tuple, many: bool, context: dict) -> None:
     raise CannotBePrepared("The database was asked while a statement was prepared.")
 
@@ -222,6 +240,8 @@ def _shape_of(given: Any, values: dict[Any, int]) -> Hashable:
     """Which of the values stand where; equal ones share a place. Lists and people are made of several."""
     if given is None:
         return None
+    if isinstance(given, bool):
+        raise TypeError("What is true or false shapes a statement: give it by name.")
     if isinstance(given, (int, str)):
         return _place(given, values)
     if hasattr(given, "take_apart"):

@@ -127,6 +127,9 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Statements of pages are made once (docs/decisions/prepared-statements.md). Off: made anew at each request, as Django does.
+PREPARED = env.flag("PREPARED", True)
+
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 CELERY_BROKER_URL = broker_url(REDIS_URL)
 

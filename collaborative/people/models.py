@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from collaborative.people.querysets import HatQuerySet, OrganizationQuerySet, PersonQuerySet
 from collaborative.people.roles import ROLE_CHOICES, ROLES, Reach, Role
 from collaborative.periods import today
-from collaborative.prepared import prepared
+from collaborative.prepared import known_by_id, prepared
 from collaborative.sorting import plain, sort_key
 
 
@@ -194,9 +194,11 @@ class Person(AbstractBaseUser):
     def stand_in(cls, shape: tuple, ids: list[int]) -> "Person":
         """Somebody of this shape, of whom nothing else is known."""
         active, *roles = shape
-        person = cls(pk=ids[0], is_active=active)
+        person = known_by_id(cls, ids[0])
+        person.is_active = active
         person.hats_today = [
-            Hat(role=role, organization=Organization(pk=at)) for role, at in zip(roles, ids[1:], strict=True)
+            Hat(role=role, person=person, organization=known_by_id(Organization, at))
+            for role, at in zip(roles, ids[1:], strict=True)
         ]
         return person
 

@@ -33,7 +33,7 @@ FOLDER = VAR / "bench"
 SIZES = {"S": "bench_s", "S×10": "bench_s10"}
 BATCHES, BATCH = 5, 8  # of each page and of its bare page, in turns
 WARM = 16  # every thread of both web processes has its connection and its statements then
-ROWS = re.compile(rb"<tr[ >]|<li[ >]|<g><title>")
+ROWS = re.compile(rb"<tr[ >]|<li[ >]|<g><title>|class=\"event")
 
 
 @dataclass

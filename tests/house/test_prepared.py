@@ -1,9 +1,12 @@
 """Statements made once per process: filled in anew at each call, and refused where they would not be."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
-from django.db.models import Count, Q, Sum
+from django.db import connections
+from django.db.models import Count, Prefetch, Q, Sum
 from django.utils import timezone
 
 from collaborative import periods, prepared
@@ -14,8 +17,7 @@ from collaborative.prepared import CannotBePrepared, totals
 from districts.models import District
 from districts.views.district import DistrictList
 from tests import builders
-
-pytestmark = pytest.mark.django_db
+from tests.cast import make_cast
 
 
 @prepared.prepared
@@ -106,9 +108,61 @@ def test_what_depends_on_the_value_of_an_id_is_refused(cast):
     def by_the_clock(organization):
         return Person.objects.filter(created_at__lt=timezone.now())
 
-    for one in (compares, in_a_text, asks, by_the_clock):
+    @prepared.prepared
+    def prefetches(organization):
+        worn = Prefetch("hats", Hat.objects.filter(organization=organization), to_attr="worn")
+        return Person.objects.prefetch_related(worn)
+
+    for one in (compares, in_a_text, asks, by_the_clock, prefetches):
         with pytest.raises(CannotBePrepared):
             one(builders.rec(9).pk)
+
+
+def test_of_a_stand_in_nothing_but_the_id_is_known(cast):
+    @prepared.prepared
+    def by_lineage(person):
+        return Organization.objects.filter(lineage__overlap=person.hats_today[0].organization.lineage)
+
+    @prepared.prepared
+    def by_name(person):
+        return Person.objects.filter(family_name=person.family_name)
+
+    for one in (by_lineage, by_name):
+        with pytest.raises(CannotBePrepared):
+            one(cast.coach)
+
+
+def test_true_and_false_are_no_ids(cast):
+    with pytest.raises(TypeError, match="by name"):
+        by_handle(True)
+
+
+def test_turned_off_the_functions_ask_plainly(cast, settings):
+    settings.PREPARED = False
+    before = len(prepared._kept)
+
+    assert colleagues(cast.coordinator, builders.rec(9).pk) == list(
+        colleagues.plain(cast.coordinator, builders.rec(9).pk)
+    )
+    assert counted(builders.rec(9).pk) == {"all": 4, "coaches": 1}
+    assert len(prepared._kept) == before
+
+
+def test_threads_fill_in_their_own(cloned_db):
+    """Statements are shared by the threads of a web process; what is filled in, and the connection, are each one's own."""
+    make_cast()
+    recs = [builders.rec(number).pk for number in (6, 9)] * 4
+    barrier = Barrier(len(recs))
+
+    def ask(rec):
+        barrier.wait()
+        try:
+            return {counted(rec)["all"] for _time in range(25)}
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(recs)) as threads:
+        assert list(threads.map(ask, recs)) == [{1}, {4}] * 4
 
 
 def test_what_is_refused_is_asked_plainly_outside_the_tests(cast, settings):

@@ -8,6 +8,10 @@ from trainings.enums import Audience, Kind
 from trainings.models import ExpertCertification, HoursEntry, Invitation, Training
 from trainings.roll import in_hours
 
+SHOWN_OF_ENTRY = (
+    *("hours", "date", "why", "training__title", "initiative__title", "host__short_name"),
+    *("organization__name", "organization__short_name", "person__given_name", "person__family_name"),
+)
 WHOLE_REGIONS = [Audience.REGION, Audience.REGIONS, Audience.STATE]
 
 
@@ -18,7 +22,7 @@ def trainings_held(fiscal_year: int) -> QuerySet[Training]:
 
 def ledger(fiscal_year: int) -> QuerySet[HoursEntry]:
     entries = HoursEntry.objects.for_year(fiscal_year).filter(host__kind=Organization.Kind.REC)
-    return entries.select_related("host", "initiative", "organization", "training", "person")
+    return entries.select_related("host", "initiative", "organization", "training", "person").only(*SHOWN_OF_ENTRY)
 
 
 def ledger_of_districts(fiscal_year: int) -> QuerySet[HoursEntry]:

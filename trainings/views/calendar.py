@@ -22,7 +22,7 @@ from collaborative.people.models import Person
 from collaborative.periods import month_bounds, today
 from collaborative.prepared import prepared
 from trainings.calendar import feed
-from trainings.enums import LIVE
+from trainings.enums import LIVE, Mode
 from trainings.forms.filters import CalendarFilter
 from trainings.models import Meeting, Registration, Trainer, Training
 from trainings.views.list import trainings_of
@@ -30,6 +30,10 @@ from trainings.views.list import trainings_of
 A_DAY = 6  # trainings shown on one day; the rest are a link away
 FEED_BACK, FEED_AHEAD, FEED_MOST = 60, 400, 3000
 OWN_FEED = "trainings.own_feed"
+SHOWN_OF_TRAINING = (
+    *("title", "mode", "published_at", "cancelled_at", "venue__city"),
+    *("room_capacity", "room_taken", "online_capacity", "online_taken"),
+)
 
 
 @public
@@ -120,7 +124,8 @@ def _by_day(trainings: QuerySet[Training], *, first: date, last: date) -> QueryS
             of_day=Window(Count("pk"), partition_by=[F("date")]),
         )
         .filter(place_in_day__lte=A_DAY)
-        .select_related("training")
+        .select_related("training__venue")
+        .only("date", "starts_at", *(f"training__{name}" for name in SHOWN_OF_TRAINING))
         .order_by("date", "starts_at", "id")
     )
 
@@ -132,8 +137,16 @@ def _events(meetings: Iterable[Meeting]) -> dict[date, list[dict[str, Any]]]:
         off = training.is_cancelled
         full = not off and training.is_full
         note = _("Cancelled") if off else _("Full") if full else "" if training.is_published else _("Draft")
+        where = training.place or (_("on line") if training.mode == Mode.ONLINE else "")
         found[meeting.date].append(
-            {"title": training.title, "url": training.get_absolute_url(), "note": note, "off": off, "full": full}
+            {
+                "title": training.title,
+                "url": training.get_absolute_url(),
+                "where": where,
+                "note": note,
+                "off": off,
+                "full": full,
+            }
         )
         if meeting.place_in_day == A_DAY and meeting.of_day > A_DAY:
             title = _("and %(more)s more") % {"more": meeting.of_day - A_DAY}

@@ -38,7 +38,8 @@ class Glance:
         return told
 
     def _of_measure(self, name: str) -> Tile:
-        measure, note = measures[name], ""
+        measure = measures[name]
+        note = str(measure.note)
         if measure.whole:
             part, whole = self.figures.sides(name, self.year)
             note = _("%(part)s of %(whole)s") % {"part": amount_words(part), "whole": amount_words(whole)}

@@ -47,6 +47,7 @@ class Measure:
     whole: Callable[[int], models.QuerySet] | None = None
     once: str = ""
     left: str = ""
+    note: str = ""  # beside the bare figure, where its title alone would be misread
 
     def of(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> models.QuerySet:
         """The rows of a figure."""

@@ -112,6 +112,7 @@ measure(
     rec="host",
     once="person",
     left="hours",
+    note=_("each once for an initiative"),
     columns=(
         (_("Name"), "person"),
         (_("District"), "organization.short_name"),

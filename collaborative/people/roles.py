@@ -95,6 +95,7 @@ ROLES: dict[str, Role] = {
             "districts.view_roster",
             "support.view",
             "people.give_hats",
+            "districts.change_region",
             "accountability.view",
         ),
         _role(

@@ -119,6 +119,7 @@ def district(request: HttpRequest, district: District) -> HttpResponse:
             "schools": _schools(district.pk),
             "panels": panels_for("district", request, district),
             "may_see_staff": may_see_staff,
+            "may_change_region": request.user.has_perm("districts.change_region", district),
             "history": history,
         },
     )

@@ -17,13 +17,13 @@ def _district_or_rec(thing) -> list[int]:
     return [*_district(thing), *([rec_id] if rec_id else [])]
 
 
-def _asked(person, thing) -> bool:
-    """Who asked, or who logged."""
-    return person.pk in (getattr(thing, "asked_by_id", None), getattr(thing, "by_id", None))
+def _owns(person, thing) -> bool:
+    """Who answers a request, or logged an entry."""
+    return person.pk in (getattr(thing, "owner_id", None), getattr(thing, "by_id", None))
 
 
-allow("support.view", "see support requests of one’s district or region", at=_district_or_rec, own=_asked)
+allow("support.view", "see support requests of one’s district or region", at=_district_or_rec, own=_owns)
 allow("support.ask", "ask for support for one’s district", at=_district, state=False)
 allow("support.answer", "answer, hand over and close requests of the region", at=_queue, state=False)
-allow("support.rate", "say whether the answer helped", at=_district, own=_asked, state=False)
+allow("support.rate", "say whether the answer helped", at=_district, state=False)
 allow("support.log_assistance", "log technical assistance", at=_district_or_rec, state=False)

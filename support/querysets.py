@@ -30,13 +30,14 @@ class RequestQuerySet(models.QuerySet):
         return self.filter(asked_on__gte=first, asked_on__lte=last)
 
     def visible_to(self, person: Person) -> "RequestQuerySet":
-        """Those who may see requests of the district or its region, PED, and who asked."""
+        """Those who may see requests of the district or its region, PED, and the owner. Who asked and then left the district
+        answers for it no more."""
         if any(
             "support.view" in hat.rules.permissions and hat.rules.reach.value == "state" for hat in person.hats_today
         ):
             return self.all()
         reach = [hat.organization_id for hat in person.hats_today if "support.view" in hat.rules.permissions]
-        return self.filter(Q(rec__in=reach) | Q(district__in=reach) | Q(asked_by=person) | Q(owner=person))
+        return self.filter(Q(rec__in=reach) | Q(district__in=reach) | Q(owner=person))
 
     def matching(self, words: str) -> "RequestQuerySet":
         found = self

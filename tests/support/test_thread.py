@@ -210,3 +210,12 @@ def test_the_page_takes_as_many_statements_for_one_word_as_for_three(cast, sign_
             actions.reply(request, text="A word.", from_rec=True, by=cast.coordinator)
         with django_assert_num_queries(7):
             client.get(request.get_absolute_url())
+
+
+def test_who_asked_and_left_the_district_sees_and_rates_it_no_more(cast, sign_in):
+    one = asked(cast)
+    cast.superintendent.hats.update(ends_on=today() - timedelta(days=1))
+    client = sign_in(cast.superintendent)
+
+    assert client.get(one.get_absolute_url()).status_code == 404
+    assert client.post(f"{one.get_absolute_url()}rate/", {"helped": "no"}).status_code == 404

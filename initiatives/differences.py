@@ -37,6 +37,19 @@ def differences(before: InitiativeVersion, now: InitiativeVersion) -> list[Diffe
     return found
 
 
+def difference_in_words(one: Difference) -> str:
+    """A line for a check page."""
+    if one.added or one.removed:
+        parts = [_("added: %(line)s") % {"line": line} for line in one.added]
+        parts += [_("taken away: %(line)s") % {"line": line} for line in one.removed]
+        return f"{one.label}: {'; '.join(parts)}"
+    return _("%(label)s: until now “%(before)s”, from now on “%(now)s”") % {
+        "label": one.label,
+        "before": one.before or "–",
+        "now": one.now or "–",
+    }
+
+
 def grades_in_words(version: InitiativeVersion) -> str:
     """All of them, or one by one in the schools' order."""
     chosen = [grade for grade in Grade if grade in version.audience_grades]

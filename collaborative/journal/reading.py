@@ -15,14 +15,17 @@ HISTORY = 20  # entries on a page
 log = logging.getLogger(__name__)
 
 
-def history_of(thing: models.Model) -> list[Entry]:
-    """What was done to a thing, the latest first."""
-    return _entries([ref(thing)])
+def history_of(thing: models.Model, *, verbs: str = "") -> list[Entry]:
+    """What was done to a thing, the latest first. `verbs`: only those that begin so, where the rest is other people's."""
+    return _entries([ref(thing)], verbs=verbs)
 
 
 @prepared
-def _entries(refs: list[str]) -> models.QuerySet:
-    return Entry.objects.filter(refs__contains=refs).order_by("-at", "-id")[:HISTORY]
+def _entries(refs: list[str], *, verbs: str) -> models.QuerySet:
+    entries = Entry.objects.filter(refs__contains=refs)
+    if verbs:
+        entries = entries.filter(verb__startswith=verbs)
+    return entries.order_by("-at", "-id")[:HISTORY]
 
 
 def after_response(response: HttpResponse, write) -> None:

@@ -49,7 +49,7 @@ def initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         "undo_until": _undo_until(version) if may_undo else None,
         "to_acknowledge": [row for row in own if row.acknowledged_at is None],
         "panels": panels_for("initiative", request, initiative),
-        "history": history_of(initiative) if sees_acknowledgments(person) else [],
+        "history": history_of(initiative, verbs="initiative.") if sees_acknowledgments(person) else [],
     }
     response = render(request, "initiatives/initiative.html", context)
     unseen = [row.rec_id for row in own if row.seen_at is None]

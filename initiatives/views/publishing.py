@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from collaborative.days import clock
+from collaborative.days import clock, long_day
 from collaborative.files.attaching import files_of
 from collaborative.people.doors import door
 from collaborative.people.models import Organization
@@ -13,12 +13,20 @@ from collaborative.saying import say, say_refused
 from initiatives import actions
 from initiatives.actions.publishing import undo_until
 from initiatives.audience import people_told, recs_asked, recs_without_address
-from initiatives.differences import ask_in_words, document_in_words, grades_in_words, step_in_words
+from initiatives.differences import (
+    ask_in_words,
+    difference_in_words,
+    differences,
+    document_in_words,
+    grades_in_words,
+    months_in_words,
+    step_in_words,
+)
 from initiatives.forms import PublishForm
 from initiatives.models import Acknowledgment, Initiative, InitiativeVersion
 
 
-@door("initiatives.publish", Initiative, related=("lead", "current__published_by"))
+@door("initiatives.publish", Initiative, among="for_page", related=("lead", "current__published_by"))
 def publish(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     """The check page: what is published, who is told, and by when RECs say that they have read it."""
     version = initiative.versions.drafts().first()
@@ -90,15 +98,28 @@ def _rows(initiative: Initiative, version: InitiativeVersion) -> list[tuple[str,
     outline, plan, documents = (f"{initiative.get_absolute_url()}draft/{part}" for part in ("", "plan/", "documents/"))
     steps = [step_in_words(step) for step in version.planned_steps.all()]
     asks = [ask_in_words(line) for line in version.asked_deliverables.all()]
-    named = [(_("Lead bureau"), initiative.lead.name, outline)] if not initiative.is_published else []
-    changed = [(_("What changed, and why"), version.what_changed, outline)] if initiative.is_published else []
+    named, changed = [], []
+    if initiative.is_published:
+        compared = "\n".join(map(difference_in_words, differences(initiative.current, version)))
+        changed = [
+            (_("What changed, and why"), version.what_changed, outline),
+            (_("Compared with version %(n)s") % {"n": initiative.current.number}, compared or _("nothing"), outline),
+        ]
+    else:
+        named = [
+            (_("Lead bureau"), initiative.lead.name, outline),
+            (_("Partner bureaus"), ", ".join(initiative.partner_names) or _("none"), outline),
+        ]
     return [
         (_("Initiative"), initiative.title, outline if not initiative.is_published else ""),
         *named,
         *changed,
+        (_("Purpose"), version.purpose, outline),
+        (_("From"), f"{long_day(version.starts_on)} – {long_day(version.ends_on)}", outline),
         (_("For whom"), f"{version.audience_words}; {grades_in_words(version)}", outline),
         (_("Follow-up plan"), "\n".join(steps) or _("none"), plan),
         (_("Each REC owes"), "\n".join(asks) or _("nothing"), plan),
+        (_("Experts’ certificates are good for"), months_in_words(version), plan),
         (_("Documents"), "\n".join(map(document_in_words, files_of(version))) or _("none"), documents),
     ]
 

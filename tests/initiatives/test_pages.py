@@ -6,6 +6,9 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
+from collaborative.journal.models import Entry
+from collaborative.journal.reading import history_of
+from collaborative.journal.refs import ref
 from collaborative.search import search
 from initiatives import actions, panels
 from initiatives.models import InitiativeVersion
@@ -138,6 +141,26 @@ def ask(person):
     request = RequestFactory().get("/")
     request.user = person
     return request
+
+
+def test_the_history_tells_no_other_recs_business(cast, published, sign_in):
+    """Its deliverables, drafts of trainings and revoked experts are theirs; the initiative's page tells of the initiative."""
+    record_of(published, "deliverable.returned", "PED returned “Trainings held” of Region 9: two districts are missing")
+
+    page = sign_in(cast.other_coordinator).get(published.get_absolute_url()).content.decode()
+
+    assert "two districts are missing" not in page
+    assert "initiative.published" in {entry.verb for entry in history_of(published)}
+
+
+def record_of(initiative, verb, text):
+    Entry.objects.create(
+        at=timezone.now(),
+        verb=verb,
+        text=text,
+        refs=["initiatives.deliverable:1", ref(initiative)],
+        by_name="Teresa Chavez",
+    )
 
 
 def test_today_of_the_bureau_names_what_is_not_acknowledged(cast, published):

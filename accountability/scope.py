@@ -58,4 +58,4 @@ def years_offered() -> list[int]:
 def chosen_year(wanted: str | None) -> int:
     """The fiscal year of the address; this one where none or nonsense is given."""
     this = fiscal_year(today())
-    return int(wanted) if wanted and wanted.isdigit() and int(wanted) in years_offered() else this
+    return int(wanted) if wanted and wanted.isdecimal() and int(wanted) in years_offered() else this

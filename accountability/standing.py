@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Submission
@@ -20,18 +20,19 @@ BANDS = {
     "late": _("Its day has passed and it has not been submitted."),
     "on_target": _("The count has reached the target."),
     "variance": _(
-        "The count is below what would be due by today if it grew evenly from July 1 to the due day;"
-        " for a share in percent, below the target."
+        "The count is below what would be due by today if it grew evenly from July 1, or from the initiative’s first day"
+        " where that is later, to the due day; for a share in percent, below the target."
     ),
     "in_progress": _("Everything else; also where nothing can be counted yet."),
 }
 
 
 def with_standing(deliverables: QuerySet) -> QuerySet:
-    """Annotates the dates of the latest submission."""
+    """Annotates the dates of the latest submission, and the first day of the version that asks."""
     latest = Submission.objects.filter(deliverable=OuterRef("pk")).order_by("-number")
     return deliverables.annotate(
-        **{name: Subquery(latest.values(name)[:1]) for name in ("submitted_at", "returned_at", "accepted_at")}
+        asked_from=F("version__starts_on"),
+        **{name: Subquery(latest.values(name)[:1]) for name in ("submitted_at", "returned_at", "accepted_at")},
     )
 
 
@@ -53,7 +54,7 @@ def band(deliverable: Deliverable, actual: Decimal | None, *, on: date | None = 
 
 def _expected(deliverable: Deliverable, on: date) -> Decimal:
     """What the count would be on a day if it grew evenly; a share does not grow with time."""
-    first, _last = fiscal_year_dates(deliverable.fiscal_year)
+    first = max(fiscal_year_dates(deliverable.fiscal_year)[0], deliverable.asked_from)
     if on < first:
         return Decimal(0)
     if deliverable.measure in measures and measures[deliverable.measure].whole:

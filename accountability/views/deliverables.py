@@ -21,7 +21,7 @@ from collaborative.statuses import STATUSES
 from initiatives.deliverables import title_of
 from initiatives.models import Deliverable
 
-RELATED = ("rec", "initiative__lead")
+RELATED = ("rec", "initiative__lead", "version")
 
 
 class DeliverableFilter(YearFilter):
@@ -180,6 +180,7 @@ def stand(deliverable: Deliverable, submissions: list[Any]) -> Deliverable:
     last = submissions[0] if submissions else None
     for name in ("submitted_at", "returned_at", "accepted_at"):
         setattr(deliverable, name, getattr(last, name, None))
+    deliverable.asked_from = deliverable.version.starts_on
     deliverable.actual = actions.counted_now(deliverable)
     deliverable.state = band(deliverable, deliverable.actual)
     return deliverable

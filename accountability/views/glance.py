@@ -68,7 +68,7 @@ def _rec_row(rec: Organization, glance: Any, year: int) -> dict[str, Any]:
         "rec": rec,
         "reached": sum(1 for district in of_region if district.pk in glance.reach),
         "whole": len(of_region),
-        "reached_url": f"/reports/districts/?fy={year}&rec={rec.pk}&show=1",
+        "reached_url": f"/reports/districts/?fy={year}&rec={rec.pk}&reached=some&show=1",
         "cells": [
             (measures[name].title, measures[name].words(_value(glance, name, year, rec)), _rows(name, year, rec))
             for name in REC_COLUMNS

@@ -11,9 +11,10 @@ from tests.accountability.making import deliverable, held
 NOW = date(2027, 1, 1)
 
 
-def owed(*, measure="trainings_held", target="10", due_on=date(2027, 6, 30), **dates):
+def owed(*, measure="trainings_held", target="10", due_on=date(2027, 6, 30), asked_from=date(2026, 5, 1), **dates):
     dates = {"submitted_at": None, "returned_at": None, "accepted_at": None, **dates}
-    return SimpleNamespace(measure=measure, target=Decimal(target), due_on=due_on, fiscal_year=2027, **dates)
+    facts = {"measure": measure, "target": Decimal(target), "due_on": due_on, "asked_from": asked_from}
+    return SimpleNamespace(fiscal_year=2027, **facts, **dates)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,9 @@ def owed(*, measure="trainings_held", target="10", due_on=date(2027, 6, 30), **d
         (owed(), 10, "on_target"),
         (owed(), 5, "variance"),  # 184 of 364 days have gone: 5.05 would be due
         (owed(), 6, "in_progress"),
+        (owed(asked_from=date(2026, 12, 1)), 1, "variance"),  # 31 of 211 days have gone: 1.47 would be due
+        (owed(asked_from=date(2026, 12, 1)), 2, "in_progress"),
+        (owed(asked_from=date(2027, 2, 1)), 0, "in_progress"),
         (owed(), None, "in_progress"),
         (owed(measure="districts_invited_share", target="100"), 99, "variance"),
         (owed(measure="districts_invited_share", target="100"), 100, "on_target"),

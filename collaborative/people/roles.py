@@ -41,6 +41,7 @@ INITIATIVE_WORK = (
     "trainings.keep_door",
     "trainings.keep_ledger",
     "trainings.view_experts",
+    "recs.keep_venues",
     "accountability.review",
     "accountability.view_participants",
 )

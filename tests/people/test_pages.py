@@ -183,3 +183,11 @@ def test_a_list_of_people_costs_the_same_with_one_and_with_three(cast, sign_in, 
 
     with django_assert_num_queries(8):
         client.get("/people/?words=rosa&show=1")
+
+
+def test_a_role_that_one_may_not_end_has_no_page_for_it(cast, sign_in):
+    """A superintendent gives and ends roles of the district, but not the superintendent's own."""
+    hat = cast.superintendent.hats.get()
+
+    assert sign_in(cast.superintendent).get(f"/people/hats/{hat.pk}/end/").status_code == 403
+    assert sign_in(cast.director).get(f"/people/hats/{hat.pk}/end/").status_code == 200

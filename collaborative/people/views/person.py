@@ -1,6 +1,7 @@
 from typing import Any
 
 import django_filters
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -151,6 +152,8 @@ def end_hat(request: HttpRequest, pk: int) -> HttpResponse:
         "person", "organization"
     )
     hat = get_object_or_404(hats, pk=pk)
+    if not may_end(request.user, hat):
+        raise PermissionDenied
     require(request.user, "people.give_hats", hat.organization)
     form = EndHatForm(request.POST or None)
     if form.is_valid():

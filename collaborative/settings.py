@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "collaborative.request_id.RequestIdMiddleware",
     "collaborative.middleware.StatementComments",
     "collaborative.middleware.UploadLimit",
+    "collaborative.middleware.PrivatePages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -85,6 +86,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "collaborative.people.doors.ClosedByDefault",
+    "collaborative.middleware.NotByLink",
 ]
 
 ROOT_URLCONF = "collaborative.urls"

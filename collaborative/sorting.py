@@ -6,7 +6,7 @@ import unicodedata
 
 def plain(text: str) -> str:
     """Lower case without accents, single spaces: «Española» and «espanola» are the same."""
-    decomposed = unicodedata.normalize("NFKD", text)
+    decomposed = unicodedata.normalize("NFKD", text.replace("\0", " "))  # PostgreSQL keeps no NUL
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(bare.casefold().split())
 

@@ -25,6 +25,14 @@ INVITATIONS = f"""
     SELECT 'trainings.invitation:' || i.id FROM trainings_invitation i JOIN trainings_training t ON t.id = i.training_id
     WHERE i.answer = '' AND i.withdrawn_at IS NULL AND {STANDS}
 """
+UNLED = f"""
+    SELECT 'trainings.training:' || t.id FROM trainings_training t JOIN initiatives_initiative i ON i.id = t.initiative_id
+    WHERE {STANDS} AND t.last_day >= '{{today}}' AND i.level = 'state' AND t.kind <> 'train_the_expert'
+    AND t.leader_override_by_id IS NULL AND NOT EXISTS (
+        SELECT FROM trainings_trainer l JOIN trainings_expertcertification e ON e.person_id = l.person_id
+        WHERE l.training_id = t.id AND l.part = 'lead' AND e.initiative_id = t.initiative_id AND e.revoked_at IS NULL
+        AND t.last_day BETWEEN e.valid_from AND e.valid_until)
+"""
 STEPS = "SELECT 'trainings.followupstep:' || s.id FROM trainings_followupstep s WHERE s.done_on IS NULL AND s.waived_at IS NULL"
 CYCLES = "SELECT 'trainings.followupcycle:' || c.id FROM trainings_followupcycle c WHERE c.coach_id IS NULL"
 OPEN_STEP = "EXISTS (SELECT FROM trainings_followupstep s WHERE s.cycle_id = c.id AND s.done_on IS NULL AND s.waived_at IS NULL)"
@@ -34,6 +42,9 @@ UNRATED = f"{REQUESTS} WHERE closed_at IS NOT NULL AND helped IS NULL"
 OWED = {
     "trainings.close": _same(f"SELECT 'trainings.training:' || t.id FROM trainings_training t WHERE {STANDS}"),
     "trainings.answer_invitation": Owed(INVITATIONS, f"{INVITATIONS} AND t.first_day >= '{{today}}'"),
+    "trainings.name_leader": Owed(
+        f"SELECT 'trainings.training:' || t.id FROM trainings_training t WHERE {STANDS}", UNLED
+    ),
     "trainings.follow_up_step": _same(STEPS),
     "trainings.name_coach": Owed(CYCLES, f"{CYCLES} AND {OPEN_STEP}"),
     "trainings.take_seat": _same(

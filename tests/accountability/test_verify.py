@@ -60,6 +60,12 @@ BREAKS = [
     ("duties.owed", f"{CLOSE_DUTY} WHERE id = ({OPEN_DUTY} AND kind = 'trainings.close')", 1, "no open duty"),
     (
         "duties.owed",
+        "UPDATE trainings_expertcertification SET revoked_at = now(), revoked_why = 'Left the program.'",
+        0,
+        "trainings.name_leader",
+    ),
+    (
+        "duties.owed",
         "UPDATE trainings_followupstep SET done_on = due_on, done_by_id = "
         f"({PERSON}) WHERE id = ({UNDER_WAY.format('trainings.follow_up_step')})",
         1,

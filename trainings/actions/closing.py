@@ -18,6 +18,7 @@ from trainings import certifying, places
 from trainings.closing_duty import settle_closing
 from trainings.enums import Kind
 from trainings.follow_up_opening import FOLLOWED_UP, open_cycles
+from trainings.leader_duty import settle_leader
 from trainings.marking import check_hours, meeting_words, put_marks
 from trainings.models import Certificate, HoursEntry, Meeting, Registration, Training
 from trainings.roll import Roll, in_hours
@@ -105,6 +106,7 @@ def close(training: Training, *, by: Person, now: datetime | None = None) -> Tra
     certifying.certify(training, roll, now=now)
     open_cycles(training, now)
     settle_closing(training, now=now)
+    settle_leader(training, why="dropped", now=now)
     settle(training.invitations.all(), "trainings.answer_invitation", why="dropped", now=now)
     record(
         "training.closed",

@@ -16,6 +16,7 @@ from trainings import places
 from trainings.bookings import book
 from trainings.changing import lock_for_change, refuse_if_over, refuse_if_published, save_change
 from trainings.enums import Audience, Kind, Mode, TrainerPart
+from trainings.leader_duty import settle_leader
 from trainings.leading import check_leader, leaders
 from trainings.models import AudienceMember, Trainer, Training
 from trainings.seat_letters import tell_moved_up
@@ -199,6 +200,7 @@ def engage(
         Trainer(training=training, person=one, part=TrainerPart.ASSISTS) for one in assists if one != lead
     )
     check_leader(training, by=by, override_why=leader_override_why, led_before=led_before)
+    settle_leader(training, now=now)
     training.description, training.in_contract_time = description, in_contract_time
     training.travel_paid_by, training.substitutes_paid_by = travel_paid_by, substitutes_paid_by
     training.cost_to_district_cents = cost_to_district_cents

@@ -9,4 +9,5 @@ def still_stands(letter: Letter) -> bool:
     return Certificate.objects.standing().filter(code=letter.data.get("code", "")).exists()
 
 
+letter_kind("certification_revoked", _("you were certified to lead trainings of this initiative."))
 letter_kind("certificate", _("you took part in this training."), wanted=still_stands)

@@ -2,13 +2,13 @@ from collections import defaultdict
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.days import long_day
+from collaborative.days import long_day, short_day
 from collaborative.forms import FilterForm
 from collaborative.journal.reading import history_of
 from collaborative.people.doors import Door, door
@@ -18,8 +18,9 @@ from collaborative.statuses import STATUSES
 from collaborative.views import ListPage
 from initiatives.models import Initiative
 from trainings.actions import experts
+from trainings.enums import TrainerPart
 from trainings.forms.door import ReasonForm
-from trainings.models import ExpertCertification
+from trainings.models import ExpertCertification, Trainer, Training
 
 
 class ExpertFilter(django_filters.FilterSet):
@@ -190,6 +191,28 @@ def expert(request: HttpRequest, certification: ExpertCertification) -> HttpResp
     return render(request, "trainings/experts/expert.html", context)
 
 
+def _loss(certification: ExpertCertification) -> str:
+    names = {"name": certification.person, "initiative": certification.initiative}
+    words = _("%(name)s may then no longer lead trainings of %(initiative)s, and is told so with the reason.") % names
+    planned = list(led_by(certification))
+    if planned:
+        titles = "; ".join(f"{training.title}, {short_day(training.first_day)}" for training in planned)
+        words += " " + _("Planned with this leader: %(titles)s. Their hosts are asked to name another.") % {
+            "titles": titles
+        }
+    return words
+
+
+def led_by(certification: ExpertCertification) -> QuerySet[Training]:
+    """What this person is to lead under the initiative from today on."""
+    leads = Trainer.objects.filter(training=OuterRef("pk"), person=certification.person, part=TrainerPart.LEAD)
+    return (
+        Training.objects.upcoming()
+        .filter(Exists(leads), initiative=certification.initiative)
+        .order_by("first_day", "pk")
+    )
+
+
 @door("trainings.run", ExpertCertification, related=RELATED)
 def revoke(request: HttpRequest, certification: ExpertCertification) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None)
@@ -203,8 +226,7 @@ def revoke(request: HttpRequest, certification: ExpertCertification) -> HttpResp
         "title": _("Revoke the certification of %(name)s") % {"name": certification.person},
         "lede": certification.initiative.title,
         "up": [(_("Experts"), "/trainings/experts/"), (str(certification.person), certification.get_absolute_url())],
-        "loss": _("%(name)s may then no longer lead trainings of %(initiative)s.")
-        % {"name": certification.person, "initiative": certification.initiative},
+        "loss": _loss(certification),
         "form": form,
     }
     return render(request, "generic/confirm.html", context)

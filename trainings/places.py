@@ -176,14 +176,16 @@ def accept_offer(registration: Registration, *, now: datetime) -> Registration:
 
 
 def trainings_with_lapsed_offers(*, now: datetime) -> list[int]:
-    lapsed = Registration.objects.filter(place=Place.OFFERED, held_until__lte=now)
+    """Those that stand: in a cancelled or closed one nobody waits for the seat."""
+    lapsed = Registration.objects.offered().filter(held_until__lte=now)
+    lapsed = lapsed.filter(training__cancelled_at__isnull=True, training__closed_at__isnull=True)
     return list(lapsed.order_by("training_id").values_list("training_id", flat=True).distinct())
 
 
 def lapse_offers(training: Training, *, now: datetime) -> tuple[list[Registration], list[Registration]]:
     """End the offers of a training whose time has passed and move the list up: (lapsed, moved up)."""
     fresh = _locked(training)
-    offers = fresh.registrations.filter(place=Place.OFFERED, held_until__lte=now).order_by("id")
+    offers = fresh.registrations.offered().filter(held_until__lte=now).order_by("id")
     lapsed = list(offers.select_related("person", "organization", "registered_by"))
     _close(fresh, lapsed, place=Place.CANCELLED, why=CancelReason.LAPSED, now=now)
     moved = _move_up(fresh, list(SeatMode), now=now)

@@ -1,6 +1,6 @@
 """Who is told about seats: the person always, and whoever registered them; the duty to take an offered seat."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,12 @@ def tell_moved_up(
     offered = [one for one in moved if one.place == Place.OFFERED]
     tell_seated(training, seated, now=now, moved_up=True)
     _tell("seat_offered", training, offered, now=now)
+    owe_offers(training, offered, now=now)
+    tell_registrars(training, moved, what="moved_up", now=now, but=but)
+
+
+def owe_offers(training: Training, offered: Iterable[Registration], *, now: datetime) -> None:
+    """To each of them: take the seat that is held, or give it up."""
     owe_many(
         Duty(
             kind=OFFER,
@@ -56,7 +62,6 @@ def tell_moved_up(
         )
         for one in offered
     )
-    tell_registrars(training, moved, what="moved_up", now=now, but=but)
 
 
 def tell_given_up(

@@ -48,7 +48,10 @@ OWED = {
     "trainings.follow_up_step": _same(STEPS),
     "trainings.name_coach": Owed(CYCLES, f"{CYCLES} AND {OPEN_STEP}"),
     "trainings.take_seat": _same(
-        "SELECT 'trainings.registration:' || id FROM trainings_registration WHERE place = 'offered'"
+        f"""
+        SELECT 'trainings.registration:' || r.id FROM trainings_registration r
+        JOIN trainings_training t ON t.id = r.training_id WHERE r.place = 'offered' AND {STANDS}
+        """
     ),
     "initiatives.deliverable": _same(
         """

@@ -32,6 +32,7 @@ WAITING_FOR_NOTHING = """
 
 HELD_TOO_LONG = """
     SELECT r.id, r.training_id FROM trainings_registration r
+    JOIN trainings_training t ON t.id = r.training_id AND t.cancelled_at IS NULL AND t.closed_at IS NULL
     WHERE r.place = 'offered' AND r.held_until < now() - interval '1 hour' ORDER BY r.id
 """
 

@@ -1,14 +1,20 @@
 """The demo year keeps every promise, and each check sees its promise broken by a raw write. One copy of the demo year
 serves all: each break is rolled back."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
 from accountability.verifying import checks
 from accountability.verifying import figures as verifying_figures
+from tests import builders
+from tests.trainings.schedule.planning import published
+from trainings.actions.moving import cancel
+from trainings.seat_letters import owe_offers
 
 FUTURE_WAITING = (
     "SELECT t.id FROM trainings_training t JOIN trainings_registration r ON r.training_id = t.id"
@@ -238,6 +244,18 @@ def test_the_demo_year_holds_and_each_break_is_seen(demo_db, monkeypatch):
 
     monkeypatch.setattr(verifying_figures, "figures", one_too_many)
     assert "its rows give" in BY_NAME["figures.deliverables"].run().wrong[0]
+
+
+def test_a_held_seat_of_a_cancelled_training_is_no_alarm(cast):
+    training = published(cast)
+    now = timezone.now()
+    seat = builders.registration(training, cast.teacher, place="offered", held_until=now - timedelta(hours=2))
+    owe_offers(training, [seat], now=now - timedelta(days=1))
+
+    cancel(training, why="Only four people.", by=cast.coordinator)
+
+    assert not [line for line in BY_NAME["duties.owed"].run().wrong if "take_seat" in line]
+    assert BY_NAME["seats.holds"].run().wrong == []
 
 
 def test_some_checks_alone(db, capsys):

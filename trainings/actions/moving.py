@@ -34,6 +34,7 @@ from trainings.inviting import (
 from trainings.leading import check_leader, leaders
 from trainings.models import Training
 from trainings.regions import lock_regions
+from trainings.seat_letters import owe_offers
 from trainings.timetable import Sitting, from_snapshot, set_meetings, snapshot, spans
 from trainings.undoing import last_entry, stop_or_refuse
 
@@ -132,7 +133,7 @@ def cancel(
     free(training)
     stop_letters(training, "invitation", "training_moved", now=now)
     told = _tell(training, "training_cancelled", calendar.cancel_for(training, now=now), why=why, now=now)
-    settle([training, *training.invitations.all()], why="dropped", now=now)
+    settle([training, *training.invitations.all(), *training.registrations.offered()], why="dropped", now=now)
     record(
         "training.cancelled",
         training,
@@ -159,6 +160,7 @@ def undo_cancel(training: Training, *, by: Person, now: datetime | None = None) 
     book(training)
     owe_closing(training, now)
     owe_answers(training, training.invitations.standing().select_related("organization"), now=now)
+    owe_offers(training, training.registrations.offered().select_related("person", "organization"), now=now)
     rewrite_held(training, now=now)
     record(
         "training.cancel_undone",

@@ -159,6 +159,8 @@ def lapse_offers(training: Training, *, by: None = None, now: datetime | None = 
     """Seats that were held too long go to the next in line. Done by the sweep."""
     now = now or timezone.now()
     training = _locked(training.pk)
+    if settled := why_settled(training):
+        raise Refused(settled)
     lapsed, moved = places.lapse_offers(training, now=now)
     if not lapsed:
         raise Refused(_("No offer of this training has lapsed."))

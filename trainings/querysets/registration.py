@@ -16,6 +16,10 @@ class RegistrationQuerySet(models.QuerySet):
     def seated(self) -> "RegistrationQuerySet":
         return self.filter(place=Place.SEATED)
 
+    def offered(self) -> "RegistrationQuerySet":
+        """A seat is held for them until a moment."""
+        return self.filter(place=Place.OFFERED)
+
     def waiting(self) -> "RegistrationQuerySet":
         """In the order in which they came."""
         return self.filter(place=Place.WAITING).order_by("id")

@@ -13,10 +13,12 @@ from tests import builders
 from tests.trainings.schedule.planning import published, sitting
 from trainings.actions.invitation import decline
 from trainings.actions.moving import cancel, move, undo_cancel, undo_move
+from trainings.actions.registration import lapse_offers
 from trainings.closing_duty import CLOSE
 from trainings.inviting import ANSWER
 from trainings.models import Booking
-from trainings.places import give
+from trainings.places import give, trainings_with_lapsed_offers
+from trainings.seat_letters import OFFER, owe_offers
 
 
 def sent(cast, **more):
@@ -45,6 +47,15 @@ def register(training, *people):
         by=None,
         now=timezone.now(),
     )
+
+
+def hold_a_seat(training, cast):
+    """Rosa Montoya moved up from the waiting list; the seat is held for her until tomorrow."""
+    offered = builders.registration(
+        training, cast.teacher, place="offered", held_until=timezone.now() + timedelta(hours=24)
+    )
+    owe_offers(training, [offered], now=timezone.now())
+    return offered
 
 
 def test_a_move_tells_invited_registered_and_trainers_with_a_higher_sequence(cast):
@@ -186,6 +197,30 @@ def test_undoing_a_cancellation_brings_everything_back(cast):
     assert Booking.objects.filter(meeting__training=training, person=cast.coach).exists()
     assert Letter.objects.filter(kind="invitation").waiting().count() == 2
     assert not Letter.objects.filter(kind="training_cancelled").waiting().exists()
+
+
+def test_a_held_seat_is_owed_no_more_once_cancelled_and_again_when_that_is_undone(cast):
+    training = sent(cast)
+    offered = hold_a_seat(training, cast)
+
+    cancel(training, why="A mistake.", by=cast.coordinator)
+
+    assert not Duty.objects.open().about(offered).exists()
+    undo_cancel(training, by=cast.coordinator)
+    assert Duty.objects.open().get(kind=OFFER).person == cast.teacher
+
+
+def test_the_sweep_leaves_the_held_seats_of_a_cancelled_training_alone(cast):
+    training = sent(cast)
+    offered = hold_a_seat(training, cast)
+    cancel(training, why="Only four people.", by=cast.coordinator)
+    later = offered.held_until + timedelta(hours=1)
+
+    assert trainings_with_lapsed_offers(now=later) == []
+    with pytest.raises(Refused, match="cancelled"):
+        lapse_offers(training, now=later)
+    offered.refresh_from_db()
+    assert offered.place == "offered"
 
 
 def test_a_cancellation_is_not_undone_when_the_trainer_was_booked_meanwhile(cast):

@@ -107,7 +107,7 @@ def close(training: Training, *, by: Person, now: datetime | None = None) -> Tra
     open_cycles(training, now)
     settle_closing(training, now=now)
     settle_leader(training, why="dropped", now=now)
-    settle(training.invitations.all(), "trainings.answer_invitation", why="dropped", now=now)
+    settle([*training.invitations.all(), *training.registrations.offered()], why="dropped", now=now)
     record(
         "training.closed",
         training,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collaborative.days import short_day
+from collaborative.duties.owing import settle
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
@@ -16,6 +17,7 @@ from trainings import places, walking_in
 from trainings.marking import Marks, check_hours, meeting_words, put_marks
 from trainings.models import Meeting, Registration, Training
 from trainings.roll import expected, in_hours
+from trainings.seat_letters import OFFER
 
 
 @action
@@ -87,6 +89,7 @@ def add_walk_in(
     raised = (training.room_capacity, training.online_capacity) != before
     if raised and not why.strip():
         raise Refused(_("All seats are taken. Say why one more can come in."), field="why")
+    settle(registration, OFFER, now=now)
     if meeting:
         _mark_comer(registration, meeting, by=by, now=now)
     text = _("%(name)s walked in, %(organization)s") % {"name": person, "organization": organization.short_name}

@@ -16,6 +16,7 @@ from trainings.actions import closing
 from trainings.closing_duty import owe_closing
 from trainings.models import Attendance, Certificate, FollowUpCycle, FollowUpStep, HoursEntry, Meeting
 from trainings.roll import Roll
+from trainings.seat_letters import OFFER, owe_offers
 
 
 def test_closing_makes_hours_certificates_and_follow_up(closed, cast):
@@ -53,6 +54,16 @@ def test_the_duty_to_close_is_settled(training, meeting, seat, mark, cast):
 
     duty = Duty.objects.get(kind="trainings.close")
     assert (duty.closed_why, duty.role, duty.organization) == ("done", "rec_coordinator", builders.rec())
+
+
+def test_a_seat_still_held_is_owed_no_more(training, meeting, seat, mark, cast):
+    held = seat("Luis", "Abeyta", place="offered", held_until=timezone.now() + timedelta(hours=1))
+    owe_offers(training, [held], now=timezone.now())
+    mark(meeting, {seat(): 6})
+
+    closing.close(training, by=cast.coordinator)
+
+    assert Duty.objects.get(kind=OFFER).closed_why == "dropped"
 
 
 def test_somebody_not_marked_is_named(training, meeting, seat, mark, cast):

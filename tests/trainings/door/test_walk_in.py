@@ -1,11 +1,16 @@
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from collaborative.duties.models import Duty
 from collaborative.journal.models import Entry
 from collaborative.people.models import Hat, Person
 from collaborative.refusals import Refused
 from tests import builders
 from trainings.actions import door as at_the_door
 from trainings.models import Registration
+from trainings.seat_letters import OFFER, owe_offers
 from trainings.walking_in import Comer
 
 
@@ -89,6 +94,16 @@ def test_who_waits_is_seated_at_the_door(enter, training, seat):
     assert registration.pk == waits.pk
     training.refresh_from_db()
     assert (training.room_capacity, training.room_taken, training.waiting) == (2, 2, 0)
+
+
+def test_who_is_offered_a_seat_takes_it_by_coming(enter, training, seat):
+    held = seat("Luis", "Abeyta", place="offered", held_until=timezone.now() + timedelta(hours=1))
+    owe_offers(training, [held], now=timezone.now())
+
+    registration = enter(Comer(person=held.person))
+
+    assert (registration.pk, registration.place) == (held.pk, "seated")
+    assert Duty.objects.get(kind=OFFER).closed_why == "done"
 
 
 def test_who_has_a_seat_is_not_seated_twice(enter, seat):

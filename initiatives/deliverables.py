@@ -112,7 +112,7 @@ def _set_duties(
     if dropped:
         settle(dropped, KIND, why="dropped", now=now)
     for row in moved:
-        postpone(row, KIND, due_on=row.due_on)
+        postpone(row, KIND, due_on=row.due_on, now=now)
     owe_many(
         Duty(
             kind=KIND,

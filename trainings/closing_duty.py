@@ -27,9 +27,9 @@ def owe_closing(training: Training, now: datetime | None = None) -> None:
     )
 
 
-def postpone_closing(training: Training) -> int:
+def postpone_closing(training: Training, *, now: datetime) -> int:
     """The last meeting has moved: so has the day of the closing."""
-    return postpone(training, CLOSE, due_on=training.last_day + timedelta(days=1))
+    return postpone(training, CLOSE, due_on=training.last_day + timedelta(days=1), now=now)
 
 
 def settle_closing(training: Training, *, why: str = "done", now: datetime | None = None) -> int:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from collaborative import days
 from collaborative.duties.models import Duty
-from collaborative.duties.owing import owe_many, settle
+from collaborative.duties.owing import owe_many, postpone, settle
 from collaborative.journal import outbox
 from collaborative.journal.models import Letter
 from collaborative.journal.refs import ref
@@ -95,12 +95,7 @@ def owe_answers(training: Training, invitations: Iterable[Invitation], *, now: d
 def postpone_answers(training: Training, *, now: datetime) -> None:
     """The days have moved: reminders follow."""
     invitations = training.invitations.unanswered()
-    duties = Duty.objects.open().filter(kind=ANSWER, about__in=[ref(one) for one in invitations])
-    duties = list(duties.select_for_update().order_by("pk"))
-    for duty in duties:
-        duty.text, duty.due_on = _duty_text(training), answer_by(training, now=now)
-        duty.set_next_reminder()
-    Duty.objects.bulk_update(duties, ["text", "due_on", "next_reminder_at"])
+    postpone(invitations, ANSWER, due_on=answer_by(training, now=now), text=_duty_text(training), now=now)
 
 
 def _duty_text(training: Training) -> str:

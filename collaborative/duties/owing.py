@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import models
 from django.utils import timezone
 
-from collaborative.duties.models import Duty
+from collaborative.duties.models import Duty, DutyQuerySet
 from collaborative.journal.refs import ref
 from collaborative.people.models import Organization, Person
 
@@ -58,10 +58,7 @@ def settle(
     now: datetime | None = None,
 ) -> int:
     """Close the open duties about a thing or several (of these kinds; all where none is named): «done» or «dropped»."""
-    things = [things] if isinstance(things, models.Model) else list(things)
-    duties = Duty.objects.open().filter(about__in=[ref(thing) for thing in things])
-    if kinds:
-        duties = duties.filter(kind__in=kinds)
+    duties = _open_about(things, kinds)
     if person:
         duties = duties.filter(person=person)
     if at:
@@ -69,12 +66,29 @@ def settle(
     return duties.update(closed_at=now or timezone.now(), closed_why=why, next_reminder_at=None)
 
 
-def postpone(thing: models.Model, *kinds: str, due_on: date, now: datetime | None = None) -> int:
-    """The due day has moved: reminders follow the fact. Moments of the new day that are past already do not exist."""
+def postpone(
+    things: models.Model | Iterable[models.Model],
+    *kinds: str,
+    due_on: date,
+    text: str = "",
+    now: datetime | None = None,
+) -> int:
+    """The due day has moved: reminders follow the fact. Moments of the new day that are past already do not exist.
+
+    `text`: the day stands in the words, so they are other words from now on.
+    """
     now = now or timezone.now()
-    duties = list(Duty.objects.open().about(thing).filter(kind__in=kinds).select_for_update())
+    duties = list(_open_about(things, kinds).select_for_update().order_by("pk"))
     for duty in duties:
-        duty.due_on = due_on
-        duty.reminded_until = max(now, duty.reminded_until or now)
-        duty.set_next_reminder()
-    return Duty.objects.bulk_update(duties, ["due_on", "reminded_until", "next_reminder_at"])
+        duty.text = text[:250] or duty.text
+        if duty.due_on != due_on:
+            duty.due_on = due_on
+            duty.reminded_until = max(now, duty.reminded_until or now)
+            duty.set_next_reminder()
+    return Duty.objects.bulk_update(duties, ["text", "due_on", "reminded_until", "next_reminder_at"], batch_size=500)
+
+
+def _open_about(things: models.Model | Iterable[models.Model], kinds: tuple[str, ...]) -> DutyQuerySet:
+    things = [things] if isinstance(things, models.Model) else things
+    duties = Duty.objects.open().filter(about__in=[ref(thing) for thing in things])
+    return duties.filter(kind__in=kinds) if kinds else duties

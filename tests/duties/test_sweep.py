@@ -126,6 +126,31 @@ def test_a_day_moved_forward_does_not_bring_back_moments_that_are_past(cast, dut
     assert Duty.objects.get(kind=KIND).next_reminder_at == morning_of(DUE - timedelta(11))
 
 
+def test_several_are_postponed_together_with_other_words(cast, duty):
+    owe(
+        KIND,
+        about=cast.school,
+        text="Visit the school",
+        due_on=DUE,
+        at=builders.district(),
+        person=cast.coach,
+        now=BEGUN,
+    )
+    later = DUE + timedelta(3)
+
+    assert postpone([builders.district(), cast.school], KIND, due_on=later, text="Visit on Saturday", now=at(-8)) == 2
+
+    assert set(Duty.objects.values_list("text", "due_on")) == {("Visit on Saturday", later)}
+
+
+def test_a_day_that_stays_loses_no_reminder(cast, duty):
+    postpone(builders.district(), KIND, due_on=DUE, now=at(-7, hours=1))
+
+    remind(now=at(-7, hours=2))
+
+    assert len(letters()) == 1
+
+
 def test_whoever_holds_the_hat_when_the_letter_goes_gets_it(cast):
     district = builders.district()
     owe(KIND, about=cast.school, text="Visit", due_on=DUE, at=district, role="superintendent", now=BEGUN)

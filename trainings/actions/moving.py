@@ -206,7 +206,7 @@ def _follow(training: Training, *, now: datetime) -> None:
     if fresh:
         send_invitations(training, fresh, now=now)
     postpone_answers(training, now=now)
-    postpone_closing(training)
+    postpone_closing(training, now=now)
 
 
 def _refuse_unpublished(training: Training) -> None:

@@ -1,13 +1,14 @@
-from datetime import UTC, timedelta
+from datetime import UTC, time, timedelta
 
 import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
+from collaborative.days import short_day
 from collaborative.duties.models import Duty
 from collaborative.journal.models import Entry, Letter
 from collaborative.people.affiliating import affiliate
-from collaborative.periods import today
+from collaborative.periods import at_local, morning_of, today
 from collaborative.refusals import Refused
 from tests import builders
 from tests.trainings.schedule.planning import published, sitting
@@ -86,6 +87,18 @@ def test_duties_follow_the_move(cast):
 
     assert set(Duty.objects.open().filter(kind=ANSWER).values_list("due_on", flat=True)) == {today() + timedelta(53)}
     assert Duty.objects.open().get(kind=CLOSE).due_on == training.last_day + timedelta(1)
+
+
+def test_a_move_by_a_day_brings_no_reminder_of_a_moment_that_is_past(cast):
+    training = sent(cast)
+    late = at_local(today() + timedelta(18), time(10), training.zone)
+
+    moved(training, cast, 31, now=late)
+
+    duty = Duty.objects.open().filter(kind=ANSWER).first()
+    assert duty.due_on == today() + timedelta(24)
+    assert duty.next_reminder_at == morning_of(today() + timedelta(22))
+    assert short_day(today() + timedelta(31)) in duty.text
 
 
 def test_a_move_while_invitations_are_held_writes_them_anew_and_tells_nobody_twice(cast):

@@ -17,6 +17,7 @@ from trainings.bookings import book
 from trainings.changing import lock_for_change, refuse_if_over, refuse_if_published, save_change
 from trainings.enums import Audience, Kind, Mode, TrainerPart
 from trainings.leader_duty import settle_leader
+from trainings.inviting import postpone_answers, rewrite_held
 from trainings.leading import check_leader, leaders
 from trainings.models import AudienceMember, Trainer, Training
 from trainings.seat_letters import tell_moved_up
@@ -150,7 +151,10 @@ def set_seats(
     revision: int | None = None,
     now: datetime | None = None,
 ) -> Training:
-    """How many seats, and how they are handed out. More seats move the waiting list up in the same act."""
+    """How many seats, and how they are handed out. More seats move the waiting list up in the same act.
+
+    Answers are asked by the closing day of registration: with another one duties and letters not yet gone follow.
+    """
     now = now or timezone.now()
     training = lock_for_change(training, revision=revision)
     refuse_if_over(training)
@@ -164,8 +168,11 @@ def set_seats(
         raise Refused(_("The minimum is more than the seats there are."), field="minimum")
     training.minimum, training.hold_hours = minimum, hold_hours
     training.seats_per_organization = seats_per_organization
-    training.registration_closes_on = registration_closes_on
+    closed_on, training.registration_closes_on = training.registration_closes_on, registration_closes_on
     save_change(training)
+    if training.is_published and registration_closes_on != closed_on:
+        postpone_answers(training, now=now)
+        rewrite_held(training, now=now)
     moved = places.set_capacity(training, room_capacity=room_capacity, online_capacity=online_capacity, now=now)
     tell_moved_up(training, moved, now=now)
     text = _("Seats were set: %(seats)s.") % {"seats": seats_words(training)}

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from collaborative.days import long_day
 from collaborative.duties.models import Duty
 from collaborative.journal.models import Entry, Letter
 from collaborative.people.affiliating import affiliate
@@ -12,6 +13,7 @@ from collaborative.refusals import Refused
 from districts.actions.region import change_region
 from tests import builders
 from tests.trainings.schedule.planning import drafted, published
+from trainings.actions import schedule
 from trainings.actions.invitation import accept
 from trainings.actions.publishing import publish, undo_publish
 from trainings.inviting import ANSWER
@@ -140,6 +142,17 @@ def test_undo_is_refused_when_a_letter_is_on_its_way(cast):
     training.refresh_from_db()
     assert training.is_published
     assert Letter.objects.filter(kind="invitation", stopped_at=None).count() == 2
+
+
+def test_another_closing_day_moves_the_day_by_which_answers_are_owed(cast):
+    training = published(cast)
+    closes_on = today() + timedelta(days=10)
+
+    schedule.set_seats(training, room_capacity=20, registration_closes_on=closes_on, by=cast.coordinator)
+
+    assert set(Duty.objects.open().filter(kind=ANSWER).values_list("due_on", flat=True)) == {closes_on}
+    (letter,) = Letter.objects.filter(kind="invitation", recipient=cast.superintendent).waiting()
+    assert long_day(closes_on) in letter.body
 
 
 def test_a_change_of_region_adds_and_withdraws_invitations_and_says_so(cast):

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.staffing import Newcomer, give_places, make_people
 from collaborative.periods import today
 from collaborative.refusals import Refused
 from collaborative.sorting import plain
@@ -76,15 +77,7 @@ def _by_name(comer: Comer, organization: Organization) -> Person | None:
 
 
 def _new(comer: Comer, organization: Organization, *, by: Person, now: datetime) -> Person:
-    person = Person.objects.create(
-        given_name=comer.given_name.strip(), family_name=comer.family_name.strip(), email=comer.address or None
-    )
-    Hat.objects.create(
-        person=person,
-        role="staff",
-        organization=organization,
-        starts_on=today(now),
-        given_by=by,
-        source=_("came to a training without being registered"),
-    )
+    [person] = make_people([Newcomer(comer.given_name, comer.family_name, comer.address)])
+    source = _("came to a training without being registered")
+    give_places([person], at=organization, starts_on=today(now), by=by, source=source)
     return person

@@ -4,13 +4,13 @@ import secrets
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaborative.journal.outbox import write
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLES
+from collaborative.people.staffing import Newcomer, make_people, owners_of
 from collaborative.periods import today
 from collaborative.refusals import Refused
 
@@ -36,17 +36,18 @@ def roles_to_give(person: Person) -> list[str]:
     return [role for role in ROLES if role in given]
 
 
-def find_or_make(*, given_name: str, family_name: str, email: str, now: datetime | None = None) -> Person:
-    """The person of this sign-in address; else a new one. No account is asked of anybody."""
-    email = email.strip().lower()
-    if email and (known := Person.objects.active().filter(email=email).first()):
+def find_or_make(*, given_name: str, family_name: str, email: str) -> Person:
+    """The person of this sign-in address; else of this name and contact address; else a new one. No account is asked of
+    anybody: who alone has the contact address signs in with it from now on."""
+    newcomer = Newcomer(given_name, family_name, email)
+    address = newcomer.address
+    if address and (known := Person.objects.active().filter(email=address).first()):
         return known
-    return Person.objects.create(
-        given_name=given_name.strip(),
-        family_name=family_name.strip(),
-        email=email or None,
-        created_at=now or timezone.now(),
-    )
+    [person] = make_people([newcomer])
+    if address and not person.email and owners_of([address])[address] == [person]:
+        person.email, person.contact_email = address, ""
+        person.save()
+    return person
 
 
 @action
@@ -68,7 +69,7 @@ def give_hat(
         raise Refused(_("You cannot give this role."), field="role")
     if ends_on and ends_on < starts_on:
         raise Refused(_("The last day lies before the first. Choose a later one."), field="ends_on")
-    wearer = find_or_make(given_name=given_name, family_name=family_name, email=email, now=now)
+    wearer = find_or_make(given_name=given_name, family_name=family_name, email=email)
     if Hat.objects.on(max(starts_on, today())).filter(person=wearer, role=role, organization=organization.pk).exists():
         raise Refused(_("%(name)s has this role already.") % {"name": wearer}, field="email")
     hat = Hat.objects.create(

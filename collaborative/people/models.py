@@ -165,6 +165,11 @@ class Person(AbstractBaseUser):
         return self.contact_email or self.email or ""
 
     @property
+    def is_here(self) -> bool:
+        """Has not left, and is nobody else's second record."""
+        return self.is_active and self.merged_into_id is None
+
+    @property
     def is_staff(self) -> bool:
         return self.is_superuser
 

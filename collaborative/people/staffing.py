@@ -1,7 +1,7 @@
 """Making people's records and giving them their places: plain functions for actions, in few statements however many."""
 
 import secrets
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,28 +20,42 @@ class Newcomer:
     family: str
     email: str = ""
 
+    @property
+    def name(self) -> str:
+        return plain(f"{self.given} {self.family}")
+
+    @property
+    def address(self) -> str:
+        return self.email.strip().lower()
+
 
 def make_people(newcomers: Sequence[Newcomer]) -> list[Person]:
     """A record for each, in the same order. Who was made meanwhile under the same name and address is found again.
 
-    An address that is nobody else's becomes the sign-in address; a shared one is a contact address only.
+    An address that is nobody else's becomes the sign-in address. One that somebody has already, to sign in or to be
+    written to, is a contact address only: whoever reads that mailbox could else sign in as the newcomer.
     """
     if not newcomers:
         return []
-    asked = Counter(one.email for one in newcomers if one.email)
-    owners = Person.objects.filter(Q(email__in=asked) | Q(contact_email__in=asked))
-    taken = [(one.email, one.contact_email, one) for one in owners]
-    people = []
-    for one in newcomers:
-        known = [
-            person
-            for email, contact, person in taken
-            if one.email and one.email in (email, contact) and plain(str(person)) == plain(f"{one.given} {one.family}")
-        ]
-        is_free = one.email and asked[one.email] == 1 and not any(one.email == email for email, _contact, _ in taken)
-        people.append(known[0] if known else _unsaved(one, signs_in=bool(is_free)))
+    asked = Counter(one.address for one in newcomers if one.address)
+    owners = owners_of(asked)
+    known = {(address, plain(str(one))): one for address, people in owners.items() for one in people if one.is_here}
+    people = [
+        known.get((one.address, one.name))
+        or _unsaved(one, signs_in=asked[one.address] == 1 and one.address not in owners)
+        for one in newcomers
+    ]
     made = _insert([one for one in people if one.pk is None])
     return [one if one.pk else made[one.handle] for one in people]
+
+
+def owners_of(addresses: Iterable[str]) -> dict[str, list[Person]]:
+    """Who has each of these addresses, to sign in or to be written to; those who have left still count."""
+    addresses, found = set(addresses), defaultdict(list)
+    for person in Person.objects.filter(Q(email__in=addresses) | Q(contact_email__in=addresses)).order_by("-id"):
+        for address in {person.email, person.contact_email} & addresses:
+            found[address].append(person)
+    return dict(found)
 
 
 def give_places(
@@ -76,13 +90,12 @@ def learn_addresses(addresses: dict[Person, str]) -> None:
 
 
 def _unsaved(one: Newcomer, *, signs_in: bool) -> Person:
-    email = one.email.strip().lower()
     person = Person(
         handle=f"p-{secrets.token_hex(6)}",
         given_name=one.given.strip(),
         family_name=one.family.strip(),
-        email=email if email and signs_in else None,
-        contact_email="" if signs_in else email,
+        email=one.address if signs_in else None,
+        contact_email="" if signs_in else one.address,
     )
     person.set_keys()
     return person

@@ -134,7 +134,8 @@ def give_hat(request: HttpRequest) -> HttpResponse:
         require(request.user, "people.give_hats", organization)
         hat = form.carry_out(lambda: actions.give_hat(organization, **answers, by=request.user, once=form.once))
         if hat:
-            say(request, _("%(name)s is now %(hat)s.") % {"name": hat.person, "hat": hat})
+            said = _("%(name)s is now %(hat)s.") % {"name": hat.person, "hat": hat}
+            say(request, said, next_text=_no_sign_in() if answers["email"] and not hat.person.email else "")
             return redirect(hat.person)
     context = {
         "title": _("Give a role"),
@@ -144,6 +145,10 @@ def give_hat(request: HttpRequest) -> HttpResponse:
         "form": form,
     }
     return render(request, "generic/form.html", context)
+
+
+def _no_sign_in() -> str:
+    return _("Somebody else has this address, too: letters go there, but nobody signs in with it.")
 
 
 @signed_in

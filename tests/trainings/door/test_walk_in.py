@@ -75,6 +75,17 @@ def test_an_address_of_somebody_else_is_told(enter):
         enter(Comer(given_name="Eva", family_name="Ortega", address="ANA@example.org"))
 
 
+@pytest.mark.parametrize(
+    "has", [{"email": "", "contact_email": EVA.address}, {"email": EVA.address, "is_active": False}]
+)
+def test_an_address_that_somebody_has_is_for_letters_only(enter, has):
+    builders.person("Ana", "Lucero", **has)
+
+    eva = enter(EVA).person
+
+    assert (eva.given_name, eva.email, eva.contact_email) == ("Eva", None, EVA.address)
+
+
 def test_two_of_one_name_are_told_apart_on_the_roster(enter):
     for address in ("a@example.org", "b@example.org"):
         builders.staff(builders.district(), "Eva", "Ortega", email=address)

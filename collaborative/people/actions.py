@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from collaborative.days import short_day
 from collaborative.journal.outbox import write
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Hat, Organization, Person
@@ -64,24 +65,30 @@ def give_hat(
     by: Person,
     now: datetime | None = None,
 ) -> Hat:
-    """A person, new or known by address, takes a role for the organization. The same open hat twice is refused."""
+    """A person, new or known by address, takes a role for the organization. The same role twice at a time is refused."""
     if role not in roles_to_give(by):
         raise Refused(_("You cannot give this role."), field="role")
     if ends_on and ends_on < starts_on:
         raise Refused(_("The last day lies before the first. Choose a later one."), field="ends_on")
     wearer = find_or_make(given_name=given_name, family_name=family_name, email=email)
-    if Hat.objects.on(max(starts_on, today())).filter(person=wearer, role=role, organization=organization.pk).exists():
-        raise Refused(_("%(name)s has this role already.") % {"name": wearer}, field="email")
-    hat = Hat.objects.create(
-        person=wearer,
-        role=role,
-        organization_id=organization.pk,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        position=position,
-        given_by=by,
-        source=_("given by %(name)s") % {"name": by},
-    )
+    same = wearer.hats.filter(role=role, organization=organization.pk)
+    if worn := same.during(max(starts_on, today()), ends_on).first():
+        words = _("%(name)s has this role already, from %(day)s on.")
+        raise Refused(words % {"name": wearer, "day": short_day(worn.starts_on)}, field="email")
+    try:
+        with transaction.atomic():
+            hat = Hat.objects.create(
+                person=wearer,
+                role=role,
+                organization_id=organization.pk,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                position=position,
+                given_by=by,
+                source=_("given by %(name)s") % {"name": by},
+            )
+    except IntegrityError:
+        raise Refused(_("%(name)s was just given this role by somebody else.") % {"name": wearer}) from None
     hat.organization = organization
     record(
         "hat.given",

@@ -40,6 +40,11 @@ class HatQuerySet(models.QuerySet):
     def on(self, day: date) -> "HatQuerySet":
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
+    def during(self, first: date, last: date | None) -> "HatQuerySet":
+        """Worn on any of these days; without a last one on any day from the first on."""
+        found = self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first))
+        return found.filter(starts_on__lte=last) if last else found
+
     def today(self) -> "HatQuerySet":
         return self.on(today())
 

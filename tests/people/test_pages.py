@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -163,6 +164,29 @@ def test_a_superintendent_cannot_make_a_director(cast):
             starts_on=today(),
             by=cast.superintendent,
         )
+
+
+def give_coach(cast, person, **days):
+    return actions.give_hat(
+        builders.rec(),
+        role="coach",
+        given_name=person.given_name,
+        family_name=person.family_name,
+        email=person.email,
+        by=cast.director,
+        **days,
+    )
+
+
+def test_a_role_that_begins_later_is_not_given_again_for_today(cast):
+    later = today() + timedelta(days=30)
+    builders.hat(cast.nobody, "coach", builders.rec(), starts_on=later)
+
+    with pytest.raises(Refused, match="has this role already, from"):
+        give_coach(cast, cast.nobody, starts_on=today())
+    give_coach(cast, cast.nobody, starts_on=today(), ends_on=later - timedelta(days=1))
+
+    assert cast.nobody.hats.count() == 2
 
 
 def test_an_ended_hat_is_kept(cast, sign_in):

@@ -1,0 +1,46 @@
+"""Two who give the same role in the same moment, on two real connections."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+from django.db import connection, transaction
+
+from collaborative.people import actions
+from collaborative.periods import today
+from collaborative.refusals import Refused
+from tests import builders
+from tests.cast import make_cast
+from tests.waiting import until
+
+
+def test_a_role_that_somebody_else_is_just_giving_is_refused_in_words(cloned_db):
+    cast, begun = make_cast(), Event()
+
+    def give_slowly():
+        with transaction.atomic():
+            builders.hat(cast.nobody, "coach", builders.rec(), starts_on=today())
+            begun.set()
+            until(_somebody_waits_for_me, what="the second one at the same row")
+        connection.close()
+
+    def give():
+        begun.wait(10)
+        said = {"given_name": "Hector", "family_name": "Luna", "email": cast.nobody.email, "starts_on": today()}
+        try:
+            actions.give_hat(builders.rec(), role="coach", by=cast.director, **said)
+        except Refused as refused:
+            return refused.message
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.submit(give_slowly), pool.submit(give)
+    first.result()
+
+    assert second.result() == "Hector Luna was just given this role by somebody else."
+
+
+def _somebody_waits_for_me() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))")
+        return cursor.fetchone()[0]

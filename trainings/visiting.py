@@ -16,7 +16,7 @@ from initiatives.enums import Owes
 from initiatives.models import Initiative
 from trainings.follow_up_duties import settle_step
 from trainings.models import FollowUpStep, Visit
-from trainings.steps import lock_open_step
+from trainings.steps import lock_open_step, lock_plan
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class Log:
 
 def lock_visit(pk: int, *, revision: int | None) -> Visit:
     """Refuses, in words, a visit that was logged, cancelled or changed meanwhile."""
+    if cycle := Visit.objects.values_list("step__cycle", flat=True).get(pk=pk):
+        lock_plan(cycle)
     visit = (
         Visit.objects.select_for_update(of=("self",))
         .select_related("coach", "district", "rec", "initiative", "step__cycle")
@@ -68,6 +70,8 @@ def start_visit(
 ) -> Visit:
     if step and step.district_id != district.pk:
         raise Refused(_("Choose a step of this district."), field="step")
+    if step:
+        lock_plan(step.cycle_id)
     try:
         with transaction.atomic():
             return Visit.objects.create(
@@ -105,7 +109,7 @@ def hold(visit: Visit, told: Log, *, by: Person, now: datetime) -> Visit | None:
     visit.revision += 1
     visit.save()
     visit.people.set(told.people)
-    step = FollowUpStep.objects.select_for_update().get(pk=visit.step_id) if visit.step_id else None
+    step = FollowUpStep.objects.get(pk=visit.step_id) if visit.step_id else None
     if step and step.is_open and told.finishes_step:
         step.done_on, step.done_by = told.held_on, by
         step.save(update_fields=["done_on", "done_by"])

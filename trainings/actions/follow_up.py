@@ -14,7 +14,7 @@ from collaborative.refusals import Refused
 from trainings.coaching import coaches_for
 from trainings.follow_up_duties import due_later, move_steps, settle_name_coach, settle_step
 from trainings.models import FollowUpCycle, FollowUpStep, Visit
-from trainings.steps import lock_open_step
+from trainings.steps import lock_open_step, lock_plan
 
 
 @action
@@ -66,11 +66,12 @@ def name_coach(
 
 
 def _hand_over(cycle: FollowUpCycle, coach: Person, now: datetime) -> None:
-    steps = list(cycle.steps.open().select_for_update())
+    lock_plan(cycle.pk)
+    steps = list(cycle.steps.open())
     for step in steps:
         step.cycle = cycle
     for visit in Visit.objects.planned().filter(step__cycle=cycle).exclude(coach=coach).select_for_update():
-        clash = Visit.objects.planned().filter(coach=coach, step=visit.step_id, planned_for=visit.planned_for)
+        clash = Visit.objects.standing().filter(coach=coach, step=visit.step_id, planned_for=visit.planned_for)
         if not clash.exists():
             visit.coach = coach
             visit.revision += 1

@@ -8,6 +8,10 @@ class VisitQuerySet(models.QuerySet):
     def held(self) -> "VisitQuerySet":
         return self.filter(held_on__isnull=False)
 
+    def standing(self) -> "VisitQuerySet":
+        """Planned or held."""
+        return self.filter(cancelled_at__isnull=True)
+
     def planned(self) -> "VisitQuerySet":
         return self.filter(held_on__isnull=True, cancelled_at__isnull=True)
 

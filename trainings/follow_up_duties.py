@@ -48,8 +48,11 @@ def owe_coaches(cycles: Iterable[FollowUpCycle], now: datetime | None = None) ->
     )
 
 
-def settle_step(step: FollowUpStep, *, why: str = "done", now: datetime | None = None) -> int:
-    return settle(step, STEP, why=why, now=now)
+def settle_step(step: FollowUpStep, *, why: str = "done", now: datetime | None = None) -> None:
+    """The step has ended. After the last one that a coach owes there is nothing left to name a coach for."""
+    settle(step, STEP, why=why, now=now)
+    if step.owed_by == Owes.COACH and not step.cycle.steps.open().filter(owed_by=Owes.COACH).exists():
+        settle_name_coach(step.cycle, why="dropped", now=now)
 
 
 def settle_name_coach(cycle: FollowUpCycle, *, why: str = "done", now: datetime | None = None) -> int:

@@ -34,8 +34,11 @@ UNLED = f"""
         AND t.last_day BETWEEN e.valid_from AND e.valid_until)
 """
 STEPS = "SELECT 'trainings.followupstep:' || s.id FROM trainings_followupstep s WHERE s.done_on IS NULL AND s.waived_at IS NULL"
-CYCLES = "SELECT 'trainings.followupcycle:' || c.id FROM trainings_followupcycle c WHERE c.coach_id IS NULL"
-OPEN_STEP = "EXISTS (SELECT FROM trainings_followupstep s WHERE s.cycle_id = c.id AND s.done_on IS NULL AND s.waived_at IS NULL)"
+COACHLESS = """
+    SELECT 'trainings.followupcycle:' || c.id FROM trainings_followupcycle c WHERE c.coach_id IS NULL AND EXISTS (
+        SELECT FROM trainings_followupstep s
+        WHERE s.cycle_id = c.id AND s.owed_by = 'coach' AND s.done_on IS NULL AND s.waived_at IS NULL)
+"""
 REQUESTS = "SELECT 'support.supportrequest:' || id FROM support_supportrequest"
 UNRATED = f"{REQUESTS} WHERE closed_at IS NOT NULL AND helped IS NULL"
 
@@ -46,7 +49,7 @@ OWED = {
         f"SELECT 'trainings.training:' || t.id FROM trainings_training t WHERE {STANDS}", UNLED
     ),
     "trainings.follow_up_step": _same(STEPS),
-    "trainings.name_coach": Owed(CYCLES, f"{CYCLES} AND {OPEN_STEP}"),
+    "trainings.name_coach": _same(COACHLESS),
     "trainings.take_seat": _same(
         f"""
         SELECT 'trainings.registration:' || r.id FROM trainings_registration r

@@ -12,8 +12,11 @@ from django.utils import timezone
 from accountability.verifying import checks
 from accountability.verifying import figures as verifying_figures
 from tests import builders
+from tests.trainings.follow_up.conftest import follow_up
 from tests.trainings.schedule.planning import published
+from trainings.actions.follow_up import waive_step
 from trainings.actions.moving import cancel
+from trainings.follow_up_duties import owe_coaches
 from trainings.seat_letters import owe_offers
 
 FUTURE_WAITING = (
@@ -256,6 +259,18 @@ def test_a_held_seat_of_a_cancelled_training_is_no_alarm(cast):
 
     assert not [line for line in BY_NAME["duties.owed"].run().wrong if "take_seat" in line]
     assert BY_NAME["seats.holds"].run().wrong == []
+
+
+def test_nobody_names_a_coach_where_only_the_superintendent_has_a_step(cast):
+    training = builders.training(days_ahead=-3, closed_at=timezone.now(), room_capacity=None)
+    cycle = follow_up(training, "Tularosa")
+    for step in cycle.steps.filter(owed_by="coach"):
+        waive_step(step, why="The teacher has left.", by=cast.coordinator)
+
+    assert cycle.steps.open().exists()
+    assert BY_NAME["duties.owed"].run().wrong == []
+    owe_coaches([cycle])
+    assert "“trainings.name_coach” is open for nothing" in BY_NAME["duties.owed"].run().wrong[0]
 
 
 def test_some_checks_alone(db, capsys):

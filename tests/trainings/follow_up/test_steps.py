@@ -97,6 +97,18 @@ def test_a_step_is_waived_with_a_reason(cast, step):
     assert "The teacher has left." in Entry.objects.about(step.cycle).get().text
 
 
+def test_no_coach_is_to_be_named_after_the_last_step_of_a_coach(cast, training):
+    cycle = follow_up(training, "Tularosa")
+    visit, call = cycle.steps.get(number=1), cycle.steps.get(number=3)
+
+    actions.finish_step(visit, done_on=today(), note="Spoke.", by=cast.coordinator)
+    assert duties(cycle).exists()
+    actions.waive_step(call, why="The school year ended.", by=cast.coordinator)
+
+    assert Duty.objects.about(cycle).get().closed_why == "dropped"
+    assert duties(cycle.steps.get(number=2)).exists()  # the superintendent's own
+
+
 def test_a_moved_step_moves_its_duty(cast, step):
     later = today() + timedelta(20)
 

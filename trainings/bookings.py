@@ -35,20 +35,21 @@ class Clash:
         }
 
 
-def book(training: Training, *, override_why: str = "") -> list[Booking]:
+def book(training: Training, *, by: Person, override_why: str = "") -> list[Booking]:
     """Book the trainers and rooms of all meetings anew, in place of what the training had booked.
 
     Who is taken already is refused with what takes them, unless `override_why` says why both can be. An override that was
-    given before stays as long as nothing about that booking changes.
+    given before stays, with the name of who gave it, as long as nothing about that booking changes.
     """
     wanted = _wanted(training)
     _lock(wanted)
     before = list(Booking.objects.filter(meeting__training=training))
-    kept = {_same(booking): booking.override_why for booking in before if booking.override_why}
+    kept = {_same(booking): (booking.override_why, booking.override_by_id) for booking in before}
     Booking.objects.filter(pk__in=[booking.pk for booking in before]).delete()
     clashes = find_clashes(training, wanted)
     for clash in clashes:
-        clash.wanted.override_why = (override_why or kept.get(_same(clash.wanted), ""))[:300]
+        why, allowed_by = (override_why[:300], by.pk) if override_why else kept.get(_same(clash.wanted), ("", None))
+        clash.wanted.override_why, clash.wanted.override_by_id = why, allowed_by
     if unsaid := [clash for clash in clashes if not clash.wanted.override_why]:
         raise _refusal(unsaid)
     try:
@@ -59,6 +60,14 @@ def book(training: Training, *, override_why: str = "") -> list[Booking]:
     except IntegrityError:
         raise _refusal(find_clashes(training, wanted)) from None
     return wanted
+
+
+def twice_words(booked: Iterable[Booking], why: str) -> str:
+    """For the journal: who or what is booked twice for the reason given now; empty where nothing is."""
+    twice = dict.fromkeys(str(one.person or one.room) for one in booked if why and one.override_why)
+    if not twice:
+        return ""
+    return _("Booked although taken at that time, %(names)s: %(why)s") % {"names": ", ".join(twice), "why": why}
 
 
 def free(training: Training) -> None:

@@ -17,7 +17,7 @@ from collaborative.refusals import Refused
 from recs.models import Venue
 from trainings import calendar
 from trainings.actions.schedule import place
-from trainings.bookings import book, free
+from trainings.bookings import book, free, twice_words
 from trainings.changing import lock_for_change, refuse_if_over, save_change
 from trainings.closing_duty import owe_closing, postpone_closing
 from trainings.inviting import (
@@ -69,7 +69,7 @@ def move(
     check_leader(training, by=by, led_before=leaders(training))
     training.sequence += 1
     save_change(training)
-    book(training, override_why=override_why)
+    booked = book(training, by=by, override_why=override_why)
     earlier = _untold_move(training)
     stop_letters(training, "invitation", "training_moved", now=now)
     told = _tell(training, "training_moved", calendar.request_for(training, now=now), why=why, now=now)
@@ -77,8 +77,7 @@ def move(
     record(
         "training.moved",
         training,
-        text=_("Moved to %(when)s, %(where)s.") % {"when": when_words(training), "where": where_words(training)}
-        + (f" {why}" if why else ""),
+        text=" ".join(part for part in (_moved_words(training), why, twice_words(booked, override_why)) if part),
         by=by,
         also=[training.host, training.initiative],
         data={"before": earlier.data["before"] if earlier else before, "told": len(told)},
@@ -105,7 +104,7 @@ def undo_move(training: Training, *, by: Person, now: datetime | None = None) ->
     check_leader(training, by=by, led_before=leaders(training))
     training.sequence += 1
     save_change(training)
-    book(training)
+    book(training, by=by)
     _follow(training, now=now)
     record(
         "training.move_undone",
@@ -157,7 +156,7 @@ def undo_cancel(training: Training, *, by: Person, now: datetime | None = None) 
     training.cancelled_at, training.cancel_why = None, ""
     training.sequence += 1
     save_change(training)
-    book(training)
+    book(training, by=by)
     owe_closing(training, now)
     owe_answers(training, training.invitations.standing().select_related("organization"), now=now)
     owe_offers(training, training.registrations.offered().select_related("person", "organization"), now=now)
@@ -171,6 +170,10 @@ def undo_cancel(training: Training, *, by: Person, now: datetime | None = None) 
         now=now,
     )
     return training
+
+
+def _moved_words(training: Training) -> str:
+    return _("Moved to %(when)s, %(where)s.") % {"when": when_words(training), "where": where_words(training)}
 
 
 def when_words(training: Training) -> str:

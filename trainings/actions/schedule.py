@@ -13,7 +13,7 @@ from collaborative.refusals import Refused
 from initiatives.models import Initiative
 from recs.models import Venue
 from trainings import places
-from trainings.bookings import book
+from trainings.bookings import book, twice_words
 from trainings.changing import lock_for_change, refuse_if_over, refuse_if_published, save_change
 from trainings.enums import Audience, Kind, Mode, TrainerPart
 from trainings.leader_duty import settle_leader
@@ -121,8 +121,9 @@ def arrange(
     set_meetings(training, spans(sittings, zone=training.zone, today=today(now)))
     check_leader(training, by=by, led_before=leaders(training))
     save_change(training)
-    book(training, override_why=override_why)
-    record("training.arranged", training, text=_("The times and the place were set."), by=by, now=now)
+    booked = book(training, by=by, override_why=override_why)
+    text = f"{_('The times and the place were set.')} {twice_words(booked, override_why)}".strip()
+    record("training.arranged", training, text=text, by=by, now=now)
     return training
 
 
@@ -212,10 +213,11 @@ def engage(
     training.travel_paid_by, training.substitutes_paid_by = travel_paid_by, substitutes_paid_by
     training.cost_to_district_cents = cost_to_district_cents
     save_change(training)
-    book(training, override_why=override_why)
+    booked = book(training, by=by, override_why=override_why)
     text = _("%(name)s leads.") % {"name": lead}
     if training.leader_override_by:
         text += " " + override_words(training)
+    text = f"{text} {twice_words(booked, override_why)}".strip()
     record("training.engaged", training, text=text, by=by, also=[lead], now=now)
     return training
 

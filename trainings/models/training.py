@@ -276,10 +276,16 @@ class Booking(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="bookings")
     room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="bookings")
     during = DateTimeRangeField()
+    override_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     override_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(override_by__isnull=True, override_why="")
+                | (Q(override_by__isnull=False) & ~Q(override_why="")),
+                name="trainings_booking_override_named_and_reasoned",
+            ),
             models.CheckConstraint(
                 condition=Q(person__isnull=False, room__isnull=True) | Q(person__isnull=True, room__isnull=False),
                 name="trainings_booking_person_or_room",

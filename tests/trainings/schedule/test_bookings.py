@@ -6,6 +6,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
+from collaborative.journal.models import Entry
 from collaborative.refusals import Refused
 from tests import builders
 from tests.cast import make_cast
@@ -55,10 +56,34 @@ def test_an_override_keeps_its_reason_and_holds_as_long_as_nothing_changes(cast)
     arranged(first, cast, room)
     arranged(second, cast, room, override_why="The wall is open.")
 
-    schedule.engage(second, lead=cast.director, by=cast.coordinator)
-    assert Booking.objects.get(meeting__training=second, room=room).override_why == "The wall is open."
+    schedule.engage(second, lead=cast.director, by=cast.director)
+    booking = Booking.objects.get(meeting__training=second, room=room)
+    assert (booking.override_why, booking.override_by) == ("The wall is open.", cast.coordinator)
     with pytest.raises(Refused):
         arranged(second, cast, room, starts=time(10))
+
+
+def test_the_journal_says_what_was_booked_twice_by_whom_and_why(cast):
+    room = builders.room()
+    first, second = drafted(cast, title="First"), drafted(cast, title="Second", lead=cast.director)
+    arranged(first, cast, room)
+
+    arranged(second, cast, room, override_why="The wall is open.")
+    schedule.engage(second, lead=cast.coach, override_why="He walks over.", by=cast.coordinator)
+
+    engaged, arranging = Entry.objects.about(second)[:2]
+    assert f"Booked although taken at that time, {room}: The wall is open." in arranging.text
+    assert (arranging.by_name, engaged.by_name) == ("Carla Ortiz", "Carla Ortiz")
+    assert f"Booked although taken at that time, Miguel Tafoya, {room}: He walks over." in engaged.text
+
+
+@pytest.mark.parametrize("half", [{"override_why": "The wall is open."}, {"override_by": "Carla"}])
+def test_an_override_has_a_name_and_a_reason(cast, half):
+    drafted(cast)
+    half = {name: cast.coordinator if name == "override_by" else value for name, value in half.items()}
+
+    with pytest.raises(IntegrityError, match="override_named_and_reasoned"), transaction.atomic():
+        Booking.objects.update(**half)
 
 
 @pytest.mark.parametrize("what", ["room", "person"])

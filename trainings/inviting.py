@@ -15,6 +15,7 @@ from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe_many, postpone, settle
 from collaborative.journal import outbox
 from collaborative.journal.models import Letter
+from collaborative.journal.querysets import LetterQuerySet
 from collaborative.journal.refs import ref
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.periods import today
@@ -67,11 +68,23 @@ def invite(training: Training, *, now: datetime) -> tuple[list[Invitation], list
         one.withdrawn_at = now
     for one in back:
         one.withdrawn_at = None
+    if back:
+        _take_back_withdrawals(training, back, now=now)
     if gone:
         settle(gone, ANSWER, why="dropped", now=now)
     added = back + new
     owe_answers(training, added, now=now)
     return added, gone
+
+
+def _take_back_withdrawals(training: Training, back: list[Invitation], *, now: datetime) -> None:
+    """Invited again: a letter that says otherwise and still lies does not go; whoever got it is to be invited anew."""
+    people = addressees([one.organization for one in back])
+    withdrawals = Letter.objects.about(training).filter(kind="invitation_withdrawn")
+    for one in back:
+        if not _stop(withdrawals.filter(recipient__in=people.get(one.organization_id, [])), now=now):
+            one.letter = one.addressee = None
+    Invitation.objects.bulk_update(back, ["letter", "addressee"])
 
 
 def owe_answers(training: Training, invitations: Iterable[Invitation], *, now: datetime) -> None:
@@ -158,15 +171,20 @@ def rewrite_held(training: Training, *, now: datetime) -> int:
 
 
 def stop_letters(training: Training, *kinds: str, now: datetime) -> int:
+    return _stop(Letter.objects.about(training).filter(kind__in=kinds), now=now)
+
+
+def _stop(letters: LetterQuerySet, *, now: datetime) -> int:
     """Stop what is still held. A letter that is being sent at this moment is waited for, and counts as sent."""
-    letters = Letter.objects.about(training).filter(kind__in=kinds)
     list(letters.waiting().select_for_update().order_by("pk").values_list("pk", flat=True))
     return outbox.stop(letters, why=_("It was changed or undone before it went."), now=now)
 
 
-def told_people(training: Training) -> list[Person]:
-    """Whom a move or a cancellation concerns: who was written to and has not declined, who has a place, who leads."""
+def told_people(training: Training, *, but: Iterable[Invitation] = ()) -> list[Person]:
+    """Whom a move or a cancellation concerns: who was written to and has not declined, who has a place, who leads. `but`:
+    those who are invited only now."""
     invitations = training.invitations.standing().exclude(answer="declined").filter(letter__stopped_at__isnull=True)
+    invitations = invitations.exclude(pk__in=[one.pk for one in but])
     people = addressees([one.organization for one in invitations.select_related("organization")])
     invited = [person for found in people.values() for person in found]
     registered = [one.person for one in training.registrations.live().select_related("person")]

@@ -1,5 +1,6 @@
 """Invitations follow the regions: who is invited to what is planned, when a district comes to another REC."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collaborative.journal import outbox
+from collaborative.journal.models import Letter
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from districts.regions import follows_region
@@ -42,14 +44,15 @@ def invitations_follow(
         if added:
             send_invitations(training, added, now=now)
         if gone:
-            _tell_withdrawn(training, gone, now=now)
+            tell_withdrawn(training, gone, now=now)
         invited, withdrawn = invited + len(added), withdrawn + len(gone)
     return _words(invited, withdrawn)
 
 
-def _tell_withdrawn(training: Training, gone: list[Invitation], *, now: datetime) -> None:
+def tell_withdrawn(training: Training, gone: Iterable[Invitation], *, now: datetime) -> list[Letter]:
+    """Their district belongs to another region on the first day."""
     people = addressees([one.organization for one in gone])
-    outbox.write(
+    return outbox.write(
         "invitation_withdrawn",
         about=training,
         to=[person for found in people.values() for person in found],
@@ -68,8 +71,10 @@ def _words(invited: int, withdrawn: int) -> str:
             % {"n": invited}
         )
     if withdrawn:
-        parts.append(
-            ngettext("%(n)s invitation was withdrawn.", "%(n)s invitations were withdrawn.", withdrawn)
-            % {"n": withdrawn}
-        )
+        parts.append(withdrawn_words(withdrawn))
     return " ".join(parts) or _("No planned training is touched.")
+
+
+def withdrawn_words(number: int) -> str:
+    words = ngettext("%(n)s invitation was withdrawn.", "%(n)s invitations were withdrawn.", number)
+    return words % {"n": number}

@@ -32,8 +32,8 @@ from trainings.inviting import (
     told_people,
 )
 from trainings.leading import check_leader, leaders
-from trainings.models import Training
-from trainings.regions import lock_regions
+from trainings.models import Invitation, Training
+from trainings.regions import lock_regions, tell_withdrawn, withdrawn_words
 from trainings.seat_letters import owe_offers
 from trainings.timetable import Sitting, from_snapshot, set_meetings, snapshot, spans
 from trainings.undoing import last_entry, stop_or_refuse
@@ -72,12 +72,15 @@ def move(
     booked = book(training, by=by, override_why=override_why)
     earlier = _untold_move(training)
     stop_letters(training, "invitation", "training_moved", now=now)
-    told = _tell(training, "training_moved", calendar.request_for(training, now=now), why=why, now=now)
-    _follow(training, now=now)
+    added, gone = invite(training, now=now)
+    request = calendar.request_for(training, now=now)
+    told = _tell(training, "training_moved", request, why=why, but=_fresh(added), now=now)
+    told += _follow(training, added, gone, now=now)
+    said = [_moved_words(training), why, withdrawn_words(len(gone)) if gone else "", twice_words(booked, override_why)]
     record(
         "training.moved",
         training,
-        text=" ".join(part for part in (_moved_words(training), why, twice_words(booked, override_why)) if part),
+        text=" ".join(part for part in said if part),
         by=by,
         also=[training.host, training.initiative],
         data={"before": earlier.data["before"] if earlier else before, "told": len(told)},
@@ -105,7 +108,7 @@ def undo_move(training: Training, *, by: Person, now: datetime | None = None) ->
     training.sequence += 1
     save_change(training)
     book(training, by=by)
-    _follow(training, now=now)
+    _follow(training, *invite(training, now=now), now=now)
     record(
         "training.move_undone",
         training,
@@ -189,11 +192,13 @@ def where_words(training: Training) -> str:
     return str(training.venue) if training.venue_id else _("on line")
 
 
-def _tell(training: Training, kind: str, part, *, why: str, now: datetime) -> list[Letter]:
+def _tell(
+    training: Training, kind: str, part, *, why: str, but: Sequence[Invitation] = (), now: datetime
+) -> list[Letter]:
     return outbox.write(
         kind,
         about=training,
-        to=told_people(training),
+        to=told_people(training, but=but),
         context=letter_words(training) | {"reason": why},
         calendar=part,
         due=held_until(now),
@@ -201,15 +206,22 @@ def _tell(training: Training, kind: str, part, *, why: str, now: datetime) -> li
     )
 
 
-def _follow(training: Training, *, now: datetime) -> None:
-    """What hangs on the days: who is invited, what is owed by when, and invitations that have not gone yet."""
-    added, _gone = invite(training, now=now)
+def _follow(training: Training, added: list[Invitation], gone: list[Invitation], *, now: datetime) -> list[Letter]:
+    """What hangs on the days: who is invited now and who no longer, what is owed by when, and invitations that have not
+    gone yet. Gives the letters to those whose invitation had gone and does not hold any more."""
     rewrite_held(training, now=now)
-    fresh = [one for one in added if one.letter_id is None]
-    if fresh:
+    if fresh := _fresh(added):
         send_invitations(training, fresh, now=now)
     postpone_answers(training, now=now)
     postpone_closing(training, now=now)
+    heard = training.invitations.filter(pk__in=[one.pk for one in gone], letter__stopped_at__isnull=True)
+    heard = list(heard.exclude(letter=None).select_related("organization"))
+    return tell_withdrawn(training, heard, now=now) if heard else []
+
+
+def _fresh(added: list[Invitation]) -> list[Invitation]:
+    """Of those who were added: whom no invitation that holds has reached."""
+    return [one for one in added if one.letter_id is None]
 
 
 def _refuse_unpublished(training: Training) -> None:

@@ -122,6 +122,62 @@ def test_the_audience_follows_the_new_first_day(cast):
     assert training.invitations.get(organization=comes).letter.recipient == cast.other_superintendent
 
 
+def leaves_in(days, goes="Cloudcroft"):
+    """The district comes to REC 6 after so many days."""
+    district = builders.district(goes)
+    affiliate(district, under=builders.rec(6), starts_on=today() + timedelta(days=days), source="a decision")
+    return district
+
+
+def told(kind, person):
+    return Letter.objects.filter(kind=kind, recipient=person).exclude(stopped_at__isnull=False)
+
+
+def test_who_belongs_to_another_region_on_the_new_day_is_told_so(cast):
+    goes = leaves_in(40)
+    training = sent(cast)
+
+    moved(training, cast, 45)
+
+    assert training.invitations.get(organization=goes).withdrawn_at
+    letter = told("invitation_withdrawn", cast.superintendent).get()
+    assert (letter.calendar_method, letter.state) == ("CANCEL", "held")
+    assert not told("training_moved", cast.superintendent).exists()
+    assert "1 invitation was withdrawn." in Entry.objects.about(training).first().text
+
+
+def test_nobody_is_told_of_a_withdrawal_who_never_heard_of_the_invitation(cast):
+    leaves_in(40)
+    training = published(cast)
+
+    moved(training, cast, 45)
+
+    assert not told("invitation_withdrawn", cast.superintendent).exists()
+    assert not told("invitation", cast.superintendent).exists()
+
+
+def test_an_undone_move_withdraws_nothing(cast):
+    goes = leaves_in(40)
+    training = moved(sent(cast), cast, 45)
+
+    undo_move(training, by=cast.coordinator)
+
+    assert training.invitations.get(organization=goes).withdrawn_at is None
+    assert not told("invitation_withdrawn", cast.superintendent).exists()
+    assert told("invitation", cast.superintendent).count() == 1
+
+
+def test_who_has_read_the_withdrawal_is_invited_anew_when_the_day_comes_back(cast):
+    leaves_in(40)
+    training = moved(sent(cast), cast, 45)
+    Letter.objects.waiting().update(sent_at=timezone.now())
+
+    moved(training, cast, 35, now=timezone.now() + timedelta(hours=1))
+
+    assert told("invitation", cast.superintendent).count() == 2
+    assert not told("training_moved", cast.superintendent).exists()
+
+
 def test_undo_leads_back_to_what_people_had_been_told(cast):
     training = sent(cast)
     first_day = training.first_day

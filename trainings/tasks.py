@@ -1,3 +1,5 @@
+import logging
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -5,6 +7,8 @@ from collaborative.refusals import Refused
 from trainings import places
 from trainings.actions import registration
 from trainings.models import Training
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
@@ -16,3 +20,5 @@ def lapse_offers() -> None:
             registration.lapse_offers(training, now=now)
         except Refused:  # somebody else was quicker
             continue
+        except Exception:  # one training that breaks must not keep the others waiting
+            log.exception("The held seats of training %s could not be handed on.", training.pk)

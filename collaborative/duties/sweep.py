@@ -45,7 +45,8 @@ def remind(*, now: datetime | None = None) -> dict[str, int]:
     letters: list[Letter] = []
     for duty in duties:
         try:
-            letters += _reminders(duty, hearers, late, now)
+            with transaction.atomic():  # what breaks in the database breaks this duty only
+                letters += _reminders(duty, hearers, late, now)
         except Exception:  # one duty that breaks must not silence the others
             log.exception("No reminder could be written for duty %s.", duty.pk)
             duty.next_reminder_at = now + LOOK_AGAIN

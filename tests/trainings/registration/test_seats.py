@@ -9,6 +9,7 @@ from collaborative.duties.models import Duty
 from collaborative.journal.models import Entry, Letter
 from tests import builders as b
 from trainings import places
+from trainings.actions import registration as actions
 from trainings.models import Registration, Training
 from trainings.tasks import lapse_offers
 
@@ -137,6 +138,25 @@ def test_the_sweep_hands_lapsed_offers_on_once(cast, training, given):
     assert places_of(training) | {"Bea": "cancelled", "Cleo": "offered"} == places_of(training)
     assert Entry.objects.get(verb="registration.offer_lapsed").by_name == "the system"
     assert {("seat_given_up", "Bea"), ("seat_offered", "Cleo"), ("seats_given_up", "Dolores")} <= letters()
+
+
+def test_one_training_that_breaks_does_not_keep_the_others_waiting(cast, training, monkeypatch, caplog):
+    lapsed = timezone.now() - timedelta(hours=1)
+    training, other = (b.training(title, of=training.initiative) for title in ("Fractions", "Math labs"))
+    for one in (training, other):
+        b.registration(one, b.staff(cast.school, "Eva", one.title), place="offered", held_until=lapsed)
+    real = actions.lapse_offers
+
+    def breaking(broken, **more):
+        if broken == training:
+            raise ValueError("broken")
+        return real(broken, **more)
+
+    monkeypatch.setattr(actions, "lapse_offers", breaking)
+    lapse_offers()
+
+    assert other.registrations.get().place == "cancelled"
+    assert f"training {training.pk} " in caplog.text
 
 
 def test_after_closing_nothing_can_be_changed(cast, sign_in, training, given):

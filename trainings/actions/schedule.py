@@ -16,8 +16,8 @@ from trainings import places
 from trainings.bookings import book, twice_words
 from trainings.changing import lock_for_change, refuse_if_over, refuse_if_published, save_change
 from trainings.enums import Audience, Kind, Mode, TrainerPart
-from trainings.leader_duty import settle_leader
 from trainings.inviting import postpone_answers, rewrite_held
+from trainings.leader_duty import settle_leader
 from trainings.leading import check_leader, leaders
 from trainings.models import AudienceMember, Trainer, Training
 from trainings.seat_letters import tell_moved_up

@@ -57,8 +57,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
-    "django.contrib.admin",
-    "django.contrib.auth",
+    "django.contrib.auth",  # sessions and its middleware; its groups and permissions stay empty
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

@@ -1,4 +1,3 @@
-from django.contrib import admin
 from django.urls import include, path
 
 from collaborative.health import healthz
@@ -16,7 +15,6 @@ urlpatterns = [
     path("requests/", include("support.urls")),
     path("", include("accountability.urls")),
     path("", include("accountability.demo.urls")),
-    path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
 ]
 

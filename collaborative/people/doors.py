@@ -91,7 +91,7 @@ def require(person: Person, permission: str, thing: Model | None = None) -> None
 
 
 class ClosedByDefault:
-    """Refuses a view of ours that declares no door. Libraries' views (sign-in, admin) bring their own."""
+    """Refuses a view of ours that declares no door. Libraries' views (sign-in) bring their own."""
 
     OTHERS = ("allauth.", "django.", "whitenoise.")
 

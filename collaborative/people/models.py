@@ -117,7 +117,6 @@ class Person(AbstractBaseUser):
     sort_key = models.CharField(max_length=170, editable=False)
     search_key = models.CharField(max_length=340, editable=False)
     is_active = models.BooleanField(default=True)
-    is_superuser = models.BooleanField(default=False)  # the read-only admin site
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
     sign_in_nonce = models.CharField(max_length=64, default=secrets.token_hex, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
@@ -169,10 +168,6 @@ class Person(AbstractBaseUser):
         """Has not left, and is nobody else's second record."""
         return self.is_active and self.merged_into_id is None
 
-    @property
-    def is_staff(self) -> bool:
-        return self.is_superuser
-
     @cached_property
     def hats_today(self) -> list["Hat"]:
         """All hats of today with their organizations: one statement a request."""
@@ -217,9 +212,6 @@ class Person(AbstractBaseUser):
         from collaborative.people.policy import hat_for
 
         return self.is_active and bool(hat_for(self, permission, thing))
-
-    def has_module_perms(self, app_label: str) -> bool:
-        return self.is_active and self.is_superuser
 
     def get_session_auth_hash(self) -> str:
         """Changes when the person signs out everywhere; sessions made before are then worth nothing."""

@@ -27,7 +27,7 @@ from trainings.models import (
     Visit,
 )
 
-LIBRARIES = ("admin/", "account/")
+LIBRARIES = ("account/",)
 
 
 def routes() -> list[tuple[str, str]]:

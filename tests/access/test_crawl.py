@@ -18,7 +18,7 @@ ROLES = (
 )  # fmt: skip
 DEEP = os.environ.get("CLC_DEEP") == "1"
 OF_ONE_KIND, IN_ALL = (25, 1500) if DEEP else (2, 120)
-LEFT_ALONE = ("/static/", "/admin/", "/account/logout/", "/me/sign-out-everywhere/", "/demo/enter/")
+LEFT_ALONE = ("/static/", "/account/logout/", "/me/sign-out-everywhere/", "/demo/enter/")
 
 
 class Links(HTMLParser):

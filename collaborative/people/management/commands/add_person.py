@@ -16,14 +16,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--at", default="PED", help="Short name of the organization, for example «PED» or «Cloudcroft»"
         )
-        parser.add_argument("--admin", action="store_true", help="May also read the admin site")
 
-    def handle(self, given, family, email, role, at, admin, **options) -> None:
+    def handle(self, given, family, email, role, at, **options) -> None:
         organization = Organization.objects.filter(short_name=at).order_by("id").first()
         if organization is None:
             raise CommandError(f"No organization has the short name «{at}».")
         person, made = Person.objects.get_or_create(
-            email=email.strip().lower(), defaults={"given_name": given, "family_name": family, "is_superuser": admin}
+            email=email.strip().lower(), defaults={"given_name": given, "family_name": family}
         )
         Hat.objects.get_or_create(
             person=person,

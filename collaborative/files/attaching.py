@@ -1,5 +1,6 @@
 """Hanging files on things. A plain function for actions to call; the action writes the journal entry."""
 
+import codecs
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
@@ -28,6 +29,7 @@ TYPES = {
     "image/jpeg": ".jpg",
     "text/plain": ".txt",
 }
+HEAD = 8192  # bytes by which a kind is known
 TYPES_IN_WORDS = "PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text"
 
 # A thing's label («initiatives.initiativeversion») to the rows of it that a person may see.
@@ -44,9 +46,9 @@ def check(file: UploadedFile) -> str:
     if not file.size:
         raise Refused(_("“%(name)s” is empty.") % {"name": file.name})
     file.seek(0)
-    head = file.read(8192)
+    head = file.read(HEAD)
     file.seek(0)
-    kind = filetype.guess_mime(head) or ("text/plain" if _is_text(head) else "")
+    kind = filetype.guess_mime(head) or ("text/plain" if _is_text(head, whole=file.size <= HEAD) else "")
     if kind not in TYPES:
         raise Refused(
             _("“%(name)s” is not a file of a kind that can be kept here. Choose a %(kinds)s file.")
@@ -95,10 +97,10 @@ def visible_refs(person: Person) -> Q:
     return allowed
 
 
-def _is_text(head: bytes) -> bool:
-    """Printable text without markup that a browser or shell would run."""
+def _is_text(head: bytes, *, whole: bool) -> bool:
+    """Printable text without markup that a browser or shell would run. A head may end within a letter: «ñ» is two bytes."""
     try:
-        words = head.decode("utf-8")
+        words = codecs.getincrementaldecoder("utf-8")().decode(head, final=whole)
     except UnicodeDecodeError:
         return False
     return "\x00" not in words and not words.lstrip().startswith(("<", "#!", "MZ"))

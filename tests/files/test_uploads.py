@@ -3,7 +3,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from collaborative.files.attaching import attach, check, files_of
+from collaborative.files.attaching import HEAD, attach, check, files_of
 from collaborative.files.models import Upload
 from collaborative.refusals import Refused
 from initiatives.models import Deliverable
@@ -56,6 +56,17 @@ def test_who_may_not_see_the_thing_gets_no_file(cast, sign_in, deliverable, who)
 def test_what_is_not_what_its_name_says_is_refused_in_words(name, content):
     with pytest.raises(Refused, match=name):
         check(file(name, content))
+
+
+def test_a_long_text_is_known_as_text_wherever_the_head_is_cut():
+    """«ñ» is two bytes: at one of these lengths the head ends between them."""
+    for before in (HEAD - 2, HEAD - 1, HEAD):
+        assert check(file("notes.txt", b"x" * before + "ñ and more".encode())) == "text/plain"
+
+
+def test_a_text_that_ends_within_a_letter_is_refused():
+    with pytest.raises(Refused, match=r"notes\.txt"):
+        check(file("notes.txt", "Española, año".encode()[:-1] + b"\xc3"))
 
 
 def test_a_file_over_the_limit_is_refused_in_words(settings):

@@ -14,6 +14,7 @@ from collaborative.panels import panels_for
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Affiliation, Hat, Organization
 from collaborative.people.policy import reaches
+from collaborative.periods import today
 from collaborative.prepared import prepared
 from collaborative.views import ListPage
 from districts.models import SIZE_CLASSES, District, Membership, School
@@ -141,8 +142,8 @@ def _joined(district: int) -> QuerySet[Membership]:
 
 @prepared
 def _regions(district: int) -> QuerySet[Affiliation]:
-    """The latest first."""
-    return Affiliation.objects.filter(organization=district)[:1]
+    """That of today; a region that begins later is not cited yet."""
+    return Affiliation.objects.filter(organization=district, starts_on__lte=today())[:1]
 
 
 @prepared

@@ -23,6 +23,7 @@ EVERY = {
     "collaborative.duties.tasks.sweep_reminders": 60,
     "trainings.tasks.lapse_offers": 60,
     "collaborative.people.tasks.refresh_affiliations": 3600,  # the day begins in the state's own zone
+    "collaborative.people.tasks.clear_out": 24 * 3600,
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -14,6 +14,8 @@ from collaborative.journal.refs import ref
 from collaborative.refusals import AlreadyDone
 
 T = TypeVar("T")
+
+KEYS_KEPT = timedelta(days=60)  # twice as long as a sign-in lasts: no form is open longer
 
 _entries: ContextVar[list[Entry] | None] = ContextVar("entries", default=None)
 
@@ -61,6 +63,11 @@ def _take(key: str) -> None:
 def _remember(key: str, entry: Entry, result: Any) -> None:
     url = result.get_absolute_url() if hasattr(result, "get_absolute_url") else "/"
     Once.objects.filter(key=key).update(ref=entry.refs[0], url=url)
+
+
+def forget_keys(*, now: datetime) -> int:
+    """Keys of forms that nobody can have open any more. Returns how many there were."""
+    return Once.objects.filter(at__lt=now - KEYS_KEPT).delete()[0]
 
 
 def record(

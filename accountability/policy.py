@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from accountability.models import Submission
 from collaborative.files.attaching import attachable
 from collaborative.people.models import Organization
@@ -18,10 +20,10 @@ def _lead(deliverable: Deliverable) -> list[int]:
     return deliverable.initiative.lead.lineage
 
 
-allow("accountability.view", "see deliverables and figures", at=_rec)
-allow("accountability.view_participants", "see who of a district or REC took part in trainings", at=_itself)
-allow("accountability.submit", "add evidence and submit a deliverable", at=_rec, state=False)
-allow("accountability.review", "accept or return a submitted deliverable", at=_lead, state=False)
+allow("accountability.view", _("see deliverables and figures"), at=_rec)
+allow("accountability.view_participants", _("see who of a district or REC took part in trainings"), at=_itself)
+allow("accountability.submit", _("add evidence and submit a deliverable"), at=_rec, state=False)
+allow("accountability.review", _("accept or return a submitted deliverable"), at=_lead, state=False)
 
 attachable.add("initiatives.deliverable", lambda person: Deliverable.objects.visible_to(person))
 attachable.add("accountability.submission", lambda person: Submission.objects.visible_to(person))

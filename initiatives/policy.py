@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from collaborative.files.attaching import attachable
 from collaborative.people.models import Person
 from collaborative.people.policy import allow
@@ -8,12 +10,12 @@ def _lead(initiative: Initiative) -> list[int]:
     return [*initiative.lead.lineage]
 
 
-allow("initiatives.view", "see published initiatives")
-allow("initiatives.draft", "draft and revise initiatives of one’s bureau", at=_lead, state=False)
-allow("initiatives.publish", "publish initiatives of one’s bureau", at=_lead, state=False)
+allow("initiatives.view", _("see published initiatives"))
+allow("initiatives.draft", _("draft and revise initiatives of one’s bureau"), at=_lead, state=False)
+allow("initiatives.publish", _("publish initiatives of one’s bureau"), at=_lead, state=False)
 allow(
     "initiatives.acknowledge",
-    "say for the REC that a version was read",
+    _("say for the REC that a version was read"),
     at=lambda row: row.rec.lineage,
     state=False,
 )

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from collaborative.people.models import Organization
 from collaborative.people.policy import allow
 
@@ -22,8 +24,8 @@ def _owns(person, thing) -> bool:
     return person.pk in (getattr(thing, "owner_id", None), getattr(thing, "by_id", None))
 
 
-allow("support.view", "see support requests of one’s district or region", at=_district_or_rec, own=_owns)
-allow("support.ask", "ask for support for one’s district", at=_district, state=False)
-allow("support.answer", "answer, hand over and close requests of the region", at=_queue, state=False)
-allow("support.rate", "say whether the answer helped", at=_district, state=False)
-allow("support.log_assistance", "log technical assistance", at=_district_or_rec, state=False)
+allow("support.view", _("see support requests of one’s district or region"), at=_district_or_rec, own=_owns)
+allow("support.ask", _("ask for support for one’s district"), at=_district, state=False)
+allow("support.answer", _("answer, hand over and close requests of the region"), at=_queue, state=False)
+allow("support.rate", _("say whether the answer helped"), at=_district, state=False)
+allow("support.log_assistance", _("log technical assistance"), at=_district_or_rec, state=False)

@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from collaborative.people.models import Organization, Person
 from collaborative.people.policy import allow
 
@@ -51,30 +53,30 @@ def _coaches_or_is_coached(person: Person, thing: Any) -> bool:
     return _is_coach(person, thing) or (hasattr(thing, "people") and thing.people.filter(pk=person.pk).exists())
 
 
-allow("trainings.view", "see trainings within reach")
-allow("trainings.schedule", "draft and schedule trainings")
-allow("trainings.run", "change, publish, move, cancel and close a training", at=_host, state=False)
-allow("trainings.override_leader", "let somebody uncertified lead, with a reason", at=_host, state=False)
-allow("trainings.keep_door", "keep the roster and attendance at the door", at=_host, own=_leads, state=False)
-allow("trainings.keep_ledger", "see who was invited and how, log phone calls", at=_host)
-allow("trainings.answer", "accept or decline an invitation", at=_organization, state=False)
-allow("trainings.register", "register people of one’s organization", at=_organization, state=False)
-allow("trainings.view_experts", "see who is certified for what")
+allow("trainings.view", _("see trainings within reach"))
+allow("trainings.schedule", _("draft and schedule trainings"))
+allow("trainings.run", _("change, publish, move, cancel and close a training"), at=_host, state=False)
+allow("trainings.override_leader", _("let somebody uncertified lead, with a reason"), at=_host, state=False)
+allow("trainings.keep_door", _("keep the roster and attendance at the door"), at=_host, own=_leads, state=False)
+allow("trainings.keep_ledger", _("see who was invited and how, log phone calls"), at=_host)
+allow("trainings.answer", _("accept or decline an invitation"), at=_organization, state=False)
+allow("trainings.register", _("register people of one’s organization"), at=_organization, state=False)
+allow("trainings.view_experts", _("see who is certified for what"))
 allow(
     "trainings.view_follow_ups",
-    "see follow-up cycles and visits of one’s districts",
+    _("see follow-up cycles and visits of one’s districts"),
     at=_district,
     own=_coaches_or_is_coached,
 )
-allow("trainings.arrange_follow_ups", "name the coach of a cycle", at=_district, state=False)
-allow("trainings.log_visits", "plan and log visits, finish or waive steps", at=_district, own=_is_coach, state=False)
+allow("trainings.arrange_follow_ups", _("name the coach of a cycle"), at=_district, state=False)
+allow("trainings.log_visits", _("plan and log visits, finish or waive steps"), at=_district, own=_is_coach, state=False)
 allow(
     "trainings.keep_steps",
-    "finish the steps that the district owes, move the day of a step with a reason",
+    _("finish the steps that the district owes, move the day of a step with a reason"),
     at=_district,
     own=_is_coach,
     state=False,
 )
-allow("trainings.view_seats", "see who is registered", at=_seat, own=_is_registered_or_leads)
-allow("trainings.hand_on_seats", "hand a seat on to a colleague", at=_seat, state=False)
-allow("trainings.change_seats", "give seats up and take held ones", at=_seat, own=_is_registered, state=False)
+allow("trainings.view_seats", _("see who is registered"), at=_seat, own=_is_registered_or_leads)
+allow("trainings.hand_on_seats", _("hand a seat on to a colleague"), at=_seat, state=False)
+allow("trainings.change_seats", _("give seats up and take held ones"), at=_seat, own=_is_registered, state=False)

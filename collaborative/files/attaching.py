@@ -13,6 +13,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from collaborative.files.models import Upload
 from collaborative.journal.refs import ref
@@ -30,7 +31,7 @@ TYPES = {
     "text/plain": ".txt",
 }
 HEAD = 8192  # bytes by which a kind is known
-TYPES_IN_WORDS = "PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text"
+TYPES_IN_WORDS = gettext_lazy("PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text")
 
 # A thing's label («initiatives.initiativeversion») to the rows of it that a person may see.
 attachable: Registry[Callable[[Person], models.QuerySet]] = Registry("thing that files hang on")

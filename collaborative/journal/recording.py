@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from collaborative.journal.models import Entry, Once
 from collaborative.journal.refs import ref
@@ -87,7 +88,7 @@ def record(
         text=str(text),
         refs=list(dict.fromkeys([ref(thing), *(ref(other) for other in also)])),
         by_id=by.pk if by else None,
-        by_name=str(by) if by else "the system",
+        by_name=str(by) if by else _("the system"),
         hat=getattr(by, "acting_hat_words", "") or "",
         data=data or {},
     )

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import Reach
 from collaborative.registry import Registry
@@ -85,4 +87,4 @@ def _itself(organization: Organization) -> list[int]:
     return organization.lineage
 
 
-allow("people.give_hats", "give and end hats of one's organization and those under it", at=_itself, state=True)
+allow("people.give_hats", _("give and end hats of one’s organization and those under it"), at=_itself, state=True)

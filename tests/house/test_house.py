@@ -119,3 +119,34 @@ def test_nobody_imports_only_for_type_checking_but_querysets():
     users = [path for path in sources() if "TYPE_CHECKING" in path.read_text() and "querysets" not in str(path)]
 
     assert users == []
+
+
+READ_BY_PEOPLE = (
+    "allow",
+    "Refused",
+    "say",
+    "say_refused",
+    "stop",
+    "outbox.stop",
+    "letter_kind",
+    "duty_kind",
+    "search_source",
+)
+
+
+def test_what_people_read_goes_through_gettext():
+    """A sentence in plain quotes, handed to what people read, is a sentence that cannot be translated."""
+    found = []
+    for path in sources():
+        if {"servers", "demo"} & {*path.parts}:  # they speak to the terminal
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in READ_BY_PEOPLE:
+                given = [*node.args, *(keyword.value for keyword in node.keywords)]
+                found += [f"{path.relative_to(TOP)}:{one.lineno}" for one in given if _is_sentence(one)]
+
+    assert found == []
+
+
+def _is_sentence(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value

@@ -26,7 +26,9 @@ def accept(invitation: Invitation, *, by: Person, first_only: bool = False, now:
     if invitation.answer == Answer.ACCEPTED:
         raise Refused(answered_words(invitation))
     _answer(invitation, Answer.ACCEPTED, by=by, now=now)
-    outbox.stop(Letter.objects.about(invitation).filter(kind="invitation_declined"), why="The answer changed.", now=now)
+    outbox.stop(
+        Letter.objects.about(invitation).filter(kind="invitation_declined"), why=_("The answer changed."), now=now
+    )
     text = _("%(organization)s accepted the invitation.") % {"organization": invitation.organization.short_name}
     _record("invitation.accepted", invitation, text=text, by=by, now=now)
     return invitation

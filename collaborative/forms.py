@@ -9,6 +9,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +21,11 @@ from collaborative.widgets import HouseRenderer
 T = TypeVar("T")
 
 MEGABYTE = 1024 * 1024
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: nothing before it is sent; an empty answer is an answer, too."""
+    return request.POST if request.method == "POST" else None
 
 
 class HouseBoundField(forms.BoundField):

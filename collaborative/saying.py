@@ -1,8 +1,15 @@
 """What happened, said once at the top of the next page."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html
+
+from collaborative.refusals import AlreadyDone, Refused
 
 
 def say(request: HttpRequest, text: str, *, next_text: str = "", undo_url: str | None = None) -> None:
@@ -13,6 +20,22 @@ def say(request: HttpRequest, text: str, *, next_text: str = "", undo_url: str |
 def say_refused(request: HttpRequest, text: str, *, next_text: str = "") -> None:
     """Tell that nothing was done, and what to do instead."""
     messages.error(request, _sentence(text, next_text))
+
+
+def answer_refused(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For a view that acts without a form: what the action refuses is told at the top of the thing's own page."""
+
+    @wraps(view)
+    def answering(request: HttpRequest, thing: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, thing, *args, **kwargs)
+        except AlreadyDone:
+            raise
+        except Refused as refused:
+            say_refused(request, refused.message)
+            return redirect(thing)
+
+    return answering
 
 
 def _sentence(text, next_text):

@@ -12,6 +12,7 @@ from accountability.forms import AcceptForm, EvidenceForm, RemoveForm, ReturnFor
 from accountability.views.deliverables import RELATED, lede, rows_url, up
 from collaborative.days import long_day, short_day
 from collaborative.files.attaching import files_of
+from collaborative.forms import sent
 from collaborative.people.doors import door
 from collaborative.people.models import Person
 from collaborative.saying import say, say_refused
@@ -21,7 +22,7 @@ from initiatives.models import Deliverable
 
 @door("accountability.submit", Deliverable, related=RELATED)
 def attach(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
-    form = EvidenceForm(*_sent(request, files=True))
+    form = EvidenceForm(sent(request), request.FILES or None)
     form.cancel_url = deliverable.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -40,7 +41,7 @@ def attach(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
 @door("accountability.submit", Deliverable, related=RELATED)
 def remove(request: HttpRequest, deliverable: Deliverable, upload: int) -> HttpResponse:
     file = get_object_or_404(files_of(deliverable), pk=upload)
-    form = RemoveForm(*_sent(request))
+    form = RemoveForm(sent(request))
     form.cancel_url = deliverable.get_absolute_url()
     removing = partial(actions.remove_evidence, deliverable, upload=file, by=request.user)
     if request.method == "POST" and form.is_valid() and form.carry_out(lambda: removing(once=form.once)):
@@ -59,7 +60,7 @@ def remove(request: HttpRequest, deliverable: Deliverable, upload: int) -> HttpR
 @door("accountability.submit", Deliverable, related=RELATED)
 def submit(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
     actual = actions.counted_now(deliverable)
-    form = SubmitForm(*_sent(request), initial={"counted": actual})
+    form = SubmitForm(sent(request), initial={"counted": actual})
     if request.method == "POST" and form.is_valid():
         answers = form.answers
         submission = form.carry_out(
@@ -105,7 +106,7 @@ def accept(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
     submission = _latest(deliverable)
     if submission is None:
         return _nothing_to_review(request, deliverable)
-    form = AcceptForm(*_sent(request))
+    form = AcceptForm(sent(request))
     accepting = partial(actions.accept, submission, by=request.user)
     if request.method == "POST" and form.is_valid() and form.carry_out(lambda: accepting(once=form.once)):
         say(request, _("Accepted."), next_text=_("%(rec)s has been told.") % {"rec": deliverable.rec.short_name})
@@ -131,7 +132,7 @@ def return_(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
     submission = _latest(deliverable)
     if submission is None:
         return _nothing_to_review(request, deliverable)
-    form = ReturnForm(*_sent(request))
+    form = ReturnForm(sent(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if form.carry_out(lambda: actions.return_(submission, reason=reason, by=request.user, once=form.once)):
@@ -153,13 +154,6 @@ def return_(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
         ),
         button=_("Return it to the REC"),
     )
-
-
-def _sent(request: HttpRequest, *, files: bool = False) -> tuple[Any, ...]:
-    """What a form is bound to: an empty answer is an answer, too."""
-    if request.method != "POST":
-        return ()
-    return (request.POST, request.FILES) if files else (request.POST,)
 
 
 def _check(request: HttpRequest, deliverable: Deliverable, form: Any, **context: Any) -> HttpResponse:

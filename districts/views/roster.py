@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.forms import FilterForm
+from collaborative.forms import FilterForm, sent
 from collaborative.journal.reading import looked_at
 from collaborative.people.actions import end_hat
 from collaborative.people.doors import Door, door, within_reach
@@ -133,7 +133,7 @@ class StaffList(ListPage):
 
 @door("districts.keep_roster", District)
 def add(request: HttpRequest, district: District) -> HttpResponse:
-    form = AddStaffForm(request.POST or None, district=district)
+    form = AddStaffForm(sent(request), district=district)
     form.cancel_url = _url(district)
     if form.is_valid():
         said = form.cleaned_data
@@ -164,7 +164,7 @@ def add(request: HttpRequest, district: District) -> HttpResponse:
 
 @door("districts.keep_roster", District)
 def paste(request: HttpRequest, district: District) -> HttpResponse:
-    form = PasteStaffForm(request.POST or None, district=district)
+    form = PasteStaffForm(sent(request), district=district)
     form.cancel_url = _url(district)
     if form.is_valid() and request.POST.get("go") != "change":
         check = CheckStaffForm(
@@ -195,7 +195,7 @@ def end_place(request: HttpRequest, district: District, hat: int) -> HttpRespons
     """The person's record, hours and certificates stay; other places, too."""
     roster = Hat.objects.filter(role="staff", organization__lineage__contains=[district.pk])
     place = get_object_or_404(roster.select_related("person", "organization"), pk=hat)
-    form = EndPlaceForm(request.POST or None)
+    form = EndPlaceForm(sent(request))
     form.cancel_url = _url(district)
     if form.is_valid() and form.carry_out(
         lambda: end_hat(place, on=form.cleaned_data["on"], by=request.user, once=form.once)

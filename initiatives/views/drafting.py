@@ -1,12 +1,13 @@
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collaborative.files.attaching import files_of
+from collaborative.forms import sent
 from collaborative.people.doors import door
 from collaborative.refusals import Refused
-from collaborative.saying import say, say_refused
+from collaborative.saying import answer_refused, say, say_refused
 from initiatives import actions
 from initiatives.forms import DiscardForm, DocumentForm, OutlineForm, PlanForm, RevisionForm
 from initiatives.forms.drafting import outline_of
@@ -17,7 +18,7 @@ RELATED = ("lead", "current__published_by")
 
 @door("initiatives.draft")
 def new(request: HttpRequest) -> HttpResponse:
-    form = OutlineForm(_sent(request), person=request.user)
+    form = OutlineForm(sent(request), person=request.user)
     form.cancel_url = "/initiatives/"
     if form.is_valid():
         initiative = form.carry_out(lambda: actions.draft(by=request.user, once=form.once, **form.answers))
@@ -40,9 +41,9 @@ def outline(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         return _no_draft(request, initiative)
     initial = outline_of(initiative, version) if version else {}
     if initiative.is_published and "title" not in request.POST:
-        form = RevisionForm(_sent(request), initial=initial)
+        form = RevisionForm(sent(request), initial=initial)
     else:
-        form = OutlineForm(_sent(request), initial=initial, person=request.user, initiative=initiative)
+        form = OutlineForm(sent(request), initial=initial, person=request.user, initiative=initiative)
     form.cancel_url = version.get_absolute_url() if version else initiative.get_absolute_url()
     if form.is_valid():
         saved = form.carry_out(
@@ -84,7 +85,7 @@ def documents(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
     if version is None:
         return _no_draft(request, initiative)
-    form = DocumentForm(_sent(request), request.FILES or None)
+    form = DocumentForm(sent(request), request.FILES or None)
     if form.is_valid():
         upload = form.carry_out(
             lambda: actions.add_document(initiative, file=form.cleaned_data["file"], by=request.user)
@@ -127,30 +128,23 @@ def revise(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 
 @door("initiatives.draft", Initiative, related=RELATED)
+@answer_refused
 def discard(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
     if version is None:
         return _no_draft(request, initiative)
-    form = DiscardForm(_sent(request))
+    form = DiscardForm(sent(request))
     form.cancel_url = version.get_absolute_url()
     whole = not initiative.is_published
     if form.is_valid():
-        try:
-            actions.discard_draft(initiative, by=request.user)
-        except Refused as refused:
-            say_refused(request, refused.message)
-        else:
-            say(request, _("The draft is gone."))
+        actions.discard_draft(initiative, by=request.user)
+        say(request, _("The draft is gone."))
         return redirect("/initiatives/" if whole else initiative.get_absolute_url())
     loss = _("The draft of version %(number)s is lost with its plan and its documents. This cannot be undone.")
     context = _page(initiative, version, "") | {"form": form, "loss": loss % {"number": version.number}}
     return render(
         request, "generic/confirm.html", context | {"title": _("Discard the draft of %(what)s?") % {"what": initiative}}
     )
-
-
-def _sent(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _draft(initiative: Initiative) -> InitiativeVersion | None:

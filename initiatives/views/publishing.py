@@ -6,10 +6,11 @@ from django.views.decorators.http import require_POST
 
 from collaborative.days import clock, long_day
 from collaborative.files.attaching import files_of
+from collaborative.forms import sent
 from collaborative.people.doors import door
 from collaborative.people.models import Organization
 from collaborative.refusals import Refused
-from collaborative.saying import say, say_refused
+from collaborative.saying import answer_refused, say, say_refused
 from initiatives import actions
 from initiatives.actions.publishing import undo_until
 from initiatives.audience import people_told, recs_asked, recs_without_address
@@ -33,7 +34,7 @@ def publish(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     if version is None and request.method == "GET":
         say_refused(request, _("It is published already."))
         return redirect(initiative)
-    form = PublishForm(request.POST if request.method == "POST" else None, initial={"revision": initiative.revision})
+    form = PublishForm(sent(request), initial={"revision": initiative.revision})
     if form.is_valid():
         published = form.carry_out(
             lambda: actions.publish(initiative, by=request.user, revision=form.revision, once=form.once, **form.answers)
@@ -59,17 +60,12 @@ def publish(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 @door("initiatives.publish", Initiative, related=("lead",))
 @require_POST
+@answer_refused
 def undo_publish(request: HttpRequest, initiative: Initiative) -> HttpResponse:
-    try:
-        undone = actions.undo_publish(initiative, by=request.user)
-    except Refused as refused:
-        say_refused(request, refused.message)
-    else:
-        text = _("The publication is undone; nobody was told.")
-        say(request, text, next_text=_("What you wrote is a draft again."))
-        draft = undone.versions.drafts().get()
-        return redirect(f"{initiative.get_absolute_url()}versions/{draft.number}/")
-    return redirect(initiative)
+    undone = actions.undo_publish(initiative, by=request.user)
+    say(request, _("The publication is undone; nobody was told."), next_text=_("What you wrote is a draft again."))
+    draft = undone.versions.drafts().get()
+    return redirect(f"{initiative.get_absolute_url()}versions/{draft.number}/")
 
 
 @door("initiatives.acknowledge", Acknowledgment, related=("rec", "version__initiative"))

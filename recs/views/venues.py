@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from collaborative.days import ZONE_WORDS
-from collaborative.forms import FilterForm
+from collaborative.forms import FilterForm, sent
 from collaborative.journal.reading import history_of
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization
-from collaborative.refusals import AlreadyDone, Refused
-from collaborative.saying import say, say_refused
+from collaborative.saying import answer_refused, say
 from collaborative.views import ListPage
 from recs.actions import venues as actions
 from recs.forms.venues import CloseForm, VenueForm
@@ -91,7 +90,7 @@ def venue(request: HttpRequest, venue: Venue) -> HttpResponse:
 
 @door("recs.keep_venues")
 def add(request: HttpRequest) -> HttpResponse:
-    form = VenueForm(request.POST if request.method == "POST" else None, person=request.user)
+    form = VenueForm(sent(request), person=request.user)
     if request.method == "POST" and form.is_valid():
         made = form.carry_out(lambda: actions.add_venue(**form.answers, by=request.user, once=form.once))
         if made:
@@ -102,7 +101,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @door("recs.keep_venues", Venue, related=("keeper",))
 def change(request: HttpRequest, venue: Venue) -> HttpResponse:
-    form = VenueForm(request.POST if request.method == "POST" else None, person=request.user, venue=venue)
+    form = VenueForm(sent(request), person=request.user, venue=venue)
     if request.method == "POST" and form.is_valid():
         done = form.carry_out(lambda: actions.change_venue(venue, **form.answers, by=request.user, once=form.once))
         if done:
@@ -113,32 +112,23 @@ def change(request: HttpRequest, venue: Venue) -> HttpResponse:
 
 @door("recs.keep_venues", Venue, related=("keeper",))
 @require_POST
+@answer_refused
 def close(request: HttpRequest, venue: Venue) -> HttpResponse:
     form = CloseForm(request.POST)
     form.is_valid()
     undo = f"{venue.get_absolute_url()}reopen/"
-    if _done(request, lambda: actions.close_venue(venue, by=request.user, once=form.once)):
-        say(request, _("%(venue)s is off the list; what is planned there stays.") % {"venue": venue}, undo_url=undo)
+    actions.close_venue(venue, by=request.user, once=form.once)
+    say(request, _("%(venue)s is off the list; what is planned there stays.") % {"venue": venue}, undo_url=undo)
     return redirect(venue)
 
 
 @door("recs.keep_venues", Venue, related=("keeper",))
 @require_POST
+@answer_refused
 def reopen(request: HttpRequest, venue: Venue) -> HttpResponse:
-    if _done(request, lambda: actions.reopen_venue(venue, by=request.user)):
-        say(request, _("%(venue)s is on the list again.") % {"venue": venue})
+    actions.reopen_venue(venue, by=request.user)
+    say(request, _("%(venue)s is on the list again.") % {"venue": venue})
     return redirect(venue)
-
-
-def _done(request: HttpRequest, act: Any) -> bool:
-    try:
-        act()
-    except AlreadyDone:
-        raise
-    except Refused as refused:
-        say_refused(request, refused.message)
-        return False
-    return True
 
 
 def _form(request: HttpRequest, form: VenueForm, title: str, cancel_url: str) -> HttpResponse:

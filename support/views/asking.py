@@ -3,6 +3,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from collaborative.days import long_day, short_day
+from collaborative.forms import sent
 from collaborative.people.doors import door, require
 from collaborative.periods import today
 from collaborative.saying import say
@@ -16,7 +17,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     districts = districts_of(request.user, "support.ask").select_related("under")
     mine = list(districts[:2])
     one = mine[0] if len(mine) == 1 else None
-    form = AskForm(request.POST or None, districts=districts, one=one is not None)
+    form = AskForm(sent(request), districts=districts, one=one is not None)
     form.cancel_url = "/requests/"
     if request.method == "POST" and form.is_valid():
         answers = form.answers

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.days import long_day
-from collaborative.forms import FilterForm
+from collaborative.forms import FilterForm, sent
 from collaborative.journal.reading import history_of, looked_at
 from collaborative.people.doors import Door, door, require
 from collaborative.people.models import Organization, Person
@@ -123,7 +123,7 @@ class AssistanceList(ListPage):
 
 @door("support.log_assistance")
 def log(request: HttpRequest) -> HttpResponse:
-    form = AssistanceForm(request.POST or None, districts=districts_of(request.user, "support.log_assistance"))
+    form = AssistanceForm(sent(request), districts=districts_of(request.user, "support.log_assistance"))
     form.cancel_url = "/requests/assistance/"
     if request.method == "POST" and form.is_valid():
         answers = form.answers

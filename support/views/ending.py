@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from collaborative.forms import sent
 from collaborative.people.doors import door
-from collaborative.refusals import Refused
-from collaborative.saying import say, say_refused
+from collaborative.saying import answer_refused, say, say_refused
 from support import actions
 from support.choosing import partners_for, trainings_for, visits_for
 from support.forms import EndForm, EndWithAssistance, EndWithNo, EndWithReferral, EndWithTraining, EndWithVisit
@@ -73,7 +73,7 @@ def end(request: HttpRequest, asked: SupportRequest, outcome: str) -> HttpRespon
         raise Http404
     if not asked.is_open and request.method != "POST":
         return _ended_already(request, asked)
-    form = FORMS[outcome](request.POST or None)
+    form = FORMS[outcome](sent(request))
     offered = _offer(form, asked)
     form.submit_label, form.cancel_url = _("End the request"), f"{asked.get_absolute_url()}end/"
     if request.method == "POST" and form.is_valid():
@@ -94,13 +94,10 @@ def end(request: HttpRequest, asked: SupportRequest, outcome: str) -> HttpRespon
 
 @require_POST
 @door("support.answer", SupportRequest, related=RELATED)
+@answer_refused
 def undo_end(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
-    try:
-        actions.undo_end(asked, by=request.user)
-    except Refused as refused:
-        say_refused(request, refused.message)
-    else:
-        say(request, _("Undone. %(number)s is open again; nobody was told.") % {"number": asked.number})
+    actions.undo_end(asked, by=request.user)
+    say(request, _("Undone. %(number)s is open again; nobody was told.") % {"number": asked.number})
     return redirect(asked)
 
 

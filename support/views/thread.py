@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from collaborative.days import long_day, short_day
-from collaborative.forms import HouseForm
+from collaborative.forms import HouseForm, sent
 from collaborative.journal.reading import history_of, looked_at
 from collaborative.people.doors import door
 from collaborative.saying import say
@@ -69,7 +69,7 @@ def rate(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
 @door("support.answer", SupportRequest, related=RELATED)
 def hand_over(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
     people = possible_owners(asked)
-    form = HandOverForm(request.POST or None, people=people)
+    form = HandOverForm(sent(request), people=people)
     form.submit_label, form.cancel_url = _("Hand it over"), asked.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         made = form.carry_out(

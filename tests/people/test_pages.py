@@ -215,3 +215,10 @@ def test_a_role_that_one_may_not_end_has_no_page_for_it(cast, sign_in):
 
     assert sign_in(cast.superintendent).get(f"/people/hats/{hat.pk}/end/").status_code == 403
     assert sign_in(cast.director).get(f"/people/hats/{hat.pk}/end/").status_code == 200
+
+
+def test_an_empty_answer_is_an_answer_and_is_told_what_is_missing(cast, sign_in):
+    page = sign_in(cast.teacher).post("/me/address/", {})
+
+    assert page.context["form"].is_bound
+    assert page.context["form"].problems

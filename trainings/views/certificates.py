@@ -4,6 +4,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from collaborative.days import long_day, span
+from collaborative.forms import sent
 from collaborative.journal.reading import history_of, looked_at
 from collaborative.people.doors import door, public, signed_in
 from collaborative.saying import say
@@ -68,7 +69,7 @@ def certificate_from_letter(request: HttpRequest, token: str) -> HttpResponse:
 
 @door("trainings.run", Certificate, related=RELATED)
 def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(sent(request))
     form.submit_label, form.cancel_url = _("Revoke the certificate"), certificate.page_url
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]
@@ -90,7 +91,7 @@ def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
 
 @door("trainings.run", Certificate, related=RELATED)
 def issue_again(request: HttpRequest, certificate: Certificate) -> HttpResponse:
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(sent(request))
     form.submit_label, form.cancel_url = _("Issue it again"), certificate.page_url
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]

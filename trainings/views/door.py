@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from collaborative.days import short_day
+from collaborative.forms import sent
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door
 from collaborative.people.models import Hat, Person
@@ -113,7 +114,7 @@ def walk_in(request: HttpRequest, training: Training) -> HttpResponse:
     meeting = _meeting(request, roll)
     words = request.POST.get("words", request.GET.get("words", "")).strip()
     form = WalkInForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         training=training,
         found=_found(request.user, training, words) if words else [],
         waiting=_live_without_seat(training),
@@ -155,7 +156,7 @@ def walk_in(request: HttpRequest, training: Training) -> HttpResponse:
 def close(request: HttpRequest, training: Training) -> HttpResponse:
     """The check page: what closing comes to, or what stands in its way."""
     roll = Roll(training)
-    form = CloseForm(request.POST if request.method == "POST" else None)
+    form = CloseForm(sent(request))
     if request.method == "POST" and form.is_valid():
         closed = form.carry_out(lambda: closing.close(training, by=request.user, once=form.once))
         if closed:
@@ -193,7 +194,7 @@ def correct(request: HttpRequest, registration: Registration, training: int, num
         (one for one in roll.marks if (one.meeting_id, one.registration_id) == (meeting.pk, registration.pk)), None
     )
     initial = {"there": "yes", "hours": mark.hours} if mark and mark.present else {"there": "no", "hours": None}
-    form = CorrectionForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = CorrectionForm(sent(request), initial=initial)
     form.cancel_url = _door_url(registration.training, meeting)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data

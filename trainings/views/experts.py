@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.days import long_day, short_day
-from collaborative.forms import FilterForm
+from collaborative.forms import FilterForm, sent
 from collaborative.journal.reading import history_of
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization, Person
@@ -215,7 +215,7 @@ def led_by(certification: ExpertCertification) -> QuerySet[Training]:
 
 @door("trainings.run", ExpertCertification, related=RELATED)
 def revoke(request: HttpRequest, certification: ExpertCertification) -> HttpResponse:
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(sent(request))
     form.submit_label, form.cancel_url = _("Revoke the certification"), certification.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]

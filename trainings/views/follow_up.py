@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.days import long_day, short_day
-from collaborative.forms import FilterForm, HouseForm
+from collaborative.forms import FilterForm, HouseForm, sent
 from collaborative.journal.reading import history_of, looked_at
 from collaborative.people.doors import Door, door, require
 from collaborative.people.models import Hat, Organization, Person
@@ -245,7 +245,7 @@ def cycle(request: HttpRequest, cycle: FollowUpCycle) -> HttpResponse:
 @door("trainings.arrange_follow_ups", FollowUpCycle, related=("training", "district", "rec", "coach"))
 def name_coach(request: HttpRequest, cycle: FollowUpCycle) -> HttpResponse:
     form = CoachForm(
-        request.POST or None,
+        sent(request),
         coaches=coaches_for(cycle.rec_id),
         others=others_without_coach(cycle),
         initial={"coach": cycle.coach_id},
@@ -277,7 +277,7 @@ STEP = ("district", "cycle__training", "cycle__district", "cycle__coach")
 def finish(request: HttpRequest, step: FollowUpStep) -> HttpResponse:
     permission = "trainings.keep_steps" if step.owed_by == Owes.SUPERINTENDENT else "trainings.log_visits"
     require(request.user, permission, step)
-    form = FinishForm(request.POST or None, initial={"done_on": today()})
+    form = FinishForm(sent(request), initial={"done_on": today()})
     return _step_page(
         request,
         step,
@@ -291,7 +291,7 @@ def finish(request: HttpRequest, step: FollowUpStep) -> HttpResponse:
 
 @door("trainings.log_visits", FollowUpStep, related=STEP)
 def waive(request: HttpRequest, step: FollowUpStep) -> HttpResponse:
-    form = WhyForm(request.POST or None)
+    form = WhyForm(sent(request))
     form.submit_label = _("Waive the step")
     return _step_page(
         request,
@@ -306,7 +306,7 @@ def waive(request: HttpRequest, step: FollowUpStep) -> HttpResponse:
 
 @door("trainings.keep_steps", FollowUpStep, related=STEP)
 def move(request: HttpRequest, step: FollowUpStep) -> HttpResponse:
-    form = MoveForm(request.POST or None, initial={"due_on": step.due_on})
+    form = MoveForm(sent(request), initial={"due_on": step.due_on})
     return _step_page(
         request,
         step,

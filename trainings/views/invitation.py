@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collaborative import days
+from collaborative.forms import sent
 from collaborative.journal.reading import history_of, seen
 from collaborative.people.doors import door, public
 from collaborative.people.models import Person
 from collaborative.people.policy import hat_for
-from collaborative.saying import say
+from collaborative.saying import answer_refused, say
 from trainings.actions import invitation as actions
 from trainings.actions.invitation import answered_words, why_not_answerable
 from trainings.answer_links import read_answer_token
@@ -20,7 +21,6 @@ from trainings.calendar import where
 from trainings.forms.invitation import AcceptForm, DeclineForm
 from trainings.models import Invitation
 from trainings.notice import notice_rows
-from trainings.refusing import answer_refused
 
 RELATED = (
     "training__host",
@@ -75,7 +75,7 @@ def accept(request: HttpRequest, invitation: Invitation, training: int) -> HttpR
 @answer_refused
 def decline(request: HttpRequest, invitation: Invitation, training: int) -> HttpResponse:
     _of(training, invitation)
-    form = DeclineForm(request.POST if request.method == "POST" else None)
+    form = DeclineForm(sent(request))
     form.cancel_url = invitation.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         done = form.carry_out(
@@ -109,7 +109,7 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """From a letter, without signing in: this invitation, one answer, and nobody else's data. Looking changes nothing."""
     invitation, person = _signed(token)
     closed = _link_closed(invitation, person)
-    form = DeclineForm(request.POST if request.method == "POST" else None)
+    form = DeclineForm(sent(request))
     accepts = request.POST.get("answer") == "accept"
     if request.method == "POST" and not closed and (accepts or form.is_valid()):
         form.is_valid()

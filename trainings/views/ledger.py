@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.forms import FilterForm
+from collaborative.forms import FilterForm, sent
 from collaborative.people.doors import Door, door, within_reach
 from collaborative.saying import say
 from collaborative.statuses import STATUSES
@@ -132,7 +132,7 @@ class Ledger(ListPage):
 
 @door("trainings.keep_ledger", Invitation, related=("training__host", "training__initiative__lead", "organization"))
 def log_call(request: HttpRequest, invitation: Invitation, training: int) -> HttpResponse:
-    form = CallForm(request.POST if request.method == "POST" else None)
+    form = CallForm(sent(request))
     ledger = f"{invitation.training.get_absolute_url()}ledger/"
     form.cancel_url = ledger
     if request.method == "POST" and form.is_valid():

@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from collaborative import days
-from collaborative.forms import HouseForm
+from collaborative.forms import HouseForm, sent
 from collaborative.journal.models import Entry
 from collaborative.people.doors import door
-from collaborative.saying import say
+from collaborative.saying import answer_refused, say
 from trainings.actions import moving, publishing
 from trainings.actions.moving import when_words, where_words
 from trainings.actions.schedule import override_words, seats_words
@@ -28,7 +28,6 @@ from trainings.inviting import addressees, held_until, told_people
 from trainings.leading import leaders
 from trainings.models import Training
 from trainings.notice import notice_rows
-from trainings.refusing import answer_refused
 from trainings.views.schedule import RELATED
 
 
@@ -36,7 +35,7 @@ from trainings.views.schedule import RELATED
 @answer_refused
 def publish(request: HttpRequest, training: Training) -> HttpResponse:
     refuse_if_published(training)
-    form = CheckForm(request.POST if request.method == "POST" else None, initial={"revision": training.revision})
+    form = CheckForm(sent(request), initial={"revision": training.revision})
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
         done = form.carry_out(lambda: publishing.publish(training, revision=revision, by=request.user, once=form.once))
@@ -84,7 +83,7 @@ def move(request: HttpRequest, training: Training) -> HttpResponse:
         return redirect(f"{training.get_absolute_url()}times/")
     more, back = "more" in request.POST, "back" in request.POST
     form = MoveForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         training=training,
         more=more,
         initial={"revision": training.revision},
@@ -133,7 +132,7 @@ def cancel(request: HttpRequest, training: Training) -> HttpResponse:
     refuse_if_over(training)
     if not training.is_published:
         return redirect(f"{training.get_absolute_url()}discard/")
-    form = CancelForm(request.POST if request.method == "POST" else None, initial={"revision": training.revision})
+    form = CancelForm(sent(request), initial={"revision": training.revision})
     if request.method == "POST" and form.is_valid():
         done = form.carry_out(
             lambda: moving.cancel(

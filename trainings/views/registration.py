@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collaborative import days
+from collaborative.forms import sent
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door
 from collaborative.people.models import Person
@@ -54,7 +55,7 @@ def register(request: HttpRequest, invitation: Invitation, training: int) -> Htt
     if closed := why_closed(of, now=timezone.now()):
         context = {"title": _("Register people"), "lede": _lede(of), "up": _up(of), "why": closed, "training": of}
         return render(request, "trainings/registration/closed.html", context)
-    whom = WhomForm(request.POST or None, training=of, organization=organization)
+    whom = WhomForm(sent(request), training=of, organization=organization)
     go = request.POST.get("go", "")
     if go not in JUDGED:
         whom = WhomForm(initial=_typed(request), training=of, organization=organization)

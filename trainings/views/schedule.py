@@ -6,15 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from collaborative.forms import sent
 from collaborative.people.doors import door
-from collaborative.saying import say
+from collaborative.saying import answer_refused, say
 from trainings.actions import schedule
 from trainings.changing import refuse_if_published
 from trainings.enums import Audience
 from trainings.forms.schedule import AudienceForm, DiscardForm, NoticeForm, SeatsForm, SubjectForm
 from trainings.forms.times import TimesForm
 from trainings.models import Training
-from trainings.refusing import answer_refused
 
 RELATED = ("host", "initiative__lead", "venue", "leader_override_by")
 CHECK = "publish"
@@ -22,7 +22,7 @@ CHECK = "publish"
 
 @door("trainings.schedule")
 def new(request: HttpRequest) -> HttpResponse:
-    form = SubjectForm(request.POST if request.method == "POST" else None, person=request.user)
+    form = SubjectForm(sent(request), person=request.user)
     if request.method == "POST" and form.is_valid():
         training = form.carry_out(
             lambda: schedule.draft(**_without(form.answers, "revision"), by=request.user, once=form.once)
@@ -40,7 +40,7 @@ def subject(request: HttpRequest, training: Training) -> HttpResponse:
     initial = {
         name: getattr(training, name) for name in ("initiative", "kind", "title", "host", "audience", "revision")
     }
-    form = SubjectForm(request.POST if request.method == "POST" else None, person=request.user, initial=initial)
+    form = SubjectForm(sent(request), person=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         saved = form.carry_out(lambda: schedule.describe(training, **form.answers, by=request.user))
         if saved:
@@ -54,7 +54,7 @@ def audience(request: HttpRequest, training: Training) -> HttpResponse:
     refuse_if_published(training)
     named = [str(pk) for pk in training.audience_members.values_list("organization_id", flat=True)]
     initial = {"organizations": named, "revision": training.revision}
-    form = AudienceForm(request.POST if request.method == "POST" else None, training=training, initial=initial)
+    form = AudienceForm(sent(request), training=training, initial=initial)
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
         saved = form.carry_out(
@@ -72,7 +72,7 @@ def times(request: HttpRequest, training: Training) -> HttpResponse:
         return redirect(f"{training.get_absolute_url()}move/")
     more = "more" in request.POST
     form = TimesForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         training=training,
         more=more,
         initial={"revision": training.revision},
@@ -99,9 +99,7 @@ def times(request: HttpRequest, training: Training) -> HttpResponse:
 
 @door("trainings.run", Training, related=RELATED)
 def seats(request: HttpRequest, training: Training) -> HttpResponse:
-    form = SeatsForm(
-        request.POST if request.method == "POST" else None, training=training, initial={"revision": training.revision}
-    )
+    form = SeatsForm(sent(request), training=training, initial={"revision": training.revision})
     form.submit_label = _("Save") if training.is_published else form.submit_label
     if request.method == "POST" and form.is_valid():
         saved = form.carry_out(lambda: schedule.set_seats(training, **form.answers, by=request.user))
@@ -114,9 +112,7 @@ def seats(request: HttpRequest, training: Training) -> HttpResponse:
 
 @door("trainings.run", Training, related=RELATED)
 def notice(request: HttpRequest, training: Training) -> HttpResponse:
-    form = NoticeForm(
-        request.POST if request.method == "POST" else None, training=training, initial={"revision": training.revision}
-    )
+    form = NoticeForm(sent(request), training=training, initial={"revision": training.revision})
     if request.method == "POST" and form.is_valid():
         saved = form.carry_out(lambda: schedule.engage(training, **form.answers, by=request.user))
         if saved:
@@ -130,7 +126,7 @@ def notice(request: HttpRequest, training: Training) -> HttpResponse:
 @answer_refused
 def discard(request: HttpRequest, training: Training) -> HttpResponse:
     refuse_if_published(training)
-    form = DiscardForm(request.POST if request.method == "POST" else None)
+    form = DiscardForm(sent(request))
     form.cancel_url = training.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         title = training.title

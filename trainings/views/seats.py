@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from collaborative import days
-from collaborative.forms import FilterForm
+from collaborative.forms import FilterForm, sent
 from collaborative.journal.reading import history_of, looked_at
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization, Person
-from collaborative.refusals import Refused
-from collaborative.saying import say, say_refused
+from collaborative.saying import answer_refused, say, say_refused
 from collaborative.views import ListPage
 from trainings import places
 from trainings.actions import registration as actions
@@ -76,7 +75,7 @@ def cancel(request: HttpRequest, registration: Registration, training: int) -> H
     if refusal := _why_not(registration):
         say_refused(request, refusal)
         return redirect(registration)
-    form = CancelSeatForm(request.POST or None)
+    form = CancelSeatForm(sent(request))
     form.cancel_url = registration.get_absolute_url()
     took_seat = registration.place in TAKING
     if form.is_valid() and form.carry_out(
@@ -104,7 +103,7 @@ def substitute(request: HttpRequest, registration: Registration, training: int) 
     if refusal := _why_not(registration):
         say_refused(request, refusal)
         return redirect(registration)
-    form = SubstituteForm(request.POST or None, registration=registration)
+    form = SubstituteForm(sent(request), registration=registration)
     form.cancel_url = registration.get_absolute_url()
     if form.is_valid():
         new = form.carry_out(
@@ -126,13 +125,11 @@ def substitute(request: HttpRequest, registration: Registration, training: int) 
 
 @door("trainings.change_seats", Registration, related=RELATED)
 @require_POST
+@answer_refused
 def accept(request: HttpRequest, registration: Registration, training: int) -> HttpResponse:
     _belongs(registration, training)
-    try:
-        actions.accept_offer(registration, by=request.user)
-        say(request, _("The seat is taken."), next_text=_("The entry for the calendar is on its way."))
-    except Refused as refused:
-        say_refused(request, refused.message)
+    actions.accept_offer(registration, by=request.user)
+    say(request, _("The seat is taken."), next_text=_("The entry for the calendar is on its way."))
     return redirect(registration)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.days import long_day, short_day
-from collaborative.forms import FilterForm
+from collaborative.forms import FilterForm, sent
 from collaborative.journal.reading import history_of, looked_at
 from collaborative.people.doors import Door, door, require
 from collaborative.people.models import Organization, Person
@@ -256,7 +256,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     where = _where(request)
     if where is None:
         return _choose_district(request, _("Plan a visit"))
-    form = PlanForm(request.POST or None, **_choices(where, request.user), initial=_initial(where, request.user))
+    form = PlanForm(sent(request), **_choices(where, request.user), initial=_initial(where, request.user))
     form.cancel_url = where.cycle.get_absolute_url() if where.cycle else "/trainings/follow-up/"
     if request.method == "POST" and form.is_valid():
         made = form.carry_out(
@@ -276,7 +276,7 @@ def log_unplanned(request: HttpRequest) -> HttpResponse:
     if where is None:
         return _choose_district(request, _("Log a visit"))
     form = UnplannedLogForm(
-        request.POST or None,
+        sent(request),
         **_choices(where, request.user),
         notes_for=[],
         has_step=where.cycle is not None,
@@ -303,7 +303,7 @@ def log(request: HttpRequest, visit: Visit) -> HttpResponse:
     if cycle:
         candidates = Person.objects.filter(Q(pk__in=candidates) | Q(pk__in=trained_in(cycle)))
     form = LogForm(
-        request.POST or None,
+        sent(request),
         district=visit.district,
         candidates=candidates,
         notes_for=planned if request.user.pk == visit.coach_id and len(planned) <= MOST_NOTES else [],
@@ -354,7 +354,7 @@ def _visit_form(
 def cancel(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not visit.is_open:
         return redirect(visit)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(sent(request))
     form.submit_label, form.cancel_url = _("Cancel the visit"), visit.get_absolute_url()
 
     def act() -> Visit:
@@ -384,7 +384,7 @@ def note(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Only the coach of this visit: to everybody else the page does not exist."""
     visit = get_object_or_404(Visit.objects.held().select_related(*RELATED), pk=visit.pk, coach=request.user)
     without = visit.people.exclude(pk__in=visit.private_notes.values("coached"))
-    form = NoteForm(request.POST or None, people=without)
+    form = NoteForm(sent(request), people=without)
     form.cancel_url = visit.get_absolute_url()
 
     def act() -> Visit:

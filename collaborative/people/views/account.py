@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from collaborative.forms import sent
 from collaborative.people import actions
 from collaborative.people.doors import public, signed_in
 from collaborative.people.forms import AddressForm
@@ -21,7 +22,7 @@ LINK_HOURS = 24
 
 @signed_in
 def address(request: HttpRequest) -> HttpResponse:
-    form = AddressForm(request.POST or None)
+    form = AddressForm(sent(request))
     if form.is_valid():
         person, email = request.user, form.cleaned_data["email"]
         token = signing.dumps([person.pk, person.email or "", email], salt=SALT)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.forms import FilterForm
+from collaborative.forms import FilterForm, sent
 from collaborative.journal.reading import history_of, looked_at
 from collaborative.panels import panels_for
 from collaborative.people import actions
@@ -127,7 +127,7 @@ def may_end(person: Person, hat: Hat) -> bool:
 
 @door("people.give_hats")
 def give_hat(request: HttpRequest) -> HttpResponse:
-    form = HatForm(request.POST or None, giver=request.user, roles=actions.roles_to_give(request.user))
+    form = HatForm(sent(request), giver=request.user, roles=actions.roles_to_give(request.user))
     if form.is_valid():
         answers = form.answers
         organization = answers.pop("organization")
@@ -160,7 +160,7 @@ def end_hat(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_end(request.user, hat):
         raise PermissionDenied
     require(request.user, "people.give_hats", hat.organization)
-    form = EndHatForm(request.POST or None)
+    form = EndHatForm(sent(request))
     if form.is_valid():
         ended = form.carry_out(lambda: actions.end_hat(hat, on=form.cleaned_data["on"], by=request.user))
         if ended:

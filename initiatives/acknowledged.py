@@ -28,11 +28,6 @@ def _of_version(person: Person, version: int, seen_as: str) -> QuerySet[Acknowle
     return rows.select_related("rec", "acknowledged_by").order_by("acknowledged_at", "rec__sort_key")
 
 
-def recs_of(person: Person) -> list[int]:
-    """The RECs for which this person can acknowledge."""
-    return [hat.organization_id for hat in person.hats_today if "initiatives.acknowledge" in hat.rules.permissions]
-
-
 def state_of(row: Acknowledgment) -> str:
     if row.acknowledged_at:
         return "acknowledged"

@@ -8,7 +8,6 @@ from collaborative.periods import days_between, today
 from collaborative.prepared import prepared
 from initiatives.acknowledged import shown_to, state_of
 from initiatives.models import Acknowledgment, Initiative
-from initiatives.policy import bureaus_of
 
 ON_TODAY = 8
 
@@ -34,7 +33,7 @@ def of_my_bureau(request: HttpRequest, thing: None = None) -> Panel | None:
     """The initiatives that the person answers for: drafts, and those that a REC has not acknowledged."""
     if not request.user.has_perm("initiatives.draft"):
         return None
-    rows = _waiting(bureaus_of(request.user))
+    rows = _waiting(request.user.organizations_with("initiatives.draft"))
     for row in rows:
         row.waiting = _days_since(row.current) if row.current else None
     return Panel("initiatives/includes/of_my_bureau.html", {"rows": rows[:ON_TODAY], "more": len(rows) > ON_TODAY})

@@ -26,8 +26,3 @@ attachable.add("initiatives.initiativeversion", lambda person: InitiativeVersion
 def sees_acknowledgments(person: Person) -> bool:
     """PED sees who has read what, RECs see their own; to schools and vendors it is nothing."""
     return person.reach.state or person.has_perm("initiatives.acknowledge")
-
-
-def bureaus_of(person: Person) -> list[int]:
-    """Whose initiatives this person drafts, in their own hats."""
-    return [hat.organization_id for hat in person.hats_today if "initiatives.draft" in hat.rules.permissions]

@@ -107,5 +107,5 @@ class DeliverableQuerySet(models.QuerySet):
         """PED sees all; a REC and its council see their own."""
         if person.reach.state:
             return self.all()
-        recs = [hat.organization_id for hat in person.hats_today if "accountability.view" in hat.rules.permissions]
+        recs = person.organizations_with("accountability.view")
         return self.filter(rec__in=recs)

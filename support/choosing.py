@@ -31,11 +31,7 @@ def partners_for() -> QuerySet[PartnerAgency]:
     return PartnerAgency.objects.filter(closed_on__isnull=True).order_by("sort_key")
 
 
-def hat_ids(person: Person, permission: str) -> list[int]:
-    """The organizations for which the person wears a hat with this permission."""
-    return list(dict.fromkeys(hat.organization_id for hat in person.hats_today if permission in hat.rules.permissions))
-
-
 def districts_of(person: Person, permission: str) -> QuerySet[Organization]:
-    """The districts at or under those organizations."""
-    return Organization.objects.of_kind("district").active().filter(lineage__overlap=hat_ids(person, permission))
+    """The districts at or under the organizations for which the person wears a hat with this permission."""
+    at = person.organizations_with(permission)
+    return Organization.objects.of_kind("district").active().filter(lineage__overlap=at)

@@ -9,7 +9,6 @@ from collaborative.panels import Panel, first_act, panel
 from collaborative.people.models import Organization, Person
 from collaborative.periods import fiscal_year, fiscal_year_dates, today
 from collaborative.prepared import Totals, prepared, totals
-from support.choosing import hat_ids
 from support.models import SupportRequest
 
 SHOWN = 5
@@ -28,9 +27,9 @@ class Median(Aggregate):
 def requests_today(request: HttpRequest, thing: Any = None) -> Panel | None:
     """The queue of those who answer, one's own first; the open requests of those who ask."""
     person = request.user
-    if recs := hat_ids(person, "support.answer"):
+    if recs := person.organizations_with("support.answer"):
         return _table(_of_recs(recs, person.pk), _("Requests of your region"), may_ask=False)
-    if districts := hat_ids(person, "support.ask"):
+    if districts := person.organizations_with("support.ask"):
         return _table(_of_districts(districts), _("Requests of your district"), may_ask=True)
     return None
 

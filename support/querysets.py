@@ -36,7 +36,7 @@ class RequestQuerySet(models.QuerySet):
             "support.view" in hat.rules.permissions and hat.rules.reach.value == "state" for hat in person.hats_today
         ):
             return self.all()
-        reach = [hat.organization_id for hat in person.hats_today if "support.view" in hat.rules.permissions]
+        reach = person.organizations_with("support.view")
         return self.filter(Q(rec__in=reach) | Q(district__in=reach) | Q(owner=person))
 
     def matching(self, words: str) -> "RequestQuerySet":

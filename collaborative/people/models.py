@@ -185,6 +185,12 @@ class Person(AbstractBaseUser):
         """Every organization this person wears a hat for today."""
         return list(dict.fromkeys(hat.organization_id for hat in self.hats_today))
 
+    def organizations_with(self, permission: str) -> list[int]:
+        """The ids of the organizations for which this person wears a hat with this permission today."""
+        return list(
+            dict.fromkeys(hat.organization_id for hat in self.hats_today if permission in hat.rules.permissions)
+        )
+
     def take_apart(self) -> tuple[tuple, list[int]]:
         """What collaborative.prepared needs: the shape (roles), and the ids (one's own, then each hat's organization)."""
         hats = self.hats_today

@@ -6,7 +6,6 @@ from collaborative.people.models import Organization, Person
 from initiatives.actions.locking import ChangedMeanwhile
 from initiatives.enums import AudienceRole, Grade, Level
 from initiatives.models import Initiative, InitiativeVersion
-from initiatives.policy import bureaus_of
 
 SAYS = ("purpose", "audience_roles", "audience_grades", "starts_on", "ends_on", "expert_valid_months", "what_changed")
 
@@ -69,7 +68,7 @@ class OutlineForm(SeesChanges, HouseForm):
 
     def __init__(self, *args, person: Person, initiative: Initiative | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        own = set(bureaus_of(person)) | ({initiative.lead_id} if initiative else set())
+        own = set(person.organizations_with("initiatives.draft")) | ({initiative.lead_id} if initiative else set())
         bureaus = list(Organization.objects.of_kind("bureau").active())
         leads = [one for one in bureaus if own.intersection(one.lineage)]
         others = bureaus if len(leads) > 1 else [one for one in bureaus if one not in leads]

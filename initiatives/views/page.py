@@ -16,7 +16,7 @@ from collaborative.people.doors import door
 from collaborative.people.models import Person
 from collaborative.periods import fiscal_year, school_year_name
 from collaborative.prepared import prepared
-from initiatives.acknowledged import recs_of, shown_to
+from initiatives.acknowledged import shown_to
 from initiatives.actions.publishing import undo_until
 from initiatives.deliverables import title_of
 from initiatives.differences import differences, grades_in_words, months_in_words
@@ -33,7 +33,7 @@ def initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     version.initiative = initiative
     versions = _versions(person, initiative.pk)
     draft = next((one for one in versions if not one.is_published), None)
-    recs = recs_of(person)
+    recs = person.organizations_with("initiatives.acknowledge")
     own = [row for row in shown_to(person, initiative) if row.rec_id in recs]
     may_change = person.has_perm("initiatives.draft", initiative)
     may_undo = draft is None and person.has_perm("initiatives.publish", initiative)

@@ -25,3 +25,13 @@ def test_a_training_is_run_by_its_host_alone(cast):
     allowed = {name for name, person in cast.people().items() if person.has_perm("trainings.run", training)}
 
     assert allowed == {"coordinator", "director"}
+
+
+def test_organizations_with_a_permission_are_those_of_the_hats_that_give_it(cast):
+    district, other = builders.district("Cloudcroft"), builders.district("Tularosa")
+    builders.hat(cast.superintendent, "superintendent", other)
+    builders.hat(cast.superintendent, "delegate", other)
+    builders.hat(cast.superintendent, "council_member", builders.rec())
+
+    assert cast.superintendent.organizations_with("support.ask") == [district.pk, other.pk]
+    assert cast.former.organizations_with("support.ask") == []

@@ -94,7 +94,7 @@ def _sees_experts(person: Any) -> bool:
 
 @prepared
 def _meetings(person: Person) -> QuerySet[Meeting]:
-    keeps = [hat.organization_id for hat in person.hats_today if "trainings.keep_door" in hat.rules.permissions]
+    keeps = person.organizations_with("trainings.keep_door")
     leads = Trainer.objects.filter(training=OuterRef("training"), person=person)
     return (
         Meeting.objects.filter(date=today(), training__published_at__isnull=False)

@@ -47,7 +47,7 @@ def invitations_of_district(request: HttpRequest, district: Organization) -> Pan
 
 @prepared
 def _run_or_led(person: Person) -> QuerySet[Training]:
-    runs = [hat.organization_id for hat in person.hats_today if "trainings.run" in hat.rules.permissions]
+    runs = person.organizations_with("trainings.run")
     leads = Trainer.objects.filter(training=OuterRef("pk"), person=person)
     return _ahead(Training.objects.filter(Q(host__in=runs) | Exists(leads)))
 

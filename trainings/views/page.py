@@ -58,7 +58,7 @@ def _own_invitations(training: Training, person: Person) -> list[Invitation]:
     """Of the organizations for which this person answers."""
     if not training.is_published:
         return []
-    at = [hat.organization_id for hat in person.hats_today if "trainings.answer" in hat.rules.permissions]
+    at = person.organizations_with("trainings.answer")
     found = _invitations(training.pk, at)
     for one in found:
         one.training = training

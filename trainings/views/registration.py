@@ -223,7 +223,7 @@ def _told(letters: int) -> str:
 
 def _invitations_of(training: Training, person: Person) -> QuerySet[Invitation]:
     """Those of the organizations for which this person registers people."""
-    at = [hat.organization_id for hat in person.hats_today if "trainings.register" in hat.rules.permissions]
+    at = person.organizations_with("trainings.register")
     mine = Q(training__registrations__organization_id=F("organization_id"), training__registrations__place__in=LIVE)
     rows = training.invitations.standing().filter(organization__lineage__overlap=at).select_related("organization")
     return rows.annotate(registered=Count("training__registrations", filter=mine)).order_by("organization__sort_key")

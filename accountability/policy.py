@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Submission
-from collaborative.files.attaching import attachable
+from collaborative.files.seeing import attachable
 from collaborative.people.models import Organization
 from collaborative.people.policy import allow
 from initiatives.deliverables import settled_for_good

@@ -1,6 +1,7 @@
 from django.db import models
 
 from collaborative.people.models import Person
+from initiatives.models import Deliverable
 
 
 class SubmissionQuerySet(models.QuerySet):
@@ -12,6 +13,4 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(returned_at__isnull=True)
 
     def visible_to(self, person: Person) -> "SubmissionQuerySet":
-        from initiatives.models import Deliverable
-
         return self.filter(deliverable__in=Deliverable.objects.visible_to(person))

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -238,12 +238,3 @@ def _xlsx(heading: list[str], table: Iterator[list]) -> HttpResponse:
             )
         sheet.freeze_panes(1, 0)
     return HttpResponse(kept.getvalue())
-
-
-def back(request: HttpRequest, fallback: str) -> HttpResponse:
-    """To where the person came from on this site, else to the fallback."""
-    from django.utils.http import url_has_allowed_host_and_scheme
-
-    wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return redirect(wanted if safe else fallback)

@@ -2,15 +2,12 @@
 
 import codecs
 import hashlib
-from collections.abc import Callable
 from datetime import datetime
 
 import filetype
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
-from django.db.models import Q, Value
-from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +16,6 @@ from collaborative.files.models import Upload
 from collaborative.journal.refs import ref
 from collaborative.people.models import Person
 from collaborative.refusals import Refused
-from collaborative.registry import Registry
 
 TYPES = {
     "application/pdf": ".pdf",
@@ -32,9 +28,6 @@ TYPES = {
 }
 HEAD = 8192  # bytes by which a kind is known
 TYPES_IN_WORDS = gettext_lazy("PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text")
-
-# A thing's label («initiatives.initiativeversion») to the rows of it that a person may see.
-attachable: Registry[Callable[[Person], models.QuerySet]] = Registry("thing that files hang on")
 
 
 def check(file: UploadedFile) -> str:
@@ -86,16 +79,6 @@ def files_of(thing: models.Model) -> models.QuerySet:
 def files_at(about: str) -> models.QuerySet:
     """As files_of, by the thing's reference."""
     return Upload.objects.filter(about=about).defer("content")
-
-
-def visible_refs(person: Person) -> Q:
-    allowed = Q(pk__in=[])
-    for label, rows in attachable.items():
-        refs = (
-            rows(person).order_by().values_list(Concat(Value(f"{label}:"), Cast("pk", models.CharField())), flat=True)
-        )
-        allowed |= Q(about__startswith=f"{label}:", about__in=refs)
-    return allowed
 
 
 def _is_text(head: bytes, *, whole: bool) -> bool:

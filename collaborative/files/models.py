@@ -1,14 +1,13 @@
 from django.conf import settings
 from django.db import models
 
+from collaborative.files.seeing import visible_refs
 from collaborative.people.models import Person
 
 
 class UploadQuerySet(models.QuerySet):
     def visible_to(self, person: Person) -> "UploadQuerySet":
         """Files are seen by whoever may see the thing they hang on; each app says how in its policy.py."""
-        from collaborative.files.attaching import visible_refs
-
         return self.filter(visible_refs(person))
 
 

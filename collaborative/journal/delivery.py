@@ -13,8 +13,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaborative.journal.kinds import kinds
 from collaborative.journal.models import Letter
-from collaborative.journal.outbox import kinds
 from collaborative.journal.querysets import CLAIM_MINUTES
 
 log = logging.getLogger(__name__)

@@ -1,7 +1,6 @@
 """Writing letters. Sending them is delivery.py's work."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,32 +10,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from collaborative.celery import hand_over
+from collaborative.journal.kinds import LetterKind, kinds
 from collaborative.journal.models import Letter
 from collaborative.journal.refs import ref
-from collaborative.registry import Registry
-
-
-@dataclass(frozen=True)
-class LetterKind:
-    """A kind of letter: two text files `letters/<name>_subject.txt` and `_body.txt`, and how it behaves.
-
-    `held`: tells many people, so it lies ten minutes in which undo can stop it. `secret`: sent at once, the body erased
-    after sending. `wanted(letter)` is asked again just before sending: False stops the letter. After `good_for` it is of
-    no use on its own: given up, or where it `folds`, named in another letter by whoever wrote it.
-    """
-
-    name: str
-    why: str  # «You get this because …», printed at the foot of the letter
-    held: bool = False
-    secret: bool = False
-    wanted: Any = None
-    good_for: timedelta | None = None
-    folds: bool = False
-
+from collaborative.journal.tasks import deliver_letters
 
 AT_ONCE = 50  # letters handed to Celery as one task
-
-kinds: Registry[LetterKind] = Registry("kind of letter")
 
 
 def letter_kind(name: str, why: str, **behaviour: Any) -> LetterKind:
@@ -117,8 +96,6 @@ def post(letters: list[Letter]) -> list[Letter]:
     letters = [letter for letter in found if _identity(letter) in wanted]
     now = timezone.now()
     if ready := [letter.pk for letter in letters if letter.due <= now]:
-        from collaborative.journal.tasks import deliver_letters
-
         for start in range(0, len(ready), AT_ONCE):  # in parts, so that all workers share the work
             hand_over(deliver_letters, ready[start : start + AT_ONCE])
     return letters

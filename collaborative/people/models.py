@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.people.policy import hat_for
 from collaborative.people.querysets import HatQuerySet, OrganizationQuerySet, PersonQuerySet
 from collaborative.people.roles import ROLE_CHOICES, ROLES, Reach, Role
 from collaborative.periods import today
@@ -215,8 +216,6 @@ class Person(AbstractBaseUser):
         return str(hat) if hat else ""
 
     def has_perm(self, permission: str, thing: models.Model | None = None) -> bool:
-        from collaborative.people.policy import hat_for
-
         return self.is_active and bool(hat_for(self, permission, thing))
 
     def get_session_auth_hash(self) -> str:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import Reach
 from collaborative.registry import Registry
 
@@ -27,7 +28,7 @@ class Permission:
     name: str
     words: str
     at: Lineages | None = None
-    own: Callable[[Person, Any], bool] | None = None
+    own: Callable[[Model, Any], bool] | None = None
     state: bool = True
 
 
@@ -39,13 +40,13 @@ def allow(
     words: str,
     *,
     at: Lineages | None = None,
-    own: Callable[[Person, Any], bool] | None = None,
+    own: Callable[[Model, Any], bool] | None = None,
     state: bool = True,
 ) -> Permission:
     return permissions.add(name, Permission(name, words, at, own, state))
 
 
-def hat_for(person: Person, name: str, thing: Any = None) -> Hat | bool:
+def hat_for(person: Model, name: str, thing: Any = None) -> Model | bool:
     """The hat that allows the act, True where it is the person's own affair, else False."""
     permission = permissions[name]
     lineage: set[int] | None = None
@@ -65,7 +66,7 @@ def hat_for(person: Person, name: str, thing: Any = None) -> Hat | bool:
     return False
 
 
-def reaches(person: Person, organization: Organization) -> bool:
+def reaches(person: Model, organization: Model) -> bool:
     """Whether the organization stands within reach of the person's hats, so that its people have pages for them."""
     return person.reach.state or not {*person.reach.organization_ids}.isdisjoint(organization.lineage)
 
@@ -73,17 +74,17 @@ def reaches(person: Person, organization: Organization) -> bool:
 class PolicyBackend:
     """Django's face of the policy: authentication is allauth's, by a code sent by mail."""
 
-    def get_user(self, pk: int) -> Person | None:
-        return Person.objects.filter(pk=pk, is_active=True).first()
+    def get_user(self, pk: int) -> Model | None:
+        return get_user_model().objects.filter(pk=pk, is_active=True).first()
 
     def authenticate(self, request: Any, **credentials: Any) -> None:
         return None
 
-    def has_perm(self, person: Person, name: str, thing: Any = None) -> bool:
+    def has_perm(self, person: Model, name: str, thing: Any = None) -> bool:
         return person.has_perm(name, thing)
 
 
-def _itself(organization: Organization) -> list[int]:
+def _itself(organization: Model) -> list[int]:
     return organization.lineage
 
 

@@ -3,6 +3,7 @@
 import ast
 import inspect
 import pkgutil
+import tomllib
 from importlib import import_module
 from pathlib import Path
 
@@ -112,6 +113,28 @@ def test_actions_never_call_tasks_and_nobody_uses_signals():
         if ".actions" in str(path) or "/actions/" in str(path):
             assert ".delay(" not in words and "apply_async" not in words, path
         assert "@receiver" not in words, path
+
+
+ROOMS = {"journal", "people", "files", "duties"}
+KNOW_PEOPLE = {"health", "urls", "views"}  # docs/decisions/imports.md
+
+
+def test_the_contract_names_every_module_of_the_ground_floor_that_knows_nobody():
+    ground = {found.name for found in pkgutil.iter_modules([str(TOP / "collaborative")])} - ROOMS - KNOW_PEOPLE
+    contracts = tomllib.loads((TOP / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    named = next(one["source_modules"] for one in contracts if one["type"] == "forbidden")
+
+    assert {f"collaborative.{name}" for name in ground} == set(named)
+
+
+def test_an_import_inside_a_function_is_a_querysets_own_model():
+    found = []
+    for path in (path for path in sources() if "querysets" not in str(path)):
+        for function in (one for one in ast.walk(ast.parse(path.read_text())) if isinstance(one, ast.FunctionDef)):
+            inside = [one for one in ast.walk(function) if isinstance(one, ast.Import | ast.ImportFrom)]
+            found += [f"{path.relative_to(TOP)}:{one.lineno}" for one in inside]
+
+    assert found == []
 
 
 def test_nobody_imports_only_for_type_checking_but_querysets():

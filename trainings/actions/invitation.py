@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaborative.days import short_day
 from collaborative.duties.owing import settle
 from collaborative.journal import outbox
 from collaborative.journal.models import Letter
@@ -107,13 +108,11 @@ def why_not_answerable(invitation: Invitation, *, now: datetime | None = None) -
 
 
 def answered_words(invitation: Invitation) -> str:
-    from collaborative import days
-
     if invitation.answer == Answer.ACCEPTED:
         said = _("%(name)s accepted on %(day)s.")
     else:
         said = _("%(name)s declined on %(day)s.")
-    return said % {"name": invitation.answered_by, "day": days.short_day(invitation.answered_at)}
+    return said % {"name": invitation.answered_by, "day": short_day(invitation.answered_at)}
 
 
 def _locked(invitation: Invitation) -> Invitation:

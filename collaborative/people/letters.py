@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborative.journal.outbox import letter_kind
 
+LINK_GOOD_FOR = timedelta(days=1)  # of the link that confirms an address
+
 letter_kind(
     "sign_in_code",
     _("somebody, most likely you, asked for a code to sign in."),
@@ -11,4 +13,9 @@ letter_kind(
     good_for=timedelta(minutes=15),
 )
 letter_kind("address_changed", _("your sign-in address was changed."))
-letter_kind("confirm_address", _("somebody, most likely you, wants to sign in with this address."), secret=True)
+letter_kind(
+    "confirm_address",
+    _("somebody, most likely you, wants to sign in with this address."),
+    secret=True,
+    good_for=LINK_GOOD_FOR,
+)

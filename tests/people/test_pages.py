@@ -112,6 +112,7 @@ def test_a_new_address_counts_once_its_link_is_confirmed(cast, sign_in):
     client.post("/me/address/", {"email": "Rosa.New@example.org"})
     letter = Letter.objects.get(kind="confirm_address")
     path = re.search(r"(/me/address/.+/)\s", letter.body).group(1)
+    assert letter.not_after == letter.due + timedelta(days=1)  # as long as its link
     assert letter.address == "rosa.new@example.org"
 
     shown = client.get(path)

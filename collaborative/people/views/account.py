@@ -12,12 +12,12 @@ from collaborative.forms import sent
 from collaborative.people import actions
 from collaborative.people.doors import public, signed_in
 from collaborative.people.forms import AddressForm
+from collaborative.people.letters import LINK_GOOD_FOR
 from collaborative.people.models import Person
 from collaborative.refusals import Refused
 from collaborative.saying import say, say_refused
 
 SALT = "people.address"
-LINK_HOURS = 24
 
 
 @signed_in
@@ -48,7 +48,7 @@ def address(request: HttpRequest) -> HttpResponse:
 def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
     """Single use: it names the old address, and once that has changed it confirms nothing more. A GET only shows."""
     try:
-        pk, before, email = signing.loads(token, salt=SALT, max_age=LINK_HOURS * 3600)
+        pk, before, email = signing.loads(token, salt=SALT, max_age=LINK_GOOD_FOR)
     except signing.BadSignature:
         return _used_up(request)
     person = Person.objects.active().filter(pk=pk).first()

@@ -1,4 +1,5 @@
 """The virtual environment: made when absent, renewed when the requirements changed. Needs nothing but Python.
+The server asks for the product's requirements alone; tests and checks ask for theirs as well.
 script/server, script/test and script/check come through here and are handed on to the environment's own Python."""
 
 import fcntl
@@ -6,29 +7,33 @@ import hashlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from collaborative.servers import entrance
 from collaborative.servers.places import PROJECT, VAR
 
 VENV = PROJECT / ".venv"
 PYTHON = VENV / "bin" / "python"
-LISTS = (PROJECT / "requirements.txt", PROJECT / "constraints.txt")
+PRODUCT = PROJECT / "requirements.txt"
+WITH_TESTS = PROJECT / "requirements-dev.txt"  # names the product's as well
+CONSTRAINTS = PROJECT / "constraints.txt"
 STAMP = VENV / "installed"
 LOCK_FD = "SERVER_LOCK_FD"  # the server's lock, held open across the change of Python
 
 
 def main(words: list[str]) -> None:
     what, *rest = words
+    requirements = PRODUCT if what == "server" else WITH_TESTS
     os.chdir(PROJECT)
     try:
         if what == "server":
             lock = entrance.Lock().take(f"process {os.getpid()}, installing")
             os.set_inheritable(lock.file.fileno(), True)
             os.environ[LOCK_FD] = str(lock.file.fileno())
-            if not up_to_date():
+            if not up_to_date(requirements):
                 entrance.refuse_port_in_use(entrance.address())
                 entrance.refuse_missing_redis()
-        bring_up_to_date()
+        bring_up_to_date(requirements)
     except KeyboardInterrupt:
         raise SystemExit("\nStopped while installing; the next start takes it up again.") from None
     module = {
@@ -40,12 +45,14 @@ def main(words: list[str]) -> None:
     os.execv(PYTHON, [str(PYTHON), "-m", module, *rest])
 
 
-def wanted() -> str:
-    return hashlib.sha256(b"".join(path.read_bytes() for path in LISTS)).hexdigest()
+def wanted(requirements: Path) -> str:
+    lists = dict.fromkeys([PRODUCT, requirements, CONSTRAINTS])
+    return hashlib.sha256(b"".join(path.read_bytes() for path in lists)).hexdigest()
 
 
-def up_to_date() -> bool:
-    return STAMP.exists() and STAMP.read_text() == wanted() and works()
+def up_to_date(requirements: Path) -> bool:
+    """Where the tests' requirements are installed, so are the product's."""
+    return STAMP.exists() and STAMP.read_text() in (wanted(requirements), wanted(WITH_TESTS)) and works()
 
 
 def works() -> bool:
@@ -53,16 +60,16 @@ def works() -> bool:
     return PYTHON.exists() and subprocess.run([PYTHON, "-c", check], capture_output=True, check=False).returncode == 0
 
 
-def bring_up_to_date() -> None:
-    if up_to_date():
+def bring_up_to_date(requirements: Path) -> None:
+    if up_to_date(requirements):
         return
     VAR.mkdir(exist_ok=True)
     with (VAR / "install.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # somebody else's installation is waited for, and then mostly done
         if not works():
             make()
-        if not up_to_date():
-            install()
+        if not up_to_date(requirements):
+            install(requirements)
 
 
 def make() -> None:
@@ -77,11 +84,11 @@ def make() -> None:
         )
 
 
-def install() -> None:
-    print("Installing what requirements.txt names (a minute or two the first time) …", flush=True)
-    stamp = wanted()
+def install(requirements: Path) -> None:
+    print(f"Installing what {requirements.name} names (a minute or two the first time) …", flush=True)
+    stamp = wanted(requirements)
     command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar=off"]
-    command += ["-r", str(LISTS[0]), "-c", str(LISTS[1])]
+    command += ["-r", str(requirements), "-c", str(CONSTRAINTS)]
     said: list[str] = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
         for line in pip.stdout or ():

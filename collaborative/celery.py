@@ -22,6 +22,7 @@ EVERY = {
     "collaborative.journal.tasks.sweep_letters": 30,
     "collaborative.duties.tasks.sweep_reminders": 60,
     "trainings.tasks.lapse_offers": 60,
+    "trainings.tasks.close_answers": 300,  # the day begins in the state's own zone
     "collaborative.people.tasks.refresh_affiliations": 3600,  # the day begins in the state's own zone
     "collaborative.people.tasks.clear_out": 24 * 3600,
 }

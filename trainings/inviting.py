@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext as _
 
 from collaborative import days
@@ -106,9 +108,28 @@ def owe_answers(training: Training, invitations: Iterable[Invitation], *, now: d
 
 
 def postpone_answers(training: Training, *, now: datetime) -> None:
-    """The days have moved: reminders follow."""
-    invitations = training.invitations.unanswered()
+    """The days have moved: reminders follow. What could no longer be answered and now can is owed again."""
+    invitations = list(training.invitations.unanswered().select_related("organization"))
     postpone(invitations, ANSWER, due_on=answer_by(training, now=now), text=_duty_text(training), now=now)
+    if today(now) <= (training.registration_closes_on or training.first_day):
+        owe_answers(training, invitations, now=now)
+
+
+@transaction.atomic
+def drop_late_answers(*, now: datetime) -> int:
+    """What can no longer be answered is no longer owed. Done by the sweep; trainings that somebody is changing at this
+    moment are left to the next one."""
+    owed = Duty.objects.open().filter(
+        kind=ANSWER, about=Concat(Value("trainings.invitation:"), Cast(OuterRef("pk"), CharField()))
+    )
+    late = (
+        Invitation.objects.alias(last_day=Coalesce("training__registration_closes_on", "training__first_day"))
+        .filter(Exists(owed), last_day__lt=today(now))
+        .order_by("training_id")
+    )
+    trainings = Training.objects.filter(pk__in=list(late.values_list("training_id", flat=True).distinct()))
+    locked = list(trainings.select_for_update(no_key=True, skip_locked=True, of=("self",)).order_by("pk"))
+    return settle(late.filter(training__in=locked), ANSWER, why="dropped", now=now)
 
 
 def _duty_text(training: Training) -> str:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from collaborative.refusals import Refused
 from trainings import places
 from trainings.actions import registration
+from trainings.inviting import drop_late_answers
 from trainings.models import Training
 
 log = logging.getLogger(__name__)
@@ -22,3 +23,9 @@ def lapse_offers() -> None:
             continue
         except Exception:  # one training that breaks must not keep the others waiting
             log.exception("The held seats of training %s could not be handed on.", training.pk)
+
+
+@shared_task
+def close_answers() -> None:
+    """Registration has closed: nobody is asked for an answer any more. Twice at once does it once."""
+    drop_late_answers(now=timezone.now())

@@ -21,6 +21,7 @@ from collaborative.journal.models import Delivered, Letter
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from recs.models import Rec
+from trainings.inviting import drop_late_answers
 
 SEED = 20120701
 BACK, AHEAD = timedelta(days=215), timedelta(days=110)
@@ -81,6 +82,7 @@ def _load(say: Callable[[str], None], now: datetime, random: Random) -> None:
     play_reviews(ground, now=now)
     say("Letters …")
     post_letters(now)
+    drop_late_answers(now=now)
     quiet(Duty.objects.open(), now)
 
 

@@ -44,7 +44,9 @@ UNRATED = f"{REQUESTS} WHERE closed_at IS NOT NULL AND helped IS NULL"
 
 OWED = {
     "trainings.close": _same(f"SELECT 'trainings.training:' || t.id FROM trainings_training t WHERE {STANDS}"),
-    "trainings.answer_invitation": Owed(INVITATIONS, f"{INVITATIONS} AND t.first_day >= '{{today}}'"),
+    "trainings.answer_invitation": Owed(
+        INVITATIONS, f"{INVITATIONS} AND coalesce(t.registration_closes_on, t.first_day) >= '{{today}}'"
+    ),
     "trainings.name_leader": Owed(
         f"SELECT 'trainings.training:' || t.id FROM trainings_training t WHERE {STANDS}", UNLED
     ),

@@ -101,8 +101,12 @@ def why_not_answerable(invitation: Invitation, *, now: datetime | None = None) -
     if training.is_cancelled:
         return _("The training was cancelled.")
     if training.is_closed:
-        return _("The training is over.")
+        return (
+            _("The training is over.") if invitation.answer else _("The training is over. No answer was given in time.")
+        )
     if today(now) > (training.registration_closes_on or training.first_day):
+        if not invitation.answer:
+            return _("Registration is closed. No answer was given in time.")
         return _("Registration is closed, so the answer can no longer be changed.")
     return ""
 

@@ -167,11 +167,12 @@ def set_seats(
     whole = None if room_capacity is None and online_capacity is None else (room_capacity or 0) + (online_capacity or 0)
     if minimum and whole and minimum > whole:
         raise Refused(_("The minimum is more than the seats there are."), field="minimum")
+    moves_closing = training.registration_closes_on != registration_closes_on
     training.minimum, training.hold_hours = minimum, hold_hours
     training.seats_per_organization = seats_per_organization
-    closed_on, training.registration_closes_on = training.registration_closes_on, registration_closes_on
+    training.registration_closes_on = registration_closes_on
     save_change(training)
-    if training.is_published and registration_closes_on != closed_on:
+    if training.is_published and moves_closing:
         postpone_answers(training, now=now)
         rewrite_held(training, now=now)
     moved = places.set_capacity(training, room_capacity=room_capacity, online_capacity=online_capacity, now=now)

@@ -9,6 +9,7 @@ from collaborative.people.models import Person
 from collaborative.periods import today
 from collaborative.prepared import prepared
 from trainings.models import Registration, Training
+from trainings.taking_part import may_register, not_invited_words
 
 SHOWN = 8
 
@@ -39,15 +40,17 @@ def registered_for_training(request: HttpRequest, training: Training) -> Panel |
     if not person.is_authenticated or not training.is_published:
         return None
     rows = _registered(person, training.pk)
-    may_register = training.is_open and person.has_perm("trainings.register")
-    if not rows and not may_register:
+    registers = training.is_open and person.has_perm("trainings.register")
+    may = registers and may_register(person, training)
+    if not rows and not registers:
         return None
     page = training.get_absolute_url()
     context = {
         "rows": rows[:SHOWN],
         "more": len(rows) > SHOWN,
         "url": f"{page}registrations/",
-        "register_url": f"{page}register/" if may_register else "",
+        "register_url": f"{page}register/" if may else "",
+        "not_invited": not_invited_words(training) if registers and not may else "",
     }
     return Panel("trainings/registration/panels/training.html", context)
 

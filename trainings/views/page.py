@@ -21,6 +21,7 @@ from trainings.enums import TrainerPart
 from trainings.models import Invitation, Meeting, Trainer, Training
 from trainings.notice import notice_rows
 from trainings.querysets.invitation import ledger_counts
+from trainings.taking_part import how_to_take_part
 from trainings.views.schedule import RELATED
 
 
@@ -49,6 +50,7 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
         "panels": panels_for("training", request, training) if known else [],
         "history": history_of(training) if keeps_ledger or runs else [],
         "action": _main_action(training, runs=runs, mine=mine),
+        "take_part": how_to_take_part(person if known else None, training),
         "can_move": runs and training.is_published and not training.is_cancelled and not training.is_closed,
     }
     return render(request, "trainings/training.html", context)

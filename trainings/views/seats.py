@@ -26,6 +26,7 @@ from trainings.enums import LIVE, TAKING, Place
 from trainings.forms.registration import CancelSeatForm, SubstituteForm
 from trainings.models import Registration, Training
 from trainings.registering import clashes, modes_held, why_settled
+from trainings.taking_part import may_register
 
 RELATED = (
     "training__host",
@@ -236,13 +237,14 @@ class RegistrationList(ListPage):
 
     def extra(self) -> dict[str, Any]:
         training, person = self.training, self.request.user
-        may_register = training.is_open and person.has_perm("trainings.register")
         return {
             "lede": _lede(training),
             "up": [(_("Trainings"), "/trainings/"), (training.title, training.get_absolute_url())],
             "training": training,
             "both": len(modes_held(training)) > 1,
-            "action": (_("Register people"), f"{training.get_absolute_url()}register/") if may_register else None,
+            "action": (_("Register people"), f"{training.get_absolute_url()}register/")
+            if may_register(person, training)
+            else None,
         }
 
 

@@ -228,7 +228,7 @@ def test_statements_do_not_grow_with_the_list(cast, sign_in, training, people, d
     someone = [(b.staff(cast.school, f"Ana{n}", "Lucero"), b.district()) for n in range(people + 2)]
     places.give(training, people=someone, seat_mode="room", by=cast.superintendent, now=timezone.now())
     client = sign_in(cast.coordinator)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"/trainings/{training.pk}/registrations/")
 
 

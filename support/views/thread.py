@@ -1,9 +1,11 @@
 """One request: what was asked, the thread, who answers, how it ended and whether that helped."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaborative.days import long_day, short_day
@@ -12,6 +14,7 @@ from collaborative.journal.reading import history_of, looked_at
 from collaborative.people.doors import door
 from collaborative.saying import say
 from support import actions
+from support.actions.ending import undo_until
 from support.forms import HandOverForm, MessageForm, RateForm
 from support.models import Outcome, SupportRequest
 from support.owning import possible_owners
@@ -120,12 +123,21 @@ def show(request: HttpRequest, asked: SupportRequest, form: HouseForm | None = N
             "form_url": form_url,
             "form_heading": _form_heading(form, may_answer),
             "may_end": may_answer and asked.is_open,
+            "undo_until": _undo_until(asked) if may_answer else None,
             "about": _about(asked),
             "history": history_of(asked),
         },
     )
     looked_at(response, request, about=asked)
     return response
+
+
+def _undo_until(asked: SupportRequest) -> datetime | None:
+    """Until when the end can be taken back, while the letter about it is held."""
+    if asked.is_open or asked.helped is not None:
+        return None
+    until = undo_until(asked)
+    return until if timezone.now() < until else None
 
 
 def _form_heading(form: HouseForm | None, may_answer: bool) -> str:

@@ -326,3 +326,23 @@ def assistance(cast, **changed):
         **changed,
     }
     return Assistance.objects.create(**facts)
+
+
+def test_the_undo_stays_on_the_page_while_the_letter_is_held(cast, sign_in):
+    request = asked(cast)
+    actions.end(request, "no", words="Not now.", by=cast.coordinator)
+
+    for _look in range(2):
+        page = sign_in(cast.coordinator).get(request.get_absolute_url()).content.decode()
+        assert "Undo the end" in page and "undo-end/" in page
+    assert "Undo the end" not in sign_in(cast.superintendent).get(request.get_absolute_url()).content.decode()
+
+    sign_in(cast.coordinator).post(f"{request.get_absolute_url()}undo-end/")
+    assert "Undo the end" not in sign_in(cast.coordinator).get(request.get_absolute_url()).content.decode()
+
+
+def test_after_ten_minutes_the_page_offers_no_undo(cast, sign_in):
+    request = asked(cast)
+    actions.end(request, "no", words="Not now.", by=cast.coordinator, now=timezone.now() - timedelta(minutes=11))
+
+    assert "Undo the end" not in sign_in(cast.coordinator).get(request.get_absolute_url()).content.decode()

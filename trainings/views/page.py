@@ -5,8 +5,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaborative import days
+from collaborative.journal.models import Entry
 from collaborative.journal.reading import history_of
 from collaborative.panels import panels_for
 from collaborative.people.doors import public
@@ -22,6 +25,7 @@ from trainings.models import Invitation, Meeting, Trainer, Training
 from trainings.notice import notice_rows
 from trainings.querysets.invitation import ledger_counts
 from trainings.taking_part import how_to_take_part
+from trainings.undoing import last_undoable
 from trainings.views.schedule import RELATED
 
 
@@ -35,6 +39,8 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
     training = found[0]
     runs = known and person.has_perm("trainings.run", training)
     keeps_ledger = known and person.has_perm("trainings.keep_ledger", training)
+    history = history_of(training) if keeps_ledger or runs else []
+    ledger = ledger_counts(training.pk) if keeps_ledger and training.is_published else None
     mine = _own_invitations(training, person) if known else []
     context = {
         "training": training,
@@ -46,9 +52,10 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
         "mine": mine,
         "runs": runs,
         "lacking": what_is_missing(training) if runs and not training.is_published else [],
-        "ledger": ledger_counts(training.pk) if keeps_ledger and training.is_published else None,
+        "ledger": ledger,
         "panels": panels_for("training", request, training) if known else [],
-        "history": history_of(training) if keeps_ledger or runs else [],
+        "history": history,
+        "undo": _undo(training, history, ledger) if runs else None,
         "action": _main_action(training, runs=runs, mine=mine),
         "take_part": how_to_take_part(person if known else None, training),
         "can_move": runs and training.is_published and not training.is_cancelled and not training.is_closed,
@@ -66,6 +73,35 @@ def _own_invitations(training: Training, person: Person) -> list[Invitation]:
         one.training = training
         one.asks = can_be_answered(one)
     return found
+
+
+def _undo(training: Training, history: list[Entry], ledger: dict[str, int] | None) -> tuple[str, str, str] | None:
+    """What was told to many and can still be taken back: in words, the button, its address."""
+    found = last_undoable(history, now=timezone.now())
+    if found is None:
+        return None
+    verb, until = found
+    came_of_it = training.taken or training.waiting or (ledger and ledger["accepted"] + ledger["declined"])
+    if verb == "training.published" and came_of_it:
+        return None
+    words, button, part = {
+        "training.published": (
+            _("Until %(time)s the publication can be undone; then the letters about it go."),
+            _("Undo the publication"),
+            "undo-publish",
+        ),
+        "training.moved": (
+            _("Until %(time)s the move can be undone; then the letters about it go."),
+            _("Undo the move"),
+            "undo-move",
+        ),
+        "training.cancelled": (
+            _("Until %(time)s the cancellation can be undone; then the letters about it go."),
+            _("Undo the cancellation"),
+            "undo-cancel",
+        ),
+    }[verb]
+    return words % {"time": days.clock(until)}, button, f"{training.get_absolute_url()}{part}/"
 
 
 def _main_action(training: Training, *, runs: bool, mine: list[Invitation]) -> tuple[str, str] | None:

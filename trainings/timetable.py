@@ -14,6 +14,7 @@ from collaborative.periods import at_local
 from collaborative.refusals import Refused
 from recs.models import Room
 from trainings.models import Attendance, Meeting, Training
+from trainings.roll import in_hours
 
 HOUR = 3600
 
@@ -65,10 +66,21 @@ def _span(one: Sitting, zone: ZoneInfo, today: date) -> Span:
         raise Refused(
             _("The meeting ends before it starts. Enter a later end, such as 3:30 p.m."), field=f"{one.field}_ends"
         )
-    hours = length.quantize(Decimal("0.01")) if one.hours is None else one.hours
-    if not 0 < hours <= 24:
-        raise Refused(_("Enter contact hours between 0.25 and 24."), field=f"{one.field}_hours")
+    whole = length.quantize(Decimal("0.01"))
+    hours = whole if one.hours is None else one.hours
+    if not 0 < hours <= whole:
+        raise Refused(_hours_words(hours, whole), field=f"{one.field}_hours")
     return Span(starts_at, ends_at, one.day, hours, one.room)
+
+
+def _hours_words(hours: Decimal, whole: Decimal) -> str:
+    if hours <= 0:
+        return _("Enter more than 0 contact hours, or leave it empty for the whole meeting.")
+    lasts = _("The meeting lasts %(hours)s hours") if whole != 1 else _("The meeting lasts %(hours)s hour")
+    return _("%(lasts)s; enter at most %(hours)s.") % {
+        "lasts": lasts % {"hours": in_hours(whole)},
+        "hours": in_hours(whole),
+    }
 
 
 def _instant(day: date, clock: time, zone: ZoneInfo, field: str) -> datetime:

@@ -176,11 +176,6 @@ def undo_cancel(request: HttpRequest, training: Training) -> HttpResponse:
 def summary(training: Training) -> list[tuple[str, str, str]]:
     page = training.get_absolute_url()
     change = {part: f"{page}{part}/?then=publish" for part in ("subject", "audience", "times", "seats", "notice")}
-    meetings = "\n".join(
-        f"{days.short_day(one.starts_at.astimezone(training.zone).date())}, "
-        f"{days.clock(one.starts_at, training.time_zone)} – {days.clock(one.ends_at, training.time_zone)}"
-        for one in training.meetings.all()
-    )
     led = ", ".join(str(person) for person in leaders(training))
     if training.leader_override_by_id:
         led += "\n" + override_words(training)
@@ -188,12 +183,26 @@ def summary(training: Training) -> list[tuple[str, str, str]]:
         (_("What"), f"{training.title}\n{training.initiative.title}, {training.get_kind_display()}", change["subject"]),
         (_("Held by"), str(training.host), change["subject"]),
         (_("For"), audience_words(training), _audience_change(training, change)),
-        (_("When"), meetings or _("not said"), change["times"]),
+        (_("When"), meetings_words(training) or _("not said"), change["times"]),
         (_("Where"), f"{where_words(training)}\n{training.get_mode_display()}", change["times"]),
         (_("Seats"), seats_words(training), change["seats"]),
         (_("Led by"), led or _("not said"), change["notice"]),
     ]
     return [*rows, *((label, words, change["notice"]) for label, words in notice_rows(training))]
+
+
+def meetings_words(training: Training) -> str:
+    """Each meeting on a line of its own, with what counts of it."""
+    return "\n".join(
+        _("%(day)s, %(start)s – %(end)s, contact hours: %(hours)s")
+        % {
+            "day": days.short_day(one.date),
+            "start": days.clock(one.starts_at, training.time_zone),
+            "end": days.clock(one.ends_at, training.time_zone),
+            "hours": one.hours_in_words,
+        }
+        for one in training.meetings.all()
+    )
 
 
 def _audience_change(training: Training, change: dict[str, str]) -> str:

@@ -167,6 +167,26 @@ def test_moving_has_a_check_page_and_an_undo(cast, sign_in):
     assert training.first_day == today() + timedelta(days=30)
 
 
+def test_more_hours_than_the_meeting_lasts_are_told_at_their_field(cast, sign_in):
+    client, draft = sign_in(cast.coordinator), drafted(cast)
+    answer = client.post(f"{draft.get_absolute_url()}times/", times(venue=draft.venue, m1_ends="11:00", m1_hours="20"))
+    assert "The meeting lasts 2 hours; enter at most 2." in str(answer.context["form"].errors["m1_hours"])
+
+    client.post(f"{draft.get_absolute_url()}times/", times(venue=draft.venue, m1_hours="6"))
+    check = client.get(f"{draft.get_absolute_url()}publish/")
+    assert "contact hours: 6" in check.content.decode()
+
+
+def test_a_day_that_is_shortened_by_a_move_keeps_no_more_hours_than_it_lasts(cast, sign_in):
+    client, training = sign_in(cast.coordinator), published(cast)
+    data = times(45, venue=training.venue, m1_ends="12:00", m1_hours="6", once="m", why="")
+    del data["mode"]
+
+    answer = client.post(f"{training.get_absolute_url()}move/", data)
+
+    assert "The meeting lasts 3 hours; enter at most 3." in str(answer.context["form"].errors["m1_hours"])
+
+
 def test_cancelling_says_who_is_told_and_asks_why(cast, sign_in):
     client, training = sign_in(cast.coordinator), published(cast)
     url = f"{training.get_absolute_url()}cancel/"

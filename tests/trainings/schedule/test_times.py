@@ -82,3 +82,28 @@ def test_meetings_are_put_in_order_and_may_not_overlap():
 def test_no_meeting_and_a_day_that_has_passed_are_refused(sittings):
     with pytest.raises(Refused):
         spans(sittings, zone=DENVER, today=LONG_BEFORE)
+
+
+@pytest.mark.parametrize(
+    ("ends", "hours", "words"),
+    [
+        (time(11), "20", "The meeting lasts 2 hours; enter at most 2."),
+        (time(11), "2.25", "The meeting lasts 2 hours; enter at most 2."),
+        (time(10), "1.5", "The meeting lasts 1 hour; enter at most 1."),
+        (time(15, 30), "7", "The meeting lasts 6.5 hours; enter at most 6.5."),
+        (time(11), "0", "Enter more than 0 contact hours"),
+    ],
+)
+def test_contact_hours_are_no_more_than_the_meeting_lasts(ends, hours, words):
+    with pytest.raises(Refused) as refused:
+        spans([Sitting(date(2027, 5, 4), time(9), ends, Decimal(hours))], zone=DENVER, today=LONG_BEFORE)
+
+    assert words in refused.value.message
+    assert refused.value.field == "m1_hours"
+
+
+@pytest.mark.parametrize(("ends", "hours"), [(time(11), "2"), (time(10, 40), "1.67"), (time(15, 30), "0.25")])
+def test_fewer_hours_or_all_of_them_are_as_typed(ends, hours):
+    (span,) = spans([Sitting(date(2027, 5, 4), time(9), ends, Decimal(hours))], zone=DENVER, today=LONG_BEFORE)
+
+    assert span.hours == Decimal(hours)

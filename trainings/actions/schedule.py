@@ -18,7 +18,7 @@ from trainings.changing import lock_for_change, refuse_if_over, refuse_if_publis
 from trainings.enums import Audience, Kind, Mode, TrainerPart
 from trainings.inviting import postpone_answers, rewrite_held
 from trainings.leader_duty import settle_leader
-from trainings.leading import check_leader, leaders
+from trainings.leading import check_leader, leaders, override_words
 from trainings.models import AudienceMember, Trainer, Training
 from trainings.seat_letters import tell_moved_up
 from trainings.timetable import Sitting, set_meetings, spans
@@ -233,13 +233,6 @@ def discard(training: Training, *, by: Person, now: datetime | None = None) -> O
     record("training.discarded", training, text=text, by=by, also=[host, training.initiative], now=now)
     training.delete()
     return host
-
-
-def override_words(training: Training) -> str:
-    return _("Not certified for this initiative; allowed by %(name)s: %(why)s") % {
-        "name": training.leader_override_by,
-        "why": training.leader_override_why,
-    }
 
 
 def seats_words(training: Training) -> str:

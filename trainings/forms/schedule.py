@@ -13,7 +13,7 @@ from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLES
 from initiatives.models import Initiative
 from trainings.enums import Audience, Kind, Mode
-from trainings.leading import certified_for, leaders
+from trainings.leading import OVERRIDE, certified_for, leaders, override_words
 from trainings.models import Training
 
 LEADING_ROLES = ("coach", "rec_coordinator", "rec_director", "bureau_staff", "ped_leader", "vendor")
@@ -213,9 +213,13 @@ class NoticeForm(HouseForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     said = {"lead": {"required": gettext_lazy("Choose who leads it.")}}
 
-    def __init__(self, *args: Any, training: Training, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, training: Training, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.training = training
+        if not person.has_perm(OVERRIDE, training):
+            del self.fields["leader_override_why"]
+            if training.leader_override_by_id:
+                self.fields["lead"].help_text = override_words(training)
         groups, own = _trainers(training)
         self.fields["lead"].choices = [("", _("Choose a person")), *groups]
         self.fields["assists"].choices = own

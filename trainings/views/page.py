@@ -18,9 +18,9 @@ from collaborative.prepared import prepared
 from trainings.actions.invitation import can_be_answered
 from trainings.actions.moving import when_words
 from trainings.actions.publishing import what_is_missing
-from trainings.actions.schedule import override_words
 from trainings.calendar import where
 from trainings.enums import TrainerPart
+from trainings.leading import override_words
 from trainings.models import Invitation, Meeting, Trainer, Training
 from trainings.notice import notice_rows
 from trainings.querysets.invitation import ledger_counts

@@ -17,7 +17,7 @@ from collaborative.people.doors import door
 from collaborative.saying import answer_refused, say
 from trainings.actions import moving, publishing
 from trainings.actions.moving import when_words, where_words
-from trainings.actions.schedule import override_words, seats_words
+from trainings.actions.schedule import seats_words
 from trainings.audience import audience_of
 from trainings.bookings import own_seats_clashing
 from trainings.changing import refuse_if_over, refuse_if_published
@@ -25,7 +25,7 @@ from trainings.enums import Audience
 from trainings.forms.schedule import CancelForm, CheckForm
 from trainings.forms.times import MoveForm
 from trainings.inviting import addressees, held_until, told_people
-from trainings.leading import leaders
+from trainings.leading import leaders, override_words
 from trainings.models import Training
 from trainings.notice import notice_rows
 from trainings.views.schedule import RELATED

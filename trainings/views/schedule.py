@@ -112,7 +112,7 @@ def seats(request: HttpRequest, training: Training) -> HttpResponse:
 
 @door("trainings.run", Training, related=RELATED)
 def notice(request: HttpRequest, training: Training) -> HttpResponse:
-    form = NoticeForm(sent(request), training=training, initial={"revision": training.revision})
+    form = NoticeForm(sent(request), training=training, person=request.user, initial={"revision": training.revision})
     if request.method == "POST" and form.is_valid():
         saved = form.carry_out(lambda: schedule.engage(training, **form.answers, by=request.user))
         if saved:

@@ -9,6 +9,7 @@ from collaborative.journal.models import Letter, Seen
 from collaborative.periods import today
 from tests import builders
 from tests.trainings.schedule.planning import certify, drafted, published
+from trainings.actions import schedule
 from trainings.models import Training
 from trainings.places import give
 
@@ -133,13 +134,42 @@ def test_an_uncertified_leader_needs_the_directors_reason(cast, sign_in):
     data = {"lead": cast.director.pk, "in_contract_time": ""}
 
     by_coordinator = sign_in(cast.coordinator).post(url, {**data, "leader_override_why": "He can."})
-    assert "ask the director" in str(by_coordinator.context["form"].errors["leader_override_why"])
+    assert "ask the director, Daniel Sandoval, to allow it" in str(by_coordinator.context["form"].errors["lead"])
+    assert "leader_override_why" not in by_coordinator.content.decode()
     by_director = sign_in(cast.director).post(url, {**data, "leader_override_why": "He wrote the course."})
 
     assert by_director.status_code == 302
     training.refresh_from_db()
     assert training.leader_override_by == cast.director
     assert "He wrote the course." in sign_in(cast.coordinator).get(training.get_absolute_url()).content.decode()
+
+
+def test_after_the_directors_word_the_coordinator_changes_the_notice(cast, sign_in):
+    training = drafted(cast)
+    url = f"{training.get_absolute_url()}notice/"
+    data = {"lead": cast.director.pk, "in_contract_time": "", "leader_override_why": "He wrote the course."}
+    sign_in(cast.director).post(url, data)
+
+    by_director = sign_in(cast.director).post(url, {**data, "description": "Bring a laptop."})
+    client = sign_in(cast.coordinator)
+    assert "allowed by Daniel Sandoval: He wrote the course." in client.get(url).content.decode()
+    by_coordinator = client.post(url, {**data, "description": "Bring lunch."})
+
+    assert (by_director.status_code, by_coordinator.status_code) == (302, 302)
+    training.refresh_from_db()
+    assert (training.description, training.leader_override_by) == ("Bring lunch.", cast.director)
+    other_leader = client.post(url, {**data, "lead": cast.coordinator.pk})
+    assert "Carla Ortiz is not certified" in str(other_leader.context["form"].errors["lead"])
+
+
+def test_an_unchanged_reason_keeps_the_name_of_who_gave_it(cast, sign_in):
+    training = drafted(cast)
+    why = {"lead": cast.director, "leader_override_why": "He wrote the course."}
+    schedule.engage(training, **why, by=cast.director)
+
+    training = schedule.engage(training, **why, description="Bring lunch.", by=cast.coordinator)
+
+    assert training.leader_override_by == cast.director
 
 
 def test_moving_has_a_check_page_and_an_undo(cast, sign_in):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from collaborative.people.models import Person
+from recs.models import Room
 from trainings.models import Meeting, Training
 from trainings.notice import notice_words
 
@@ -25,7 +26,7 @@ def request_for(
     training: Training, *, now: datetime, accepted: bool = False, meetings: Sequence[Meeting] | None = None
 ) -> Callable[[Person], CalendarPart]:
     """The entry, new or moved, for each reader of a letter. `accepted`: the reader has a seat."""
-    meetings = list(training.meetings.all()) if meetings is None else list(meetings)
+    meetings = list(training.meetings.select_related("room")) if meetings is None else list(meetings)
     return lambda person: ("REQUEST", _entry(training, meetings, "REQUEST", person, now=now, accepted=accepted))
 
 
@@ -33,7 +34,7 @@ def cancel_for(
     training: Training, *, now: datetime, meetings: Sequence[Meeting] | None = None
 ) -> Callable[[Person], CalendarPart]:
     """Takes the entry out of each reader's calendar."""
-    meetings = list(training.meetings.all()) if meetings is None else list(meetings)
+    meetings = list(training.meetings.select_related("room")) if meetings is None else list(meetings)
     return lambda person: ("CANCEL", _entry(training, meetings[:1], "CANCEL", person, now=now, accepted=False))
 
 
@@ -54,7 +55,7 @@ def _entry(
 ) -> str:
     calendar = _calendar(method)
     for number, meeting in enumerate(meetings):
-        event = _event(training, meeting, now=now)
+        event = _event(training, meeting, now=now, directions=True)
         event.add("uid", f"training-{training.pk}@{_host()}")
         event.add("organizer", _organizer(training))
         event.add("attendee", _attendee(person, accepted=accepted), encode=False)
@@ -76,7 +77,8 @@ def _calendar(method: str) -> Calendar:
     return calendar
 
 
-def _event(training: Training, meeting: Meeting, *, now: datetime) -> Event:
+def _event(training: Training, meeting: Meeting, *, now: datetime, directions: bool = False) -> Event:
+    """`directions`: for those who come; the public feed goes without."""
     event = Event()
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", meeting.starts_at.astimezone(UTC))
@@ -84,18 +86,20 @@ def _event(training: Training, meeting: Meeting, *, now: datetime) -> Event:
     event.add("sequence", training.sequence)
     event.add("summary", training.title)
     event.add("status", "CANCELLED" if training.is_cancelled else "CONFIRMED")
-    event.add("location", where(training))
+    event.add("location", where(training, meeting.room))
     event.add("url", f"{settings.SITE_URL}{training.get_absolute_url()}")
-    event.add("description", "\n".join([str(training.host), *notice_words(training)]))
+    how_to_get_in = [training.venue.directions] if directions and training.venue_id else []
+    event.add("description", "\n".join([str(training.host), *notice_words(training), *how_to_get_in]).strip())
     return event
 
 
-def where(training: Training) -> str:
-    """The place in words: venue with its address, «on line», or both."""
+def where(training: Training, room: Room | None = None) -> str:
+    """The place in words: venue, room and address, «on line», or both."""
     parts = []
     if training.venue_id:
         venue = training.venue
-        parts.append(", ".join(part for part in (venue.name, venue.address, venue.city) if part))
+        found = (venue.name, room.name if room else "", venue.address, venue.city)
+        parts.append(", ".join(part for part in found if part))
     if training.mode != "on_site":
         parts.append(_("on line"))
     return "; ".join(parts)

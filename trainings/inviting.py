@@ -223,7 +223,7 @@ def letter_words(training: Training) -> dict:
         "training": training,
         "initiative": training.initiative,
         "host": training.host,
-        "meetings": list(training.meetings.all()),
+        "meetings": list(training.meetings.select_related("room")),
         "where": calendar.where(training),
         "notice": notice_words(training),
         "url": f"{settings.SITE_URL}{training.get_absolute_url()}",

@@ -50,7 +50,7 @@ class Roll:
 
     def __init__(self, training: Training) -> None:
         self.training = training
-        self.meetings = list(training.meetings.order_by("number"))
+        self.meetings = list(training.meetings.select_related("room").order_by("number"))
         by_id = {meeting.pk: meeting for meeting in self.meetings}
         self.expected = list(expected(training))
         self.marks = list(

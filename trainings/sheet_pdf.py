@@ -31,6 +31,8 @@ def sheet_pdf(training: Training, meeting: Meeting) -> bytes:
 def when(training: Training, meeting: Meeting) -> str:
     zone = training.time_zone
     place = str(training.venue) if training.venue_id else training.get_mode_display()
+    if meeting.room_id:
+        place = f"{meeting.room.name}, {place}"
     return _("%(day)s, %(start)s to %(end)s, %(place)s") % {
         "day": long_day(meeting.date),
         "start": clock(meeting.starts_at, zone),

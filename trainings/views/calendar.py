@@ -100,7 +100,7 @@ def _meetings_around(wanted: Any) -> list[Meeting]:
     rows = Meeting.objects.filter(
         wanted, date__gte=day - timedelta(days=FEED_BACK), date__lte=day + timedelta(days=FEED_AHEAD)
     )
-    related = ("training__venue", "training__host", "training__initiative")
+    related = ("training__venue", "training__host", "training__initiative", "room")
     return list(rows.select_related(*related).order_by("starts_at", "id")[:FEED_MOST])
 
 

@@ -172,7 +172,7 @@ def _words(invitation: Invitation) -> dict[str, Any]:
         "title": training.title,
         "lede": _("%(host)s invites %(name)s.") % {"host": training.host.name, "name": invitation.organization.name},
         "up": [(_("Trainings"), "/trainings/"), (training.title, training.get_absolute_url())],
-        "meetings": list(training.meetings.all()),
+        "meetings": list(training.meetings.select_related("room")),
         "details": [
             (_("Where"), where(training)),
             (_("Initiative"), training.initiative.title),

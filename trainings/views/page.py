@@ -49,6 +49,7 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
         "up": [(_("Trainings"), "/trainings/")],
         "meetings": _meetings(training.pk),
         "details": _facts(training),
+        "may_open_venue": known and person.has_perm("recs.view"),
         "mine": mine,
         "runs": runs,
         "lacking": what_is_missing(training) if runs and not training.is_published else [],
@@ -144,7 +145,7 @@ def _within(person: Person | None, pk: int) -> QuerySet[Training]:
 
 @prepared
 def _meetings(training: int) -> QuerySet[Meeting]:
-    return Meeting.objects.filter(training=training)
+    return Meeting.objects.filter(training=training).select_related("room")
 
 
 @prepared

@@ -20,6 +20,7 @@ from trainings.actions.moving import when_words, where_words
 from trainings.actions.schedule import seats_words
 from trainings.audience import audience_of
 from trainings.bookings import own_seats_clashing
+from trainings.calendar import where
 from trainings.changing import refuse_if_over, refuse_if_published
 from trainings.enums import Audience
 from trainings.forms.schedule import CancelForm, CheckForm
@@ -179,16 +180,23 @@ def summary(training: Training) -> list[tuple[str, str, str]]:
     led = ", ".join(str(person) for person in leaders(training))
     if training.leader_override_by_id:
         led += "\n" + override_words(training)
+    directions = training.venue.directions if training.venue_id else ""
     rows = [
         (_("What"), f"{training.title}\n{training.initiative.title}, {training.get_kind_display()}", change["subject"]),
         (_("Held by"), str(training.host), change["subject"]),
         (_("For"), audience_words(training), _audience_change(training, change)),
         (_("When"), meetings_words(training) or _("not said"), change["times"]),
-        (_("Where"), f"{where_words(training)}\n{training.get_mode_display()}", change["times"]),
+        (_("Where"), _place_words(training), change["times"]),
+        *([(_("How to get in"), directions, "")] if directions else []),
         (_("Seats"), seats_words(training), change["seats"]),
         (_("Led by"), led or _("not said"), change["notice"]),
     ]
     return [*rows, *((label, words, change["notice"]) for label, words in notice_rows(training))]
+
+
+def _place_words(training: Training) -> str:
+    """The place and how it is held, once where both are the same."""
+    return "\n".join(dict.fromkeys([where(training), training.get_mode_display()]))
 
 
 def meetings_words(training: Training) -> str:
@@ -201,7 +209,8 @@ def meetings_words(training: Training) -> str:
             "end": days.clock(one.ends_at, training.time_zone),
             "hours": one.hours_in_words,
         }
-        for one in training.meetings.all()
+        + (f", {one.room.name}" if one.room_id else "")
+        for one in training.meetings.select_related("room")
     )
 
 

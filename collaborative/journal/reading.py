@@ -16,8 +16,15 @@ log = logging.getLogger(__name__)
 
 
 def history_of(thing: models.Model, *, verbs: str = "") -> list[Entry]:
-    """What was done to a thing, the latest first. `verbs`: only those that begin so, where the rest is other people's."""
-    return _entries([ref(thing)], verbs=verbs)
+    """What was done to a thing, the latest first, in the words meant for its page. `verbs`: only those that begin so, where
+    the rest is other people's."""
+    here = ref(thing)
+    entries = _entries([here], verbs=verbs)
+    for entry in entries:
+        entry.text = entry.data.get("said_at", {}).get(here, entry.text)
+        if here in entry.data.get("unsigned", ()):
+            entry.by_name = entry.hat = ""
+    return entries
 
 
 @prepared

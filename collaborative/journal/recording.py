@@ -78,10 +78,20 @@ def record(
     text: str,
     by: models.Model | None,
     also: Iterable[models.Model] = (),
+    said_at: dict[models.Model, str] | None = None,
+    unsigned: Iterable[models.Model] = (),
     data: dict[str, Any] | None = None,
     now: datetime | None = None,
 ) -> Entry:
-    """Write the entry of an action. `also` names the other pages on whose history it belongs; `by` None is the system."""
+    """Write the entry of an action. `also` names the other pages on whose history it belongs; `by` None is the system.
+
+    `said_at` gives the words for pages whose readers should read others than `text`; on those of `unsigned` it is not
+    said who did it.
+    """
+    kept = dict(data or {})
+    if said_at:
+        kept["said_at"] = {ref(other): str(words) for other, words in said_at.items()}
+        kept["unsigned"] = [ref(other) for other in unsigned]
     entry = Entry.objects.create(
         at=now or timezone.now(),
         verb=verb,
@@ -90,7 +100,7 @@ def record(
         by_id=by.pk if by else None,
         by_name=str(by) if by else _("the system"),
         hat=getattr(by, "acting_hat_words", "") or "",
-        data=data or {},
+        data=kept,
     )
     written = _entries.get()
     if written is not None:

@@ -1,6 +1,6 @@
 """Registering people, giving seats up, handing them on, taking offered ones. Seats themselves come from places.py."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -99,7 +99,10 @@ def register(
 
 @action
 def cancel(registration: Registration, *, why: str, by: Person, now: datetime | None = None) -> Registration:
-    """Give a seat up; in the same act the waiting list moves up: `moved_up` of what comes back."""
+    """Give a seat up; in the same act the waiting list moves up: `moved_up` of what comes back.
+
+    The reason stands at the registration only: it may be about somebody's health.
+    """
     now = now or timezone.now()
     training = _changeable(registration, now=now)
     registration.training = training
@@ -108,12 +111,11 @@ def cancel(registration: Registration, *, why: str, by: Person, now: datetime | 
     ended = _with_people(registration)
     seat_letters.tell_given_up(training, [ended], now=now, by=by)
     seat_letters.tell_moved_up(training, moved, now=now, but=by)
-    text = _("%(name)s of %(organization)s gave the place up: %(why)s.") % {
+    text = _("%(name)s of %(organization)s gave the place up.") % {
         "name": ended.person,
         "organization": ended.organization.short_name,
-        "why": ended.get_ended_why_display(),
     }
-    _record("registration.cancelled", ended, text=f"{text} {moved_words(moved)}".strip(), moved=moved, by=by, now=now)
+    _record("registration.cancelled", ended, words=lambda _ended: text, moved=moved, by=by, now=now)
     return registration
 
 
@@ -135,7 +137,8 @@ def substitute(
         "old": ended.person,
         "organization": ended.organization.short_name,
     }
-    _record("registration.substituted", ended, text=text, moved=[new], by=by, now=now)
+    also = [training, ended.organization, new, ended.person, person]
+    record("registration.substituted", ended, text=text, also=also, by=by, now=now)
     return new
 
 
@@ -150,7 +153,9 @@ def accept_offer(registration: Registration, *, by: Person, now: datetime | None
     taken = _with_people(registration)
     seat_letters.tell_seated(training, [taken], now=now)
     text = _("%(name)s took the seat that was held.") % {"name": taken.person}
-    _record("registration.offer_taken", taken, text=text, by=by, now=now)
+    record(
+        "registration.offer_taken", taken, text=text, also=[training, taken.organization, taken.person], by=by, now=now
+    )
     return registration
 
 
@@ -166,11 +171,7 @@ def lapse_offers(training: Training, *, by: None = None, now: datetime | None = 
         raise Refused(_("No offer of this training has lapsed."))
     seat_letters.tell_given_up(training, lapsed, now=now, by=None)
     seat_letters.tell_moved_up(training, moved, now=now)
-    names = ", ".join(str(one.person) for one in lapsed)
-    text = _("The seat held for %(names)s was not taken in time.") % {"names": names}
-    _record(
-        "registration.offer_lapsed", *lapsed, text=f"{text} {moved_words(moved)}".strip(), moved=moved, by=by, now=now
-    )
+    _record("registration.offer_lapsed", *lapsed, words=_lapsed_words, moved=moved, by=by, now=now)
     return training
 
 
@@ -194,6 +195,19 @@ def moved_words(moved: Sequence[Registration]) -> str:
     if moved[0].place == Place.OFFERED:
         return _("The seat is held for %(names)s.") % {"names": names}
     return _("%(names)s moved up from the waiting list.") % {"names": names}
+
+
+def _freed_words(moved: Sequence[Registration]) -> str:
+    """The same for those who moved up, who need not know whose seat it was."""
+    names = ", ".join(str(one.person) for one in moved)
+    if moved[0].place == Place.OFFERED:
+        return _("A seat became free and is held for %(names)s.") % {"names": names}
+    return _("A seat became free: %(names)s moved up from the waiting list.") % {"names": names}
+
+
+def _lapsed_words(lapsed: Sequence[Registration]) -> str:
+    names = ", ".join(str(one.person) for one in lapsed)
+    return _("The seat held for %(names)s was not taken in time.") % {"names": names}
 
 
 def _locked(pk: int) -> Training:
@@ -225,14 +239,30 @@ def _accept(invitation: Invitation, *, by: Person, now: datetime) -> None:
 
 def _record(
     verb: str,
-    *registrations: Registration,
-    text: str,
+    *ended: Registration,
+    words: Callable[[Sequence[Registration]], str],
+    moved: Sequence[Registration],
     by: Person | None,
     now: datetime,
-    moved: Sequence[Registration] = (),
 ) -> None:
-    first = registrations[0]
-    concerned = [*registrations, *moved]
+    """One entry for all; on each page it names those only who belong there: the training's page all of them, an
+    organization's its own people. Those who only moved up are not told whose act it was."""
+
+    def said(gone: Sequence[Registration], come: Sequence[Registration]) -> str:
+        if not gone:
+            return _freed_words(come)
+        return f"{words(gone)} {moved_words(come)}".strip()
+
+    training, concerned = ended[0].training, [*ended, *moved]
     organizations: dict[int, Organization] = {one.organization_id: one.organization for one in concerned}
-    also = [first.training, *organizations.values(), *concerned[1:], *(one.person for one in concerned)]
-    record(verb, first, text=text, by=by, also=also, now=now)
+    said_at, unsigned = {training: said(ended, moved)}, []
+    for pk, organization in organizations.items():
+        gone, come = ([one for one in some if one.organization_id == pk] for some in (ended, moved))
+        said_at[organization] = said(gone, come)
+        unsigned += [] if gone else [organization]
+    for one in concerned:
+        gone, come = ([other for other in some if other == one] for some in (ended, moved))
+        said_at |= dict.fromkeys([one, one.person], said(gone, come))
+        unsigned += [] if gone else [one, one.person]
+    also, text = list(said_at), said(ended[:1], [])
+    record(verb, ended[0], text=text, by=by, also=also, said_at=said_at, unsigned=unsigned, now=now)

@@ -85,7 +85,7 @@ def cancel(request: HttpRequest, registration: Registration, training: int) -> H
         say(
             request,
             _("%(name)s no longer has a place.") % {"name": registration.person},
-            next_text=_after(registration, took_seat),
+            next_text=_after(registration, took_seat, request.user),
         )
         return redirect(registration)
     context = {
@@ -313,9 +313,12 @@ def _loss(registration: Registration) -> str:
     }
 
 
-def _after(registration: Registration, took_seat: bool) -> str:
-    """Who moved up; else that the seat is free."""
-    return actions.moved_words(registration.moved_up) or (_("The seat is free.") if took_seat else "")
+def _after(registration: Registration, took_seat: bool, person: Person) -> str:
+    """Who moved up, by name where this person may know it; else that the seat is free."""
+    if not registration.moved_up:
+        return _("The seat is free.") if took_seat else ""
+    known = [one for one in registration.moved_up if person.has_perm("trainings.view_seats", one)]
+    return actions.moved_words(known) or _("The seat goes to the next on the waiting list.")
 
 
 def _lede(training: Training) -> str:

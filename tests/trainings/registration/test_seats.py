@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from collaborative.duties.models import Duty
 from collaborative.journal.models import Entry, Letter
+from collaborative.journal.reading import history_of
 from tests import builders as b
 from trainings import places
 from trainings.actions import registration as actions
@@ -55,10 +56,54 @@ def test_it_works_cancel_and_the_list_moves_up(cast, sign_in, training, given):
     assert letters() == {("seat_given_up", "Rosa"), ("seat_moved_up", "Bea")}
     assert Letter.objects.get(kind="seat_given_up").calendar_method == "CANCEL"
     assert Letter.objects.get(kind="seat_moved_up").calendar_method == "REQUEST"
-    entry = Entry.objects.get(verb="registration.cancelled")
-    assert entry.text == "Rosa Montoya of Cloudcroft gave the place up: ill. Bea Lucero moved up from the waiting list."
+    told = history_of(training)[0].text
+    assert told == "Rosa Montoya of Cloudcroft gave the place up. Bea Lucero moved up from the waiting list."
     page = client.get(given[2].get_absolute_url()).content.decode()
     assert "Moved up from the waiting list" in page
+
+
+@pytest.fixture
+def two_districts(cast):
+    """Rudy of Alamogordo has the only seat; Rosa of Cloudcroft waits for it, and for a time it would be held."""
+    training = b.training(room_capacity=1, hold_hours=24)
+    alamogordo = b.district("Alamogordo")
+    rudy = b.staff(b.school(alamogordo, "Yucca Elementary (sample)"), "Rudy", "Griego")
+    people = [(rudy, alamogordo), (cast.teacher, b.district())]
+    return training, *places.give(
+        training, people=people, seat_mode="room", by=cast.coordinator, now=timezone.now() - timedelta(hours=1)
+    )
+
+
+def test_another_district_reads_neither_who_gave_up_nor_why(cast, sign_in, two_districts):
+    training, rudys, rosas = two_districts
+    sign_in(rudys.person).post(f"{rudys.get_absolute_url()}cancel/", {"why": "ill", "once": "c5"})
+    for thing in (b.district(), cast.teacher, rosas):
+        entry = history_of(thing)[0]
+        assert (entry.text, entry.by_name) == ("A seat became free and is held for Rosa Montoya.", "")
+    for thing in (b.district("Alamogordo"), rudys.person, rudys):
+        entry = history_of(thing)[0]
+        assert (entry.text, entry.by_name) == ("Rudy Griego of Alamogordo gave the place up.", "Rudy Griego")
+    assert history_of(training)[0].text == (
+        "Rudy Griego of Alamogordo gave the place up. The seat is held for Rosa Montoya."
+    )
+    entry = Entry.objects.get(verb="registration.cancelled")
+    assert "Rosa" not in entry.text and "ill" not in f"{entry.text} {entry.data}".split()
+    assert "ill" in sign_in(cast.coordinator).get(rudys.get_absolute_url()).content.decode()
+
+
+def test_who_gives_up_is_not_told_whom_of_another_district_the_seat_goes_to(cast, sign_in, two_districts):
+    _training, rudys, _rosas = two_districts
+    done = sign_in(rudys.person).post(f"{rudys.get_absolute_url()}cancel/", {"why": "ill", "once": "c6"}, follow=True)
+    html = done.content.decode()
+    assert "The seat goes to the next on the waiting list." in html and "Rosa" not in html
+
+
+def test_lapsed_seats_of_several_districts_are_told_to_each_its_own(cast, two_districts):
+    training, rudys, _rosas = two_districts
+    Registration.objects.filter(pk=rudys.pk).update(place="offered", held_until=timezone.now() - timedelta(minutes=1))
+    actions.lapse_offers(training, by=None)
+    assert history_of(b.district("Alamogordo"))[0].text == "The seat held for Rudy Griego was not taken in time."
+    assert history_of(b.district())[0].text == "A seat became free and is held for Rosa Montoya."
 
 
 def test_a_reason_is_asked_for(cast, sign_in, given):

@@ -10,7 +10,8 @@ from collaborative.days import short_day
 from collaborative.journal.outbox import write
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.people.roles import ROLES
+from collaborative.people.policy import permissions
+from collaborative.people.roles import EVERY_HAT, ROLES
 from collaborative.people.staffing import Newcomer, make_people, owners_of
 from collaborative.periods import today
 from collaborative.refusals import Refused
@@ -37,44 +38,32 @@ def roles_to_give(person: Person) -> list[str]:
     return [role for role in ROLES if role in given]
 
 
-def find_or_make(*, given_name: str, family_name: str, email: str) -> Person:
-    """The person of this sign-in address; else of this name and contact address; else a new one. No account is asked of
-    anybody: who alone has the contact address signs in with it from now on."""
-    newcomer = Newcomer(given_name, family_name, email)
-    address = newcomer.address
-    if address and (known := Person.objects.active().filter(email=address).first()):
-        return known
-    [person] = make_people([newcomer])
-    if address and not person.email and owners_of([address])[address] == [person]:
-        person.email, person.contact_email = address, ""
-        person.save()
-    return person
-
-
 @action
 def give_hat(
     organization: Organization,
     *,
     role: str,
-    given_name: str,
-    family_name: str,
-    email: str,
+    to: Person | Newcomer,
+    sign_in: str = "",
     starts_on: date,
     ends_on: date | None = None,
     position: str = "",
     by: Person,
     now: datetime | None = None,
 ) -> Hat:
-    """A person, new or known by address, takes a role for the organization. The same role twice at a time is refused."""
+    """A person takes a role for the organization and is told. The same role twice at a time is refused.
+
+    `sign_in` is the first sign-in address of somebody who had none: a role that acts cannot be held without.
+    """
     if role not in roles_to_give(by):
         raise Refused(_("You cannot give this role."), field="role")
     if ends_on and ends_on < starts_on:
         raise Refused(_("The last day lies before the first. Choose a later one."), field="ends_on")
-    wearer = find_or_make(given_name=given_name, family_name=family_name, email=email)
+    wearer = _wearer(to, role=role, sign_in=sign_in)
     same = wearer.hats.filter(role=role, organization=organization.pk)
     if worn := same.during(max(starts_on, today()), ends_on).first():
         words = _("%(name)s has this role already, from %(day)s on.")
-        raise Refused(words % {"name": wearer, "day": short_day(worn.starts_on)}, field="email")
+        raise Refused(words % {"name": wearer, "day": short_day(worn.starts_on)}, field="role")
     try:
         with transaction.atomic():
             hat = Hat.objects.create(
@@ -97,8 +86,9 @@ def give_hat(
         now=now,
         also=[organization],
         text=_("%(name)s was made %(hat)s from %(day)s on.")
-        % {"name": wearer, "hat": hat, "day": starts_on.isoformat()},
+        % {"name": wearer, "hat": hat, "day": short_day(starts_on)},
     )
+    _tell("hat_given", hat, by=by, now=now)
     return hat
 
 
@@ -109,7 +99,7 @@ def end_hat(hat: Hat, *, on: date, by: Person, now: datetime | None = None) -> H
         Hat.objects.select_for_update(of=("self",), no_key=True).select_related("person", "organization").get(pk=hat.pk)
     )
     if hat.ends_on is not None and hat.ends_on <= on:
-        raise Refused(_("This role ends already on %(day)s.") % {"day": hat.ends_on.isoformat()}, field="on")
+        raise Refused(_("This role ends already on %(day)s.") % {"day": short_day(hat.ends_on)}, field="on")
     if on < hat.starts_on:
         raise Refused(_("The last day lies before the first. Choose a later one."), field="on")
     hat.ends_on = on
@@ -120,8 +110,9 @@ def end_hat(hat: Hat, *, on: date, by: Person, now: datetime | None = None) -> H
         by=by,
         now=now,
         also=[hat.organization],
-        text=_("%(name)s is %(hat)s until %(day)s.") % {"name": hat.person, "hat": hat, "day": on.isoformat()},
+        text=_("%(name)s is %(hat)s until %(day)s.") % {"name": hat.person, "hat": hat, "day": short_day(on)},
     )
+    _tell("hat_ended", hat, by=by, now=now)
     return hat
 
 
@@ -175,3 +166,32 @@ def change_address(person: Person, *, email: str, by: Person, now: datetime | No
         text=_("%(name)s changed the sign-in address.") % {"name": person},
     )
     return person
+
+
+def _wearer(to: Person | Newcomer, *, role: str, sign_in: str) -> Person:
+    """The person who gets a role, with a record and, where the role acts, with an address to sign in with."""
+    wearer = (
+        make_people([to])[0]
+        if isinstance(to, Newcomer)
+        else Person.objects.select_for_update(no_key=True).get(pk=to.pk)
+    )
+    if sign_in and not wearer.email:
+        if set(owners_of([sign_in]).get(sign_in, [])) - {wearer}:
+            raise Refused(_("Somebody else is written to at this address. Enter an own one."), field="email")
+        wearer.email = sign_in
+        try:
+            with transaction.atomic():
+                wearer.save()
+        except IntegrityError:
+            raise Refused(_("Somebody else signs in with this address. Enter another one."), field="email") from None
+    if ROLES[role].acts and not wearer.email:
+        raise Refused(_("%(name)s needs an own address to sign in with.") % {"name": wearer}, field="email")
+    return wearer
+
+
+def _tell(kind: str, hat: Hat, *, by: Person, now: datetime | None) -> None:
+    """Whoever gets or loses a role that acts hears of it, save from themselves."""
+    if hat.rules.acts and hat.person != by:
+        may = sorted(hat.rules.permissions.difference(EVERY_HAT))
+        context = {"hat": hat, "by": by, "may": [permissions[name].words for name in may if name in permissions]}
+        write(kind, about=hat, to=[hat.person], context=context, now=now)

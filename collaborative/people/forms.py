@@ -1,10 +1,19 @@
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.forms import DayField, HouseForm
 from collaborative.people.models import Organization, Person
+from collaborative.people.pasting import Pasted
+from collaborative.people.recognizing import Found, hats_at, recognize
 from collaborative.people.roles import ROLES
+from collaborative.people.staffing import Newcomer
 from collaborative.periods import today
+
+NEW = "new"
+MOST_OFFERED = 300  # people in one list to choose from
 
 
 class AddressForm(HouseForm):
@@ -26,7 +35,12 @@ class AddressForm(HouseForm):
 
 
 class HatForm(HouseForm):
-    submit_label = _("Give this role")
+    """Which role, and who gets it: chosen from the roster, or typed and then recognized before anybody is doubled.
+
+    `at` is the organization whose people are offered.
+    """
+
+    submit_label = _("Continue")
     acts = True
     said = {
         "organization": {"required": _("Choose an organization.")},
@@ -39,18 +53,24 @@ class HatForm(HouseForm):
         label=_("For"), queryset=Organization.objects.none(), empty_label=_("Choose an organization")
     )
     role = forms.ChoiceField(label=_("Role"))
-    given_name = forms.CharField(label=_("Given name"), max_length=80)
-    family_name = forms.CharField(label=_("Family name"), max_length=80)
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"), required=False, help_text=_("Leave empty when it is open."))
+    colleague = forms.ChoiceField(label=_("From the roster"), required=False)
+    given_name = forms.CharField(label=_("Given name"), max_length=80, required=False)
+    family_name = forms.CharField(label=_("Family name"), max_length=80, required=False)
     email = forms.EmailField(
         label=_("Work email"),
         required=False,
-        help_text=_("The person signs in with it. Without one they cannot sign in."),
+        help_text=_("The person signs in with it. Only staff can do without one."),
     )
-    starts_on = DayField(label=_("First day"))
-    ends_on = DayField(label=_("Last day"), required=False, help_text=_("Leave empty when it is open."))
 
-    def __init__(self, *args, giver: Person, roles: list[str], **kwargs) -> None:
+    def __init__(
+        self, *args: Any, giver: Person, roles: list[str], at: Organization | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.person: Person | None = None
+        self.newcomer: Newcomer | None = None
+        self.sign_in = ""
         self.initial.setdefault("starts_on", today())
         kinds = ("ped", "bureau", "rec", "district", "school", "vendor")
         within = Organization.objects.active().within_reach(giver).of_kind(*kinds).order_by("kind", "sort_key")
@@ -58,18 +78,133 @@ class HatForm(HouseForm):
             within = within.exclude(kind__in=("ped", "bureau"))
         self.fields["organization"].queryset = within
         self.fields["role"].choices = [("", _("Choose a role")), *((code, ROLES[code].title) for code in roles)]
+        if offered := _roster_of(at):
+            self.fields["colleague"].choices = [("", _("Choose, or type a name below")), *offered]
+        else:
+            del self.fields["colleague"]
+            self.fields["given_name"].required = self.fields["family_name"].required = True
+
+    @property
+    def sections(self) -> tuple:
+        typed = tuple(name for name in ("given_name", "family_name", "email", "who") if name in self.fields)
+        role = (_("The role"), ("organization", "role", "starts_on", "ends_on"))
+        if "colleague" not in self.fields:
+            return (role, (_("Who gets it"), typed))
+        return (role, (_("Who gets it"), ("colleague",)), (_("Or somebody who is not on the roster"), typed))
+
+    @property
+    def acts_in_role(self) -> bool:
+        return ROLES[self.cleaned_data["role"]].acts
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].strip().lower()
 
     def clean(self) -> dict:
-        """A role belongs to a kind of organization."""
+        """A role belongs to a kind of organization; a person is somebody on record, or somebody new."""
         answers = super().clean()
         organization, role = answers.get("organization"), answers.get("role")
         if organization and role and organization.kind not in BELONGS[role]:
             self.add_error(
                 "role",
-                _("%(role)s is no role of %(name)s. Choose another one.")
+                gettext("%(role)s is no role of %(name)s. Choose another one.")
                 % {"role": ROLES[role].title, "name": organization.short_name},
             )
+        if self.errors:
+            return answers
+        if answers.get("colleague"):
+            self._choose(answers)
+        else:
+            self._recognize(answers)
+        if not self.errors:
+            self._find_sign_in(answers["email"])
         return answers
+
+    def _choose(self, answers: dict) -> None:
+        self.person = Person.objects.get(pk=answers["colleague"])
+        if answers["given_name"] or answers["family_name"]:
+            self.add_error("colleague", gettext("Choose from the roster or type a name, not both."))
+
+    def _recognize(self, answers: dict) -> None:
+        if not (answers["given_name"] or answers["family_name"]):
+            self.add_error("colleague", gettext("Choose somebody from the roster, or type a name and an address."))
+            return
+        for name in ("given_name", "family_name"):
+            if not answers[name]:
+                self.add_error(name, self.said[name]["required"])
+        if self.acts_in_role and not answers["email"]:
+            self.add_error("email", gettext("Enter the work email: the person signs in with it."))
+        if self.errors:
+            return
+        line = Pasted(1, answers["given_name"].strip(), answers["family_name"].strip(), answers["email"])
+        [found] = recognize([line], answers["organization"])
+        self.person = found.person
+        if found.is_new:
+            self.newcomer = Newcomer(line.given, line.family, line.email)
+        elif found.candidates:
+            self._ask_who(found)
+
+    def _ask_who(self, found: Found) -> None:
+        """The name and the address do not agree with one record: somebody must say who it is."""
+        line = found.line
+        owners = [one for one in found.candidates if line.email and line.email in (one.email, one.contact_email)]
+        choices = [(str(one.pk), f"{one}, {one.address}" if one.address else str(one)) for one in found.candidates]
+        if not (self.acts_in_role and any(one.email == line.email for one in owners)):
+            choices.append((NEW, gettext("somebody new")))
+        self.fields["who"] = forms.ChoiceField(
+            label=gettext("Who is this?"), choices=[("", gettext("Choose")), *choices]
+        )
+        chosen = self.data.get("who", "")
+        if chosen == NEW and chosen in dict(choices):
+            self.newcomer = Newcomer(line.given, line.family, line.email)
+        elif chosen in dict(choices):
+            self.person = next(one for one in found.candidates if str(one.pk) == chosen)
+        elif owners:
+            said = {"email": line.email, "names": ", ".join(map(str, owners))}
+            words = gettext("%(email)s belongs to %(names)s. Is that who you mean? Else enter another address.")
+            self.add_error("who", words % said)
+        else:
+            self.add_error("who", gettext("Somebody of this name is on record. Say who it is."))
+
+    def _find_sign_in(self, typed: str) -> None:
+        """Somebody on record without a sign-in address gets the one that was typed, where it is nobody else's."""
+        if self.person is None or self.person.email or not self.acts_in_role:
+            return
+        said = {"name": self.person, "email": typed}
+        if not typed:
+            words = gettext("%(name)s has no address to sign in with. Enter one.")
+            self.add_error("email", words % said)
+        elif owner := Person.objects.filter(email=typed).first():
+            words = gettext("%(email)s belongs to %(owner)s. Enter one of %(name)s’s own.")
+            self.add_error("email", words % {**said, "owner": owner})
+        else:
+            self.sign_in = typed
+
+    @property
+    def to(self) -> Person | Newcomer:
+        return self.person or self.newcomer
+
+    @property
+    def name(self) -> str:
+        return str(self.person) if self.person else f"{self.newcomer.given} {self.newcomer.family}"
+
+    @property
+    def address(self) -> str:
+        """Where the letter goes."""
+        return self.newcomer.email if self.newcomer else self.person.address or self.sign_in
+
+
+def _roster_of(organization: Organization | None) -> list[tuple[str, str]]:
+    """The people of a district, school or REC to choose from; none where they are too many for one list."""
+    if organization is None or organization.kind not in ("district", "school", "rec"):
+        return []
+    hats = hats_at(organization).select_related("person", "organization").order_by("person__sort_key", "id")
+    people = {hat.person: hat for hat in hats[: 2 * MOST_OFFERED]}
+    if len(people) > MOST_OFFERED:
+        return []
+    return [
+        (str(person.pk), ", ".join(part for part in (str(person), hat.position, person.address) if part))
+        for person, hat in people.items()
+    ]
 
 
 BELONGS = {

@@ -19,3 +19,5 @@ letter_kind(
     secret=True,
     good_for=LINK_GOOD_FOR,
 )
+letter_kind("hat_given", _("you were given a role."))
+letter_kind("hat_ended", _("a role of yours ends."))

@@ -22,6 +22,11 @@ class Role:
     reach: Reach
     permissions: frozenset[str] = frozenset()
 
+    @property
+    def acts(self) -> bool:
+        """Whoever holds it does or sees more than everybody: they must be able to sign in, and are told."""
+        return bool(self.permissions.difference(EVERY_HAT))
+
 
 def _role(code: str, title: str, description: str, reach: Reach, *permissions: str) -> Role:
     return Role(code, title, description, reach, frozenset(permissions))

@@ -11,6 +11,7 @@ from collaborative.days import short_day
 from collaborative.forms import FilterForm
 from collaborative.journal.reading import history_of, looked_at
 from collaborative.panels import panels_for
+from collaborative.people.actions import roles_to_give
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Affiliation, Hat, Organization
 from collaborative.people.policy import reaches
@@ -115,6 +116,8 @@ def district(request: HttpRequest, district: District) -> HttpResponse:
             "up": [(_("Districts"), "/districts/")],
             "district": district,
             "leaders": _leaders(district.pk),
+            "may_name_delegate": "delegate" in roles_to_give(request.user)
+            and request.user.has_perm("people.give_hats", district),
             "may_open_people": reaches(request.user, district),
             "facts": _facts(district, membership),
             "schools": _schools(district.pk),

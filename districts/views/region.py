@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from collaborative.days import long_day
+from collaborative.forms import sent
 from collaborative.journal.rehearsing import rehearse
 from collaborative.people.doors import door
 from collaborative.saying import say
@@ -17,7 +18,7 @@ from districts.models import District
 
 @door("districts.change_region", District, related=("under",))
 def region(request: HttpRequest, district: District) -> HttpResponse:
-    form = RegionForm(request.POST if request.method == "POST" else None)
+    form = RegionForm(sent(request))
     form.cancel_url = district.get_absolute_url()
     context = {
         "title": _("Another REC for %(district)s") % {"district": district.short_name},

@@ -5,10 +5,8 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from collaborative.journal.models import Letter
-from collaborative.people import actions
-from collaborative.people.models import Hat, Person
+from collaborative.people.models import Person
 from collaborative.periods import today
-from collaborative.refusals import Refused
 from tests import builders
 
 OPEN_TO_ALL = ["/", "/help/", "/privacy/", "/accessibility/", "/account/login/"]
@@ -131,63 +129,6 @@ def test_an_address_of_somebody_else_is_refused_and_kept_on_the_page(cast, sign_
 
     assert "Somebody else signs in with this address" in page.content.decode()
     assert cast.coach.email in page.content.decode()
-
-
-def test_a_superintendent_names_a_delegate_for_the_own_district_only(cast, sign_in):
-    client = sign_in(cast.superintendent)
-    answers = {
-        "role": "delegate",
-        "given_name": "Sara",
-        "family_name": "Lente",
-        "email": "sara@example.org",
-        "starts_on": today().isoformat(),
-        "ends_on": "",
-    }
-
-    elsewhere = client.post("/people/hats/new/", {**answers, "organization": builders.district("Texico").pk})
-    here = client.post("/people/hats/new/", {**answers, "organization": builders.district("Cloudcroft").pk})
-
-    assert elsewhere.status_code == 200
-    assert here.status_code == 302
-    assert [hat.person.email for hat in Hat.objects.filter(role="delegate", given_by=cast.superintendent)] == [
-        "sara@example.org"
-    ]
-
-
-def test_a_superintendent_cannot_make_a_director(cast):
-    with pytest.raises(Refused):
-        actions.give_hat(
-            builders.rec(),
-            role="rec_director",
-            given_name="A",
-            family_name="B",
-            email="",
-            starts_on=today(),
-            by=cast.superintendent,
-        )
-
-
-def give_coach(cast, person, **days):
-    return actions.give_hat(
-        builders.rec(),
-        role="coach",
-        given_name=person.given_name,
-        family_name=person.family_name,
-        email=person.email,
-        by=cast.director,
-        **days,
-    )
-
-
-def test_a_role_that_begins_later_is_not_given_again_for_today(cast):
-    later = today() + timedelta(days=30)
-    builders.hat(cast.nobody, "coach", builders.rec(), starts_on=later)
-
-    with pytest.raises(Refused, match="has this role already, from"):
-        give_coach(cast, cast.nobody, starts_on=today())
-    give_coach(cast, cast.nobody, starts_on=today(), ends_on=later - timedelta(days=1))
-
-    assert cast.nobody.hats.count() == 2
 
 
 def test_an_ended_hat_is_kept(cast, sign_in):

@@ -25,9 +25,8 @@ def test_a_role_that_somebody_else_is_just_giving_is_refused_in_words(cloned_db)
 
     def give():
         begun.wait(10)
-        said = {"given_name": "Hector", "family_name": "Luna", "email": cast.nobody.email, "starts_on": today()}
         try:
-            actions.give_hat(builders.rec(), role="coach", by=cast.director, **said)
+            actions.give_hat(builders.rec(), role="coach", to=cast.nobody, starts_on=today(), by=cast.director)
         except Refused as refused:
             return refused.message
         finally:

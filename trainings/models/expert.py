@@ -36,6 +36,11 @@ class ExpertCertification(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until__gte=F("valid_from")), name="trainings_certification_dates_in_order"
             ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_why="")
+                | (Q(revoked_at__isnull=False) & ~Q(revoked_why="")),
+                name="trainings_certification_revoked_reasoned",
+            ),
         ]
         indexes = [models.Index(fields=["initiative", "valid_until"], name="trainings_certification_valid")]
 

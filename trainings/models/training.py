@@ -92,7 +92,8 @@ class Training(models.Model):
                 name="trainings_training_closed_was_held",
             ),
             models.CheckConstraint(
-                condition=Q(published_at__isnull=True) | Q(starts_at__isnull=False, first_day__isnull=False),
+                condition=Q(published_at__isnull=True)
+                | Q(starts_at__isnull=False, first_day__isnull=False, last_day__isnull=False),
                 name="trainings_training_published_has_meeting",
             ),
         ]

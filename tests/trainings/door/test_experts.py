@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -102,6 +102,12 @@ def test_one_live_certification_for_version_and_training(held):
 
     with pytest.raises(IntegrityError, match="live_once"), transaction.atomic():
         certification.save()
+
+
+@pytest.mark.parametrize("half", [{"revoked_at": datetime.now(UTC)}, {"revoked_why": "She left."}])
+def test_a_certification_is_revoked_with_a_reason_in_the_database(held, half):
+    with pytest.raises(IntegrityError, match="trainings_certification_revoked_reasoned"), transaction.atomic():
+        ExpertCertification.objects.update(**half)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ NOW = timezone.now()
         {"closed_at": NOW, "published_at": None},
         {"closed_at": NOW, "cancelled_at": NOW, "cancel_why": "no"},
         {"starts_at": None},
+        {"last_day": None},
     ],
 )
 def test_a_training_keeps_its_pairs(cast, facts):

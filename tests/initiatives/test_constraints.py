@@ -29,39 +29,71 @@ def owed(version, **more):
 
 
 RAW = {
-    "two drafts": lambda v: InitiativeVersion.objects.bulk_create([another(v), another(v, number=3)]),
-    "a number twice": lambda v: another(v, number=1, published_at=timezone.now(), published_by=v.created_by).save(),
-    "ends before it starts": lambda v: another(v, ends_on=today() - timedelta(days=1)).save(),
-    "published by nobody": lambda v: another(v, published_at=timezone.now()).save(),
-    "published never": lambda v: another(v, published_by=v.created_by).save(),
-    "the same title": lambda v: Initiative.objects.create(
-        title=v.initiative.title, lead=v.initiative.lead, level="state", created_at=timezone.now()
+    "two drafts": (
+        "version_one_draft",
+        lambda v: InitiativeVersion.objects.bulk_create([another(v), another(v, number=3)]),
     ),
-    "a step twice": lambda v: PlannedStep.objects.create(version=v, days_after=30, touchpoint="classroom_visit"),
-    "a step on no day": lambda v: PlannedStep.objects.create(version=v, days_after=0, touchpoint="call"),
-    "a step in three years": lambda v: PlannedStep.objects.create(version=v, days_after=731, touchpoint="call"),
-    "asked twice": lambda v: AskedDeliverable.objects.bulk_create(
-        AskedDeliverable(version=v, measure="m", target=1, due_on=today()) for _ in range(2)
+    "a number twice": (
+        "version_number_once",
+        lambda v: another(v, number=1, published_at=timezone.now(), published_by=v.created_by).save(),
     ),
-    "asked for nothing": lambda v: AskedDeliverable.objects.create(version=v, measure="m", target=0, due_on=today()),
-    "acknowledged twice": lambda v: Acknowledgment.objects.bulk_create(
-        Acknowledgment(version=v, rec=builders.rec(9)) for _ in range(2)
+    "ends before it starts": (
+        "version_dates_in_order",
+        lambda v: another(v, ends_on=today() - timedelta(days=1)).save(),
     ),
-    "acknowledged by nobody": lambda v: Acknowledgment.objects.create(
-        version=v, rec=builders.rec(9), acknowledged_at=timezone.now()
+    "published by nobody": ("version_published_pair", lambda v: another(v, published_at=timezone.now()).save()),
+    "published never": ("version_published_pair", lambda v: another(v, published_by=v.created_by).save()),
+    "the same title": (
+        "initiative_title_once",
+        lambda v: Initiative.objects.create(
+            title=v.initiative.title, lead=v.initiative.lead, level="state", created_at=timezone.now()
+        ),
     ),
-    "acknowledged never": lambda v: Acknowledgment.objects.create(
-        version=v, rec=builders.rec(9), acknowledged_by=v.created_by
+    "a step twice": (
+        "planned_step_once",
+        lambda v: PlannedStep.objects.create(version=v, days_after=30, touchpoint="classroom_visit"),
     ),
-    "owed twice": lambda v: Deliverable.objects.bulk_create([owed(v), owed(v)]),
-    "owed nothing": lambda v: owed(v, target=0).save(),
+    "a step on no day": (
+        "planned_step_days",
+        lambda v: PlannedStep.objects.create(version=v, days_after=0, touchpoint="call"),
+    ),
+    "a step in three years": (
+        "planned_step_days",
+        lambda v: PlannedStep.objects.create(version=v, days_after=731, touchpoint="call"),
+    ),
+    "asked twice": (
+        "asked_once",
+        lambda v: AskedDeliverable.objects.bulk_create(
+            AskedDeliverable(version=v, measure="m", target=1, due_on=today()) for _ in range(2)
+        ),
+    ),
+    "asked for nothing": (
+        "asked_target_positive",
+        lambda v: AskedDeliverable.objects.create(version=v, measure="m", target=0, due_on=today()),
+    ),
+    "acknowledged twice": (
+        "acknowledgment_once",
+        lambda v: Acknowledgment.objects.bulk_create(Acknowledgment(version=v, rec=builders.rec(9)) for _ in range(2)),
+    ),
+    "acknowledged by nobody": (
+        "acknowledgment_pair",
+        lambda v: Acknowledgment.objects.create(version=v, rec=builders.rec(9), acknowledged_at=timezone.now()),
+    ),
+    "acknowledged never": (
+        "acknowledgment_pair",
+        lambda v: Acknowledgment.objects.create(version=v, rec=builders.rec(9), acknowledged_by=v.created_by),
+    ),
+    "owed twice": ("deliverable_once", lambda v: Deliverable.objects.bulk_create([owed(v), owed(v)])),
+    "owed nothing": ("deliverable_target_positive", lambda v: owed(v, target=0).save()),
 }
 
 
 @pytest.mark.parametrize("name", RAW)
 def test_raw_rows_cannot_say(version, name):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        RAW[name](version)
+    constraint, write = RAW[name]
+
+    with pytest.raises(IntegrityError, match=f"initiatives_{constraint}"), transaction.atomic():
+        write(version)
 
 
 def test_a_withdrawn_deliverable_may_stand_beside_a_new_one(version):

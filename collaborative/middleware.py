@@ -63,7 +63,7 @@ class UploadLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > settings.REQUEST_LIMIT:
+        if length.isdecimal() and int(length) > settings.REQUEST_LIMIT:
             response = render(request, "413.html", {"limit": settings.UPLOAD_LIMIT // 1024 // 1024}, status=413)
             response["Connection"] = "close"
             return response

@@ -47,11 +47,11 @@ def roster_choice(
     if is_long and words.strip():
         for word in plain(words).split():
             rows = rows.filter(person__search_key__contains=word)
-    if is_long and school.isdigit():
+    if is_long and school.isdecimal():
         rows = rows.filter(organization=int(school))
     step, _sign, number = asked.get("go", "").partition(":")
     page = Paginator(rows, PER_PAGE).get_page(number if step == "page" else 1)
-    chosen = {int(pk) for pk in ticked if pk.isdigit()}
+    chosen = {int(pk) for pk in ticked if pk.isdecimal()}
     lines = [
         (hat, Line(hat.person, hat.position, places.get(hat.person_id, ""), hat.person_id in chosen)) for hat in page
     ]

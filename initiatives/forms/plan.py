@@ -139,7 +139,7 @@ class PlanForm:
         if (name := data.get("add")) in lines:
             lines[name].append({})
         name, _dash, number = data.get("remove", "").partition("-")
-        if name in lines and number.isdigit() and int(number) < len(lines[name]):
+        if name in lines and number.isdecimal() and int(number) < len(lines[name]):
             del lines[name][int(number)]
         form = cls(lines=lines, revision=data.get("revision", ""))
         form.put_focus(data.get("add") or name)
@@ -190,5 +190,5 @@ class PlanForm:
 
 def _typed(data: QueryDict, prefix: str, form: type[HouseForm]) -> Iterator[dict[str, str]]:
     total = data.get(f"{prefix}-TOTAL_FORMS", "")
-    for number in range(min(int(total), MOST_LINES) if total.isdigit() else 0):
+    for number in range(min(int(total), MOST_LINES) if total.isdecimal() else 0):
         yield {name: data.get(f"{prefix}-{number}-{name}", "") for name in form.base_fields}

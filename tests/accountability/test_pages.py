@@ -127,6 +127,11 @@ def test_people_of_a_district_open_to_their_names_for_who_answers_for_it(cast, s
     assert rows not in sign_in(cast.other_superintendent).get(f"/districts/{district.pk}/").content.decode()
 
 
+def test_a_year_that_is_no_number_is_this_year(cast, sign_in):
+    for page in ("", "districts/", "deliverables/"):
+        assert sign_in(cast.leader).get(f"/reports/{page}", {"fy": "²"}).status_code == 200
+
+
 def test_figures_are_exported(cast, sign_in):
     held([(cast.teacher, builders.district())])
 

@@ -189,7 +189,7 @@ class Where:
 
 
 def _where(request: HttpRequest) -> Where | None:
-    asked = {name: value for name, value in request.GET.items() if value.isdigit()}
+    asked = {name: value for name, value in request.GET.items() if value.isdecimal()}
     person = request.user
     if "step" in asked or "cycle" in asked:
         step = None

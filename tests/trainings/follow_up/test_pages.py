@@ -294,6 +294,12 @@ def test_a_visit_for_no_step_begins_with_its_district(cast, sign_in):
     assert client.get(f"/trainings/visits/log/?district={elsewhere.pk}").status_code == 404
 
 
+@pytest.mark.parametrize("name", ["step", "cycle", "district"])
+def test_what_is_no_number_asks_for_the_district(cast, sign_in, name):
+    for page in ("new", "log"):
+        assert sign_in(cast.coach).get(f"/trainings/visits/{page}/", {name: "²"}).status_code == 200
+
+
 def test_cancelling_a_visit(cast, visit, sign_in):
     client = sign_in(cast.coach)
 

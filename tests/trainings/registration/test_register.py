@@ -258,6 +258,16 @@ def test_a_long_roster_is_paged_and_keeps_what_was_ticked(cast, sign_in, url):
     assert re.search(rf'value="{cast.teacher.pk}"[^>]*checked', narrowed)
 
 
+@pytest.mark.parametrize("number", ["²", "9" * 25])
+def test_what_is_no_number_of_ours_is_passed_over(cast, sign_in, url, number):
+    for n in range(45):
+        b.staff(cast.school, f"Ana{n:02}", "Lucero", email="")
+    client = sign_in(cast.superintendent)
+
+    assert client.get(url, {"school": number}).status_code == 200
+    assert go(client, url, "show", people=[cast.teacher.pk, number], school=number).status_code == 200
+
+
 def test_who_may_register_whom(cast, sign_in, training, invitation, url):
     for name, status in {
         "superintendent": 200,

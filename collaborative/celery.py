@@ -18,7 +18,6 @@ logger = logging.getLogger(__name__)
 
 # What beat asks for, and every how many seconds. Each may run twice, side by side, or late: they look for what is due.
 EVERY = {
-    "collaborative.heartbeat": 30,
     "collaborative.journal.tasks.sweep_letters": 30,
     "collaborative.duties.tasks.sweep_reminders": 60,
     "trainings.tasks.lapse_offers": 60,

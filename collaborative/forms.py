@@ -166,10 +166,6 @@ class HouseForm(HouseFormMixin, forms.Form):
     pass
 
 
-class HouseModelForm(HouseFormMixin, forms.ModelForm):
-    pass
-
-
 class FilterForm(HouseForm):
     """A list's filter: a GET form with one Show button; nothing is required, what is unknown is passed over."""
 
@@ -186,10 +182,6 @@ class FilterForm(HouseForm):
 
 class DayField(forms.DateField):
     widget = forms.DateInput
-
-
-class MomentField(forms.DateTimeField):
-    widget = forms.DateTimeInput
 
 
 class LongTextField(forms.CharField):

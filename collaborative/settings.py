@@ -7,7 +7,6 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from collaborative import env
-from collaborative.servers.urls import broker_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -133,7 +132,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PREPARED = env.flag("PREPARED", True)
 
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
-CELERY_BROKER_URL = broker_url(REDIS_URL)
 
 # Rate limits are shared by all web processes and hold while Redis is down.
 CACHES = {

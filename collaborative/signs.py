@@ -28,8 +28,8 @@ def sign(who: str) -> None:
 
 
 def ages() -> dict[str, float | None]:
-    """Seconds since the last sign of worker, beat and the round trip of beat's task through the worker; None: never."""
-    names = ["worker", "beat", "round trip"]
+    """Seconds since the last sign of worker and beat; None: never."""
+    names = ["worker", "beat"]
     now = time.time()
     values = redis_client().mget([KEY + name for name in names])
     return {name: None if value is None else now - float(value) for name, value in zip(names, values, strict=True)}

@@ -24,7 +24,6 @@ STATUSES = {
     "full": Status(_("Full"), "dot", "calm"),
     "cancelled": Status(_("Cancelled"), "cross", "bad"),
     "closed": Status(_("Closed"), "tick", "quiet"),
-    "moved": Status(_("Moved"), "ring", "warn"),
     "over": Status(_("To close"), "bang", "warn"),
     "running": Status(_("Under way"), "dot", "good"),
     "upcoming": Status(_("Upcoming"), "ring", "calm"),
@@ -40,17 +39,12 @@ STATUSES = {
     "unmarked": Status(_("Not marked"), "ring", "quiet"),
     # invitations and letters
     "held": Status(_("Held"), "ring", "calm"),
-    "queued": Status(_("To be sent"), "ring", "calm"),
     "sent": Status(_("Sent"), "dot", "calm"),
     "delivered": Status(_("Accepted by mail server"), "dot", "calm"),
     "refused": Status(_("Refused"), "cross", "bad"),
-    "bounced": Status(_("Bounced"), "cross", "bad"),
     "no_address": Status(_("No address"), "cross", "warn"),
-    "failed": Status(_("Failed"), "cross", "bad"),
     "stopped": Status(_("Stopped"), "cross", "quiet"),
-    "folded": Status(_("Told in one letter"), "dot", "quiet"),
     "seen": Status(_("Seen"), "dot", "calm"),
-    "unseen": Status(_("Not seen yet"), "ring", "quiet"),
     "unanswered": Status(_("No answer yet"), "ring", "warn"),
     "phoned": Status(_("Phoned"), "dot", "calm"),
     "accepted": Status(_("Accepted"), "tick", "good"),
@@ -66,14 +60,12 @@ STATUSES = {
     "waived": Status(_("Waived"), "cross", "quiet"),
     # initiatives
     "published": Status(_("Published"), "dot", "good"),
-    "revised": Status(_("Revised"), "ring", "warn"),
     "acknowledged": Status(_("Acknowledged"), "tick", "good"),
     "unacknowledged": Status(_("Not acknowledged"), "ring", "warn"),
     "ended": Status(_("Ended"), "tick", "quiet"),
     # deliverables
     "submitted": Status(_("Submitted"), "dot", "calm"),
     "returned": Status(_("Returned"), "bang", "warn"),
-    "certified_quarter": Status(_("Certified"), "tick", "good"),
     "on_target": Status(_("On target"), "dot", "good"),
     "late": Status(_("Late"), "bang", "bad"),
     "variance": Status(_("Behind target"), "ring", "warn"),
@@ -90,14 +82,11 @@ STATUSES = {
     "valid": Status(_("Valid"), "tick", "good"),
     # support requests
     "new": Status(_("New"), "bang", "warn"),
-    "owned": Status(_("Being worked on"), "dot", "calm"),
     "answered": Status(_("Answered"), "dot", "calm"),
-    "closed_done": Status(_("Helped"), "tick", "good"),
     "closed_no": Status(_("Declined with a reason"), "cross", "quiet"),
     "helped": Status(_("Helped"), "tick", "good"),
     "not_helped": Status(_("Did not help"), "cross", "bad"),
     # people and hats
-    "active": Status(_("Active"), "dot", "good"),
     "former": Status(_("Former"), "ring", "quiet"),
 }
 

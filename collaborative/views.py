@@ -44,7 +44,6 @@ class ListPage(View):
     export_name: str = "list"
     remembered: str = ""
     names_people: bool = False
-    is_public: bool = False
     per_page: int = PER_PAGE
     prepared: bool = False  # see collaborative.listed
     asking: tuple[str, ...] = ()  # filters that ask the database: where one is chosen, nothing is prepared

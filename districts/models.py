@@ -23,14 +23,8 @@ class District(Organization):
     class Meta:
         ordering = ["sort_key"]
 
-    @property
-    def size_class(self) -> str:
-        """PED's own size classes by enrollment: XS under 200, S under 4,000, M under 10,000, L under 50,000, XL above."""
-        if self.enrollment is None:
-            return ""
-        return next(name for name, below in SIZE_CLASSES if self.enrollment < below)
 
-
+# PED's own size classes by enrollment: the name, and the number that no longer belongs to it.
 SIZE_CLASSES = [("XS", 200), ("S", 4_000), ("M", 10_000), ("L", 50_000), ("XL", 10**9)]
 
 

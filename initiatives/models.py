@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -197,7 +195,3 @@ class Deliverable(models.Model):
     @property
     def is_overdue(self) -> bool:
         return self.due_on < today()
-
-    @property
-    def is_due_soon(self) -> bool:
-        return today() <= self.due_on <= today() + timedelta(days=30)

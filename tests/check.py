@@ -62,7 +62,7 @@ def run(command: list[str], env: dict[str, str] | None = None) -> str:
 
 def unused_templates() -> str:
     """Templates that neither a template nor a module names. Names that libraries look up by themselves are theirs."""
-    theirs = ("account/", "bootstrap5/", "django/", "allauth/", "4", "5")
+    theirs = ("account/", "bootstrap5/", "django/", "allauth/", "429.html")
     folder = PROJECT / "templates"
     names = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     sources = [path for app in APPS for path in (PROJECT / app).rglob("*.py")] + list(folder.rglob("*.*"))

@@ -61,7 +61,6 @@ def _teacher(ground: Ground, teacher: Person) -> None:
         organization=school,
         starts_on=ground.hats_since,
         position="Teacher",
-        grades=["2"],
         source=INVENTED,
     )
     ground.staff[cloudcroft.pk].insert(0, teacher)

@@ -247,7 +247,6 @@ class Hat(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)  # the last day
     position = models.CharField(max_length=80, blank=True)  # «Teacher», «Principal», as the district says it
-    grades = ArrayField(models.CharField(max_length=4), default=list, blank=True)
     given_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="hats_given")
     source = models.CharField(max_length=200, blank=True)
 

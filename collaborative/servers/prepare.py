@@ -51,7 +51,6 @@ def main(steps: list[str]) -> None:
 def make_tables() -> None:
     with step("Making the tables"):
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
 
 
 def load_state() -> None:

@@ -7,8 +7,8 @@ import redis
 from django.conf import settings
 
 from collaborative.celery import EVERY, app, hand_over
+from collaborative.people.tasks import clear_out
 from collaborative.request_id import request_id
-from collaborative.tasks import heartbeat
 
 
 def waiting() -> list[dict]:
@@ -18,15 +18,15 @@ def waiting() -> list[dict]:
 
 def test_work_is_handed_over_after_commit_only(db, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        hand_over(heartbeat)
+        hand_over(clear_out)
         assert waiting() == []
 
-    assert [one["headers"]["task"] for one in waiting()] == ["collaborative.heartbeat"]
+    assert [one["headers"]["task"] for one in waiting()] == ["collaborative.people.tasks.clear_out"]
 
 
 def test_work_of_a_rolled_back_change_is_never_handed_over(db, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks():
-        hand_over(heartbeat)
+        hand_over(clear_out)
 
     assert waiting() == []
 
@@ -34,7 +34,7 @@ def test_work_of_a_rolled_back_change_is_never_handed_over(db, django_capture_on
 def test_task_carries_the_id_of_its_request(db, django_capture_on_commit_callbacks):
     token = request_id.set("ab12")
     with django_capture_on_commit_callbacks(execute=True):
-        hand_over(heartbeat)
+        hand_over(clear_out)
     request_id.reset(token)
 
     assert waiting()[0]["headers"]["caused_by"] == "ab12"
@@ -44,10 +44,10 @@ DOWN = """
 import logging, time, django
 django.setup()
 from collaborative.celery import EVERY, app, hand_over
-from collaborative.tasks import heartbeat
+from collaborative.people.tasks import clear_out
 logging.getLogger().setLevel("WARNING")
 began = time.monotonic()
-hand_over(heartbeat)
+hand_over(clear_out)
 print("went on after", time.monotonic() - began)
 """
 
@@ -64,7 +64,7 @@ def test_broker_that_is_down_neither_raises_nor_holds_the_page(tmp_path):
     )
 
     assert float(done.stdout.rsplit(" ", 1)[1]) < 2
-    assert "Redis did not take collaborative.heartbeat" in done.stderr
+    assert "Redis did not take collaborative.people.tasks.clear_out" in done.stderr
     assert "The next sweep will pick it up." in done.stderr
 
 

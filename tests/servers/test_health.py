@@ -100,7 +100,7 @@ def test_it_asks_the_database_once(db, django_assert_num_queries):
 
 
 def test_ages_are_unknown_before_the_first_sign(db):
-    assert signs.ages() == {"worker": None, "beat": None, "round trip": None}
+    assert signs.ages() == {"worker": None, "beat": None}
 
 
 def test_ages_without_redis_raise(elsewhere):

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from collaborative.registry import Registry
 
-SHOWN = 8  # of each kind; the rest is reached through «all …»
+SHOWN = 8  # of each kind; the list that holds all is a link
 LEAST = 3  # keystrokes
 
 
@@ -22,14 +23,29 @@ class Hit:
 @dataclass(frozen=True)
 class Source:
     """`find(person, words, limit)` gives things within reach; `show(thing)` turns one into a Hit.
-    `more(words)` is the address of the whole list, where there is one."""
+    `list_url` is the list where all of them are found by the same words, `whole` the words of the link that leads there.
+    `recent`: only the recent ones are looked through, so the way to the list is always offered."""
 
     name: str
     title: str
     find: Callable[[Any, str, int], Iterable[Any]]
     show: Callable[[Any], Hit]
-    more: Callable[[str], str] | None = None
+    list_url: str = ""
+    whole: str = ""
+    recent: bool = False
     order: int = 50
+
+    def way(self, words: str) -> tuple[str, str]:
+        """To the list: words and address. Without «show», so that the list does not remember it as a choice of filters."""
+        return self.whole % {"words": words}, f"{self.list_url}?{urlencode({'words': words})}"
+
+
+@dataclass(frozen=True)
+class Found:
+    title: str
+    hits: list[Hit]
+    more: bool  # than are shown
+    way: tuple[str, str] | None
 
 
 sources: Registry[Source] = Registry("search source")
@@ -39,11 +55,13 @@ def search_source(name: str, title: str, **parts: Any) -> Source:
     return sources.add(name, Source(name, title, **parts))
 
 
-def search(person: Any, words: str) -> list[tuple[Source, list[Hit], bool]]:
-    """Each source with its hits and whether there are more; one statement a source."""
+def search(person: Any, words: str) -> list[Found]:
+    """What each source finds; one statement a source."""
     found = []
     for source in sorted(sources.values(), key=lambda one: one.order):
         things = list(source.find(person, words, SHOWN + 1))
-        if things:
-            found.append((source, [source.show(thing) for thing in things[:SHOWN]], len(things) > SHOWN))
+        more = len(things) > SHOWN
+        way = source.way(words) if source.list_url and (more or source.recent) else None
+        if things or way:
+            found.append(Found(source.title, [source.show(thing) for thing in things[:SHOWN]], more, way))
     return found

@@ -1,5 +1,3 @@
-from urllib.parse import urlencode
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,8 +25,12 @@ def show(initiative: Initiative) -> Hit:
     return Hit(initiative.title, words, initiative.get_absolute_url())
 
 
-def more(words: str) -> str:
-    return f"/initiatives/?{urlencode({'words': words, 'show': '1'})}"
-
-
-search_source("initiatives", gettext_lazy("Initiatives"), find=find, show=show, more=more, order=30)
+search_source(
+    "initiatives",
+    gettext_lazy("Initiatives"),
+    find=find,
+    show=show,
+    list_url="/initiatives/",
+    whole=gettext_lazy("All initiatives with “%(words)s”"),
+    order=30,
+)

@@ -1,5 +1,3 @@
-from urllib.parse import quote
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +27,7 @@ search_source(
     _("Requests for support"),
     find=find,
     show=show,
-    more=lambda words: f"/requests/?words={quote(words)}&show=1",
+    list_url="/requests/",
+    whole=_("All requests with “%(words)s”"),
     order=60,
 )

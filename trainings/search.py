@@ -1,10 +1,9 @@
-from urllib.parse import urlencode
-
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from collaborative import days
 from collaborative.people.models import Person
+from collaborative.periods import fiscal_year, fiscal_year_dates, today
 from collaborative.prepared import prepared
 from collaborative.search import Hit, search_source
 from collaborative.sorting import plain
@@ -12,13 +11,16 @@ from trainings.models import Training
 
 
 def find(person: Person, words: str, limit: int) -> list[Training]:
-    """Those of the largest day first: what comes before what is past."""
+    """Drafts, what comes and what was held this school year and the last; older ones are found in the list. The latest
+    day first: what comes before what is past."""
     return _found(person, plain(words), limit=limit)
 
 
 @prepared
 def _found(person: Person, words: str, *, limit: int) -> QuerySet[Training]:
-    rows = Training.objects.visible_to(person).matching(words).select_related("venue", "host")
+    first, _last = fiscal_year_dates(fiscal_year(today()) - 1)
+    recent = Q(first_day__isnull=True) | Q(first_day__gte=first)
+    rows = Training.objects.visible_to(person).filter(recent).matching(words).select_related("venue", "host")
     return rows.order_by("-first_day", "-id")[:limit]
 
 
@@ -28,8 +30,13 @@ def show(training: Training) -> Hit:
     return Hit(training.title, words, training.get_absolute_url())
 
 
-def more(words: str) -> str:
-    return f"/trainings/?{urlencode({'words': words, 'show': '1'})}"
-
-
-search_source("trainings", gettext_lazy("Trainings"), find=find, show=show, more=more, order=20)
+search_source(
+    "trainings",
+    gettext_lazy("Trainings"),
+    find=find,
+    show=show,
+    list_url="/trainings/",
+    whole=gettext_lazy("All trainings with “%(words)s”, of all years"),
+    recent=True,
+    order=20,
+)

@@ -24,7 +24,8 @@ search_source(
     _("People"),
     find=lambda person, words, limit: _people(person, plain(words).split(), limit=limit),
     show=lambda one: Hit(str(one), ", ".join(map(str, one.worn)), one.get_absolute_url()),
-    more=lambda words: f"/people/?words={words}",
+    list_url="/people/",
+    whole=_("All people with “%(words)s”"),
     order=30,
 )
 search_source(
@@ -32,6 +33,7 @@ search_source(
     _("Districts, schools and RECs"),
     find=lambda person, words, limit: _organizations(person, plain(words), limit=limit),
     show=lambda one: Hit(one.name, one.under.short_name if one.under else "", one.get_absolute_url()),
-    more=lambda words: f"/districts/?words={words}",
+    list_url="/districts/",
+    whole=_("All districts with “%(words)s”"),
     order=20,
 )

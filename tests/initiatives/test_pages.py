@@ -186,12 +186,7 @@ def test_search_finds_what_the_person_may_see(cast, draft):
     builders.initiative("Literacy for all", by=cast.bureau)
 
     def found(person):
-        return [
-            hit.title
-            for source, hits, _more in search(person, "literacy")
-            if source.name == "initiatives"
-            for hit in hits
-        ]
+        return [hit.title for one in search(person, "literacy") if one.title == "Initiatives" for hit in one.hits]
 
     assert found(cast.teacher) == ["Literacy for all"]
     assert found(cast.bureau) == ["Literacy for all", "Structured literacy"]

@@ -23,6 +23,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "too_short": bool(words) and len(words) < LEAST,
         "least": LEAST,
         "found": found,
+        "nothing": not any(one.hits for one in found),
         "section": "-",
     }
     return render(request, "people/search.html", context)

@@ -1,7 +1,7 @@
 """The generic list: paged, filtered in the address bar, exportable, a fixed number of statements."""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
@@ -20,7 +20,7 @@ from collaborative.listed import Listed, may_be_listed, offer_choices
 from collaborative.people.doors import Door, require
 
 PER_PAGE = 25
-MOST_EXPORTED = 50_000
+MOST_IN_A_SHEET = 50_000  # rows; a sheet is made in memory, a CSV file is streamed whole
 GUARDED = ("=", "+", "-", "@", "\t", "\r")
 EXPORTS = {
     "csv": "text/csv; charset=utf-8",
@@ -119,13 +119,21 @@ class ListPage(View):
 
     def chosen(self) -> QueryDict:
         """The filters: of the address; else the last choice; else the default."""
-        data = self.request.GET.copy()
-        for name in ("page", "as", "show"):
-            data.pop(name, None)
-        if not self.request.GET:
+        data = self.request.GET
+        if not data:
             kept = self.request.COOKIES.get(self.remembered, "") if self.remembered else ""
-            data = QueryDict(kept or urlencode(self.default_filters()), mutable=True)
-        return data
+            data = QueryDict(kept or urlencode(self.default_filters()))
+        chosen = QueryDict(mutable=True)
+        for name in data:
+            if name in self.filter_names:  # what else an address carries is not handed on, not remembered, not kept
+                chosen.setlist(name, data.getlist(name))
+        return chosen
+
+    @property
+    def filter_names(self) -> Container[str]:
+        """`filterset_class` is a class, or makes one with something given to it (`partial`)."""
+        filterset = getattr(self.filterset_class, "func", self.filterset_class)
+        return filterset.base_filters if filterset else ()
 
     def context(self, page: Any, chosen: QueryDict) -> dict[str, Any]:
         kept = chosen.urlencode()
@@ -164,7 +172,7 @@ class ListPage(View):
             raise PermissionDenied
         heading = [str(name) for name, _part in self.export]
         parts = [part for _name, part in self.export]
-        table = ([cell(row, part) for part in parts] for row in rows[:MOST_EXPORTED].iterator(chunk_size=2000))
+        table = ([cell(row, part) for part in parts] for row in rows.iterator(chunk_size=2000))
         response = _csv(heading, table) if kind == "csv" else _xlsx(heading, table)
         response["Content-Type"] = EXPORTS[kind]
         response["Content-Disposition"] = f'attachment; filename="{self.export_name}.{kind}"'
@@ -227,6 +235,9 @@ def _xlsx(heading: list[str], table: Iterator[list]) -> HttpResponse:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, heading, book.add_format({"bold": True}))
         for number, row in enumerate(table, start=1):
+            if number > MOST_IN_A_SHEET:
+                sheet.write(number, 0, _("The list is longer: the CSV file holds all of it."))
+                break
             sheet.write_row(
                 number,
                 0,

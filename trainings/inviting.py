@@ -24,8 +24,9 @@ from collaborative.periods import today
 from trainings import calendar
 from trainings.answer_links import answer_token
 from trainings.audience import audience_of
+from trainings.contacts import contact_words
 from trainings.models import Invitation, Training
-from trainings.notice import notice_words
+from trainings.notice import for_whom_words, notice_words
 
 ANSWER = "trainings.answer_invitation"
 DAYS_TO_ANSWER = 7  # before the first day, where registration has no closing day of its own
@@ -157,7 +158,8 @@ def send_invitations(training: Training, invitations: list[Invitation], *, now: 
         "invitation",
         about=training,
         to=of_person,
-        context=letter_words(training) | {"answer_by": answer_by(training, now=now)},
+        context=letter_words(training)
+        | {"answer_by": answer_by(training, now=now), "for_whom": for_whom_words(training.version)},
         per_person=lambda person: {
             "invitations": [
                 {
@@ -226,5 +228,6 @@ def letter_words(training: Training) -> dict:
         "meetings": list(training.meetings.select_related("room")),
         "where": calendar.where(training),
         "notice": notice_words(training),
+        "contact": contact_words(training),
         "url": f"{settings.SITE_URL}{training.get_absolute_url()}",
     }

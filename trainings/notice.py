@@ -2,7 +2,17 @@
 
 from django.utils.translation import gettext as _
 
+from initiatives.differences import grades_in_words
+from initiatives.models import InitiativeVersion
 from trainings.models import Training
+
+
+def for_whom_words(version: InitiativeVersion) -> str:
+    """Whom the initiative is for: «teachers, principals; grades K, 1»."""
+    grades = grades_in_words(version)
+    if grades != _("all grades"):
+        grades = _("grades %(grades)s") % {"grades": grades}
+    return "; ".join(part for part in (version.audience_words, grades) if part)
 
 
 def notice_rows(training: Training) -> list[tuple[str, str]]:

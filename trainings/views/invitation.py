@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,14 +19,16 @@ from trainings.actions import invitation as actions
 from trainings.actions.invitation import answered_words, why_not_answerable
 from trainings.answer_links import read_answer_token
 from trainings.calendar import where
+from trainings.contacts import contact_rows
 from trainings.forms.invitation import AcceptForm, DeclineForm
 from trainings.models import Invitation
-from trainings.notice import notice_rows
+from trainings.notice import for_whom_words, notice_rows
 
 RELATED = (
     "training__host",
     "training__initiative__lead",
     "training__venue",
+    "training__version",
     "organization",
     "answered_by",
     "addressee",
@@ -166,6 +169,7 @@ def _of(training: int, invitation: Invitation) -> None:
 
 def _words(invitation: Invitation) -> dict[str, Any]:
     training = invitation.training
+    directions = training.venue.directions if training.venue_id else ""
     return {
         "invitation": invitation,
         "training": training,
@@ -175,11 +179,14 @@ def _words(invitation: Invitation) -> dict[str, Any]:
         "meetings": list(training.meetings.select_related("room")),
         "details": [
             (_("Where"), where(training)),
+            *([(_("How to get in"), linebreaksbr(directions))] if directions else []),
             (_("Initiative"), training.initiative.title),
+            (_("For whom"), for_whom_words(training.version)),
             *notice_rows(training),
             (
                 _("Answer and register by"),
                 days.short_day(training.registration_closes_on or training.first_day),
             ),
+            *contact_rows(training),
         ],
     }

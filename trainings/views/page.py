@@ -19,10 +19,11 @@ from trainings.actions.invitation import can_be_answered
 from trainings.actions.moving import when_words
 from trainings.actions.publishing import what_is_missing
 from trainings.calendar import where
+from trainings.contacts import contact_rows
 from trainings.enums import TrainerPart
 from trainings.leading import override_words
 from trainings.models import Invitation, Meeting, Trainer, Training
-from trainings.notice import notice_rows
+from trainings.notice import for_whom_words, notice_rows
 from trainings.querysets.invitation import ledger_counts
 from trainings.taking_part import how_to_take_part
 from trainings.undoing import last_undoable
@@ -48,7 +49,7 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
         "lede": _lede(training),
         "up": [(_("Trainings"), "/trainings/")],
         "meetings": _meetings(training.pk),
-        "details": _facts(training),
+        "details": _facts(training, known=known),
         "may_open_venue": known and person.has_perm("recs.view"),
         "mine": mine,
         "runs": runs,
@@ -120,7 +121,7 @@ def _lede(training: Training) -> str:
     return " · ".join(part for part in (when_words(training), where(training), training.host.name) if part)
 
 
-def _facts(training: Training) -> list[tuple[str, Any]]:
+def _facts(training: Training, *, known: bool) -> list[tuple[str, Any]]:
     trainers = _trainers(training.pk)
     led = ", ".join(str(one.person) for one in trainers if one.part == TrainerPart.LEAD)
     assists = ", ".join(str(one.person) for one in trainers if one.part == TrainerPart.ASSISTS)
@@ -128,19 +129,20 @@ def _facts(training: Training) -> list[tuple[str, Any]]:
         led = f"{led}. {override_words(training)}"
     found = [
         (_("Initiative"), training.initiative.title),
+        (_("For whom"), for_whom_words(training.version)),
         (_("Kind"), training.get_kind_display()),
         (_("How"), training.get_mode_display()),
         (_("Led by"), led),
     ]
     if assists:
         found.append((_("Assisted by"), assists))
-    return [*found, *notice_rows(training)]
+    return [*found, *notice_rows(training), *(contact_rows(training) if known else [])]
 
 
 @prepared
 def _within(person: Person | None, pk: int) -> QuerySet[Training]:
     within = Training.objects.visible_to(person) if person else Training.objects.on_calendar()
-    return within.select_related(*RELATED).filter(pk=pk)
+    return within.select_related(*RELATED, "version").filter(pk=pk)
 
 
 @prepared

@@ -19,7 +19,7 @@ ROLES = (
     "visitor", "dolores.pena", "carla.ortiz", "teresa.chavez", "daniel.sandoval", "miguel.tafoya", "rosa.montoya", "lucia.baca",
 )  # fmt: skip
 BY_EVERYBODY = ("today", "training")  # what these show depends on who looks
-ERRORS = ("400", "403", "403_csrf", "404", "413", "429", "500", "503")
+ERRORS = ("400", "403", "403_csrf", "404", "405", "413", "429", "500")
 SIGN_IN = ("/account/login/", "/account/login/code/confirm/", "/account/signup/", "/account/logout/")
 
 

@@ -28,6 +28,7 @@ from trainings.models import Meeting, Registration, Trainer, Training
 from trainings.views.list import trainings_of
 
 A_DAY = 6  # trainings shown on one day; the rest are a link away
+YEARS_BACK, YEARS_AHEAD = 5, 2
 FEED_BACK, FEED_AHEAD, FEED_MOST = 60, 400, 3000
 OWN_FEED = "trainings.own_feed"
 SHOWN_OF_TRAINING = (
@@ -55,8 +56,8 @@ def month(request: HttpRequest) -> HttpResponse:
         "weekday_names": [WEEKDAYS_ABBR[number] for number in (6, 0, 1, 2, 3, 4, 5)],
         "weeks": [[_day(day, first, events[day]) for day in week] for week in weeks],
         "nothing": not any(first <= day <= last for day in events),
-        "before": (MONTHS[(first - timedelta(days=1)).month], _query(kept, first - timedelta(days=1))),
-        "after": (MONTHS[(last + timedelta(days=1)).month], _query(kept, last + timedelta(days=1))),
+        "before": _link(kept, first - timedelta(days=1)),
+        "after": _link(kept, last + timedelta(days=1)),
         "this_month": _query(kept, today()),
         "feed_url": f"/trainings/feed.ics?{urlencode(kept)}" if kept else "/trainings/feed.ics",
         "own_feed_url": own_feed_address(request.user) if request.user.is_authenticated else "",
@@ -163,10 +164,25 @@ def _known(request: HttpRequest) -> Person | None:
 
 
 def _month(asked: str) -> date:
+    """The month asked for; where it lies beyond what the calendar shows, its first or its last."""
     try:
-        return datetime.strptime(asked, "%Y-%m").date()
+        day = datetime.strptime(asked, "%Y-%m").date()
     except ValueError:
         return today()
+    first, last = _shown()
+    return min(max(day, first), last)
+
+
+def _shown() -> tuple[date, date]:
+    """The days of the calendar: a few years around today, so that whoever follows its links comes to an end."""
+    year = today().year
+    return date(year - YEARS_BACK, 1, 1), date(year + YEARS_AHEAD, 12, 31)
+
+
+def _link(kept: dict[str, str], day: date) -> tuple[str, str] | None:
+    """To the month of that day; none beyond what the calendar shows."""
+    first, last = _shown()
+    return (MONTHS[day.month], _query(kept, day)) if first <= day <= last else None
 
 
 def _query(kept: dict[str, str], day: date) -> str:

@@ -368,6 +368,16 @@ def test_list_calendar_and_feed_are_public_and_leave_out_what_is_not(cast, clien
 
 
 @pytest.mark.parametrize(
+    ("asked", "years", "month", "link"), [("9999-12", 2, "12", "before"), ("0001-01", -5, "01", "after")]
+)
+def test_the_calendar_ends_a_few_years_from_now(client, db, asked, years, month, link):
+    page = client.get(f"/trainings/calendar/?month={asked}")
+
+    assert page.context["month"] == f"{today().year + years}-{month}"
+    assert [name for name in ("before", "after") if page.context[name]] == [link]
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "words=phonics",

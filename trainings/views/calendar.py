@@ -97,12 +97,14 @@ def own_feed_address(person: Person) -> str:
 
 
 def _meetings_around(wanted: Any) -> list[Meeting]:
+    """Where there are too many, what is nearest to come stays, and what is past gives way."""
     day = today()
-    rows = Meeting.objects.filter(
-        wanted, date__gte=day - timedelta(days=FEED_BACK), date__lte=day + timedelta(days=FEED_AHEAD)
-    )
     related = ("training__venue", "training__host", "training__initiative", "room")
-    return list(rows.select_related(*related).order_by("starts_at", "id")[:FEED_MOST])
+    rows = Meeting.objects.filter(wanted).select_related(*related)
+    coming = rows.filter(date__gte=day, date__lte=day + timedelta(days=FEED_AHEAD)).order_by("starts_at", "id")
+    past = rows.filter(date__lt=day, date__gte=day - timedelta(days=FEED_BACK)).order_by("-starts_at", "-id")
+    ahead = list(coming[:FEED_MOST])
+    return [*reversed(past[: FEED_MOST - len(ahead)]), *ahead]
 
 
 def _as_calendar(text: str) -> HttpResponse:

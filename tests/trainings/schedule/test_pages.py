@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from icalendar import Calendar
 
 from collaborative.journal.models import Letter, Seen
 from collaborative.periods import today
@@ -399,6 +400,18 @@ def test_filters_answer(cast, sign_in, query):
     published(cast)
 
     assert sign_in(cast.coordinator).get(f"/trainings/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(("most", "kept"), [(9, [-10, -5, 3, 30]), (3, [-5, 3, 30]), (1, [3])])
+def test_the_feed_keeps_what_is_nearest_to_come(cast, client, monkeypatch, most, kept):
+    initiative = builders.initiative()
+    for days in (30, -5, 3, -10):
+        builders.training(f"In {days}", of=initiative, days_ahead=days)
+    monkeypatch.setattr("trainings.views.calendar.FEED_MOST", most)
+
+    events = Calendar.from_ical(client.get("/trainings/feed.ics").content).events
+
+    assert [str(event["SUMMARY"]) for event in events] == [f"In {days}" for days in kept]
 
 
 def test_ones_own_feed_needs_no_sign_in_but_its_secret(cast, client, sign_in):

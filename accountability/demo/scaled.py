@@ -53,6 +53,7 @@ def load_scaled(size: Size, *, say: Callable[[str], None], now: datetime | None 
                     first=first + timedelta(days=35),
                     last=last - timedelta(days=25),
                     now=now,
+                    ended_on=last if year < present else None,
                 )
                 asked_until = min(last, today(now))
                 make_requests(ground, rec, count=size.requests, first=first, last=asked_until, now=now)

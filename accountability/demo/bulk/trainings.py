@@ -49,6 +49,7 @@ class Year:
     rec: Organization
     initiatives: list[Initiative]
     now: datetime
+    ended_on: date | None = None
     trainings: list[Training] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
     trainers: list[Trainer] = field(default_factory=list)
@@ -83,9 +84,11 @@ def make_year(
     first: date,
     last: date,
     now: datetime,
+    ended_on: date | None = None,
 ) -> Year:
-    """`count` trainings of the region between two days; those before today are held and closed."""
-    year = Year(ground, rec, initiatives, now)
+    """`count` trainings of the region between two days; those before today are held and closed. With `ended_on` the
+    year is over: steps that nobody held were waived on that day."""
+    year = Year(ground, rec, initiatives, now, ended_on)
     for planned in PlannedStep.objects.filter(version__in=[one.current_id for one in initiatives]):
         year.plans[planned.version_id].append(planned)
     days = working_days(first, last)
@@ -313,6 +316,7 @@ def _follow_up(year: Year, training: Training, district_id: int, people: list[Pe
         done = None
         if due < year.today and year.random.random() < 0.86:
             done = min(due + timedelta(days=year.random.randint(-10, 6)), year.today - timedelta(days=1))
+        waived = year.ended_on and not done
         step = FollowUpStep(
             cycle=cycle,
             district_id=district_id,
@@ -324,6 +328,9 @@ def _follow_up(year: Year, training: Training, district_id: int, people: list[Pe
             due_on=due,
             done_on=done,
             done_by=coach if done else None,
+            waived_at=at_local(year.ended_on, time(16)) if waived else None,
+            waived_by=coach if waived else None,
+            waived_why="The school year ended." if waived else "",
         )
         year.steps.append(step)
         if done:

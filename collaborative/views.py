@@ -18,6 +18,7 @@ from django.views import View
 from collaborative.journal.reading import looked_at
 from collaborative.listed import Listed, may_be_listed, offer_choices
 from collaborative.people.doors import Door, require
+from collaborative.statuses import STATUSES
 
 PER_PAGE = 25
 MOST_IN_A_SHEET = 50_000  # rows; a sheet is made in memory, a CSV file is streamed whole
@@ -194,7 +195,7 @@ def _flat(choices: Any) -> Iterator[tuple[str, str]]:
 
 
 def cell(row: Any, part: str | Callable) -> Any:
-    """One cell of a table: the value at an attribute path, or what a function makes of the row."""
+    """One cell of a table: the value at an attribute path, or what a function makes of the row. A state is in words."""
     if callable(part):
         return part(row)
     value = row
@@ -204,7 +205,7 @@ def cell(row: Any, part: str | Callable) -> Any:
             value = value()
         if value is None:
             return ""
-    return value
+    return str(STATUSES[value].word) if part.endswith("state") and value in STATUSES else value
 
 
 def _guarded(value: Any) -> Any:

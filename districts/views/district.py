@@ -17,6 +17,7 @@ from collaborative.people.models import Affiliation, Hat, Organization
 from collaborative.people.policy import reaches
 from collaborative.periods import today
 from collaborative.prepared import prepared
+from collaborative.statuses import STATUSES
 from collaborative.views import ListPage
 from districts.models import SIZE_CLASSES, District, Membership, School
 
@@ -80,7 +81,7 @@ class DistrictList(ListPage):
         (gettext_lazy("County"), "county"),
         (gettext_lazy("Students"), "enrollment"),
         (gettext_lazy("Students in"), "enrollment_year"),
-        (gettext_lazy("Membership"), "membership"),
+        (gettext_lazy("Membership"), lambda row: str(STATUSES[row.membership or "unknown"].word)),
     )
     export_name = "districts"
 

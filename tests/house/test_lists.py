@@ -1,12 +1,22 @@
 """What every list does alike: what it keeps of an address, and what it hands out as a file."""
 
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.utils import timezone
 
 from collaborative import views
+from collaborative.duties.kinds import duty_kind, duty_kinds
+from collaborative.duties.owing import owe
+from collaborative.periods import today
 from tests import builders
+from trainings.models import Visit
+
+OWED = "tests.exported"
+if OWED not in duty_kinds:
+    duty_kind(OWED, "for tests")
 
 
 @pytest.fixture
@@ -58,6 +68,25 @@ def test_a_sheet_that_is_cut_says_so_in_its_last_line(cast, sign_in, three, monk
     assert told in cut
     assert "Reading 1" in cut
     assert "Reading 2" not in cut
+
+
+def test_an_export_tells_states_in_words(cast, sign_in):
+    of, coordinator = builders.initiative(), cast.coordinator
+    Visit.objects.create(
+        coach=cast.coach,
+        district=builders.district(),
+        rec=builders.rec(),
+        kind="classroom_visit",
+        planned_for=today() + timedelta(1),
+        created_at=timezone.now(),
+    )
+    owe(OWED, about=of, text="Read it", due_on=today() + timedelta(3), at=builders.rec(), person=coordinator)
+    client = sign_in(coordinator)
+
+    assert lines(client, "/initiatives/?as=csv")[1].endswith(",Published")
+    assert lines(client, "/trainings/visits/?show=1&as=csv")[1].endswith(",Planned")
+    assert lines(client, "/duties/?show=1&as=csv")[1].endswith(",Due soon")
+    assert lines(client, "/districts/?words=cloudcroft&as=csv")[1].endswith(",Member")
 
 
 def words_of(answer) -> str:

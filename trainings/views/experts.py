@@ -14,7 +14,6 @@ from collaborative.journal.reading import history_of
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization, Person
 from collaborative.saying import say
-from collaborative.statuses import STATUSES
 from collaborative.views import ListPage
 from initiatives.models import Initiative
 from trainings.actions import experts
@@ -88,7 +87,7 @@ class ExpertList(ListPage):
         (gettext_lazy("Certified by"), "training.title"),
         (gettext_lazy("From"), "valid_from"),
         (gettext_lazy("Until"), "valid_until"),
-        (gettext_lazy("Status"), lambda row: str(STATUSES[row.state].word)),
+        (gettext_lazy("Status"), "state"),
     )
     export_name = "experts"
 

@@ -15,7 +15,6 @@ from collaborative.people.doors import Door, door, require
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.periods import fiscal_year, fiscal_year_dates, school_year_name, today
 from collaborative.saying import say
-from collaborative.statuses import STATUSES
 from collaborative.views import ListPage
 from initiatives.enums import Owes
 from initiatives.models import Initiative
@@ -159,7 +158,7 @@ class Caseload(ListPage):
             (_("Step"), "get_touchpoint_display"),
             (_("Due"), "due_on"),
             (_("Owed by"), "owed_by_words"),
-            (_("State"), lambda step: str(STATUSES[step.state].word)),
+            (_("State"), "state"),
             (_("Done on"), "done_on"),
             (_("Note"), "done_note"),
             (_("Waived because"), "waived_why"),

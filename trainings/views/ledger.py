@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from collaborative.forms import FilterForm, sent
 from collaborative.people.doors import Door, door, within_reach
 from collaborative.saying import say
-from collaborative.statuses import STATUSES
 from collaborative.views import ListPage
 from trainings.actions import invitation as actions
 from trainings.forms.invitation import CallForm
@@ -68,7 +67,7 @@ class Ledger(ListPage):
         (gettext_lazy("Invited"), "organization.name"),
         (gettext_lazy("Invited on"), "invited_at"),
         (gettext_lazy("To"), "addressee"),
-        (gettext_lazy("Letter"), lambda row: str(STATUSES[row.letter_state].word)),
+        (gettext_lazy("Letter"), "letter_state"),
         (gettext_lazy("What the server said"), "letter_why"),
         (gettext_lazy("Accepted by mail server at"), "letter.sent_at"),
         (gettext_lazy("Seen in the app at"), "seen_at"),

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.people.doors import Door
 from collaborative.people.models import Person
-from collaborative.statuses import STATUSES
 from collaborative.views import ListPage
 from trainings.forms.filters import TrainingFilter
 from trainings.models import Training
@@ -66,7 +65,7 @@ class TrainingList(ListPage):
         (gettext_lazy("Town"), "place"),
         (gettext_lazy("Seats taken"), "taken"),
         (gettext_lazy("Seats"), "capacity"),
-        (gettext_lazy("State"), lambda training: str(STATUSES[training.state].word)),
+        (gettext_lazy("State"), "state"),
     )
     export_name = "trainings"
 

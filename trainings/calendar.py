@@ -55,7 +55,7 @@ def _entry(
 ) -> str:
     calendar = _calendar(method)
     for number, meeting in enumerate(meetings):
-        event = _event(training, meeting, now=now, directions=True)
+        event = _event(training, meeting, now=now, comes=True, link=accepted)
         event.add("uid", f"training-{training.pk}@{_host()}")
         event.add("organizer", _organizer(training))
         event.add("attendee", _attendee(person, accepted=accepted), encode=False)
@@ -77,8 +77,8 @@ def _calendar(method: str) -> Calendar:
     return calendar
 
 
-def _event(training: Training, meeting: Meeting, *, now: datetime, directions: bool = False) -> Event:
-    """`directions`: for those who come; the public feed goes without."""
+def _event(training: Training, meeting: Meeting, *, now: datetime, comes: bool = False, link: bool = False) -> Event:
+    """`comes`: with how to get in, which the public feed goes without. `link`: with that to join on line."""
     event = Event()
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", meeting.starts_at.astimezone(UTC))
@@ -88,8 +88,10 @@ def _event(training: Training, meeting: Meeting, *, now: datetime, directions: b
     event.add("status", "CANCELLED" if training.is_cancelled else "CONFIRMED")
     event.add("location", where(training, meeting.room))
     event.add("url", f"{settings.SITE_URL}{training.get_absolute_url()}")
-    how_to_get_in = [training.venue.directions] if directions and training.venue_id else []
-    event.add("description", "\n".join([str(training.host), *notice_words(training), *how_to_get_in]).strip())
+    words = [str(training.host), *notice_words(training)]
+    words += [training.venue.directions] if comes and training.venue_id else []
+    words += [training.online_link] if link else []
+    event.add("description", "\n".join(word for word in words if word))
     return event
 
 

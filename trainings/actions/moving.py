@@ -101,7 +101,10 @@ def undo_move(training: Training, *, by: Person, now: datetime | None = None) ->
         raise Refused(_("This was undone already."))
     kept = entry.data["before"]
     training.venue = Venue.objects.get(pk=kept["venue"]) if kept["venue"] else None
-    training.online_link, training.time_zone = kept["online_link"], kept["time_zone"]
+    training.time_zone = kept["time_zone"]
+    linked = last_entry(training, "training.linked")
+    if not linked or linked.pk < entry.pk:  # a link set since then stays
+        training.online_link = kept["online_link"]
     training.registration_closes_on = date.fromisoformat(kept["closes_on"]) if kept["closes_on"] else None
     set_meetings(training, from_snapshot(kept))
     check_leader(training, by=by, led_before=leaders(training))
@@ -246,7 +249,8 @@ def _undone_after(training: Training, entry: Entry) -> bool:
 
 
 def _instants(kept: dict) -> tuple:
-    return kept["venue"], kept["online_link"], kept["meetings"]
+    """The link alone is no move: it has a page of its own."""
+    return kept["venue"], kept["meetings"]
 
 
 def _shifted(closes_on: date | None, first_day: date, training: Training, now: datetime) -> date | None:

@@ -304,6 +304,25 @@ class CheckForm(HouseForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
+class LinkForm(HouseForm):
+    """Where to join on line; told to those who have a seat."""
+
+    acts = True
+    online_link = forms.URLField(
+        label=gettext_lazy("Link to join on line"),
+        max_length=400,
+        assume_scheme="https",
+        help_text=gettext_lazy("Such as https://meet.example.org/phonics"),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    said = {
+        "online_link": {
+            "required": gettext_lazy("Enter the link, such as https://meet.example.org/phonics."),
+            "invalid": gettext_lazy("Enter the whole link, such as https://meet.example.org/phonics."),
+        }
+    }
+
+
 class CancelForm(HouseForm):
     acts = True
     submit_label = gettext_lazy("Cancel the training")

@@ -150,8 +150,7 @@ class MoveForm(TimesForm):
         del self.fields["mode"]
         if self.training.mode == Mode.ONLINE:
             del self.fields["place"]
-        if self.training.mode == Mode.ON_SITE:
-            del self.fields["online_link"]
+        del self.fields["online_link"]
 
 
 def _times_initial(training: Training) -> dict[str, Any]:

@@ -29,5 +29,6 @@ letter_kind("training_moved", _("you are invited, registered or lead this traini
 letter_kind(
     "training_cancelled", _("you were invited, registered or lead this training."), held=True, wanted=still_cancelled
 )
+letter_kind("training_link", _("you are registered for this training or lead it."), held=True, wanted=still_invited)
 letter_kind("invitation_withdrawn", _("another REC invites your district now."), held=True)
 letter_kind("invitation_declined", _("your REC or bureau runs this training."), held=True, wanted=still_declined)

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from collaborative import days
@@ -20,9 +21,9 @@ from trainings.actions.moving import when_words
 from trainings.actions.publishing import what_is_missing
 from trainings.calendar import where
 from trainings.contacts import contact_rows
-from trainings.enums import TrainerPart
+from trainings.enums import Mode, TrainerPart
 from trainings.leading import override_words
-from trainings.models import Invitation, Meeting, Trainer, Training
+from trainings.models import Invitation, Meeting, Registration, Trainer, Training
 from trainings.notice import for_whom_words, notice_rows
 from trainings.querysets.invitation import ledger_counts
 from trainings.taking_part import how_to_take_part
@@ -51,6 +52,7 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
         "meetings": _meetings(training.pk),
         "details": _facts(training, known=known),
         "may_open_venue": known and person.has_perm("recs.view"),
+        "link_words": _link_words(training, person if known else None),
         "mine": mine,
         "runs": runs,
         "lacking": what_is_missing(training) if runs and not training.is_published else [],
@@ -75,6 +77,17 @@ def _own_invitations(training: Training, person: Person) -> list[Invitation]:
         one.training = training
         one.asks = can_be_answered(one)
     return found
+
+
+def _link_words(training: Training, person: Person | None) -> str:
+    """The link for those who have a seat, lead or keep the door; all others read whether there is one."""
+    if training.mode == Mode.ON_SITE:
+        return ""
+    if not training.online_link:
+        return _("No link yet.")
+    if person and (person.has_perm("trainings.keep_door", training) or _seats(person.pk, training.pk)):
+        return format_html('<a href="{}">{}</a>', training.online_link, training.online_link)
+    return _("Who has a seat gets the link.")
 
 
 def _undo(training: Training, history: list[Entry], ledger: dict[str, int] | None) -> tuple[str, str, str] | None:
@@ -143,6 +156,11 @@ def _facts(training: Training, *, known: bool) -> list[tuple[str, Any]]:
 def _within(person: Person | None, pk: int) -> QuerySet[Training]:
     within = Training.objects.visible_to(person) if person else Training.objects.on_calendar()
     return within.select_related(*RELATED, "version").filter(pk=pk)
+
+
+@prepared
+def _seats(person: int, training: int) -> QuerySet[Registration]:
+    return Registration.objects.seated().filter(person=person, training=training).only("pk").order_by()
 
 
 @prepared

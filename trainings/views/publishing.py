@@ -15,15 +15,15 @@ from collaborative.forms import HouseForm, sent
 from collaborative.journal.models import Entry
 from collaborative.people.doors import door
 from collaborative.saying import answer_refused, say
-from trainings.actions import moving, publishing
+from trainings.actions import linking, moving, publishing
 from trainings.actions.moving import when_words, where_words
 from trainings.actions.schedule import seats_words
 from trainings.audience import audience_of
 from trainings.bookings import own_seats_clashing
 from trainings.calendar import where
 from trainings.changing import refuse_if_over, refuse_if_published
-from trainings.enums import Audience
-from trainings.forms.schedule import CancelForm, CheckForm
+from trainings.enums import Audience, Mode
+from trainings.forms.schedule import CancelForm, CheckForm, LinkForm
 from trainings.forms.times import MoveForm
 from trainings.inviting import addressees, held_until, told_people
 from trainings.leading import leaders, override_words
@@ -129,6 +129,45 @@ def undo_move(request: HttpRequest, training: Training) -> HttpResponse:
 
 @door("trainings.run", Training, related=RELATED)
 @answer_refused
+def link(request: HttpRequest, training: Training) -> HttpResponse:
+    """Where to join on line: asked before publication with the times, and here afterwards."""
+    refuse_if_over(training)
+    linking.refuse_on_site(training)
+    if not training.is_published:
+        return redirect(f"{training.get_absolute_url()}times/")
+    initial = {"revision": training.revision, "online_link": training.online_link}
+    form = LinkForm(sent(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        done = form.carry_out(
+            lambda: linking.set_link(
+                training,
+                online_link=form.cleaned_data["online_link"],
+                revision=form.cleaned_data["revision"],
+                by=request.user,
+                once=form.once,
+            )
+        )
+        if done:
+            say(request, _("The link is saved."), next_text=_("Who leads and who is registered is told of it."))
+            return redirect(training)
+    told = len([person for person in linking.link_goes_to(training) if person.address])
+    context = {
+        "form": form,
+        "title": _("Online link"),
+        "lede": training.title,
+        "up": _up(training),
+        "rows": [(_("When"), when_words(training), "")],
+        "tells": _(
+            "Who has a seat and who leads gets the link by letter; who waits gets it with a seat. Times and place stay."
+        ),
+        "button": _("Save and tell %(people)s") % {"people": people_words(told)} if told else _("Save the link"),
+        "cancel_url": training.get_absolute_url(),
+    }
+    return render(request, "generic/check.html", context)
+
+
+@door("trainings.run", Training, related=RELATED)
+@answer_refused
 def cancel(request: HttpRequest, training: Training) -> HttpResponse:
     refuse_if_over(training)
     if not training.is_published:
@@ -195,8 +234,11 @@ def summary(training: Training) -> list[tuple[str, str, str]]:
 
 
 def _place_words(training: Training) -> str:
-    """The place and how it is held, once where both are the same."""
-    return "\n".join(dict.fromkeys([where(training), training.get_mode_display()]))
+    """The place and how it is held, once where both are the same; and the link."""
+    lines = [where(training), training.get_mode_display()]
+    if training.mode != Mode.ON_SITE:
+        lines.append(training.online_link or _("No link yet"))
+    return "\n".join(dict.fromkeys(lines))
 
 
 def meetings_words(training: Training) -> str:

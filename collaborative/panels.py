@@ -17,6 +17,7 @@ class Panel:
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)  # the template sees it as `panel`
+    is_now: bool = False  # on Today it stands before what is owed
 
 
 @dataclass(frozen=True)

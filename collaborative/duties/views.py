@@ -40,6 +40,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
     )
     soon = [duty for duty in duties if duty.is_soon]
     act = next((one for one in first_acts() if person.has_perm(one.permission)), None)
+    panels = panels_for("today", request)
     return render(
         request,
         "duties/today.html",
@@ -52,7 +53,8 @@ def today_page(request: HttpRequest) -> HttpResponse:
             "hats": person.hats_today if len(person.hats_today) > 1 else [],
             "chosen": chosen,
             "action": (act.label, act.url) if act else None,
-            "panels": panels_for("today", request),
+            "panels_now": [one for one in panels if one.is_now],
+            "panels": [one for one in panels if not one.is_now],
             "pulse": reminders_run(),
             "today": today(),
         },

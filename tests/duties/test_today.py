@@ -56,3 +56,20 @@ def test_nothing_that_needs_one_is_said(sign_in, cast):
 
     assert page.context["heading"] == "Nothing needs you now"
     assert shown(page) == []
+
+
+def test_on_the_day_of_a_meeting_its_roster_stands_before_what_is_owed(sign_in, cast, owed):
+    builders.training(days_ahead=0, leader=cast.coach)
+    owed(SOON, "Capitan", -3)
+
+    for person in (cast.coordinator, cast.coach):
+        text = sign_in(person).get("/").content.decode()
+        assert text.index("At the door today") < text.index("need")
+        assert text.count("At the door today") == 1
+
+
+def test_on_other_days_what_is_owed_stands_first(sign_in, cast, owed):
+    builders.training(days_ahead=1)
+    owed(SOON, "Capitan", -3)
+
+    assert "At the door today" not in sign_in(cast.coordinator).get("/").content.decode()

@@ -19,7 +19,7 @@ SHOWN = 10
 def at_the_door_today(request: HttpRequest, thing: Any) -> Panel | None:
     """Meetings of today that the person leads, or that an organization of theirs hosts and they keep the door of."""
     meetings = _meetings(request.user)
-    return Panel("trainings/door/panels/today.html", {"meetings": meetings}) if meetings else None
+    return Panel("trainings/door/panels/today.html", {"meetings": meetings}, is_now=True) if meetings else None
 
 
 @panel("training", order=30)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.dates import MONTHS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
+from collaborative import days
 from collaborative.listed import offer_choices
 from collaborative.people.doors import public
 from collaborative.people.models import Person
@@ -32,7 +33,7 @@ YEARS_BACK, YEARS_AHEAD = 5, 2
 FEED_BACK, FEED_AHEAD, FEED_MOST = 60, 400, 3000
 OWN_FEED = "trainings.own_feed"
 SHOWN_OF_TRAINING = (
-    *("title", "mode", "published_at", "cancelled_at", "venue__city"),
+    *("title", "mode", "time_zone", "published_at", "cancelled_at", "venue__city"),
     *("room_capacity", "room_taken", "online_capacity", "online_taken"),
 )
 
@@ -54,8 +55,8 @@ def month(request: HttpRequest) -> HttpResponse:
         "filter_form": chosen.form,
         "month": f"{first:%Y-%m}",
         "weekday_names": [WEEKDAYS_ABBR[number] for number in (6, 0, 1, 2, 3, 4, 5)],
-        "weeks": [[_day(day, first, events[day]) for day in week] for week in weeks],
-        "nothing": not any(first <= day <= last for day in events),
+        "weeks": [[_day(day, first, events.get(day, [])) for day in week] for week in weeks],
+        "nothing": "" if any(first <= day <= last for day in events) else _nothing(narrowed=bool(kept)),
         "before": _link(kept, first - timedelta(days=1)),
         "after": _link(kept, last + timedelta(days=1)),
         "this_month": _query(kept, today()),
@@ -145,7 +146,7 @@ def _events(meetings: Iterable[Meeting]) -> dict[date, list[dict[str, Any]]]:
             {
                 "title": training.title,
                 "url": training.get_absolute_url(),
-                "where": where,
+                "where": ", ".join(part for part in (_clock(meeting), where) if part),
                 "note": note,
                 "off": off,
                 "full": full,
@@ -157,8 +158,19 @@ def _events(meetings: Iterable[Meeting]) -> dict[date, list[dict[str, Any]]]:
     return found
 
 
+def _clock(meeting: Meeting) -> str:
+    """When it starts; never broken before «a.m.»."""
+    return days.clock(meeting.starts_at, meeting.training.time_zone).replace(" ", "\u00a0", 1)
+
+
 def _day(day: date, first: date, events: list[dict[str, Any]]) -> dict[str, Any]:
     return {"date": day, "away": day.month != first.month, "today": day == today(), "events": events}
+
+
+def _nothing(*, narrowed: bool) -> str:
+    if narrowed:
+        return _("There is no training in this month with these filters.")
+    return _("There is no training in this month.")
 
 
 def _known(request: HttpRequest) -> Person | None:

@@ -356,6 +356,19 @@ def test_the_ledger_is_for_the_host_and_ped(cast, sign_in):
         assert sign_in(person).get(url).status_code == 403
 
 
+def test_a_month_without_trainings_says_so(cast, client):
+    training = published(cast)
+
+    empty = client.get("/trainings/calendar/?month=2031-05").content.decode()
+    narrowed = client.get("/trainings/calendar/?month=2031-05&mode=online").content.decode()
+    full = client.get(f"/trainings/calendar/?month={training.first_day:%Y-%m}").content.decode()
+
+    assert "There is no training in this month." in empty
+    assert "There is no training in this month with these filters." in narrowed
+    assert "There is no training" not in full
+    assert "9:00\u00a0a.m., Ruidoso" in full
+
+
 def test_list_calendar_and_feed_are_public_and_leave_out_what_is_not(cast, client):
     shown, hidden = published(cast, title="Shown"), drafted(cast, title="Hidden", lead=cast.director)
     month = f"{shown.first_day:%Y-%m}"

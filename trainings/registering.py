@@ -25,6 +25,7 @@ class Entrant:
     needs: str = ""
     joins: bool = False
     address: str = ""  # the first one we hear of
+    position: str = ""  # of somebody who joins
 
     @property
     def name(self) -> str:
@@ -42,9 +43,13 @@ def people_of(
     made = iter(make_people([one.newcomer for one in entrants if one.newcomer]))
     pairs = [(one.person or next(made), one) for one in entrants]
     learn_addresses({person: one.address for person, one in pairs if one.address and one.person})
-    joining = [person for person, one in pairs if one.newcomer or one.joins]
+    joining = {
+        person: one.newcomer.position if one.newcomer else one.position
+        for person, one in pairs
+        if one.newcomer or one.joins
+    }
     source = _("registered for “%(title)s”") % {"title": training.title}
-    give_places(joining, at=at, starts_on=today(now), by=by, source=source)
+    give_places(joining, at=at, starts_on=today(now), by=by, source=source, positions=joining)
     return pairs
 
 

@@ -29,6 +29,7 @@ class Pasted:
     given: str = ""
     family: str = ""
     email: str = ""
+    position: str = ""  # what else the line says: «Teacher», «3rd grade», a school
 
     @property
     def name(self) -> str:
@@ -36,22 +37,28 @@ class Pasted:
 
     @property
     def words(self) -> str:
-        return ", ".join(part for part in (self.name, self.email) if part)
+        words = ", ".join(part for part in (self.name, self.email) if part)
+        return f"{words} ({self.position})" if self.position else words
 
 
 def read_people(lines: list[str]) -> tuple[list[Pasted], list[str]]:
     """The people of a pasted list, and for each line that cannot be read what to do about it."""
     people, problems = [], []
+    halves = _are_halves(lines)
     for number, line in enumerate(lines, start=1):
-        text = NUMBERING.sub("", unicodedata.normalize("NFC", line).replace("\xa0", " ")).strip()
+        text = _bare(line)
         if not text or (number == 1 and _is_heading(text)):
             continue
         for part in _one_each(text):
             try:
-                people.append(_read(number, part))
+                people.append(_read(number, part, halves))
             except ValueError as problem:
                 problems.append(str(problem))
     return people, problems
+
+
+def _bare(line: str) -> str:
+    return NUMBERING.sub("", unicodedata.normalize("NFC", line).replace("\xa0", " ")).strip()
 
 
 def _is_heading(text: str) -> bool:
@@ -67,7 +74,7 @@ def _one_each(text: str) -> list[str]:
     return [text]
 
 
-def _read(number: int, text: str) -> Pasted:
+def _read(number: int, text: str, halves: bool) -> Pasted:
     said = {"number": number, "text": text[:60]}
     addresses = list(dict.fromkeys(found.lower() for found in ADDRESS.findall(text)))
     if len(addresses) > 1:
@@ -81,23 +88,53 @@ def _read(number: int, text: str) -> Pasted:
                 _("Line %(number)s: “%(email)s” is not a whole address. Write it like rosa.montoya@school.org.")
                 % {"number": number, "email": email}
             ) from None
-    given, family = _names(ADDRESS.sub(" ", text))
+    given, family, position = _names(text, halves)
     if not email and not (given and family):
         raise ValueError(_("Line %(number)s, “%(text)s”: write first and last name, or an address.") % said)
     if max(len(given), len(family)) > LONGEST:
         raise ValueError(_("Line %(number)s, “%(text)s…”: put one person on each line.") % said)
-    return Pasted(number, given, family, email)
+    return Pasted(number, given, family, email, position)
 
 
-def _names(text: str) -> tuple[str, str]:
-    """«Montoya, Rosa», «Rosa Montoya», «Rosa⇥Montoya», «Rosa Montoya, Teacher, Sacramento Elementary»."""
-    parts = [" ".join(part.strip(QUOTES).split()) for part in SPLITTERS.split(text)]
-    parts = [part for part in parts if any(c.isalpha() for c in part) and plain(part) not in JOBS]
-    if not parts:
-        return "", ""
-    if len(parts) == 1 or (len(parts) > 2 and " " in parts[0]):
-        given, _space, family = parts[0].rpartition(" ")
-        return (given, family) if given else (family, "")
-    if "," in text.split(parts[1])[0]:
-        return parts[1], parts[0]
-    return parts[0], parts[1]
+def _names(text: str, halves: bool) -> tuple[str, str, str]:
+    """Given name, family name, position.
+
+    A first cell of two words or more is the whole name and what follows is the position: «Rosa Montoya, rosa@…, 3rd
+    grade». One of a single word is half of it: «Montoya, Rosa», «Rosa⇥Montoya»; in a list of such halves «Peña Baca,
+    Dolores» is one, too. What stands behind an address is never the other half.
+    """
+    before, *rest = ADDRESS.split(text)
+    after = " ".join(rest[1::2])
+    if not (names := _no_jobs(_cells(before))):
+        before, after = f"{before} {after}", ""
+        names = _no_jobs(_cells(before))
+    whole = len(names) < 2 or (" " in names[0] and not halves)
+    used = names[: 1 if whole else 2]
+    position = ", ".join([cell for cell in _cells(before) if cell not in used] + _cells(after))[:LONGEST]
+    if whole:
+        given, _space, family = (names[0] if names else "").rpartition(" ")
+        return given or family, family if given else "", position
+    sign = SPLITTERS.findall(before)[[_clean(cell) for cell in SPLITTERS.split(before)].index(names[0])]
+    if sign == ",":  # last name first
+        used.reverse()
+    return *used, position
+
+
+def _are_halves(lines: list[str]) -> bool:
+    """Whether a list gives first and last names in cells of their own, as registers do: most first cells hold one word."""
+    rows = [_cells(ADDRESS.sub(" ", _bare(line))) for line in lines]
+    firsts = [cells[0] for cells in rows if len(cells) > 1]
+    return 2 * sum(" " not in first for first in firsts) > len(firsts)
+
+
+def _cells(text: str) -> list[str]:
+    """The cells with letters in them."""
+    return [cell for cell in map(_clean, SPLITTERS.split(text)) if any(c.isalpha() for c in cell)]
+
+
+def _clean(cell: str) -> str:
+    return " ".join(cell.strip(QUOTES).split())
+
+
+def _no_jobs(cells: list[str]) -> list[str]:
+    return [cell for cell in cells if plain(cell) not in JOBS]

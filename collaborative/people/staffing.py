@@ -2,7 +2,7 @@
 
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,7 @@ class Newcomer:
     given: str
     family: str
     email: str = ""
+    position: str = ""
 
     @property
     def name(self) -> str:
@@ -59,9 +60,20 @@ def owners_of(addresses: Iterable[str]) -> dict[str, list[Person]]:
 
 
 def give_places(
-    people: Iterable[Person], *, at: Organization, starts_on: date, by: Person | None, source: str, position: str = ""
+    people: Iterable[Person],
+    *,
+    at: Organization,
+    starts_on: date,
+    by: Person | None,
+    source: str,
+    position: str = "",
+    positions: Mapping[Person, str] | None = None,
 ) -> list[Hat]:
-    """A staff hat for each at this school, district or REC; whoever holds one already keeps it."""
+    """A staff hat for each at this school, district or REC; whoever holds one already keeps it.
+
+    `position` is everybody's, save for those who have one of their own in `positions`.
+    """
+    positions = positions or {}
     return Hat.objects.bulk_create(
         [
             Hat(
@@ -69,7 +81,7 @@ def give_places(
                 role="staff",
                 organization_id=at.pk,
                 starts_on=starts_on,
-                position=position[:80],
+                position=(positions.get(person) or position)[:80],
                 given_by=by,
                 source=source[:200],
             )

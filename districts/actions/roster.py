@@ -1,6 +1,6 @@
 """Who works where in a district."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,12 +32,14 @@ def add_staff(
     people: Sequence[Person] = (),
     newcomers: Sequence[Newcomer] = (),
     position: str = "",
+    positions: Mapping[Person, str] | None = None,
     by: Person,
     now: datetime | None = None,
 ) -> Added:
     """Give people a place at a school of the district, or at the district itself. The unknown get a record.
 
-    Places elsewhere stay: one person may work in two districts. Who has this place already is passed over.
+    Places elsewhere stay: one person may work in two districts. Who has this place already is passed over. `position` is
+    for all; `positions`, and those of newcomers, go before it.
     """
     now = now or timezone.now()
     there = set(
@@ -49,9 +51,11 @@ def add_staff(
         raise Refused(_("%(names)s: on the roster of %(place)s already.") % {"names": names, "place": place.short_name})
     if not new and not newcomers:
         raise Refused(_("Nobody is left to be added."))
-    everybody = [*new, *make_people(newcomers)]
+    made = make_people(newcomers)
+    everybody = [*new, *made]
+    own = {**(positions or {}), **{one: newcomer.position for one, newcomer in zip(made, newcomers, strict=True)}}
     source = _("put on the roster by %(name)s") % {"name": by}
-    give_places(everybody, at=place, starts_on=today(now), by=by, source=source, position=position)
+    give_places(everybody, at=place, starts_on=today(now), by=by, source=source, position=position, positions=own)
     text = ngettext(
         "%(n)s person was put on the roster of %(place)s.",
         "%(n)s people were put on the roster of %(place)s.",

@@ -119,7 +119,10 @@ class PasteStaffForm(_PlaceForm):
     position = _position_field()
     paste = PasteField(
         label=gettext_lazy("Names and addresses"),
-        help_text=gettext_lazy("One person on each line, for example: Rosa Montoya, rosa.montoya@school.org"),
+        help_text=gettext_lazy(
+            "One person on each line, for example: Rosa Montoya, rosa.montoya@school.org. "
+            "What else stands on a line, such as “Teacher, grade 3”, is kept as the position."
+        ),
     )
 
     def clean_paste(self) -> list[str]:
@@ -171,10 +174,16 @@ class CheckStaffForm(HouseForm):
         return [one.person for one in self.known] + [self.elsewhere[pk].person for pk in chosen]
 
     @property
+    def positions(self) -> dict[Person, str]:
+        """What their lines say of people on record."""
+        found = [*self.known, *self.elsewhere.values()]
+        return {one.person: one.line.position for one in found if one.line.position}
+
+    @property
     def newcomers(self) -> list[Newcomer]:
         chosen = self.cleaned_data.get("new_after_all", []) if self.is_bound else []
         found = self.new + [self.unsure[number] for number in chosen]
-        return [Newcomer(*names_of(one.line), one.line.email) for one in found]
+        return [Newcomer(*names_of(one.line), one.line.email, one.line.position) for one in found]
 
 
 def names_of(line: Pasted) -> tuple[str, str]:

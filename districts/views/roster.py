@@ -16,6 +16,7 @@ from collaborative.people.actions import end_hat
 from collaborative.people.doors import Door, door, within_reach
 from collaborative.people.models import Hat, Organization
 from collaborative.people.querysets import HatQuerySet
+from collaborative.people.recognizing import Found
 from collaborative.periods import today
 from collaborative.saying import say
 from collaborative.sorting import plain
@@ -224,6 +225,7 @@ def _add_many(form: PasteStaffForm, check: CheckStaffForm, district: District, r
         people=check.people,
         newcomers=check.newcomers,
         position=form.cleaned_data["position"],
+        positions=check.positions,
         by=request.user,
         once=form.once,
     )
@@ -235,7 +237,7 @@ def _check_page(request: HttpRequest, district: District, form: PasteStaffForm, 
         (_("School or office"), place.name),
         (_("Position"), form.cleaned_data["position"]),
         (_("New to our records"), "\n".join(one.line.words for one in check.new)),
-        (_("On record in this district"), "\n".join(str(one.person) for one in check.known)),
+        (_("On record in this district"), "\n".join(_known_words(one) for one in check.known)),
         (_("Named twice, counted once"), "\n".join(one.line.words for one in check.repeated)),
     ]
     n = len(check.new) + len(check.known)
@@ -251,6 +253,10 @@ def _check_page(request: HttpRequest, district: District, form: PasteStaffForm, 
         "carried": [(name, request.POST.get(name, "")) for name in ("place", "position", "paste", "once")],
     }
     return render(request, "districts/roster/check.html", context)
+
+
+def _known_words(one: Found) -> str:
+    return f"{one.person} ({one.line.position})" if one.line.position else str(one.person)
 
 
 def _url(district: District) -> str:

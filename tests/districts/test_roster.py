@@ -83,6 +83,17 @@ def test_who_is_there_already_is_told(cast, sign_in, url):
     assert "Rosa Montoya: on the roster of Sacramento Elementary (sample) already." in html
 
 
+def test_what_a_line_says_beside_the_name_is_shown_and_kept_as_the_position(cast, sign_in, url):
+    client = sign_in(cast.superintendent)
+    paste = "Ben Lucero, ben@example.org, Science\nSam Trujillo, sam@example.org"
+    data = {"place": cast.school.pk, "paste": paste, "position": "Aide", "once": "f2"}
+    check = client.post(f"{url}paste/", data).content.decode()
+    assert "Ben Lucero, ben@example.org (Science)" in check
+    client.post(f"{url}paste/", {**data, "go": "add"})
+    hats = Hat.objects.filter(organization=cast.school, person__given_name__in=["Ben", "Sam"])
+    assert dict(hats.values_list("person__given_name", "position")) == {"Ben": "Science", "Sam": "Aide"}
+
+
 def test_a_list_is_pasted_checked_and_added(cast, sign_in, url):
     irma = b.staff(b.district("Tularosa"), "Irma", "Tso")
     client = sign_in(cast.superintendent)

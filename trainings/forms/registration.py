@@ -205,10 +205,10 @@ class DetailsForm(HouseForm):
         if person:
             joins = row.found.is_from_elsewhere or (row.person is None and not self._works_here(person))
             address = line.email if line.email and not person.address else ""
-            return Entrant(person=person, joins=joins, address=address, **about)
+            return Entrant(person=person, joins=joins, address=address, position=line.position, **about)
         given = self.cleaned_data[f"given_{row.key}"] or line.given
         family = self.cleaned_data[f"family_{row.key}"] or line.family
-        return Entrant(newcomer=Newcomer(given, family, line.email), **about)
+        return Entrant(newcomer=Newcomer(given, family, line.email, line.position), **about)
 
     def _works_here(self, person: Person) -> bool:
         return hats_at(self.organization).filter(person=person).exists()
@@ -270,9 +270,10 @@ class SubstituteForm(HouseForm):
             names = ", ".join(str(one) for one in found.candidates)
             self.add_error("other", _("We know %(names)s. Choose from the roster.") % {"names": names})
             return None
+        line = found.line
         if found.person:
-            return Entrant(person=found.person, joins=found.is_from_elsewhere)
-        if not (found.line.given and found.line.family):
+            return Entrant(person=found.person, joins=found.is_from_elsewhere, position=line.position)
+        if not (line.given and line.family):
             self.add_error("other", _("We do not know this address. Type first and last name, too."))
             return None
-        return Entrant(newcomer=Newcomer(found.line.given, found.line.family, found.line.email))
+        return Entrant(newcomer=Newcomer(line.given, line.family, line.email, line.position))

@@ -155,8 +155,8 @@ def _summary(
     training = invitation.training
     both = len(modes_held(training)) > 1
     everybody = [*seated, *waiting]
-    new = [one.name for one in everybody if one.newcomer]
-    joining = [one.name for one in everybody if one.joins]
+    new = [_with_position(one.name, one.newcomer.position) for one in everybody if one.newcomer]
+    joining = [_with_position(one.name, one.position) for one in everybody if one.joins]
     needs = [f"{one.name}: {one.needs}" for one in everybody if one.needs]
     rows = [
         (_("Training"), f"{training.title}\n{days.span(training.first_day, training.last_day)}, {where(training)}", ""),
@@ -174,6 +174,10 @@ def _summary(
         words = _("changes from “declined” to “accepted”")
         rows.append((_("Answer to the invitation"), words, ""))
     return rows
+
+
+def _with_position(name: str, position: str) -> str:
+    return f"{name} ({position})" if position else name
 
 
 def _names(entrants: list[Entrant], both: bool) -> str:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collaborative.people.pasting import read_people
+from collaborative.people.pasting import JOBS, read_people
 from collaborative.people.recognizing import recognize
+from collaborative.sorting import plain
 from tests import builders as b
 
 
@@ -22,7 +23,7 @@ from tests import builders as b
         ('"Montoya, Rosa" <mailto:rosa@school.org>', "Rosa", "Montoya", "rosa@school.org"),
         ("Rosa\tMontoya\trosa@school.org", "Rosa", "Montoya", "rosa@school.org"),
         ("rosa@school.org; Rosa; Montoya", "Rosa", "Montoya", "rosa@school.org"),
-        ("Peña Baca, Dolores", "Dolores", "Peña Baca", ""),
+        ("Ortega, Ann Marie", "Ann Marie", "Ortega", ""),
         ("Rosa Montoya, Teacher, rosa@school.org", "Rosa", "Montoya", "rosa@school.org"),
         ("Rosa Montoya, Kindergarten, Sacramento Elementary", "Rosa", "Montoya", ""),
         ("3. Rosa Montoya", "Rosa", "Montoya", ""),
@@ -36,6 +37,56 @@ def test_a_line_is_read(line, given_name, family, email):
     people, problems = read_people([line])
     assert problems == []
     assert [(one.given, one.family, one.email) for one in people] == [(given_name, family, email)]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "position"),
+    [
+        ("Ben Lucero, ben@school.org, Cloudcroft Elementary", "Ben Lucero", "Cloudcroft Elementary"),
+        ("Sam Trujillo, sam@school.org, 3rd grade teacher", "Sam Trujillo", "3rd grade teacher"),
+        ("Ann Ortega, Science", "Ann Ortega", "Science"),
+        ("Ann Ortega\tScience\tann@school.org", "Ann Ortega", "Science"),
+        ("Rosa Montoya, Teacher, Sacramento Elementary", "Rosa Montoya", "Teacher, Sacramento Elementary"),
+        ("Montoya, Rosa, Science, rosa@school.org", "Rosa Montoya", "Science"),
+        ("Rosa, rosa@school.org, Science", "Rosa", "Science"),
+        ("Teacher; rosa@school.org; Rosa Montoya", "Rosa Montoya", "Teacher"),
+        ("Rosa Montoya rosa@school.org <rosa@school.org>", "Rosa Montoya", ""),
+    ],
+)
+def test_what_follows_a_whole_name_is_the_position(line, name, position):
+    [one], problems = read_people([line])
+    assert (one.name, one.position, problems) == (name, position, [])
+
+
+def test_in_a_list_of_last_and_first_names_a_last_name_may_have_two_words():
+    people, _problems = read_people(["Montoya, Rosa", "Begay, Luis", "Peña Baca, Dolores"])
+    assert [one.name for one in people] == ["Rosa Montoya", "Luis Begay", "Dolores Peña Baca"]
+
+
+WORD = (
+    st.text("abcdefghijklmnñopqrstuvwxyzé", min_size=2, max_size=9)
+    .map(str.title)
+    .filter(lambda w: plain(w) not in JOBS)
+)
+WORDS = st.lists(WORD, min_size=1, max_size=3).map(" ".join).filter(lambda words: plain(words) not in JOBS)
+
+
+@given(st.lists(st.tuples(WORD, WORDS, WORDS, st.booleans(), st.sampled_from([", ", "; ", "\t", " | "])), min_size=1))
+def test_a_whole_name_is_never_mixed_with_a_position(rows):
+    lines = [
+        sign.join([f"{one} {two}", *([f"p{number}@x.org"] if has_address else []), position])
+        for number, (one, two, position, has_address, sign) in enumerate(rows)
+    ]
+    people, problems = read_people(lines)
+    assert problems == []
+    assert [(one.name, one.position) for one in people] == [(f"{one} {two}", last) for one, two, last, *_ in rows]
+
+
+@given(st.lists(st.tuples(WORD, WORD), min_size=1))
+def test_one_word_a_comma_and_one_word_are_last_and_first_name(pairs):
+    people, problems = read_people([f"{family}, {given}" for family, given in pairs])
+    assert problems == []
+    assert [(one.family, one.given) for one in people] == pairs
 
 
 def test_a_mails_addressees_in_one_line_are_several_people():

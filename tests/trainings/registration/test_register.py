@@ -91,7 +91,7 @@ def test_it_works_ticked_from_the_roster(cast, sign_in, training, invitation, ur
 
 def test_pasted_people_become_new_people_with_a_place_on_the_roster(cast, sign_in, training, url):
     client = sign_in(cast.delegate)
-    paste = "Montoya, Rosa\nLuis Begay <Luis.Begay@Example.org>\nmary.toledo@example.org"
+    paste = "Montoya, Rosa\nLuis Begay <Luis.Begay@Example.org>, 3rd grade\nmary.toledo@example.org"
     details = go(client, url, "next", paste=paste)
     html = details.content.decode()
     assert "Who these people are" in html and "We do not know this address" in html
@@ -99,13 +99,14 @@ def test_pasted_people_become_new_people_with_a_place_on_the_roster(cast, sign_i
     check = client.post(url, {**hidden(details), **named(html), given: "Mary", family: "Toledo", "go": "check"})
     html = check.content.decode()
     assert "Register 3 people" in html
-    assert "Go on the waiting list, in this order" in html and "New to our records" in html
+    assert "Go on the waiting list, in this order" in html and "Luis Begay (3rd grade)" in html
     client.post(url, {**hidden(check), "go": "register"})
     assert Training.objects.get(pk=training.pk).waiting == 1
     luis = Person.objects.get(email="luis.begay@example.org")
     assert (luis.given_name, luis.family_name) == ("Luis", "Begay")
     hat = luis.hats.get()
     assert (hat.role, hat.organization, hat.given_by) == ("staff", b.district(), cast.delegate)
+    assert hat.position == "3rd grade"
     assert [one.place for one in Registration.objects.order_by("id")] == ["seated", "seated", "waiting"]
     waiting = Letter.objects.get(kind="seat_waiting")
     assert "in place 1" in waiting.body and not waiting.calendar

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -110,11 +111,23 @@ class FigureRows(OfYear):
         return f"{self.measure.title}: {self.measure.words(value)}"
 
     def context(self, page: Any, chosen: Any) -> dict[str, Any]:
+        within = self._within_reach(page.object_list)
         table = [
-            (_address(row), [(heading, _shown(cell(row, part))) for heading, part in self.measure.columns])
+            (
+                _address(row) if within is None or row.pk in within else "",
+                [(heading, _shown(cell(row, part))) for heading, part in self.measure.columns],
+            )
             for row in page.object_list
         ]
         return {**super().context(page, chosen), "table": table}
+
+    def _within_reach(self, rows: Sequence[models.Model]) -> set[int] | None:
+        """The rows whose own pages this person may open: a council sees the figures of districts out of its reach. None:
+        all of them."""
+        if not rows or not hasattr(rows[0], "get_absolute_url"):
+            return None
+        within = type(rows[0]).objects.visible_to(self.request.user)
+        return set(within.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
 
     def extra(self) -> dict[str, Any]:
         return {

@@ -11,10 +11,11 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from collaborative.people.models import Person
+from tests import builders
 
 ROLES = (
     "visitor", "lucia.baca", "teresa.chavez", "daniel.sandoval", "carla.ortiz", "miguel.tafoya", "dolores.pena", "rosa.montoya",
-    "grace.whitfield",
+    "grace.whitfield", "council",
 )  # fmt: skip
 DEEP = os.environ.get("CLC_DEEP") == "1"
 OF_ONE_KIND, IN_ALL = (25, 1500) if DEEP else (2, 120)
@@ -42,7 +43,12 @@ class Links(HTMLParser):
 def test_no_page_fails_no_link_is_dead_and_no_empty_form_fails(demo_db, settings, role):
     settings.DEMO = True
     client = Client()
-    if role != "visitor":
+    if role == "council":  # sees the region's figures, opens the own district's pages alone
+        member = builders.person("Ramona", "Trujillo")
+        builders.hat(member, "council_member", builders.rec(9))
+        builders.hat(member, "superintendent", builders.district("Cloudcroft"))
+        client.force_login(member)
+    elif role != "visitor":
         client.force_login(Person.objects.get(handle=role))
 
     visited, failed = crawl(client)

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from accountability import actions
 from accountability.models import Submission
@@ -10,6 +11,7 @@ from collaborative.journal.models import Access, Entry
 from collaborative.periods import fiscal_year, today
 from tests import builders
 from tests.accountability.making import PDF, deliverable, held
+from trainings.models import FollowUpCycle, FollowUpStep
 
 YEAR = fiscal_year(today())
 
@@ -69,6 +71,32 @@ def test_a_superintendent_sees_what_reached_the_district(cast, sign_in):
     rows = sign_in(cast.superintendent).get(f"/reports/districts/{district.pk}/").content.decode()
     assert "Structured literacy, part 1" in rows
     assert "1 training" in rows
+
+
+def test_rows_behind_a_figure_are_linked_where_they_may_be_opened(cast, sign_in):
+    builders.hat(cast.council_member, "superintendent", builders.district())
+    made = held([])
+    now = timezone.now()
+    steps = {}
+    for short_name in ("Cloudcroft", "Tularosa"):
+        district = builders.district(short_name)
+        about = {"district": district, "rec": builders.rec(), "initiative": made.initiative}
+        cycle = FollowUpCycle.objects.create(training=made, opened_at=now, people_trained=0, **about)
+        steps[short_name] = FollowUpStep.objects.create(
+            cycle=cycle,
+            number=1,
+            touchpoint="call",
+            owed_by="coach",
+            due_on=today(),
+            done_on=today(),
+            done_by=cast.coach,
+            **about,
+        )
+
+    page = sign_in(cast.council_member).get("/reports/figures/steps_on_time/").content.decode()
+
+    assert steps["Cloudcroft"].get_absolute_url() in page and "Tularosa" in page
+    assert steps["Tularosa"].get_absolute_url() not in page
 
 
 def test_ped_narrows_to_one_rec(cast, sign_in):

@@ -13,6 +13,7 @@ from collaborative.forms import FilterForm, HouseForm, sent
 from collaborative.journal.reading import history_of, looked_at
 from collaborative.people.doors import Door, door, require
 from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.policy import reaches
 from collaborative.periods import fiscal_year, fiscal_year_dates, school_year_name, today
 from collaborative.saying import say
 from collaborative.views import ListPage
@@ -229,6 +230,7 @@ def cycle(request: HttpRequest, cycle: FollowUpCycle) -> HttpResponse:
             "steps": steps,
             "visits": visits.order_by("-planned_for", "-id"),
             "trained": trained_in(cycle),
+            "may_open_coach": cycle.coach_id == person.pk or reaches(person, cycle.rec),
             "may_log": may_log,
             "may_arrange": person.has_perm("trainings.arrange_follow_ups", cycle),
             "action": (_("Log a visit"), f"/trainings/visits/log/?cycle={cycle.pk}")

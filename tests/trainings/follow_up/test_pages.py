@@ -44,6 +44,16 @@ def log_facts(cast, page, **more):
     return {**facts, **more}
 
 
+def test_the_coachs_page_is_linked_for_those_who_may_open_it(cast, training, sign_in):
+    url = follow_up(training, coach=cast.coach).get_absolute_url()
+    link = f'href="/people/{cast.coach.pk}/"'
+
+    assert link in sign_in(cast.coordinator).get(url).text
+    assert link in sign_in(cast.coach).get(url).text
+    page = sign_in(cast.superintendent).get(url).text
+    assert link not in page and "Miguel Tafoya" in page
+
+
 # The caseload -------------------------------------------------------------------------------------------------------
 
 

@@ -10,4 +10,4 @@ def _itself(organization) -> list[int]:
 allow("districts.view", _("see which districts and schools there are"))
 allow("districts.view_roster", _("see the staff of a district"), at=_itself)
 allow("districts.change_region", _("say which REC invites a district from a day on"), at=_itself)
-allow("districts.keep_roster", _("add staff and end their places"), at=_itself, state=False)
+allow("districts.keep_roster", _("add staff, correct their names and end their places"), at=_itself, state=False)

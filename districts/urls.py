@@ -10,5 +10,6 @@ urlpatterns = [
     path("<int:pk>/staff/", roster.StaffList.as_view(), name="roster"),
     path("<int:pk>/staff/add/", roster.add, name="roster-add"),
     path("<int:pk>/staff/paste/", roster.paste, name="roster-paste"),
+    path("<int:pk>/staff/<int:hat>/correct/", roster.correct, name="roster-correct"),
     path("<int:pk>/staff/<int:hat>/end/", roster.end_place, name="roster-end"),
 ]

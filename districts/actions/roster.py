@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zlib import crc32
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +23,26 @@ class Added:
 
     def get_absolute_url(self) -> str:
         return f"/districts/{self.district.pk}/staff/"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a district keeps about somebody on its roster."""
+
+    given: str
+    family: str
+    position: str
+    address: str  # where letters go, where that is not the address to sign in with
+
+    @classmethod
+    def of(cls, place: Hat) -> "Facts":
+        person = place.person
+        return cls(person.given_name, person.family_name, place.position, person.contact_email)
+
+    @property
+    def seen(self) -> str:
+        """Known again by the form that showed them."""
+        return f"{crc32(repr(self).encode()):x}"
 
 
 @action
@@ -63,3 +84,60 @@ def add_staff(
     ) % {"n": len(everybody), "place": place.short_name}
     record("roster.added", district, text=text, by=by, also=[place, *everybody], now=now)
     return Added(district, everybody)
+
+
+@action
+def correct_staff(
+    place: Hat, *, district: Organization, facts: Facts, seen: str, by: Person, now: datetime | None = None
+) -> Added:
+    """Put right how somebody of the roster is called, what they are and where letters go. `seen`: the facts that the editor
+    saw; who was faster is told.
+
+    The address to sign in with is not touched: only the person confirms another one. Nor is the contact address of
+    somebody else who holds a role that acts: letters bring power.
+    """
+    places = Hat.objects.roster().select_for_update(no_key=True, of=("self", "person"))
+    place = places.select_related("person", "organization").filter(pk=place.pk).first()
+    if place is None:
+        raise Refused(_("This person no longer works here."))
+    person, before = place.person, Facts.of(place)
+    if before.seen != seen:
+        raise Refused(_("Somebody else corrected this meanwhile. Open the page again and make your change there."))
+    if facts.address != before.address and not may_change_address(person, by):
+        raise Refused(_("%(name)s holds a role and changes the address alone.") % {"name": person}, field="address")
+    if facts == before:
+        raise Refused(_("Nothing is different yet."))
+    was = str(person)
+    person.given_name, person.family_name, person.contact_email = facts.given, facts.family, facts.address
+    person.save(update_fields=["given_name", "family_name", "contact_email", "sort_key", "search_key"])
+    if facts.position != before.position:
+        place.position = facts.position
+        place.save(update_fields=["position"])
+    record(
+        "roster.corrected",
+        person,
+        text=_corrected_words(was, person, before, facts, place),
+        by=by,
+        also=[district, place.organization],
+        now=now,
+    )
+    return Added(district, [person])
+
+
+def may_change_address(person: Person, keeper: Person) -> bool:
+    return person == keeper or not any(hat.rules.acts for hat in person.hats_today)
+
+
+def _corrected_words(was: str, person: Person, before: Facts, after: Facts, place: Hat) -> str:
+    """«Rosa Montoia is Rosa Montoya; Rosa Montoya is Teacher at Sacramento Elementary; …»"""
+    parts = [_("Corrected: %(was)s is called %(name)s.") % {"was": was, "name": person}] if was != str(person) else []
+    said = {
+        "name": person,
+        "position": after.position or _("without a position"),
+        "place": place.organization.short_name,
+    }
+    if after.position != before.position:
+        parts.append(_("Position of %(name)s at %(place)s: %(position)s.") % said)
+    if after.address != before.address:
+        parts.append(_("Letters to %(name)s go to another address.") % said)
+    return " ".join(parts)

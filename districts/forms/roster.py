@@ -1,5 +1,6 @@
 """Putting people on a roster, one or many. Who is known already, here or elsewhere, is found before anybody is doubled."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -7,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborative.forms import DayField, HouseForm, PasteField, TicksField
-from collaborative.people.models import Organization, Person
+from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.pasting import Pasted, read_people
 from collaborative.people.recognizing import Found, recognize
 from collaborative.people.staffing import Newcomer
 from collaborative.periods import today
+from districts.actions.roster import Facts, may_change_address
 
 NEW = "new"
 SHOWN_PROBLEMS = 12
@@ -188,6 +190,44 @@ class CheckStaffForm(HouseForm):
 
 def names_of(line: Pasted) -> tuple[str, str]:
     return line.given or line.email.partition("@")[0], line.family
+
+
+class CorrectStaffForm(HouseForm):
+    """Name, position and contact address of somebody on the roster. The address to sign in with is their own affair."""
+
+    acts = True
+    submit_label = gettext_lazy("Save")
+    said = AddStaffForm.said
+    given = forms.CharField(label=gettext_lazy("First name"), max_length=80)
+    family = forms.CharField(label=gettext_lazy("Last name"), max_length=80)
+    position = _position_field()
+    address = forms.EmailField(label=gettext_lazy("Contact address"), required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, place: Hat, by: Person, **kwargs: Any) -> None:
+        facts = Facts.of(place)
+        super().__init__(*args, initial={**asdict(facts), "seen": facts.seen}, **kwargs)
+        self.place = place
+        if not may_change_address(place.person, by):
+            del self.fields["address"]
+        elif email := place.person.email:
+            words = _(
+                "Leave empty, and letters go to %(email)s. Only %(name)s can change that address: they sign in with it."
+            )
+            self.fields["address"].help_text = words % {"email": email, "name": place.person}
+        else:
+            self.fields["address"].help_text = _("Letters go there. Several people may share one.")
+
+    @property
+    def facts(self) -> Facts:
+        said, person = self.cleaned_data, self.place.person
+        address = said.get("address", person.contact_email).strip().lower()
+        return Facts(
+            given=said["given"].strip(),
+            family=said["family"].strip(),
+            position=said["position"].strip(),
+            address="" if address == person.email else address,
+        )
 
 
 class EndPlaceForm(HouseForm):

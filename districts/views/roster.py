@@ -22,7 +22,7 @@ from collaborative.saying import say
 from collaborative.sorting import plain
 from collaborative.views import ListPage
 from districts.actions import roster as actions
-from districts.forms.roster import AddStaffForm, CheckStaffForm, EndPlaceForm, PasteStaffForm
+from districts.forms.roster import AddStaffForm, CheckStaffForm, CorrectStaffForm, EndPlaceForm, PasteStaffForm
 from districts.models import District
 
 
@@ -189,6 +189,32 @@ def paste(request: HttpRequest, district: District) -> HttpResponse:
         "form": form,
     }
     return render(request, "generic/form.html", context)
+
+
+@door("districts.keep_roster", District)
+def correct(request: HttpRequest, district: District, hat: int) -> HttpResponse:
+    """A wrong name, position or contact address of somebody who works in the district today."""
+    roster = Hat.objects.roster().filter(organization__lineage__contains=[district.pk])
+    place = get_object_or_404(roster.select_related("person", "organization"), pk=hat)
+    form = CorrectStaffForm(request.POST or None, place=place, by=request.user)
+    form.cancel_url = _url(district)
+    if form.is_valid():
+        said = {"facts": form.facts, "seen": form.cleaned_data["seen"]}
+        done = form.carry_out(
+            lambda: actions.correct_staff(place, district=district, **said, by=request.user, once=form.once)
+        )
+        if done:
+            say(request, _("%(name)s is corrected.") % {"name": done.people[0]})
+            return redirect(done)
+    context = {
+        "title": _("Correct the record of %(name)s") % {"name": place.person},
+        "lede": place.organization.name,
+        "up": [*_up(district), (_("Staff"), _url(district))],
+        "form": form,
+    }
+    response = render(request, "generic/form.html", context)
+    looked_at(response, request, about=place.person)
+    return response
 
 
 @door("districts.keep_roster", District)

@@ -1,6 +1,7 @@
 """The roster of a district: list, add one, paste many, end a place; people who work in two districts."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,9 @@ import pytest
 from collaborative.journal.models import Entry, Letter
 from collaborative.people.models import Hat, Person
 from collaborative.periods import today
+from collaborative.refusals import Refused
+from districts.actions import roster as actions
+from districts.actions.roster import Facts
 from tests import builders as b
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +140,77 @@ def test_a_place_ends_and_the_person_stays(cast, sign_in, url):
     assert "Rosa Montoya" in client.get(f"{url}?when=former&show=1").content.decode()
     cast.teacher.refresh_from_db()
     assert cast.teacher.is_active
+
+
+def correcting(client, url, hat, **more):
+    """The form of a person's record as it stands, with what is put right."""
+    form = client.get(f"{url}{hat.pk}/correct/").context["form"]
+    said = {name: form[name].value() for name in form.fields}
+    return client.post(f"{url}{hat.pk}/correct/", {**said, **more}, follow=True)
+
+
+def test_a_wrong_name_position_and_contact_address_are_corrected(cast, sign_in, url):
+    hat = cast.teacher.hats.get()
+    client = sign_in(cast.delegate)
+    assert f'href="{hat.pk}/correct/"' in client.get(url).content.decode()
+
+    more = {"family": "Montoya Baca", "position": "Coach", "address": "Office@example.org"}
+    done = correcting(client, url, hat, **more)
+
+    assert "Rosa Montoya Baca is corrected." in done.content.decode()
+    teacher = Person.objects.get(pk=cast.teacher.pk)
+    assert (teacher.email, teacher.address) == ("rosa.montoya@example.org", "office@example.org")
+    assert teacher in Person.objects.matching("baca")
+    hat.refresh_from_db()
+    assert hat.position == "Coach"
+    for thing in (teacher, b.district(), cast.school):
+        told = Entry.objects.about(thing).get(verb="roster.corrected")
+    assert told.text.startswith("Corrected: Rosa Montoya is called Rosa Montoya Baca. Position of Rosa Montoya Baca")
+    assert "office@" not in told.text
+
+
+def test_nothing_different_and_a_change_made_meanwhile_are_told(cast, sign_in, url):
+    hat = cast.teacher.hats.get()
+    client = sign_in(cast.superintendent)
+    assert "Nothing is different yet." in correcting(client, url, hat).content.decode()
+    seen = Facts.of(hat).seen
+    correcting(client, url, hat, family="Baca")
+    late = correcting(client, url, hat, family="Vigil", seen=seen).content.decode()
+    assert "Somebody else corrected this meanwhile." in late
+    assert Person.objects.get(pk=cast.teacher.pk).family_name == "Baca"
+
+
+def test_a_double_click_corrects_once(cast, sign_in, url):
+    hat = cast.teacher.hats.get()
+    client = sign_in(cast.superintendent)
+    said = {"family": "Baca", "once": "c9", "seen": Facts.of(hat).seen}
+    correcting(client, url, hat, **said)
+    assert "nothing was done twice" in correcting(client, url, hat, **said).content.decode()
+    assert Entry.objects.filter(verb="roster.corrected").count() == 1
+
+
+def test_the_address_of_somebody_who_holds_a_role_is_their_own_affair(cast, sign_in, url):
+    place = b.hat(cast.superintendent, "staff", b.district())
+    client = sign_in(cast.delegate)
+    page = client.get(f"{url}{place.pk}/correct/")
+    assert "address" not in page.context["form"].fields
+    facts = replace(Facts.of(place), address="mine@example.org")
+    with pytest.raises(Refused):
+        actions.correct_staff(place, district=b.district(), facts=facts, seen=Facts.of(place).seen, by=cast.delegate)
+    correcting(sign_in(cast.superintendent), url, place, address="dolores@example.org")
+    assert Person.objects.get(pk=cast.superintendent.pk).contact_email == "dolores@example.org"
+
+
+def test_only_who_works_there_today_is_corrected_by_those_who_keep_the_roster(cast, sign_in, url):
+    hat = cast.teacher.hats.get()
+    other = b.staff(b.district("Tularosa"), "Irma", "Tso").hats.get()
+    client = sign_in(cast.superintendent)
+    for wrong in (cast.superintendent.hats.get(), other):
+        assert client.get(f"{url}{wrong.pk}/correct/").status_code == 404
+    for name in ("coach", "leader", "teacher", "other_superintendent", "other_coordinator", "former"):
+        assert sign_in(getattr(cast, name)).get(f"{url}{hat.pk}/correct/").status_code == 403
+    Hat.objects.filter(pk=hat.pk).update(ends_on=today() - timedelta(days=1))
+    assert sign_in(cast.superintendent).get(f"{url}{hat.pk}/correct/").status_code == 404
 
 
 def test_a_hat_of_another_kind_or_district_is_not_ended_here(cast, sign_in, url):

@@ -51,7 +51,7 @@ def test_it_works_from_the_roster_with_a_check_and_a_letter(cast, superintendent
     assert letter.recipient == cast.teacher
     assert "Dolores Peña gave you a role: Superintendent’s delegate, Cloudcroft" in letter.body
     assert f"until {last:%A, %B} {last.day}, {last.year}" in letter.body
-    assert "- add staff and end their places" in letter.body
+    assert "- add staff, correct their names and end their places" in letter.body
 
 
 def test_change_leads_back_with_everything_typed(superintendent):

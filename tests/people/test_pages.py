@@ -44,6 +44,15 @@ def test_sign_in_by_code_goes_through_the_outbox_and_the_body_is_erased(cast, cl
     assert client.get("/me/").context["found"] == cast.superintendent
 
 
+def test_the_code_goes_to_the_sign_in_address_and_to_no_other(cast, client):
+    cast.teacher.contact_email = "office@example.org"
+    cast.teacher.save()
+
+    client.post("/account/login/", {"login": "rosa.montoya@example.org"})
+
+    assert Letter.objects.get(kind="sign_in_code").address == "rosa.montoya@example.org"
+
+
 def test_an_unknown_address_gets_no_letter_and_the_same_page(client, db):
     answer = client.post("/account/login/", {"login": "nobody@example.org"}, follow=True)
 

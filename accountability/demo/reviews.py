@@ -14,8 +14,10 @@ EVIDENCE = "Sign-in sheets of the year are in the region's office.\nInvented for
 
 
 def play_reviews(ground: Ground, *, now: datetime) -> None:
-    """For every region one accepted, one returned and one waiting, of the deliverables that stand there."""
+    """For every region one accepted, one returned and one waiting, of the deliverables that stand there. What waits lies
+    before one bureau after the other, so that each has something to review."""
     bureau_staff = ground.bureau_staff
+    leads = sorted(set(Deliverable.objects.standing().values_list("initiative__lead", flat=True)))
     for number, rec in enumerate(ground.recs):
         rows = list(
             Deliverable.objects.standing()
@@ -25,7 +27,9 @@ def play_reviews(ground: Ground, *, now: datetime) -> None:
         )
         rows.sort(key=_falls_short)
         director = ground.directors[rec.pk]
-        accepted, returned, waiting = rows[0], rows[1], rows[2 + number % 3]
+        accepted, returned, *others = rows
+        lead = leads[number % len(leads)]
+        waiting = next((row for row in others if row.initiative.lead_id == lead), others[0])
         _submit(accepted, by=director, now=now - timedelta(days=20), evidence=True)
         actions.accept(
             accepted.submissions.get(), by=bureau_staff[accepted.initiative.lead_id], now=now - timedelta(days=12)

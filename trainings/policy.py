@@ -49,8 +49,12 @@ def _is_coach(person: Person, thing: Any) -> bool:
 
 
 def _coaches_or_is_coached(person: Person, thing: Any) -> bool:
-    """The coach of a cycle, a step or a visit; of a visit also the people visited."""
-    return _is_coach(person, thing) or (hasattr(thing, "people") and thing.people.filter(pk=person.pk).exists())
+    """The coach of a cycle, a step or a visit; of a visit also the people visited, and whoever has a note of it."""
+    if _is_coach(person, thing):
+        return True
+    return hasattr(thing, "people") and (
+        thing.people.filter(pk=person.pk).exists() or thing.private_notes.filter(coached=person).exists()
+    )
 
 
 allow("trainings.view", _("see trainings within reach"))

@@ -32,6 +32,10 @@ class Log:
     finishes_step: bool = True
     next_on: date | None = None
 
+    @classmethod
+    def of(cls, visit: Visit) -> "Log":
+        return cls(visit.held_on, visit.place, visit.minutes, list(visit.people.all()), visit.agreed, visit.miles)
+
     def check(self, now: datetime) -> None:
         if self.held_on > today(now):
             raise Refused(_("Enter the day on which it was held: today or before."), field="held_on")
@@ -41,20 +45,34 @@ class Log:
 
 def lock_visit(pk: int, *, revision: int | None) -> Visit:
     """Refuses, in words, a visit that was logged, cancelled or changed meanwhile."""
-    if cycle := Visit.objects.values_list("step__cycle", flat=True).get(pk=pk):
-        lock_plan(cycle)
-    visit = (
-        Visit.objects.select_for_update(of=("self",))
-        .select_related("coach", "district", "rec", "initiative", "step__cycle")
-        .get(pk=pk)
-    )
+    visit = _locked(pk)
     if visit.held_on:
         raise Refused(_("This visit was logged already, as held on %(day)s.") % {"day": short_day(visit.held_on)})
     if visit.cancelled_at:
         raise Refused(_("This visit was cancelled meanwhile: %(why)s") % {"why": visit.cancel_why})
+    _refuse_changed(visit, revision)
+    return visit
+
+
+def lock_held_visit(pk: int, *, revision: int | None) -> Visit:
+    """Refuses, in words, a visit that was not held, or was corrected meanwhile."""
+    visit = _locked(pk)
+    if not visit.is_held:
+        raise Refused(_("This visit is not logged yet. Log it first."))
+    _refuse_changed(visit, revision)
+    return visit
+
+
+def _locked(pk: int) -> Visit:
+    if cycle := Visit.objects.values_list("step__cycle", flat=True).get(pk=pk):
+        lock_plan(cycle)
+    related = ("coach", "district", "rec", "initiative", "step__cycle")
+    return Visit.objects.select_for_update(of=("self",)).select_related(*related).get(pk=pk)
+
+
+def _refuse_changed(visit: Visit, revision: int | None) -> None:
     if revision is not None and revision != visit.revision:
         raise Refused(_("Somebody changed this visit while you were typing. Load the page again and look at it."))
-    return visit
 
 
 def start_visit(
@@ -101,16 +119,21 @@ def planned(district: Organization, *, people: Sequence[Person], step: FollowUpS
     return visit
 
 
-def hold(visit: Visit, told: Log, *, by: Person, now: datetime) -> Visit | None:
-    """Write what is known of a visit that was held; finish its step; plan the next visit where a day is given."""
-    told.check(now)
+def put_down(visit: Visit, told: Log) -> None:
     visit.held_on, visit.place, visit.minutes, visit.miles = told.held_on, told.place, told.minutes, told.miles
-    visit.agreed, visit.logged_at = told.agreed, now
+    visit.agreed = told.agreed
     visit.revision += 1
     visit.save()
     visit.people.set(told.people)
+
+
+def hold(visit: Visit, told: Log, *, by: Person, now: datetime) -> Visit | None:
+    """Write what is known of a visit that was held; finish its step; plan the next visit where a day is given."""
+    told.check(now)
     step = FollowUpStep.objects.get(pk=visit.step_id) if visit.step_id else None
-    if step and step.is_open and told.finishes_step:
+    visit.logged_at, visit.finishes_step = now, bool(step and step.is_open and told.finishes_step)
+    put_down(visit, told)
+    if visit.finishes_step:
         step.done_on, step.done_by = told.held_on, by
         step.save(update_fields=["done_on", "done_by"])
         settle_step(step, now=now)

@@ -1,4 +1,4 @@
-"""Visits: planned, held and logged, cancelled; and the private notes that only coach and coached can read."""
+"""Visits: planned, held and logged, corrected, cancelled; and the private notes that only coach and coached can read."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -14,9 +14,10 @@ from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from collaborative.refusals import Refused
 from initiatives.models import Initiative
+from trainings.correcting import put_right
 from trainings.models import FollowUpStep, Visit
 from trainings.notes import put_notes
-from trainings.visiting import Log, hold, lock_visit, planned, start_visit
+from trainings.visiting import Log, hold, lock_held_visit, lock_visit, planned, start_visit
 
 
 @action
@@ -129,6 +130,30 @@ def _log(visit: Visit, told: Log, notes: Mapping[Person, str], by: Person, now: 
             "day": short_day(next_visit.planned_for),
         }
     _record("visit.held", visit, text, by, now)
+    return visit
+
+
+@action
+def correct(
+    visit: Visit,
+    *,
+    held_on: date,
+    place: str,
+    minutes: int,
+    people: Sequence[Person],
+    why: str,
+    by: Person,
+    agreed: str = "",
+    miles: Decimal | None = None,
+    revision: int | None = None,
+    now: datetime | None = None,
+) -> Visit:
+    """What was logged wrongly is put right, with the reason. Where the step was done with this visit, its day follows."""
+    now = now or timezone.now()
+    visit = lock_held_visit(visit.pk, revision=revision)
+    words = {"day": short_day(visit.held_on), "visit": visit, "why": why}
+    words["changes"] = put_right(visit, Log(held_on, place, minutes, people, agreed, miles), now=now)
+    _record("visit.corrected", visit, _("%(visit)s, %(day)s, was corrected: %(changes)s. %(why)s") % words, by, now)
     return visit
 
 

@@ -234,6 +234,20 @@ class LogForm(VisitForm):
         return {name: value for name, value in answers.items() if not name.startswith(NOTE)}
 
 
+class CorrectForm(VisitForm):
+    """Of a visit that was logged."""
+
+    shown = ("held_on", "minutes", "miles", "place", "people", "others", "agreed", "why", "revision")
+    submit_label = gettext_lazy("Correct the visit")
+    said = {**VisitForm.said, "why": {"required": gettext_lazy("Say what was wrong; it stays in the history.")}}
+
+    why = forms.CharField(
+        label=gettext_lazy("What was wrong"),
+        max_length=200,
+        help_text=gettext_lazy("It stays in the history, with what stood here before. No names of students."),
+    )
+
+
 class UnplannedLogForm(LogForm):
     shown = (
         "step",

@@ -30,6 +30,7 @@ class Visit(models.Model):
     miles = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True)
     agreed = models.TextField(blank=True)
     logged_at = models.DateTimeField(null=True, blank=True)
+    finishes_step = models.BooleanField(default=False)  # its step was done with it, on its day
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_why = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
@@ -49,6 +50,13 @@ class Visit(models.Model):
                 condition=Q(cancelled_at__isnull=True, cancel_why="")
                 | (Q(cancelled_at__isnull=False, held_on__isnull=True) & ~Q(cancel_why="")),
                 name="trainings_visit_cancel_reasoned",
+            ),
+            models.CheckConstraint(
+                condition=Q(finishes_step=False) | Q(step__isnull=False, held_on__isnull=False),
+                name="trainings_visit_finishes_a_step",
+            ),
+            models.UniqueConstraint(
+                fields=["step"], condition=Q(finishes_step=True), name="trainings_visit_step_finished_once"
             ),
             models.CheckConstraint(condition=Q(miles__isnull=True) | Q(miles__gte=0), name="trainings_visit_miles"),
             models.UniqueConstraint(

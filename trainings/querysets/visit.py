@@ -17,11 +17,17 @@ class VisitQuerySet(models.QuerySet):
 
     def visible_to(self, person: Person) -> "VisitQuerySet":
         """The coach, the coached, and those whose reach holds the district: they see that, where and what was agreed."""
+        from trainings.models import PrivateNote
+
         if person.reach.state:
             return self.all()
         coached = self.model.people.through.objects.filter(person=person).values("visit")
+        noted = PrivateNote.objects.filter(coached=person).order_by().values("visit")
         return self.filter(
-            Q(coach=person) | Q(district__lineage__overlap=person.reach.organization_ids) | Q(pk__in=coached)
+            Q(coach=person)
+            | Q(district__lineage__overlap=person.reach.organization_ids)
+            | Q(pk__in=coached)
+            | Q(pk__in=noted)
         )
 
 

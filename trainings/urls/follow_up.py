@@ -14,6 +14,7 @@ urlpatterns = [
     path("visits/log/", visits.log_unplanned, name="visit-log-unplanned"),
     path("visits/<int:pk>/", visits.visit, name="visit"),
     path("visits/<int:pk>/log/", visits.log, name="visit-log"),
+    path("visits/<int:pk>/correct/", visits.correct, name="visit-correct"),
     path("visits/<int:pk>/cancel/", visits.cancel, name="visit-cancel"),
     path("visits/<int:pk>/note/", visits.note, name="visit-note"),
 ]

@@ -21,7 +21,16 @@ from collaborative.views import ListPage
 from initiatives.models import Initiative
 from trainings.actions import visits as actions
 from trainings.coaching import coaches_for, trained_in, working_in
-from trainings.forms.follow_up import DistrictForm, LogForm, NoteForm, PlanForm, UnplannedLogForm, VisitForm, WhyForm
+from trainings.forms.follow_up import (
+    CorrectForm,
+    DistrictForm,
+    LogForm,
+    NoteForm,
+    PlanForm,
+    UnplannedLogForm,
+    VisitForm,
+    WhyForm,
+)
 from trainings.models import FollowUpCycle, FollowUpStep, PrivateNote, Visit
 from trainings.views.follow_up import districts_to_visit
 
@@ -164,6 +173,7 @@ def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
             "shows_notes": is_coach or any(note.coached_id == person.pk for note in notes),
             "may_note": is_coach and visit.is_held and any(one.pk not in noted for one in met),
             "may_cancel": may_log and visit.is_open,
+            "may_correct": may_log and visit.is_held,
             "action": (_("Log the visit"), f"{visit.get_absolute_url()}log/") if may_log and visit.is_open else None,
             "history": history_of(visit),
         },
@@ -298,14 +308,10 @@ def log(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not visit.is_open:
         return redirect(visit)
     planned = list(visit.people.all())
-    cycle = visit.step.cycle if visit.step else None
-    candidates = Person.objects.filter(pk__in=[person.pk for person in planned])
-    if cycle:
-        candidates = Person.objects.filter(Q(pk__in=candidates) | Q(pk__in=trained_in(cycle)))
     form = LogForm(
         sent(request),
         district=visit.district,
-        candidates=candidates,
+        candidates=_met_or_trained(visit),
         notes_for=planned if request.user.pk == visit.coach_id and len(planned) <= MOST_NOTES else [],
         has_step=visit.step is not None and visit.step.is_open,
         initial={
@@ -326,9 +332,43 @@ def log(request: HttpRequest, visit: Visit) -> HttpResponse:
         request,
         form,
         _("Log the visit in %(district)s") % {"district": visit.district.short_name},
-        Where(visit.district, cycle, visit.step),
+        _where_of(visit),
         visit=visit,
     )
+
+
+@door("trainings.log_visits", Visit, related=RELATED)
+def correct(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Of a visit that was logged: minutes, miles, place, day, people, what was agreed."""
+    if not visit.is_held:
+        return redirect(visit)
+    stands = ("held_on", "minutes", "miles", "place", "agreed", "revision")
+    form = CorrectForm(
+        request.POST or None,
+        district=visit.district,
+        candidates=_met_or_trained(visit),
+        initial={**{name: getattr(visit, name) for name in stands}, "people": list(visit.people.all())},
+    )
+    form.cancel_url = visit.get_absolute_url()
+    if request.method == "POST" and form.is_valid():
+        done = form.carry_out(lambda: actions.correct(visit, **form.answers, by=request.user, once=form.once))
+        if done:
+            say(request, _("The visit is corrected."), next_text=_("What stood there before is in the history."))
+            return redirect(done)
+    title = _("Correct the visit in %(district)s") % {"district": visit.district.short_name}
+    return _visit_form(request, form, title, _where_of(visit), visit=visit)
+
+
+def _met_or_trained(visit: Visit) -> QuerySet[Person]:
+    """Whom the forms of a visit offer: its people, and who was at the training that it follows."""
+    offered = Q(pk__in=visit.people.values("pk"))
+    if visit.step:
+        offered |= Q(pk__in=trained_in(visit.step.cycle).values("pk"))
+    return Person.objects.filter(offered)
+
+
+def _where_of(visit: Visit) -> Where:
+    return Where(visit.district, visit.step.cycle if visit.step else None, visit.step)
 
 
 def _say_logged(request: HttpRequest, visit: Visit) -> None:
@@ -341,7 +381,7 @@ def _visit_form(
 ) -> HttpResponse:
     up = _up(where.district, where.cycle)
     if visit:
-        up.append((short_day(visit.planned_for), visit.get_absolute_url()))
+        up.append((short_day(visit.day), visit.get_absolute_url()))
     lede = (
         _("After “%(training)s”") % {"training": where.cycle.training.title}
         if where.cycle

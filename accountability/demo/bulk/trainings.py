@@ -349,6 +349,7 @@ def _follow_up(year: Year, training: Training, district_id: int, people: list[Pe
                     miles=Decimal(year.random.randint(8, 160)),
                     agreed="Try the routine in one lesson and watch it together next time.",
                     logged_at=morning_of(done) + timedelta(hours=6),
+                    finishes_step=True,
                     created_at=morning_of(done - timedelta(days=14)),
                 )
             )

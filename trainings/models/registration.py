@@ -58,5 +58,21 @@ class Registration(models.Model):
         return f"/trainings/{self.training_id}/registrations/{self.pk}/"
 
     @property
+    def state(self) -> str:
+        """The place; of a closed training, read with its attendance, whether the person was there."""
+        return getattr(self, "attended", "") or self.place
+
+    @property
+    def counted_words(self) -> str:
+        """The contact hours that count: «5.5»."""
+        counted = getattr(self, "counted", None)
+        return f"{counted:.2f}".rstrip("0").rstrip(".") if counted and counted > 0 else ""
+
+    @property
+    def certificate_url(self) -> str:
+        code = getattr(self, "certificate_code", None)
+        return f"/trainings/certificates/{code}/" if code else ""
+
+    @property
     def is_live(self) -> bool:
         return self.place in LIVE

@@ -39,7 +39,7 @@ def registered_for_training(request: HttpRequest, training: Training) -> Panel |
     person = request.user
     if not person.is_authenticated or not training.is_published:
         return None
-    rows = _registered(person, training.pk)
+    rows = _registered(person, training.pk, closed=training.is_closed)
     registers = training.is_open and person.has_perm("trainings.register")
     may = registers and may_register(person, training)
     if not rows and not registers:
@@ -67,6 +67,8 @@ def _places(person: int, reader: Person | None) -> QuerySet[Registration]:
 
 
 @prepared
-def _registered(person: Person, training: int) -> QuerySet[Registration]:
+def _registered(person: Person, training: int, *, closed: bool) -> QuerySet[Registration]:
     rows = Registration.objects.visible_to(person).filter(training=training).live()
+    if closed:
+        rows = rows.with_attendance(person)
     return rows.select_related("person", "organization").order_by("person__sort_key", "id")[: SHOWN + 1]

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
 
 from collaborative.people.models import Person
 from trainings.enums import LIVE, TAKING, Place
@@ -23,6 +23,28 @@ class RegistrationQuerySet(models.QuerySet):
     def waiting(self) -> "RegistrationQuerySet":
         """In the order in which they came."""
         return self.filter(place=Place.WAITING).order_by("id")
+
+    def with_attendance(self, reader: Person) -> "RegistrationQuerySet":
+        """Of closed trainings: whether the person was there (`attended`), the hours that count after corrections
+        (`counted`), and the certificate that the reader may open."""
+        from trainings.models import Certificate, HoursEntry, Trainer
+
+        of_both = {"training": OuterRef("training"), "person": OuterRef("person")}
+        sums = HoursEntry.objects.filter(**of_both).order_by().values("training").annotate(sum=Sum("hours"))
+        certificates = Certificate.objects.standing().visible_to(reader).filter(**of_both).order_by()
+        leads = Trainer.objects.filter(**of_both)
+        return self.annotate(
+            counted=Subquery(sums.values("sum")),
+            certificate_code=Subquery(certificates.values("code")[:1]),
+        ).annotate(
+            attended=Case(
+                When(~Q(place=Place.SEATED), then=F("place")),
+                When(counted__gt=0, then=Value("present")),
+                When(Exists(leads), then=F("place")),
+                default=Value("absent"),
+                output_field=models.CharField(),
+            )
+        )
 
     def visible_to(self, person: Person) -> "RegistrationQuerySet":
         """One's own; those of organizations within reach; those of trainings one hosts or leads."""

@@ -18,6 +18,7 @@ from collaborative.journal.reading import history_of, looked_at
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization, Person
 from collaborative.saying import answer_refused, say, say_refused
+from collaborative.statuses import STATUSES
 from collaborative.views import ListPage
 from trainings import places
 from trainings.actions import registration as actions
@@ -46,6 +47,10 @@ def seat(request: HttpRequest, registration: Registration, training: int) -> Htt
     may_change = (
         registration.is_live and not why_settled(of) and request.user.has_perm("trainings.change_seats", registration)
     )
+    if of.is_closed:
+        held = Registration.objects.with_attendance(request.user).get(pk=registration.pk)
+        registration.attended, registration.counted = held.attended, held.counted
+        registration.certificate_code = held.certificate_code
     is_held = registration.place == Place.OFFERED and registration.held_until > now
     context = {
         "title": str(registration.person),
@@ -186,6 +191,8 @@ class RegistrationList(ListPage):
         (gettext_lazy("Address"), "person.address"),
         (gettext_lazy("District or REC"), "organization.name"),
         (gettext_lazy("Place"), "get_place_display"),
+        (gettext_lazy("Attendance"), lambda row: str(STATUSES[row.state].word) if hasattr(row, "attended") else ""),
+        (gettext_lazy("Contact hours"), "counted_words"),
         (gettext_lazy("How"), "get_seat_mode_display"),
         (gettext_lazy("Needs"), "needs"),
         (gettext_lazy("Registered"), "registered_at"),
@@ -215,6 +222,8 @@ class RegistrationList(ListPage):
         )
         turn = Case(When(place=Place.WAITING, then="id"), default=Value(0))
         rows = Registration.objects.visible_to(self.request.user).filter(training=self.training)
+        if self.training.is_closed:
+            rows = rows.with_attendance(self.request.user)
         rows = rows.select_related("person", "organization", "registered_by")
         return rows.annotate(stage=stage, turn=turn).order_by("stage", "turn", "person__sort_key", "id")
 

@@ -53,7 +53,7 @@ def test_no_page_fails_no_link_is_dead_and_no_empty_form_fails(demo_db, settings
 
     visited, failed = crawl(client)
 
-    assert failed == []
+    assert failed == [], "\n".join(failed)
     assert visited > 5
 
 

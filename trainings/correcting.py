@@ -21,7 +21,7 @@ FIGURES = {
 
 def put_right(visit: Visit, told: Log, *, now: datetime) -> str:
     """The visit as it really was, and its step done on that day where it was done with this visit. Gives what changed."""
-    told.check(now)
+    told.check(now, step=visit.step)
     changes = _changes(Log.of(visit), told)
     if not changes:
         raise Refused(_("That is how it stands already. Change something, or leave it as it is."))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -15,7 +15,7 @@ from collaborative.refusals import Refused
 from initiatives.enums import Owes
 from initiatives.models import Initiative
 from trainings.follow_up_duties import settle_step
-from trainings.models import FollowUpStep, Visit
+from trainings.models import FollowUpStep, Training, Visit
 from trainings.steps import lock_open_step, lock_plan
 
 
@@ -36,11 +36,27 @@ class Log:
     def of(cls, visit: Visit) -> "Log":
         return cls(visit.held_on, visit.place, visit.minutes, list(visit.people.all()), visit.agreed, visit.miles)
 
-    def check(self, now: datetime) -> None:
+    def check(self, now: datetime, *, step: FollowUpStep | None = None) -> None:
         if self.held_on > today(now):
             raise Refused(_("Enter the day on which it was held: today or before."), field="held_on")
+        refuse_before_training(self.held_on, step, now=now, field="held_on")
         if self.next_on and self.next_on < today(now):
             raise Refused(_("Choose a day for the next visit that is still to come."), field="next_on")
+
+
+def refuse_before_training(day: date, step: FollowUpStep | None, *, now: datetime, field: str) -> None:
+    """What follows a training was not before it; a visit for no step is logged within the year. A slip of the year would
+    else count as done in time."""
+    if step is None:
+        if day < today(now) - timedelta(days=365):
+            raise Refused(_("That is more than a year ago. Check the year."), field=field)
+        return
+    first = Training.objects.values_list("first_day", flat=True).get(cycles=step.cycle_id)
+    if day < first:
+        raise Refused(
+            _("The training was on %(day)s, so this was later. Check the year.") % {"day": short_day(first)},
+            field=field,
+        )
 
 
 def lock_visit(pk: int, *, revision: int | None) -> Visit:
@@ -129,8 +145,8 @@ def put_down(visit: Visit, told: Log) -> None:
 
 def hold(visit: Visit, told: Log, *, by: Person, now: datetime) -> Visit | None:
     """Write what is known of a visit that was held; finish its step; plan the next visit where a day is given."""
-    told.check(now)
     step = FollowUpStep.objects.get(pk=visit.step_id) if visit.step_id else None
+    told.check(now, step=step)
     visit.logged_at, visit.finishes_step = now, bool(step and step.is_open and told.finishes_step)
     put_down(visit, told)
     if visit.finishes_step:

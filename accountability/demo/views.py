@@ -1,4 +1,5 @@
-"""The demo's two doors: signing in as anybody of the cast, and the mailbox. Neither exists where DEMO is off."""
+"""The demo's two doors: signing in as anybody of the cast, and the mailbox. Neither exists where DEMO is off, nor where
+anybody is that the demo did not make: whoever reads the mailbox could sign in as them."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -24,7 +25,7 @@ from collaborative.views import ListPage
 def only_in_demo(view: Callable) -> Callable:
     @wraps(view)
     def entering(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not settings.DEMO:
+        if not settings.DEMO or Person.objects.active().filter(is_demo=False).exists():
             raise Http404
         return view(request, *args, **kwargs)
 

@@ -26,6 +26,10 @@ TYPES = {
     "image/jpeg": ".jpg",
     "text/plain": ".txt",
 }
+ENDINGS = {kind: (ending,) for kind, ending in TYPES.items()} | {
+    "image/jpeg": (".jpg", ".jpeg"),
+    "text/plain": (".txt", ".csv", ".md"),
+}
 HEAD = 8192  # bytes by which a kind is known
 TYPES_IN_WORDS = gettext_lazy("PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text")
 
@@ -47,6 +51,13 @@ def check(file: UploadedFile) -> str:
         raise Refused(
             _("“%(name)s” is not a file of a kind that can be kept here. Choose a %(kinds)s file.")
             % {"name": file.name, "kinds": TYPES_IN_WORDS}
+        )
+    if not file.name.lower().endswith(ENDINGS[kind]):
+        raise Refused(
+            _(
+                "“%(name)s” is %(kind)s inside, but its name says something else. Give it a name that ends in %(endings)s."
+            )
+            % {"name": file.name, "kind": TYPES[kind].strip(".").upper(), "endings": " / ".join(ENDINGS[kind])}
         )
     return kind
 

@@ -102,6 +102,10 @@ def end_hat(hat: Hat, *, on: date, by: Person, now: datetime | None = None) -> H
         raise Refused(_("This role ends already on %(day)s.") % {"day": short_day(hat.ends_on)}, field="on")
     if on < hat.starts_on:
         raise Refused(_("The last day lies before the first. Choose a later one."), field="on")
+    if hat.role == "ped_leader" and not _others_lead(hat):
+        raise Refused(
+            _("Nobody else leads PED then, and nobody could give roles. Give the role to somebody first."), field="on"
+        )
     hat.ends_on = on
     hat.save(update_fields=["ends_on"])
     record(
@@ -114,6 +118,12 @@ def end_hat(hat: Hat, *, on: date, by: Person, now: datetime | None = None) -> H
     )
     _tell("hat_ended", hat, by=by, now=now)
     return hat
+
+
+def _others_lead(hat: Hat) -> bool:
+    """Whether somebody keeps giving roles when this hat is taken off: asked under a lock on PED's own row."""
+    list(Organization.objects.select_for_update(no_key=True, of=("self",)).filter(pk=hat.organization_id))
+    return Hat.objects.filter(role=hat.role, ends_on__isnull=True, person__is_active=True).exclude(pk=hat.pk).exists()
 
 
 @action

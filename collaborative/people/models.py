@@ -4,6 +4,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -107,6 +108,11 @@ class ReachOf:
     organization_ids: list[int]
 
 
+def made_in_demo() -> bool:
+    """Whoever is added to a demonstration belongs to it; its doors close where anybody else is."""
+    return settings.DEMO
+
+
 class Person(AbstractBaseUser):
     """One person is one record and one sign-in, however many hats. No password, no birth date, no number of any kind."""
 
@@ -120,7 +126,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
     sign_in_nonce = models.CharField(max_length=64, default=secrets.token_hex, editable=False)
-    is_demo = models.BooleanField(default=False, editable=False)
+    is_demo = models.BooleanField(default=made_in_demo, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     password = None

@@ -23,10 +23,21 @@ def test_one_click_signs_in_as_one_of_the_cast(client, db, demo):
     assert client.get("/me/").status_code == 200
 
 
-def test_a_real_person_cannot_be_entered(client, db, demo):
-    builders.person("Real", "Person", handle="real")
+@pytest.mark.parametrize("path", ["/demo/", "/demo/mailbox/", "/demo/mailbox/1/"])
+def test_where_somebody_real_is_the_doors_are_closed(client, db, demo, path):
+    """Whoever reads the mailbox could sign in as them."""
+    builders.person("Carla", "Ortiz", handle="carla.ortiz", is_demo=True)
+    builders.person("Real", "Person", handle="real", is_demo=False)
 
+    assert client.get(path).status_code == 404
+    assert client.post("/demo/enter/carla.ortiz/").status_code == 404
     assert client.post("/demo/enter/real/").status_code == 404
+
+
+def test_who_is_added_in_a_demo_belongs_to_it(client, db, demo):
+    builders.person("Zed", "Newcomer")
+
+    assert client.get("/demo/").status_code == 200
 
 
 def test_entering_takes_a_post(client, db, demo):

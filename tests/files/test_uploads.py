@@ -97,3 +97,16 @@ def test_a_request_of_200_megabytes_is_refused_by_its_length_alone(client):
 
     assert answer.status_code == 413
     assert "10 MB" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["Budget.bat", "letter.hta", "page.html", "plan.pdf.exe", "plan"])
+def test_a_name_that_says_something_else_than_the_content_is_refused(name):
+    with pytest.raises(Refused, match="its name says something else"):
+        check(file(name, b"echo hello") if "pdf" not in name else file(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("Plan.PDF", PDF), ("staff.csv", b"name,address"), ("notes.md", b"# Notes")]
+)
+def test_the_usual_endings_are_kept(name, content):
+    assert check(file(name, content))

@@ -165,3 +165,13 @@ def test_an_address_that_others_are_written_to_at_does_not_sign_in(cast):
         )
 
     assert not Person.objects.filter(email="office@example.org").exists()
+
+
+def test_the_last_who_gives_roles_keeps_the_role(cast):
+    hat = cast.leader.hats.get()
+
+    with pytest.raises(Refused, match="Give the role to somebody first"):
+        actions.end_hat(hat, on=today(), by=cast.leader)
+    b.hat(b.person("Ana", "Lucero"), "ped_leader", b.ped())
+
+    assert actions.end_hat(hat, on=today(), by=cast.leader).ends_on == today()

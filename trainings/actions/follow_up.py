@@ -15,6 +15,7 @@ from trainings.coaching import coaches_for
 from trainings.follow_up_duties import due_later, move_steps, settle_name_coach, settle_step
 from trainings.models import FollowUpCycle, FollowUpStep, Visit
 from trainings.steps import lock_open_step, lock_plan
+from trainings.visiting import refuse_before_training
 
 
 @action
@@ -91,6 +92,7 @@ def finish_step(
     step = lock_open_step(step.pk)
     if done_on > today(now):
         raise Refused(_("Enter the day on which it was done: today or before."), field="done_on")
+    refuse_before_training(done_on, step, now=now, field="done_on")
     step.done_on, step.done_by, step.done_note = done_on, by, note
     step.save(update_fields=["done_on", "done_by", "done_note"])
     settle_step(step, now=now)

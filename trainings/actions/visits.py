@@ -103,7 +103,7 @@ def log_unplanned(
     """A visit that was held without having been planned here."""
     now = now or timezone.now()
     told = Log(held_on, place, minutes, people, agreed, miles, finishes_step, next_on)
-    told.check(now)
+    told.check(now, step=step)
     visit = start_visit(
         district, coach=coach, kind=kind, planned_for=held_on, place=place, step=step, initiative=initiative, now=now
     )

@@ -9,7 +9,9 @@ from collaborative.journal.models import Entry, Letter
 from collaborative.measures import measures
 from collaborative.periods import fiscal_year, today
 from collaborative.refusals import Refused
+from tests import builders
 from trainings.actions import visits as actions
+from trainings.actions.follow_up import finish_step
 from trainings.models import PrivateNote, Visit
 
 
@@ -82,6 +84,24 @@ def test_a_visit_nobody_planned_can_be_logged(cast, step):
     step.refresh_from_db()
     assert made.is_held
     assert step.done_on == today() - timedelta(1)
+
+
+def test_what_follows_a_training_was_not_before_it(cast, visit, step):
+    """A slip of the year would count as done in time."""
+    facts = {"place": "Room 4", "minutes": 60, "people": [cast.teacher], "by": cast.coach}
+    before = step.cycle.training.first_day - timedelta(days=1)
+
+    with pytest.raises(Refused, match="so this was later"):
+        actions.log(visit, held_on=before, **facts)
+    with pytest.raises(Refused, match="so this was later"):
+        finish_step(step, done_on=before, note="By phone.", by=cast.coach)
+    with pytest.raises(Refused, match="more than a year ago"):
+        actions.log_unplanned(
+            builders.district(), coach=cast.coach, kind="call", held_on=today() - timedelta(days=366), **facts
+        )
+
+    step.refresh_from_db()
+    assert step.is_open
 
 
 @pytest.mark.parametrize(

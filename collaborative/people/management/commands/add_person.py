@@ -22,7 +22,7 @@ class Command(BaseCommand):
         if organization is None:
             raise CommandError(f"No organization has the short name «{at}».")
         person, made = Person.objects.get_or_create(
-            email=email.strip().lower(), defaults={"given_name": given, "family_name": family}
+            email=email.strip().lower(), defaults={"given_name": given, "family_name": family, "is_demo": False}
         )
         Hat.objects.get_or_create(
             person=person,

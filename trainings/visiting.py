@@ -17,6 +17,7 @@ from initiatives.models import Initiative
 from trainings.follow_up_duties import settle_step
 from trainings.models import FollowUpStep, Training, Visit
 from trainings.steps import lock_open_step, lock_plan
+from trainings.visit_letters import tell_planned
 
 
 @dataclass(frozen=True)
@@ -129,9 +130,13 @@ def start_visit(
         ) from None
 
 
-def planned(district: Organization, *, people: Sequence[Person], step: FollowUpStep | None, **facts) -> Visit:
-    visit = start_visit(district, step=lock_open_step(step.pk) if step else None, **facts)
+def planned(
+    district: Organization, *, people: Sequence[Person], step: FollowUpStep | None, by: Person, now: datetime, **facts
+) -> Visit:
+    """The people to be visited are told at once."""
+    visit = start_visit(district, step=lock_open_step(step.pk) if step else None, now=now, **facts)
     visit.people.set(people)
+    tell_planned(visit, by=by, now=now)
     return visit
 
 
@@ -166,6 +171,7 @@ def hold(visit: Visit, told: Log, *, by: Person, now: datetime) -> Visit | None:
             people=told.people,
             step=following,
             initiative=visit.initiative,
+            by=by,
             now=now,
         )
     except Refused as refused:

@@ -17,6 +17,7 @@ from initiatives.models import Initiative
 from trainings.correcting import put_right
 from trainings.models import FollowUpStep, Visit
 from trainings.notes import put_notes
+from trainings.visit_letters import tell_cancelled
 from trainings.visiting import Log, hold, lock_held_visit, lock_visit, planned, start_visit
 
 
@@ -34,7 +35,7 @@ def plan(
     initiative: Initiative | None = None,
     now: datetime | None = None,
 ) -> Visit:
-    """A visit on a day to come, for a follow-up step or for none."""
+    """A visit on a day to come, for a follow-up step or for none. Its people are told."""
     now = now or timezone.now()
     if planned_for < today(now):
         raise Refused(
@@ -49,6 +50,7 @@ def plan(
         people=people,
         step=step,
         initiative=initiative,
+        by=by,
         now=now,
     )
     words = {"coach": coach, "visit": visit, "day": short_day(planned_for)}
@@ -159,12 +161,13 @@ def correct(
 
 @action
 def cancel(visit: Visit, *, why: str, by: Person, revision: int | None = None, now: datetime | None = None) -> Visit:
-    """A planned visit does not take place; the step stays open."""
+    """A planned visit does not take place; the step stays open, and whoever was told of it is told so."""
     now = now or timezone.now()
     visit = lock_visit(visit.pk, revision=revision)
     visit.cancelled_at, visit.cancel_why = now, why
     visit.revision += 1
     visit.save(update_fields=["cancelled_at", "cancel_why", "revision"])
+    tell_cancelled(visit, by=by, now=now)
     words = {"visit": visit, "day": short_day(visit.planned_for), "why": why}
     _record("visit.cancelled", visit, _("The visit of %(day)s was cancelled: %(visit)s. %(why)s") % words, by, now)
     return visit

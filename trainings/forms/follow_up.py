@@ -129,7 +129,11 @@ class VisitForm(HouseForm):
         help_text=gettext_lazy("Everybody who sees this district’s follow-up can read it. No names of students."),
     )
     finishes_step = forms.BooleanField(label=gettext_lazy("The step is done with this visit"), required=False)
-    next_on = DayField(label=gettext_lazy("Next visit on"), required=False)
+    next_on = DayField(
+        label=gettext_lazy("Next visit on"),
+        required=False,
+        help_text=gettext_lazy("The same people get a letter that it is planned."),
+    )
     coach = forms.ModelChoiceField(label=gettext_lazy("Coach"), queryset=Person.objects.none(), empty_label=None)
     initiative = forms.ModelChoiceField(
         label=gettext_lazy("Initiative"), queryset=Initiative.objects.none(), required=False

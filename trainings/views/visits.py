@@ -33,6 +33,7 @@ from trainings.forms.follow_up import (
 )
 from trainings.models import FollowUpCycle, FollowUpStep, PrivateNote, Visit
 from trainings.views.follow_up import districts_to_visit
+from trainings.visit_letters import told_of
 
 MOST_LISTED = 40  # people to tick; beyond that one types names
 MOST_NOTES = 4  # boxes for private notes on the page that logs a visit
@@ -273,11 +274,10 @@ def plan(request: HttpRequest) -> HttpResponse:
             lambda: actions.plan(where.district, **_facts(form, request.user), by=request.user, once=form.once)
         )
         if made:
-            say(request, _("The visit is planned."), next_text=_("Log it here once it was held."))
+            say(request, _("The visit is planned."), next_text=f"{_told(made)} {_('Log it here once it was held.')}")
             return redirect(made)
-    return _visit_form(
-        request, form, _("Plan a visit in %(district)s") % {"district": where.district.short_name}, where
-    )
+    title = _("Plan a visit in %(district)s") % {"district": where.district.short_name}
+    return _visit_form(request, form, title, where, told=_told_at_once("coach" in form.fields))
 
 
 @door("trainings.log_visits")
@@ -376,8 +376,25 @@ def _say_logged(request: HttpRequest, visit: Visit) -> None:
     say(request, _("The visit is logged."), next_text=_("Its step is done.") if done else "")
 
 
+def _told_at_once(for_another: bool) -> str:
+    """On the planning page: who will get a letter."""
+    people = _("The people to be visited get a letter at once: who comes, which day, where and what for.")
+    return f"{people} {_('The coach gets it, too, unless that is you.')}" if for_another else people
+
+
+def _told(visit: Visit) -> str:
+    """Who of the people to be visited has got a letter, and for whom there is no address."""
+    people = list(visit.people.all())
+    silent = ", ".join(str(one) for one in people if not one.address)
+    told = sum(1 for one in people if one.address)
+    words = ngettext("%(n)s person is told by letter.", "%(n)s people are told by letter.", told) % {"n": told}
+    if not silent:
+        return words
+    return f"{words} {_('We have no address of %(names)s.') % {'names': silent}}"
+
+
 def _visit_form(
-    request: HttpRequest, form: VisitForm, title: str, where: Where, *, visit: Visit | None = None
+    request: HttpRequest, form: VisitForm, title: str, where: Where, *, visit: Visit | None = None, told: str = ""
 ) -> HttpResponse:
     up = _up(where.district, where.cycle)
     if visit:
@@ -387,6 +404,7 @@ def _visit_form(
         if where.cycle
         else _("For no step of a follow-up plan")
     )
+    lede = f"{lede}. {told}" if told else lede
     return render(request, "generic/form.html", {"title": title, "lede": lede, "up": up, "form": form})
 
 
@@ -408,8 +426,8 @@ def cancel(request: HttpRequest, visit: Visit) -> HttpResponse:
         "generic/confirm.html",
         {
             "title": _("Cancel the visit of %(day)s") % {"day": short_day(visit.planned_for)},
-            "loss": _("The visit in %(district)s will stand as cancelled, with your reason. Nobody is told by mail.")
-            % {"district": visit.district.name},
+            "loss": _("The visit in %(district)s will stand as cancelled, with your reason. %(told)s")
+            % {"district": visit.district.name, "told": _told_of_cancelling(visit, request.user)},
             "up": [
                 *_up(visit.district, visit.step.cycle if visit.step else None),
                 (str(visit), visit.get_absolute_url()),
@@ -417,6 +435,13 @@ def cancel(request: HttpRequest, visit: Visit) -> HttpResponse:
             "form": form,
         },
     )
+
+
+def _told_of_cancelling(visit: Visit, by: Person) -> str:
+    names = ", ".join(str(one) for one in told_of(visit) if one != by and one.address)
+    if not names:
+        return _("Nobody was told of it by letter, so nobody gets one now.")
+    return _("A letter goes to whoever was told of it: %(names)s.") % {"names": names}
 
 
 @door("trainings.log_visits", Visit, related=RELATED)

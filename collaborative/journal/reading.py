@@ -2,7 +2,7 @@
 
 import logging
 
-from django.db import DatabaseError, models
+from django.db import Error, models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -42,9 +42,10 @@ def after_response(response: HttpResponse, write) -> None:
     def close() -> None:
         try:
             write()
-        except DatabaseError:
+        except Error:
             log.exception("A fact about reading could not be written.")
-        closing()
+        finally:
+            closing()
 
     response.close = close
 

@@ -26,7 +26,7 @@ class Organization(models.Model):
     """PED, a bureau, a REC, a district, a school, a vendor, a partner agency. What lists, frame and reach need is here.
 
     `under` and `lineage` are kept copies of today's affiliation: lineage holds the organization's own id and those
-    above it, so that «under this REC» is one indexed comparison. set_affiliation keeps them; `manage.py verify` proves it.
+    above it, so that «under this REC» is one indexed comparison. affiliating.py keeps them; `manage.py verify` proves it.
     """
 
     class Kind(models.TextChoices):
@@ -72,8 +72,9 @@ class Organization(models.Model):
             type(self).objects.filter(pk=self.pk).update(lineage=self.lineage)
 
     def get_absolute_url(self) -> str:
-        page = {"rec": "recs", "district": "districts", "school": "districts/schools"}.get(self.kind, "organizations")
-        return f"/{page}/{self.pk}/"
+        """Bureaus, vendors and partner agencies have no page of their own: what would lead there leads home."""
+        page = {"rec": "recs", "district": "districts", "school": "districts/schools"}.get(self.kind)
+        return f"/{page}/{self.pk}/" if page else "/"
 
 
 class Affiliation(models.Model):

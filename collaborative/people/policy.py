@@ -5,7 +5,7 @@ covers the thing: state hats cover everything, other hats what stands at or unde
 *When* an act is possible is no matter of permission: that is a property of the model (`is_open`).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,22 +48,26 @@ def allow(
 
 def hat_for(person: Model, name: str, thing: Any = None) -> Model | bool:
     """The hat that allows the act, True where it is the person's own affair, else False."""
+    if hat := next(hats_for(person, name, thing), None):
+        return hat
+    permission = permissions[name]
+    return bool(permission.own and thing is not None and permission.own(person, thing))
+
+
+def hats_for(person: Model, name: str, thing: Any = None) -> Iterator[Model]:
+    """All hats that allow the act."""
     permission = permissions[name]
     lineage: set[int] | None = None
     for hat in person.hats_today:
         if name not in hat.rules.permissions:
             continue
-        if thing is None or permission.at is None:
-            return hat
-        if hat.rules.reach is Reach.STATE and permission.state:
-            return hat
+        if thing is None or permission.at is None or (hat.rules.reach is Reach.STATE and permission.state):
+            yield hat
+            continue
         if lineage is None:
             lineage = set(permission.at(thing))
         if hat.organization_id in lineage:
-            return hat
-    if permission.own and thing is not None:
-        return permission.own(person, thing)
-    return False
+            yield hat
 
 
 def reaches(person: Model, organization: Model) -> bool:

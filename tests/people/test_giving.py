@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from collaborative.journal.models import Letter
+from collaborative.journal.models import Entry, Letter
 from collaborative.people import actions
 from collaborative.people.models import Hat, Person
 from collaborative.people.staffing import Newcomer
@@ -175,3 +175,25 @@ def test_the_last_who_gives_roles_keeps_the_role(cast):
     b.hat(b.person("Ana", "Lucero"), "ped_leader", b.ped())
 
     assert actions.end_hat(hat, on=today(), by=cast.leader).ends_on == today()
+
+
+def test_a_director_gives_a_directors_roles_in_the_own_region_alone(cast, sign_in):
+    """Daniel directs REC 9 and is superintendent of Texico, in another region: there he names delegates, not colleagues."""
+    texico, ruidoso = b.district("Texico"), b.district("Ruidoso")
+    b.hat(cast.director, "superintendent", texico)
+    client = sign_in(cast.director)
+
+    def give(role, organization):
+        who = {"given_name": "Sara", "family_name": role, "email": f"{role}@example.org"}
+        return client.post(URL, answers(**who, role=role, organization=organization.pk, go="give"))
+
+    refused = give("superintendent", texico)
+
+    assert "You cannot give this role there." in refused.content.decode()
+    assert give("superintendent", ruidoso).status_code == give("delegate", texico).status_code == 302
+    given = Hat.objects.filter(given_by=cast.director).order_by("id")
+    assert [(hat.role, hat.organization) for hat in given] == [("superintendent", ruidoso), ("delegate", texico)]
+    assert [entry.hat for entry in Entry.objects.filter(verb="hat.given").order_by("id")] == [
+        "REC director, Region 9",
+        "District superintendent, Texico",
+    ]

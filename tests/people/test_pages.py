@@ -5,7 +5,7 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from collaborative.journal.models import Letter
-from collaborative.people.models import Person
+from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from tests import builders
 
@@ -140,6 +140,15 @@ def test_an_address_of_somebody_else_is_refused_and_kept_on_the_page(cast, sign_
     assert cast.coach.email in page.content.decode()
 
 
+def test_a_role_is_ended_by_whoever_could_give_it_there(cast, sign_in):
+    builders.hat(cast.director, "superintendent", builders.district("Texico"))
+    out_of_region, own = cast.other_superintendent.hats.get(), cast.superintendent.hats.get()
+    client = sign_in(cast.director)
+
+    assert client.get(f"/people/hats/{out_of_region.pk}/end/").status_code == 403
+    assert client.get(f"/people/hats/{own.pk}/end/").status_code == 200
+
+
 def test_an_ended_hat_is_kept(cast, sign_in):
     hat = cast.delegate.hats.get()
 
@@ -173,3 +182,12 @@ def test_an_empty_answer_is_an_answer_and_is_told_what_is_missing(cast, sign_in)
 
     assert page.context["form"].is_bound
     assert page.context["form"].problems
+
+
+def test_the_address_of_an_organization_of_every_kind_leads_somewhere(cast, sign_in):
+    builders.school()
+    Organization.objects.create(kind="partner", name="A partner", short_name="A partner")
+    client = sign_in(cast.leader)
+
+    for kind in Organization.Kind:
+        assert client.get(Organization.objects.of_kind(kind).first().get_absolute_url()).status_code == 200, kind

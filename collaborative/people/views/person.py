@@ -14,8 +14,9 @@ from collaborative.forms import FilterForm, sent
 from collaborative.journal.reading import history_of, looked_at
 from collaborative.panels import panels_for
 from collaborative.people import actions
-from collaborative.people.doors import Door, door, require, signed_in, within_reach
+from collaborative.people.doors import Door, door, signed_in, within_reach
 from collaborative.people.forms import EndHatForm, HatForm
+from collaborative.people.giving import giving_hat
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLE_CHOICES, ROLES
 from collaborative.prepared import prepared
@@ -124,7 +125,7 @@ def _hats(person: int) -> QuerySet[Hat]:
 
 
 def may_end(person: Person, hat: Hat) -> bool:
-    return hat.role in actions.roles_to_give(person) and person.has_perm("people.give_hats", hat.organization)
+    return giving_hat(person, hat.role, hat.organization) is not None
 
 
 @door("people.give_hats")
@@ -136,8 +137,9 @@ def give_hat(request: HttpRequest) -> HttpResponse:
     form.cancel_url = at.get_absolute_url() if at else "/people/"
     if form.is_valid() and request.POST.get("go") != "change":
         organization = form.cleaned_data["organization"]
-        require(request.user, "people.give_hats", organization)
-        hat = form.carry_out(lambda: _give(form, organization, request)) if request.POST.get("go") == "give" else None
+        if giving_hat(request.user, form.cleaned_data["role"], organization) is None:
+            form.add_error("role", _("You cannot give this role there."))
+        hat = form.carry_out(lambda: _give(form, organization, request)) if _is_sure(form, request) else None
         if hat:
             say(request, _("%(name)s is %(hat)s from %(day)s on.") % _said(hat, hat.starts_on), next_text=_told(hat))
             return redirect(hat.person)
@@ -165,7 +167,13 @@ def _giving_at(request: HttpRequest) -> Organization | None:
     return own.pop() if len(own) == 1 and not request.user.reach.state else None
 
 
+def _is_sure(form: HatForm, request: HttpRequest) -> bool:
+    return not form.errors and request.POST.get("go") == "give"
+
+
 def _give(form: HatForm, organization: Organization, request: HttpRequest) -> Hat:
+    """The journal names the hat that gave the role."""
+    request.user.acting_hat = giving_hat(request.user, form.cleaned_data["role"], organization)
     said = {name: form.cleaned_data[name] for name in ("role", "starts_on", "ends_on")}
     return actions.give_hat(organization, **said, to=form.to, sign_in=form.sign_in, by=request.user, once=form.once)
 
@@ -220,9 +228,9 @@ def end_hat(request: HttpRequest, pk: int) -> HttpResponse:
         "person", "organization"
     )
     hat = get_object_or_404(hats, pk=pk)
-    if not may_end(request.user, hat):
+    request.user.acting_hat = giving_hat(request.user, hat.role, hat.organization)
+    if request.user.acting_hat is None:
         raise PermissionDenied
-    require(request.user, "people.give_hats", hat.organization)
     form = EndHatForm(sent(request))
     if form.is_valid():
         ended = form.carry_out(lambda: actions.end_hat(hat, on=form.cleaned_data["on"], by=request.user))

@@ -3,6 +3,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -161,7 +162,8 @@ class WalkInForm(HouseForm):
 def invited_organizations(training: Training) -> Any:
     """Whom a walk-in can come for: a REC at a session for RECs, else a district, those of the host's region first."""
     kind = "rec" if training.audience == Audience.ALL_RECS else "district"
-    return Organization.objects.of_kind(kind).active().order_by("sort_key")
+    own_region_first = Case(When(under=training.host_id, then=Value(0)), default=Value(1))
+    return Organization.objects.of_kind(kind).active().order_by(own_region_first, "sort_key")
 
 
 def _hat_words(hat: Hat) -> str:

@@ -2,7 +2,8 @@
 
 import django_filters
 from django import forms
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy
 
 from collaborative.forms import FilterForm
@@ -15,17 +16,23 @@ from trainings.models import Training
 
 YEARS_BACK = 4
 STATES = [
-    ("open", gettext_lazy("Open")),
+    ("open", gettext_lazy("Open or nearly full")),
     ("full", gettext_lazy("Full")),
+    ("upcoming", gettext_lazy("Upcoming, registration closed")),
+    ("running", gettext_lazy("Under way")),
     ("over", gettext_lazy("To close")),
     ("closed", gettext_lazy("Closed")),
     ("cancelled", gettext_lazy("Cancelled")),
     ("draft", gettext_lazy("Draft")),
 ]
-FULL = (Q(room_capacity__isnull=True) | Q(mode="online") | Q(room_taken__gte=F("room_capacity"))) & (
-    Q(online_capacity__isnull=True) | Q(mode="on_site") | Q(online_taken__gte=F("online_capacity"))
+# As Training.capacity: unknown where any mode that is held is unlimited.
+CAPACITY = Case(
+    When(mode=Mode.ON_SITE, then="room_capacity"),
+    When(mode=Mode.ONLINE, then="online_capacity"),
+    default=F("room_capacity") + F("online_capacity"),
 )
-LIMITED = (Q(mode="online") | Q(room_capacity__isnull=False)) & (Q(mode="on_site") | Q(online_capacity__isnull=False))
+FREE = CAPACITY - F("room_taken") - F("online_taken")
+FEW = Greatest(Value(1), CAPACITY / 10)
 
 
 class CalendarFilter(django_filters.FilterSet):
@@ -83,6 +90,7 @@ class TrainingFilter(CalendarFilter):
         return rows.matching(value)
 
     def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """As Training.state says it."""
         if value == "draft":
             return rows.filter(published_at__isnull=True)
         if value == "cancelled":
@@ -91,8 +99,15 @@ class TrainingFilter(CalendarFilter):
             return rows.held()
         if value == "over":
             return rows.standing().filter(closed_at__isnull=True, last_day__lt=today())
-        full = LIMITED & FULL
-        return rows.upcoming().filter(full if value == "full" else ~full)
+        if value == "running":
+            return rows.upcoming().filter(first_day__lte=today())
+        ahead = rows.upcoming().filter(first_day__gt=today()).alias(free=FREE, few=FEW)
+        if value == "full":
+            return ahead.filter(free__lte=0)
+        takes_more = Q(registration_closes_on__isnull=True) | Q(registration_closes_on__gte=today())
+        if value == "open":
+            return ahead.filter(takes_more | Q(free__lte=F("few"))).filter(Q(free__isnull=True) | Q(free__gt=0))
+        return ahead.filter(registration_closes_on__lt=today()).filter(Q(free__isnull=True) | Q(free__gt=F("few")))
 
     def by_when(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         if value == "ahead":

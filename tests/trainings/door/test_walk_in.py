@@ -9,6 +9,7 @@ from collaborative.people.models import Hat, Person
 from collaborative.refusals import Refused
 from tests import builders
 from trainings.actions import door as at_the_door
+from trainings.forms.door import invited_organizations
 from trainings.models import Registration
 from trainings.seat_letters import OFFER, owe_offers
 from trainings.walking_in import Comer
@@ -167,3 +168,14 @@ def test_missing_names_are_asked_for_in_words(sign_in, cast, training):
     assert "Enter the family name." in words
     assert "Choose the district or REC." in words
     assert 'value="Eva"' in words
+
+
+def test_districts_of_the_hosts_region_stand_first(training):
+    offered = list(invited_organizations(training))
+
+    own = [one.under_id == training.host_id for one in offered]
+    assert own == sorted(own, reverse=True)
+    assert {True, False} == {*own}
+    assert [one.sort_key for one in offered if one.under_id == training.host_id] == sorted(
+        one.sort_key for one in offered if one.under_id == training.host_id
+    )

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from icalendar import Calendar
 
 from collaborative.journal.models import Letter, Seen
@@ -11,6 +12,7 @@ from collaborative.periods import today
 from tests import builders
 from tests.trainings.schedule.planning import certify, drafted, published
 from trainings.actions import schedule
+from trainings.forms.filters import STATES
 from trainings.models import Training
 from trainings.places import give
 
@@ -397,6 +399,8 @@ def test_the_calendar_ends_a_few_years_from_now(client, db, asked, years, month,
         "words=phonics",
         "state=open",
         "state=full",
+        "state=upcoming",
+        "state=running",
         "state=over",
         "state=draft",
         "state=cancelled",
@@ -532,3 +536,40 @@ def test_a_draft_can_be_thrown_away(cast, sign_in):
     client.post(f"{training.get_absolute_url()}discard/", {"once": "d"})
 
     assert not Training.objects.filter(pk=training.pk).exists()
+
+
+WAYS = [  # of taking part, with what is taken when few seats are left, and none
+    ({"mode": "on_site", "room_capacity": 20}, {"room_taken": 18}, {"room_taken": 20}),
+    ({"mode": "online", "room_capacity": None, "online_capacity": 20}, {"online_taken": 19}, {"online_taken": 20}),
+    (
+        {"mode": "both", "room_capacity": 10, "online_capacity": 10},
+        {"room_taken": 10, "online_taken": 8},
+        {"room_taken": 10, "online_taken": 10},
+    ),
+    ({"mode": "both", "room_capacity": 20}, {"room_taken": 19}, {"room_taken": 20}),  # without a limit on line
+]
+
+
+def in_every_state(of):
+    now, yesterday = timezone.now(), today() - timedelta(1)
+    for way, nearly, full in WAYS:
+        for taken in ({}, nearly, full):
+            for closes in (None, yesterday):
+                builders.training(of=of, registration_closes_on=closes, **way, **taken)
+        builders.training(of=of, days_ahead=0, **way)
+        builders.training(of=of, days_ahead=-3, **way)
+        builders.training(of=of, days_ahead=-3, closed_at=now, **way)
+        builders.training(of=of, cancelled_at=now, cancel_why="snow", **way)
+        builders.training(of=of, published=False, **way)
+
+
+def test_the_filter_by_state_agrees_with_the_states_that_are_shown(cast, sign_in):
+    in_every_state(builders.initiative())
+    client, listed = sign_in(cast.coordinator), {}
+    for value, _words in STATES:
+        rows = client.get(f"/trainings/?state={value}&show=1").context["page_obj"].paginator
+        shown = [training for page in rows for training in page]
+        listed |= {training.pk: value for training in shown}
+        assert {training.state for training in shown} == ({"open", "nearly_full"} if value == "open" else {value})
+
+    assert len(listed) == Training.objects.count()

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from collaborative.days import short_day
 from collaborative.duties.owing import settle
@@ -52,11 +53,8 @@ def decline(
         raise Refused(_("Say in a few words why."), field="words")
     if invitation.answer == Answer.DECLINED:
         raise Refused(answered_words(invitation))
-    if people := training.registrations.live().filter(organization__lineage__contains=[organization.pk]).count():
-        raise Refused(
-            _("%(organization)s has registered %(people)s already. Cancel their seats first, or accept.")
-            % {"organization": organization.short_name, "people": people}
-        )
+    if refusal := registered_words(invitation):
+        raise Refused(refusal)
     _answer(invitation, Answer.DECLINED, by=by, now=now, reason=reason, words=words.strip()[:300])
     outbox.write(
         "invitation_declined",
@@ -109,6 +107,19 @@ def why_not_answerable(invitation: Invitation, *, now: datetime | None = None) -
             return _("Registration is closed. No answer was given in time.")
         return _("Registration is closed, so the answer can no longer be changed.")
     return ""
+
+
+def registered_words(invitation: Invitation) -> str:
+    """What stands in the way of declining: people who are registered. Empty where nobody is."""
+    organization = invitation.organization
+    live = invitation.training.registrations.live().filter(organization__lineage__contains=[organization.pk])
+    if not (people := live.count()):
+        return ""
+    return ngettext(
+        "%(people)s person of %(organization)s is registered. Give up that place first, then decline.",
+        "%(people)s people of %(organization)s are registered. Give up their places first, then decline.",
+        people,
+    ) % {"people": people, "organization": organization.short_name}
 
 
 def answered_words(invitation: Invitation) -> str:

@@ -119,6 +119,48 @@ def cancel(registration: Registration, *, why: str, by: Person, now: datetime | 
     return registration
 
 
+@dataclass
+class GivenUp:
+    """What became of several places given up at once."""
+
+    training: Training
+    ended: list[Registration]
+    moved: list[Registration]
+    passed_over: int  # had no place any more
+
+    def get_absolute_url(self) -> str:
+        return f"/trainings/{self.training.pk}/registrations/"
+
+
+@action
+def give_up(
+    training: Training,
+    *,
+    registrations: Sequence[Registration],
+    why: str,
+    by: Person,
+    now: datetime | None = None,
+) -> GivenUp:
+    """Give several places up, for one reason; when all are free the waiting list moves up, once."""
+    now = now or timezone.now()
+    training = _locked(training.pk)
+    if settled := why_settled(training):
+        raise Refused(settled)
+    ids = [one.pk for one in registrations]
+    rows = training.registrations.live().filter(pk__in=ids).order_by("id")
+    live = list(rows.select_related("person", "organization", "registered_by"))
+    if not live:
+        raise Refused(_("None of those chosen has a place any more."))
+    for one in live:
+        one.training = training
+        places.end(one, place=Place.CANCELLED, why=why, now=now)
+    moved = places.promote(training, now=now)
+    seat_letters.tell_given_up(training, live, now=now, by=by)
+    seat_letters.tell_moved_up(training, moved, now=now, but=by)
+    _record("registration.cancelled", *live, words=_given_up_words, moved=moved, by=by, now=now)
+    return GivenUp(training, live, moved, len(ids) - len(live))
+
+
 @action
 def substitute(
     registration: Registration, *, entrant: Entrant, by: Person, now: datetime | None = None
@@ -203,6 +245,11 @@ def _freed_words(moved: Sequence[Registration]) -> str:
     if moved[0].place == Place.OFFERED:
         return _("A seat became free and is held for %(names)s.") % {"names": names}
     return _("A seat became free: %(names)s moved up from the waiting list.") % {"names": names}
+
+
+def _given_up_words(ended: Sequence[Registration]) -> str:
+    names = ", ".join(f"{one.person} ({one.organization.short_name})" for one in ended)
+    return ngettext("%(names)s gave the place up.", "%(names)s gave their places up.", len(ended)) % {"names": names}
 
 
 def _lapsed_words(lapsed: Sequence[Registration]) -> str:

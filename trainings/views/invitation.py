@@ -16,7 +16,7 @@ from collaborative.people.models import Person
 from collaborative.people.policy import hat_for
 from collaborative.saying import answer_refused, say
 from trainings.actions import invitation as actions
-from trainings.actions.invitation import answered_words, why_not_answerable
+from trainings.actions.invitation import answered_words, registered_words, why_not_answerable
 from trainings.answer_links import read_answer_token
 from trainings.calendar import where
 from trainings.contacts import contact_rows
@@ -102,9 +102,11 @@ def decline(request: HttpRequest, invitation: Invitation, training: int) -> Http
         **_words(invitation),
         "form": form,
         "title": _("Decline the invitation"),
+        "registered": registered_words(invitation),
+        "seats_url": f"{invitation.training.get_absolute_url()}registrations/?at={invitation.organization_id}&place=live&show=1",
         "up": [(_("Trainings"), "/trainings/"), (invitation.training.title, invitation.get_absolute_url())],
     }
-    return render(request, "generic/form.html", context)
+    return render(request, "trainings/decline.html", context)
 
 
 @public
@@ -125,6 +127,7 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
         "closed": closed,
         "answered": answered_words(invitation) if invitation.answer else "",
         "form": form,
+        "registered": registered_words(invitation),
         "up": [],
     }
     return render(request, "trainings/answer.html", context, status=410 if closed and not invitation.answer else 200)

@@ -240,8 +240,12 @@ class RegistrationList(ListPage):
 
     def context(self, page: Any, chosen: QueryDict) -> dict[str, Any]:
         why = places.why_waiting(self.training, now=timezone.now()) if self.training.waiting else {}
+        settled, person = why_settled(self.training), self.request.user
         for row in page:
+            row.training = self.training
             row.why_words = why.get(row.pk, "")
+            row.may_give_up = not settled and row.is_live and person.has_perm("trainings.change_seats", row)
+        self.gives_up = sum(row.may_give_up for row in page) > 1  # one place has its own page for that
         return super().context(page, chosen)
 
     def extra(self) -> dict[str, Any]:
@@ -251,6 +255,7 @@ class RegistrationList(ListPage):
             "up": [(_("Trainings"), "/trainings/"), (training.title, training.get_absolute_url())],
             "training": training,
             "both": len(modes_held(training)) > 1,
+            "gives_up": self.gives_up,
             "action": (_("Register people"), f"{training.get_absolute_url()}register/")
             if may_register(person, training)
             else None,

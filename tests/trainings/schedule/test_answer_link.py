@@ -112,4 +112,4 @@ def test_declining_with_people_registered_is_refused_in_words(cast, client, invi
 
     answer = client.post(link, {"reason": "cost"})
 
-    assert "Cancel their seats first" in answer.content.decode()
+    assert "Give up that place first, then decline." in answer.content.decode()

@@ -191,3 +191,13 @@ def test_the_address_of_an_organization_of_every_kind_leads_somewhere(cast, sign
 
     for kind in Organization.Kind:
         assert client.get(Organization.objects.of_kind(kind).first().get_absolute_url()).status_code == 200, kind
+
+
+def test_on_paper_a_list_says_which_rows_these_are_and_what_was_chosen(cast, sign_in):
+    client = sign_in(cast.superintendent)
+
+    page = client.get("/districts/?page=2&words=a&show=1").content.decode()
+
+    assert re.search(r'class="print-only">Here: rows 26 to 50 of \d+<', page)
+    assert "Name or town: a" in page
+    assert "Here: rows" not in client.get("/districts/?words=cloudcroft&show=1").content.decode()

@@ -2,6 +2,8 @@
 
 import csv
 from collections.abc import Callable, Container, Iterator
+from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +14,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -208,9 +211,17 @@ def cell(row: Any, part: str | Callable) -> Any:
     return str(STATUSES[value].word) if part.endswith("state") and value in STATUSES else value
 
 
-def _guarded(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula is set off by an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(GUARDED) else value
+def _in_words(value: Any) -> Any:
+    """Local time to the minute with its zone, numbers without needless zeros; text that a spreadsheet would run as a
+    formula is set off by an apostrophe."""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M %Z}"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, (int, float, date)):
+        return value
+    text = str(value)  # a person, an organization: their names are typed by people, too
+    return f"'{text}" if text.startswith(GUARDED) else text
 
 
 class _Echo:
@@ -224,28 +235,37 @@ def _csv(heading: list[str], table: Iterator[list]) -> StreamingHttpResponse:
     def lines() -> Iterator[str]:
         yield "\ufeff" + writer.writerow(heading)
         for row in table:
-            yield writer.writerow([_guarded(value) for value in row])
+            yield writer.writerow([_in_words(value) for value in row])
 
     return StreamingHttpResponse(lines())
 
 
 def _xlsx(heading: list[str], table: Iterator[list]) -> HttpResponse:
     kept = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(kept, {**options, "default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, heading, book.add_format({"bold": True}))
+        formats: dict[str, Any] = {}
         for number, row in enumerate(table, start=1):
             if number > MOST_IN_A_SHEET:
                 sheet.write(number, 0, _("The list is longer: the CSV file holds all of it."))
                 break
-            sheet.write_row(
-                number,
-                0,
-                [
-                    value if isinstance(value, (int, float, str)) or hasattr(value, "year") else str(value)
-                    for value in row
-                ],
-            )
+            for column, value in enumerate(row):
+                _write_cell(book, sheet, formats, number, column, value)
         sheet.freeze_panes(1, 0)
     return HttpResponse(kept.getvalue())
+
+
+def _write_cell(book: Any, sheet: Any, formats: dict[str, Any], row: int, column: int, value: Any) -> None:
+    """A moment stays one that can be sorted, in local time; its format names the zone."""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        local = timezone.localtime(value)
+        zone = local.tzname() or ""
+        if zone not in formats:
+            formats[zone] = book.add_format({"num_format": f'yyyy-mm-dd hh:mm "{zone}"'})
+        sheet.write_datetime(row, column, local.replace(second=0, microsecond=0, tzinfo=None), formats[zone])
+    elif isinstance(value, Decimal):
+        sheet.write_number(row, column, float(value))
+    else:
+        sheet.write(row, column, value if isinstance(value, (int, float, str, date)) else str(value))

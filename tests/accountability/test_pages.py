@@ -120,7 +120,7 @@ def test_the_map_stands_as_a_table(cast, sign_in):
     assert "Cloudcroft" in reached
     assert "88 districts" in never
     csv = b"".join(client.get("/reports/districts/?reached=some&show=1&as=csv").streaming_content).decode()
-    assert csv.splitlines()[1].endswith(",1,1,6.00")
+    assert csv.splitlines()[1].endswith(",1,1,6")
 
 
 # Figures ------------------------------------------------------------------------------------------------------------

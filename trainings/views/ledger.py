@@ -6,6 +6,7 @@ from typing import Any
 import django_filters
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -30,6 +31,13 @@ WORDS = {
     "phoned": gettext_lazy("Phoned"),
 }
 TILES = ("reached", "not_reached", "accepted", "declined", "unanswered")
+
+
+def file_name(what: str, training: Training) -> str:
+    """«ledger-structured-literacy-part-1-2027-01-14»."""
+    return "-".join(
+        part for part in (what, slugify(training.title)[:50].strip("-"), str(training.first_day or "")) if part
+    )
 
 
 class LedgerFilter(django_filters.FilterSet):
@@ -81,13 +89,16 @@ class Ledger(ListPage):
         (gettext_lazy("Registered"), "seats"),
         (gettext_lazy("Reached"), lambda row: _("yes") if row.is_reached else _("no")),
     )
-    export_name = "ledger"
     names_people = True
     per_page = 100
 
     @cached_property
     def training(self) -> Training:
         return within_reach(Training, self.request.user, self.kwargs["pk"], related=("host", "initiative__lead"))
+
+    @property
+    def export_name(self) -> str:
+        return file_name("ledger", self.training)
 
     def thing(self) -> Training:
         return self.training

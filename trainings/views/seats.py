@@ -28,6 +28,7 @@ from trainings.forms.registration import CancelSeatForm, SubstituteForm
 from trainings.models import Registration, Training
 from trainings.registering import clashes, modes_held, why_settled
 from trainings.taking_part import may_register
+from trainings.views.ledger import file_name
 
 RELATED = (
     "training__host",
@@ -198,7 +199,6 @@ class RegistrationList(ListPage):
         (gettext_lazy("Registered"), "registered_at"),
         (gettext_lazy("Registered by"), "registered_by"),
     )
-    export_name = "registrations"
 
     @cached_property
     def training(self) -> Training:
@@ -208,6 +208,10 @@ class RegistrationList(ListPage):
     @property
     def title(self) -> str:
         return _("Registrations")
+
+    @property
+    def export_name(self) -> str:
+        return file_name("registrations", self.training)
 
     def thing(self) -> Training:
         return self.training

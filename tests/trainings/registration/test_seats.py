@@ -262,8 +262,13 @@ def test_the_list_shows_the_host_everybody_and_a_district_its_own(cast, sign_in,
 
 def test_the_list_is_exported_within_reach(cast, sign_in, training, given):
     url = f"/trainings/{training.pk}/registrations/?as=csv"
-    text = b"".join(sign_in(cast.superintendent).get(url).streaming_content).decode()
+    answer = sign_in(cast.superintendent).get(url)
+    text = b"".join(answer.streaming_content).decode()
     assert "Montoya,Rosa,rosa.montoya@example.org" in text
+    name = f"registrations-structured-literacy-part-1-{training.first_day}.csv"
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+    local = timezone.localtime(given[0].registered_at)
+    assert f"{local:%Y-%m-%d %H:%M} {local.tzname()}," in text and "+00:00" not in text
     other = b"".join(sign_in(cast.other_superintendent).get(url).streaming_content).decode()
     assert "Montoya" not in other
 

@@ -1,18 +1,21 @@
 """The filters of the list, the calendar and the feed: the same words in the address bar of all three."""
 
+from typing import Any
+
 import django_filters
 from django import forms
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy
 
+from collaborative.duties.kinds import roles_sharing
 from collaborative.forms import FilterForm
 from collaborative.people.models import Organization
 from collaborative.periods import fiscal_year, fiscal_year_dates, school_year_name, today
 from initiatives.enums import AudienceRole
 from initiatives.models import Initiative
 from trainings.enums import Mode
-from trainings.models import Training
+from trainings.models import Invitation, Training
 
 YEARS_BACK = 4
 STATES = [
@@ -33,6 +36,12 @@ CAPACITY = Case(
 )
 FREE = CAPACITY - F("room_taken") - F("online_taken")
 FEW = Greatest(Value(1), CAPACITY / 10)
+
+
+def districts_answered_for(person: Any) -> list[int]:
+    """The districts whose invitations this person answers as superintendent or delegate."""
+    hats = person.hats_today if person.is_authenticated else []
+    return [hat.organization_id for hat in hats if hat.role in roles_sharing("superintendent")]
 
 
 class CalendarFilter(django_filters.FilterSet):
@@ -74,10 +83,19 @@ class TrainingFilter(CalendarFilter):
     when = django_filters.ChoiceFilter(
         label=gettext_lazy("When"), empty_label=gettext_lazy("Any time"), method="by_when"
     )
+    invited = django_filters.ChoiceFilter(
+        label=gettext_lazy("Invitation"),
+        choices=[
+            ("mine", gettext_lazy("My district is invited")),
+            ("unanswered", gettext_lazy("Not answered yet")),
+        ],
+        empty_label=gettext_lazy("Invited or not"),
+        method="by_invited",
+    )
     day = django_filters.DateFilter(method="by_day", widget=forms.HiddenInput, label=gettext_lazy("Day"))
 
     class Meta(CalendarFilter.Meta):
-        fields = ("words", "rec", "initiative", "role", "state", "mode", "when", "day")
+        fields = ("words", "rec", "initiative", "role", "state", "mode", "when", "invited", "day")
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -108,6 +126,15 @@ class TrainingFilter(CalendarFilter):
         if value == "open":
             return ahead.filter(takes_more | Q(free__lte=F("few"))).filter(Q(free__isnull=True) | Q(free__gt=0))
         return ahead.filter(registration_closes_on__lt=today()).filter(Q(free__isnull=True) | Q(free__gt=F("few")))
+
+    def by_invited(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Of the reader's own districts."""
+        invited = Invitation.objects.standing().filter(
+            training=OuterRef("pk"), organization__in=districts_answered_for(self.request.user)
+        )
+        if value == "unanswered":
+            invited = invited.unanswered()
+        return rows.filter(Exists(invited))
 
     def by_when(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         if value == "ahead":

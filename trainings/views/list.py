@@ -1,14 +1,16 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.people.doors import Door
 from collaborative.people.models import Person
 from collaborative.views import ListPage
-from trainings.forms.filters import TrainingFilter
-from trainings.models import Training
+from trainings.forms.filters import TrainingFilter, districts_answered_for
+from trainings.models import Invitation, Training
 from trainings.querysets.training import TrainingQuerySet
 
 SHOWN = (
@@ -78,8 +80,27 @@ class TrainingList(ListPage):
         )
         return rows.order_by("first_day", "starts_at", "id")
 
+    def offer(self, filters: dict[str, Any]) -> None:
+        if not self.districts:
+            del filters["invited"]
+
+    @cached_property
+    def districts(self) -> list[int]:
+        return districts_answered_for(self.request.user)
+
     def default_filters(self) -> dict[str, str]:
-        return {"when": "ahead"}
+        """Who answers for a district comes for its invitations."""
+        return {"when": "ahead", "invited": "mine"} if self.districts else {"when": "ahead"}
+
+    def context(self, page: Any, chosen: QueryDict) -> dict[str, Any]:
+        """What one's own district answered; that it did not is said as long as it can."""
+        if self.districts:
+            invited = Invitation.objects.standing().filter(organization__in=self.districts, training__in=list(page))
+            answers = dict(invited.values_list("training", "answer"))
+            for row in page:
+                asked = row.pk in answers and row.state in ("open", "nearly_full", "full", "upcoming")
+                row.answer = answers.get(row.pk) or ("unanswered" if asked else "")
+        return super().context(page, chosen)
 
     def count_words(self, count: int) -> str:
         return ngettext("%(count)s training", "%(count)s trainings", count) % {"count": f"{count:,}"}

@@ -1,5 +1,6 @@
 """Every page of scheduling, through the browser's eyes: forms filled in, what is told, who may enter."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -573,3 +574,46 @@ def test_the_filter_by_state_agrees_with_the_states_that_are_shown(cast, sign_in
         assert {training.state for training in shown} == ({"open", "nearly_full"} if value == "open" else {value})
 
     assert len(listed) == Training.objects.count()
+
+
+def test_a_district_sees_first_what_it_is_invited_to_with_its_answer(cast, sign_in):
+    initiative = builders.initiative()
+    answered, open_one = (builders.training(title, of=initiative) for title in ("Answered", "Still open"))
+    far = builders.training("Far away", of=initiative, host=builders.rec(6), by=cast.other_coordinator)
+    answered.invitations.filter(organization=builders.district()).update(
+        answer="accepted", answered_at=timezone.now(), answered_by=cast.superintendent
+    )
+    client = sign_in(cast.superintendent)
+
+    first = client.get("/trainings/")
+    unanswered = client.get("/trainings/?invited=unanswered&show=1")
+    everything = client.get("/trainings/?show=1")
+
+    titles = lambda page: {row.title for row in page.context["page_obj"]}  # noqa: E731
+    assert titles(first) == {"Answered", "Still open"}
+    assert "Invitation: My district is invited" in first.text and "From today on" in first.text
+    assert re.search(r"Answered</a><span class=.sub.>.*?Accepted", first.text)
+    assert re.search(r"Still open</a><span class=.sub.>.*?No answer yet", first.text)
+    assert titles(unanswered) == {open_one.title}
+    assert titles(everything) == {"Answered", "Still open", far.title}
+
+
+@pytest.mark.parametrize("who", ["coordinator", "teacher", "leader", "council_member"])
+def test_who_answers_for_no_district_has_no_filter_by_invitation(cast, sign_in, who):
+    builders.training()
+
+    page = sign_in(getattr(cast, who)).get("/trainings/")
+
+    assert "invited" not in page.context["filter_form"].fields
+    assert page.context["page_obj"].paginator.count == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_a_district_takes_a_fixed_number_of_statements(cast, sign_in, django_assert_num_queries, count):
+    initiative = builders.initiative()
+    for number in range(count):
+        builders.training(f"Part {number}", of=initiative)
+    client = sign_in(cast.superintendent)
+    client.get("/trainings/")
+    with django_assert_num_queries(8):
+        assert client.get("/trainings/").context["page_obj"].paginator.count == count

@@ -1,5 +1,10 @@
-import pytest
+from io import StringIO
 
+import pytest
+from django.core.management import call_command
+
+from accountability.demo.cast import CAST
+from collaborative.people.roles import ROLES
 from tests import builders
 
 
@@ -57,3 +62,15 @@ def test_the_mailbox_shows_what_was_sent(client, db, demo):
 
     assert "You are invited" in page
     assert "Dear Dolores" in client.get(page.split('th scope="row"><a href="')[1].split('"')[0]).content.decode()
+
+
+def test_the_cast_is_printed_in_two_columns(db, demo):
+    builders.person("Carla", "Ortiz", handle="carla.ortiz", is_demo=True)
+    said = StringIO()
+
+    call_command("cast", stdout=said)
+
+    lines = said.getvalue().splitlines()[1:]
+    roles = [", ".join(f"{ROLES[role].title}, {place}" for role, _kind, place in part.hats) for part in CAST]
+    assert [line.split("  ")[-1].strip() for line in lines] == [words or "Teacher, Cloudcroft" for words in roles]
+    assert len({len(line) - len(words or "Teacher, Cloudcroft") for line, words in zip(lines, roles, strict=True)}) == 1

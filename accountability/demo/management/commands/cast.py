@@ -12,12 +12,13 @@ class Command(BaseCommand):
     def handle(self, **options) -> None:
         if settings.DEMO and Person.objects.filter(is_demo=True).exists():
             self.stdout.write("Sign in with one click at /demo/ as:")
-            for part in CAST:
+            names = [f"{part.given_name} {part.family_name}" for part in CAST]
+            for part, name in zip(CAST, names, strict=True):
                 roles = (
-                    ", ".join(f"{ROLES[role].title}, {name}" for role, _kind, name in part.hats)
+                    ", ".join(f"{ROLES[role].title}, {place}" for role, _kind, place in part.hats)
                     or "Teacher, Cloudcroft"
                 )
-                self.stdout.write(f"  {part.given_name} {part.family_name:<10} {roles}")
+                self.stdout.write(f"  {name:<{max(map(len, names))}}  {roles}")
             return
         self.stdout.write(
             "Make the first person: manage.py add_person --given Ana --family Baca --email ana@ped.example --role ped_leader"

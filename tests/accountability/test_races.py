@@ -1,9 +1,6 @@
 """Two people at once, on two real connections."""
 
 from decimal import Decimal
-from threading import Barrier, Thread
-
-from django.db import connections
 
 from accountability import actions
 from accountability.models import Submission
@@ -13,32 +10,9 @@ from collaborative.refusals import Refused
 from tests import builders
 from tests.accountability.making import deliverable
 from tests.cast import make_cast
+from tests.racing import at_once, refusals
 
 ROUNDS = 5
-
-
-def at_once(*acts):
-    start, answers = Barrier(len(acts)), [None] * len(acts)
-
-    def run(number, act):
-        try:
-            start.wait(timeout=10)
-            answers[number] = act()
-        except Exception as problem:
-            answers[number] = problem
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return answers
-
-
-def refused(answers):
-    return [answer for answer in answers if isinstance(answer, Exception)]
 
 
 def test_two_who_submit_at_once_submit_once(cloned_db):
@@ -48,11 +22,13 @@ def test_two_who_submit_at_once_submit_once(cloned_db):
         owed = deliverable(initiative, due_in=50 + number)
 
         answers = at_once(
-            lambda owed=owed: actions.submit(owed, note="", seen=Decimal(0), by=cast.director),
-            lambda owed=owed: actions.submit(owed, note="", seen=Decimal(0), by=cast.coordinator),
+            [
+                lambda owed=owed: actions.submit(owed, note="", seen=Decimal(0), by=cast.director),
+                lambda owed=owed: actions.submit(owed, note="", seen=Decimal(0), by=cast.coordinator),
+            ]
         )
 
-        told = refused(answers)
+        told = refusals(answers)
         assert [type(one) for one in told] == [Refused]
         assert "submitted it" in told[0].message
     assert Submission.objects.count() == ROUNDS
@@ -68,11 +44,13 @@ def test_accepted_and_returned_at_once_ends_one_way(cloned_db):
         submission = actions.submit(owed, note="", seen=Decimal(0), by=cast.director)
 
         answers = at_once(
-            lambda one=submission: actions.accept(one, by=cast.bureau),
-            lambda one=submission: actions.return_(one, reason="Count again.", by=cast.leader),
+            [
+                lambda one=submission: actions.accept(one, by=cast.bureau),
+                lambda one=submission: actions.return_(one, reason="Count again.", by=cast.leader),
+            ]
         )
 
-        told = refused(answers)
+        told = refusals(answers)
         assert [type(one) for one in told] == [Refused]
         submission.refresh_from_db()
         assert submission.state in ("accepted", "returned")
@@ -88,7 +66,7 @@ def test_the_same_form_sent_twice_submits_once(cloned_db):
     def send():
         return actions.submit(owed, note="", seen=Decimal(0), by=cast.director, once="the-same-key")
 
-    told = refused(at_once(send, send))
+    told = refusals(at_once([send, send]))
 
     assert [type(one).__name__ for one in told] == ["AlreadyDone"]
     assert told[0].url == owed.get_absolute_url()

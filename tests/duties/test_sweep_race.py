@@ -1,8 +1,5 @@
 from datetime import date, datetime, timedelta
-from threading import Barrier, Thread
 from zoneinfo import ZoneInfo
-
-from django.db import connection
 
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe
@@ -12,6 +9,7 @@ from collaborative.periods import morning_of
 from tests import builders
 from tests.cast import make_cast
 from tests.duties.test_sweep import KIND
+from tests.racing import at_once
 
 DUE = date(2027, 1, 20)
 
@@ -28,21 +26,13 @@ def test_sweeps_side_by_side_write_each_reminder_once(cloned_db):
             person=cast.coach,
             now=datetime(2027, 1, 1, tzinfo=ZoneInfo("UTC")),
         )
-    now, start = morning_of(DUE) + timedelta(minutes=5), Barrier(5)
+    now = morning_of(DUE) + timedelta(minutes=5)
 
     def sweep():
-        start.wait()
-        try:
-            remind(now=now)
-            remind(now=now + timedelta(seconds=1))
-        finally:
-            connection.close()
+        remind(now=now)
+        remind(now=now + timedelta(seconds=1))
 
-    threads = [Thread(target=sweep) for _number in range(5)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once([sweep] * 5)
 
     assert Letter.objects.filter(kind="duty_reminder").count() == 10
     assert Letter.objects.filter(kind="duty_catch_up").count() == 1

@@ -1,9 +1,6 @@
 """Two people at once, on two real connections."""
 
 from datetime import timedelta
-from threading import Barrier, Thread
-
-from django.db import connections
 
 from collaborative.duties.models import Duty
 from collaborative.journal.models import Entry, Letter
@@ -14,33 +11,9 @@ from initiatives.models import Acknowledgment, Initiative
 from tests import builders
 from tests.cast import make_cast
 from tests.initiatives.conftest import a_measure
+from tests.racing import at_once, refusals
 
 ROUNDS = 5
-
-
-def at_once(*acts):
-    """Runs them in threads that start together; gives what each answered or refused."""
-    start, answers = Barrier(len(acts)), [None] * len(acts)
-
-    def run(number, act):
-        try:
-            start.wait(timeout=10)
-            answers[number] = act()
-        except Exception as problem:
-            answers[number] = problem
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return answers
-
-
-def refusals(answers):
-    return [answer for answer in answers if isinstance(answer, Exception)]
 
 
 def test_two_who_publish_at_once_publish_once(cloned_db):
@@ -49,8 +22,10 @@ def test_two_who_publish_at_once_publish_once(cloned_db):
         draft = builders.initiative(f"Initiative {number}", published=False, by=cast.bureau, asks=[(a_measure(), 1)])
 
         answers = at_once(
-            lambda draft=draft: actions.publish(draft, by=cast.bureau, revision=0),
-            lambda draft=draft: actions.publish(draft, by=cast.leader, revision=0),
+            [
+                lambda draft=draft: actions.publish(draft, by=cast.bureau, revision=0),
+                lambda draft=draft: actions.publish(draft, by=cast.leader, revision=0),
+            ]
         )
 
         refused = refusals(answers)
@@ -80,7 +55,7 @@ def test_two_who_save_at_once_do_not_overwrite_each_other(cloned_db):
                 expert_valid_months=12,
             )
 
-        answers = at_once(lambda: save(cast.bureau, "of the bureau"), lambda: save(cast.leader, "of the leader"))
+        answers = at_once([lambda: save(cast.bureau, "of the bureau"), lambda: save(cast.leader, "of the leader")])
 
         refused = refusals(answers)
         assert len(refused) == 1
@@ -94,7 +69,7 @@ def test_two_who_revise_at_once_begin_one_draft(cloned_db):
     published = builders.initiative(by=cast.bureau)
 
     answers = at_once(
-        lambda: actions.revise(published, by=cast.bureau), lambda: actions.revise(published, by=cast.leader)
+        [lambda: actions.revise(published, by=cast.bureau), lambda: actions.revise(published, by=cast.leader)]
     )
 
     assert [type(one) for one in refusals(answers)] == [Refused]

@@ -1,9 +1,8 @@
 from datetime import UTC, datetime, timedelta
-from threading import Barrier, Thread
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from collaborative.journal import delivery
 from collaborative.journal.delivery import MOST_ATTEMPTS, PAUSES, deliver, deliver_all
@@ -12,6 +11,7 @@ from collaborative.journal.outbox import stop, write
 from collaborative.journal.querysets import CLAIM_MINUTES
 from collaborative.journal.tasks import sweep_letters
 from tests import builders
+from tests.racing import at_once
 from tests.sink import free_port
 
 NOW = datetime(2027, 1, 14, 16, tzinfo=UTC)
@@ -208,20 +208,8 @@ def test_the_sweep_sends_what_is_due_and_says_that_it_ran(letter, smtp_sink):
 
 def test_many_workers_send_a_letter_once(cloned_db, smtp_sink):
     letters = [letter_to(builders.person("Ana", f"Number {number}"), due=NOW) for number in range(6)]
-    start, outcomes = Barrier(6), []
 
-    def work():
-        start.wait()
-        try:
-            outcomes.append(deliver_all([one.pk for one in letters], now=NOW))
-        finally:
-            connection.close()
-
-    workers = [Thread(target=work) for _number in range(6)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    outcomes = at_once([lambda: deliver_all([one.pk for one in letters], now=NOW)] * 6)
 
     assert sum(outcome["sent"] for outcome in outcomes) == 6
     assert len(smtp_sink.messages) == 6

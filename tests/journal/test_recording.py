@@ -1,5 +1,3 @@
-from threading import Barrier, Thread
-
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -8,6 +6,7 @@ from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
 from collaborative.refusals import AlreadyDone, Refused
 from tests import builders
+from tests.racing import at_once, refusals
 
 
 @action
@@ -95,22 +94,11 @@ def test_a_refused_action_does_not_use_its_key_up(db):
 
 def test_eight_clicks_at_once_make_one_entry(cloned_db):
     ana = builders.person()
-    start, told = Barrier(8), []
 
-    def click():
-        try:
-            start.wait()
-            rename(Person.objects.get(pk=ana.pk), given="Anna", by=ana, once="key-3")
-        except AlreadyDone:
-            told.append("told")
-        finally:
-            connection.close()
+    told = refusals(at_once([lambda: rename(Person.objects.get(pk=ana.pk), given="Anna", by=ana, once="key-3")] * 8))
 
-    threads = [Thread(target=click) for _number in range(8)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-
-    assert (Entry.objects.about(ana).count(), len(told)) == (1, 7)
+    assert [type(one) for one in told] == [AlreadyDone] * 7
+    assert Entry.objects.about(ana).count() == 1
 
 
 @pytest.mark.parametrize("model", [Entry, Seen, Access])

@@ -1,37 +1,17 @@
 """Two people press «Close» in the same moment; a mark arrives while the training closes. Real connections."""
 
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
+from functools import partial
 
-from django.db import connection
 from django.utils import timezone
 
 from collaborative.journal.models import Entry, Letter
-from collaborative.refusals import Refused
 from tests import builders
 from tests.cast import make_cast
+from tests.racing import at_once, refusals
 from trainings.actions import closing
 from trainings.actions import door as at_the_door
 from trainings.models import Attendance, Certificate, FollowUpCycle, HoursEntry
-
-
-def at_once(*acts):
-    """Run the acts in threads that start together; what each refused comes back as its words."""
-    gate = Barrier(len(acts))
-
-    def run(act):
-        try:
-            gate.wait(10)
-            act()
-            return ""
-        except Refused as refusal:
-            return refusal.message
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def _held(cast):
@@ -48,10 +28,9 @@ def test_closing_eight_times_at_once_closes_once(cloned_db):
     cast = make_cast()
     training, _meeting, _seats = _held(cast)
 
-    said = at_once(*[lambda: closing.close(type(training).objects.get(pk=training.pk), by=cast.director)] * 8)
+    told = refusals(at_once([lambda: closing.close(type(training).objects.get(pk=training.pk), by=cast.director)] * 8))
 
-    assert said.count("") == 1
-    assert all("was closed on" in words for words in said if words)
+    assert ["was closed on" in one.message for one in told] == [True] * 7
     assert (HoursEntry.objects.count(), Certificate.objects.count(), FollowUpCycle.objects.count()) == (5, 5, 1)
     assert Letter.objects.filter(kind="certificate").count() == 5
     assert Entry.objects.filter(verb="training.closed").count() == 1
@@ -62,8 +41,10 @@ def test_a_mark_comes_before_the_closing_or_is_refused(cloned_db):
     training, meeting, seats = _held(cast)
 
     at_once(
-        lambda: closing.close(type(training).objects.get(pk=training.pk), by=cast.director),
-        lambda: at_the_door.mark_attendance(meeting, marks={seats[0].pk: (True, Decimal(3))}, by=cast.coordinator),
+        [
+            lambda: closing.close(type(training).objects.get(pk=training.pk), by=cast.director),
+            lambda: at_the_door.mark_attendance(meeting, marks={seats[0].pk: (True, Decimal(3))}, by=cast.coordinator),
+        ]
     )
 
     ledger = {entry.person_id: entry.hours for entry in HoursEntry.objects.all()}
@@ -80,7 +61,7 @@ def test_two_corrections_at_once_leave_the_ledger_true(cloned_db):
         seat = training.registrations.select_related("training", "person").get(pk=seats[0].pk)
         closing.correct(seat, meeting, present=True, hours=Decimal(hours), why="Paper list.", by=cast.director)
 
-    at_once(*[lambda hours=hours: correct(hours) for hours in (1, 2, 3, 4)])
+    at_once([partial(correct, hours) for hours in (1, 2, 3, 4)])
 
     person = seats[0].person
     total = sum(HoursEntry.objects.filter(person=person).values_list("hours", flat=True))

@@ -20,6 +20,7 @@ from trainings.actions.invitation import answered_words, registered_words, why_n
 from trainings.answer_links import read_answer_token
 from trainings.calendar import where
 from trainings.contacts import contact_rows
+from trainings.enums import Answer
 from trainings.forms.invitation import AcceptForm, DeclineForm
 from trainings.models import Invitation
 from trainings.notice import for_whom_words, notice_rows
@@ -126,6 +127,7 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
         **_words(invitation),
         "closed": closed,
         "answered": answered_words(invitation) if invitation.answer else "",
+        **_after_answer(invitation, person, again=request.method == "POST"),
         "form": form,
         "registered": registered_words(invitation),
         "up": [],
@@ -157,12 +159,33 @@ def _link_closed(invitation: Invitation, person: Person) -> str:
     if closed := why_not_answerable(invitation):
         return closed
     if invitation.answer:
-        return _("This link has served for one answer. To change it, sign in or call the host.")
+        return _("This link has served for one answer.")
     if not hat_for(person, "trainings.answer", invitation):
         return _("This link was for somebody who no longer answers for %(name)s. Sign in to answer.") % {
             "name": invitation.organization.short_name
         }
     return ""
+
+
+def _after_answer(invitation: Invitation, person: Person, *, again: bool) -> dict[str, str]:
+    """What is said once an answer is there, and the button: its promise is one that can be kept."""
+    training = invitation.training
+    may_sign_in = training.is_published and not why_not_answerable(invitation)
+    if not invitation.answer:
+        label = "" if hat_for(person, "trainings.answer", invitation) else _("Sign in to answer")
+        return {"thanks": "", "next_words": "", "sign_in": label if may_sign_in else ""}
+    thanks = _("Thank you. %(host)s sees your answer.") % {"host": training.host.short_name}
+    if not may_sign_in:
+        return {"thanks": thanks, "next_words": why_not_answerable(invitation), "sign_in": ""}
+    if again:
+        words = _("This link has served for one answer, so nothing was changed. Sign in to change it.")
+        return {"thanks": "", "next_words": words, "sign_in": _("Sign in to change the answer")}
+    if invitation.answer == Answer.ACCEPTED:
+        words = _("Next: register the people who come. For that you sign in.")
+        return {"thanks": thanks, "next_words": words, "sign_in": _("Sign in to register people")}
+    day = days.short_day(training.registration_closes_on or training.first_day)
+    words = _("If your plans change, you can still accept until %(day)s. For that you sign in.") % {"day": day}
+    return {"thanks": thanks, "next_words": words, "sign_in": _("Sign in to change the answer")}
 
 
 def _of(training: int, invitation: Invitation) -> None:

@@ -78,6 +78,36 @@ def test_it_shows_nobody_elses_data(cast, client, invitation, link):
     assert "Gallegos" not in text
 
 
+def test_after_the_answer_it_thanks_and_says_what_comes_next(client, invitation, link):
+    text = client.post(link, {"answer": "accept"}, follow=True).content.decode()
+
+    host = invitation.training.host.short_name
+    assert f"Thank you. {host} sees your answer." in text
+    assert "Next: register the people who come." in text
+    assert "Sign in to register people" in text
+    assert "served for one answer" not in text
+
+
+def test_after_a_no_it_says_until_when_it_can_be_changed(client, invitation, link):
+    text = client.post(link, {"reason": "cost"}, follow=True).content.decode()
+
+    assert "Thank you." in text
+    assert "you can still accept until" in text
+    assert "Sign in to change the answer" in text
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_when_it_is_over_no_button_promises_anything(client, invitation, link, answered):
+    if answered:
+        client.post(link, {"answer": "accept"})
+    Training.objects.update(closed_at=timezone.now())
+
+    text = client.get(link).content.decode().split("<main")[1]
+
+    assert "The training is over." in text
+    assert "Sign in" not in text and "change" not in text
+
+
 @pytest.mark.parametrize("token", ["x", "a:b:c", "W10:1x:sig"])
 def test_a_link_that_nobody_signed_is_unknown(client, token):
     assert client.get(f"/trainings/answer/{token}/").status_code == 404

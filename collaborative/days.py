@@ -44,6 +44,12 @@ def span(first: date | datetime, last: date | datetime | None) -> str:
     return _span(first_day, last_day, with_year, get_language())
 
 
+def lasting_span(first: date | datetime, last: date | datetime | None) -> str:
+    """The same with the year in any case: for what is read years later."""
+    first_day = as_day(first)
+    return _span(first_day, as_day(last) if last else first_day, True, get_language())
+
+
 def clock(value: datetime, zone: str | tzinfo | None = None) -> str:
     """The time at the place, naming its zone when that is not the reader's own."""
     zone = ZoneInfo(zone) if isinstance(zone, str) and zone else zone or timezone.get_current_timezone()

@@ -6,7 +6,7 @@ import segno
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from collaborative.days import long_day, span
+from collaborative.days import lasting_span, long_day
 from trainings.enums import TrainerPart
 from trainings.hours import hours_by_meeting
 from trainings.models import Certificate, ExpertCertification, Training
@@ -53,7 +53,7 @@ def facts(certificate: Certificate) -> list[tuple[str, str]]:
     training = certificate.training
     return [
         (_("Initiative"), training.initiative.title),
-        (_("Dates"), span(training.first_day, training.last_day)),
+        (_("Dates"), lasting_span(training.first_day, training.last_day)),
         (_("Held"), _how(training)),
         (_("Contact hours"), in_hours(certificate.hours)),
         (_("Host"), training.host.name),
@@ -73,7 +73,7 @@ def leaders(training: Training) -> list[str]:
         % {
             "name": person,
             "session": sessions[person.pk].title,
-            "dates": span(sessions[person.pk].first_day, sessions[person.pk].last_day),
+            "dates": lasting_span(sessions[person.pk].first_day, sessions[person.pk].last_day),
         }
         if person.pk in sessions
         else str(person)

@@ -76,6 +76,8 @@ def test_span_of_days(monkeypatch):
     assert days.span(date(2027, 1, 14), date(2027, 1, 16)) == "Jan 14 to 16"
     assert days.span(date(2026, 12, 30), date(2027, 2, 2)) == "Dec 30 to Feb 2"
     assert days.span(date(2025, 12, 30), date(2026, 1, 2)) == "Dec 30, 2025 to Jan 2, 2026"
+    assert days.lasting_span(date(2027, 1, 14), None) == "Thu, Jan 14, 2027"
+    assert days.lasting_span(date(2027, 1, 14), date(2027, 1, 16)) == "Jan 14 to 16, 2027"
 
 
 def test_time_names_a_zone_that_is_not_the_readers():

@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from collaborative.days import long_day, span
+from collaborative.days import lasting_span, long_day
 from collaborative.forms import sent
 from collaborative.journal.reading import history_of, looked_at
 from collaborative.people.doors import door, public, signed_in
@@ -145,7 +145,7 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
         "facts": [
             (_("Name"), certificate.name),
             (_("Training"), training.title),
-            (_("Dates"), span(training.first_day, training.last_day)),
+            (_("Dates"), lasting_span(training.first_day, training.last_day)),
             (_("Contact hours"), in_hours(certificate.hours)),
             (_("Host"), training.host.name),
             (_("Issued on"), long_day(certificate.issued_at)),

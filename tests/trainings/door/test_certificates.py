@@ -60,6 +60,16 @@ def test_words_never_become_source(sign_in, certificate):
     assert "#panic() $x$ \\ <b>" in PdfReader(BytesIO(answer.content)).pages[0].extract_text()
 
 
+def test_dates_name_the_year_on_paper_and_wherever_it_is_checked(sign_in, client, certificate):
+    day = certificate.training.first_day
+    dated = f"{day:%b} {day.day}, {day.year}"
+    paper = sign_in(certificate.person).get(certificate.pdf_url).content
+
+    assert dated in " ".join(PdfReader(BytesIO(paper)).pages[0].extract_text().split())
+    assert dated in client.get(certificate.page_url).content.decode()
+    assert dated in client.get(certificate.get_absolute_url()).content.decode()
+
+
 def test_who_sees_the_page(sign_in, certificate, cast):
     seen = {name: sign_in(person).get(certificate.page_url).status_code for name, person in cast.people().items()}
 

@@ -46,7 +46,8 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "duties/today.html",
         {
             "title": _greeting(person.given_name),
-            "lede": " · ".join([long_day(today()), *_organizations(person)]),
+            "day": long_day(today()),
+            "places": _places(person),
             "duties": soon[:ON_TODAY],
             "more": len(duties) > min(len(soon), ON_TODAY),
             "heading": _heading(len(soon)),
@@ -83,8 +84,10 @@ def _greeting(name: str) -> str:
     return words % {"name": name}
 
 
-def _organizations(person: Any) -> list[str]:
-    return list(dict.fromkeys(hat.organization.short_name for hat in person.hats_today))[:3]
+def _places(person: Person) -> list[tuple[str, str]]:
+    """Name and page of the organizations whose hats this person wears; not every kind has a page."""
+    places = {hat.organization: None for hat in person.hats_today}
+    return [(one.short_name, one.get_absolute_url() if one.has_page else "") for one in list(places)[:3]]
 
 
 def _heading(count: int) -> str:

@@ -21,6 +21,8 @@ from collaborative.periods import today
 from collaborative.prepared import known_by_id, prepared
 from collaborative.sorting import plain, sort_key
 
+PAGES = {"rec": "recs", "district": "districts", "school": "districts/schools"}  # kinds of organization with a page
+
 
 class Organization(models.Model):
     """PED, a bureau, a REC, a district, a school, a vendor, a partner agency. What lists, frame and reach need is here.
@@ -73,8 +75,11 @@ class Organization(models.Model):
 
     def get_absolute_url(self) -> str:
         """Bureaus, vendors and partner agencies have no page of their own: what would lead there leads home."""
-        page = {"rec": "recs", "district": "districts", "school": "districts/schools"}.get(self.kind)
-        return f"/{page}/{self.pk}/" if page else "/"
+        return f"/{PAGES[self.kind]}/{self.pk}/" if self.has_page else "/"
+
+    @property
+    def has_page(self) -> bool:
+        return self.kind in PAGES
 
 
 class Affiliation(models.Model):

@@ -1,7 +1,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -87,9 +87,11 @@ class DistrictList(ListPage):
 
     def rows(self):
         status = Membership.objects.filter(district=OuterRef("pk"), ends_on__isnull=True).values("status")[:1]
-        return (
-            District.objects.visible_to(self.request.user).select_related("under").annotate(membership=Subquery(status))
-        )
+        at = self.request.user.organization_ids
+        mine = Organization.objects.filter(Q(pk=OuterRef("pk")) | Q(under=OuterRef("pk")), pk__in=at)
+        rows = District.objects.visible_to(self.request.user).select_related("under")
+        rows = rows.annotate(membership=Subquery(status), is_mine=Exists(mine))
+        return rows.order_by("-is_mine", "sort_key", "id")
 
     def count_words(self, count: int) -> str:
         return ngettext("%(count)s district", "%(count)s districts", count) % {"count": count}

@@ -201,3 +201,34 @@ def test_on_paper_a_list_says_which_rows_these_are_and_what_was_chosen(cast, sig
     assert re.search(r'class="print-only">Here: rows 26 to 50 of \d+<', page)
     assert "Name or town: a" in page
     assert "Here: rows" not in client.get("/districts/?words=cloudcroft&show=1").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "page"),
+    [
+        ("superintendent", "Cloudcroft", "districts"),
+        ("coordinator", "Region 9", "recs"),
+        ("teacher", "Sacramento", "districts/schools"),
+    ],
+)
+def test_today_leads_to_ones_own_place(cast, sign_in, who, name, page):
+    person = getattr(cast, who)
+    url = f"/{page}/{person.organization_ids[0]}/"
+    client = sign_in(person)
+
+    assert re.search(f'<a href="{url}">{name}', client.get("/").content.decode())
+    assert client.get(url).status_code == 200
+
+
+def test_a_bureau_has_no_page_to_link_to(cast, sign_in):
+    page = sign_in(cast.bureau).get("/").content.decode()
+
+    assert "· Literacy" in page and "/organizations/" not in page
+
+
+@pytest.mark.parametrize(("who", "own"), [("superintendent", 1), ("teacher", 1), ("coordinator", 0), ("leader", 0)])
+def test_ones_own_district_stands_first(cast, sign_in, who, own):
+    page = sign_in(getattr(cast, who)).get("/districts/")
+
+    assert page.content.decode().count("your own") == own
+    assert (page.context["page_obj"][0].short_name == "Cloudcroft") is bool(own)

@@ -104,11 +104,13 @@ def move(request: HttpRequest, training: Training) -> HttpResponse:
                 return redirect(training)
         elif rehearsed := form.carry_out(lambda: _rehearsed(act)):
             moved, told = rehearsed
+            why = form.cleaned_data["why"]
             context = {"form": form, "title": title, "lede": training.title, "up": up, "told": told}
             context |= {
                 "rows": [
-                    (_("Until now"), f"{when_words(training)}\n{where_words(training)}", ""),
-                    (_("From now on"), f"{when_words(moved)}\n{where_words(moved)}", ""),
+                    (_("Until now"), _whole_words(training), ""),
+                    (_("From now on"), moved, ""),
+                    (_("Why"), why or _("not said"), ""),
                 ],
                 "tells": told_words(told),
                 "button": _("Move and tell %(people)s") % {"people": people_words(told)},
@@ -319,13 +321,22 @@ def _moving(form: MoveForm, training: Training, request: HttpRequest) -> Any:
     return act
 
 
-def _rehearsed(act: Any) -> tuple[Training, int]:
-    """Do it and take it back: what it refuses is told now, and the check page knows how many are told."""
+def _rehearsed(act: Any) -> tuple[str, int]:
+    """Do it and take it back: what it refuses is told now, and the check page knows what it comes to and how many are
+    told."""
     with transaction.atomic():
         moved = act()
-        told = Entry.objects.about(moved).first().data["told"]
+        words, told = _whole_words(moved), Entry.objects.about(moved).first().data["told"]
         transaction.set_rollback(True)
-    return moved, told
+    return words, told
+
+
+def _whole_words(training: Training) -> str:
+    """All that a move can change: each meeting, the place, the last day to register."""
+    lines = [meetings_words(training), where(training)]
+    if training.registration_closes_on:
+        lines.append(_("Register by %(day)s.") % {"day": days.short_day(training.registration_closes_on)})
+    return "\n".join(lines)
 
 
 def _hidden(form: HouseForm) -> list[tuple[str, str]]:

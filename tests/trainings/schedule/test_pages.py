@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from collaborative.days import short_day
 from collaborative.journal.models import Letter, Seen
 from collaborative.periods import today
 from tests import builders
@@ -209,6 +210,31 @@ def test_more_hours_than_the_meeting_lasts_are_told_at_their_field(cast, sign_in
     client.post(f"{draft.get_absolute_url()}times/", times(venue=draft.venue, m1_hours="6"))
     check = client.get(f"{draft.get_absolute_url()}publish/")
     assert "contact hours: 6" in check.content.decode()
+
+
+def test_the_check_of_a_move_shows_each_meeting_in_full_on_both_sides(cast, sign_in):
+    room = builders.room(builders.venue(name="Hondo Valley Hall"))
+    client, training = sign_in(cast.coordinator), published(cast)
+    later = today() + timedelta(days=52)
+    second = {"m2_day": f"{later:%Y-%m-%d}", "m2_starts": "13:00", "m2_ends": "16:30", "m2_hours": "3"}
+    data = times(45, venue=room.venue, count="2", why="The road is closed.", once="m", **second)
+    data = {**data, "place": f"r{room.pk}"}
+    del data["mode"]
+
+    (_label, before, _change), (_label, after, _change), (_label, why, _change) = client.post(
+        f"{training.get_absolute_url()}move/", data
+    ).context["rows"]
+
+    def line(days_ahead, start_end, hours):
+        return f"{short_day(today() + timedelta(days_ahead))}, {start_end}, contact hours: {hours}"
+
+    assert before == f"{line(30, '9:00 a.m. – 3:30 p.m.', '6.5')}\n{training.venue}"
+    assert after.split("\n") == [
+        f"{line(45, '9:00 a.m. – 3:30 p.m.', '6.5')}, Sierra Blanca Room",
+        f"{line(52, '1:00 p.m. – 4:30 p.m.', '3')}, Sierra Blanca Room",
+        "Hondo Valley Hall, Ruidoso",
+    ]
+    assert why == "The road is closed."
 
 
 def test_a_day_that_is_shortened_by_a_move_keeps_no_more_hours_than_it_lasts(cast, sign_in):

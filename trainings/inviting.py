@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext as _
 
@@ -201,6 +201,12 @@ def _stop(letters: LetterQuerySet, *, now: datetime) -> int:
     """Stop what is still held. A letter that is being sent at this moment is waited for, and counts as sent."""
     list(letters.waiting().select_for_update().order_by("pk").values_list("pk", flat=True))
     return outbox.stop(letters, why=_("It was changed or undone before it went."), now=now)
+
+
+def held_invitations(training: Training) -> QuerySet[Invitation]:
+    """Whose letter still lies: a move or a cancellation stops it, and they have not heard of the training."""
+    lying = Letter.objects.about(training).filter(kind="invitation", claimed_at__isnull=True).waiting()
+    return training.invitations.standing().filter(letter__in=lying)
 
 
 def told_people(training: Training, *, but: Iterable[Invitation] = ()) -> list[Person]:

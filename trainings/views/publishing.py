@@ -25,7 +25,7 @@ from trainings.changing import refuse_if_over, refuse_if_published
 from trainings.enums import Audience, Mode
 from trainings.forms.schedule import CancelForm, CheckForm, LinkForm
 from trainings.forms.times import MoveForm
-from trainings.inviting import addressees, held_until, told_people
+from trainings.inviting import addressees, held_invitations, held_until, told_people
 from trainings.leading import leaders, override_words
 from trainings.models import Training
 from trainings.notice import notice_rows
@@ -189,7 +189,8 @@ def cancel(request: HttpRequest, training: Training) -> HttpResponse:
             undo = f"{training.get_absolute_url()}undo-cancel/"
             say(request, _("The training is cancelled."), next_text=_letters_go(), undo_url=undo)
             return redirect(training)
-    told = len([person for person in told_people(training) if person.address])
+    held = list(held_invitations(training))
+    told = len([person for person in told_people(training, but=held) if person.address])
     context = {
         "form": form,
         "title": _("Cancel the training"),
@@ -199,7 +200,7 @@ def cancel(request: HttpRequest, training: Training) -> HttpResponse:
             (_("When"), when_words(training), ""),
             (_("Registered"), people_words(training.taken + training.waiting), ""),
         ],
-        "tells": told_words(told),
+        "tells": told_words(told) + _held_words(len(held)),
         "button": _("Cancel and tell %(people)s") % {"people": people_words(told)},
         "cancel_url": training.get_absolute_url(),
     }
@@ -296,6 +297,17 @@ def told_words(told: int) -> str:
     return _("%(people)s will be told: who is invited and has not declined, who is registered, who leads.") % {
         "people": people
     }
+
+
+def _held_words(held: int) -> str:
+    """Who was invited a moment ago has heard of nothing yet, and hears nothing now."""
+    if not held:
+        return ""
+    return " " + ngettext(
+        "%(count)s invitation is still held and does not go.",
+        "%(count)s invitations are still held and do not go.",
+        held,
+    ) % {"count": held}
 
 
 def people_words(count: int) -> str:

@@ -262,6 +262,21 @@ def test_cancelling_says_who_is_told_and_asks_why(cast, sign_in):
     assert not training.is_cancelled
 
 
+@pytest.mark.parametrize(("held", "told"), [(True, 1), (False, 3)])
+def test_the_cancel_page_names_as_many_as_are_told(cast, sign_in, held, told):
+    client, training = sign_in(cast.coordinator), published(cast)
+    if not held:
+        Letter.objects.update(sent_at=training.published_at)
+    url = f"{training.get_absolute_url()}cancel/"
+
+    page = client.get(url).content.decode()
+    client.post(url, {"why": "Snow.", "once": "c"})
+
+    assert Letter.objects.filter(kind="training_cancelled").count() == told
+    assert f"Cancel and tell {told} p" in page
+    assert ("still held and do" in page) is held
+
+
 def test_capacity_below_the_seats_taken_is_told_at_its_field(cast, sign_in):
     training = published(cast)
     people = [(builders.staff(cast.school, f"P{n}", "Tenorio"), builders.district()) for n in range(3)]

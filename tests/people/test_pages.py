@@ -232,3 +232,12 @@ def test_ones_own_district_stands_first(cast, sign_in, who, own):
 
     assert page.content.decode().count("your own") == own
     assert (page.context["page_obj"][0].short_name == "Cloudcroft") is bool(own)
+
+
+def test_many_filters_are_folded_for_phones_and_few_are_not(cast, sign_in):
+    client = sign_in(cast.superintendent)
+
+    many, few = client.get("/trainings/").content.decode(), client.get("/districts/").content.decode()
+
+    assert '<details class="fold"><summary>Narrow the list</summary>' in many
+    assert '<details class="fold"' not in few

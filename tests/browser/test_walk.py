@@ -190,8 +190,8 @@ def a_regional_training_invites_every_district(house: House) -> None:
         house.letter(superintendent, LESSON)
     reached, all_ = len(house.superintendents), len(house.superintendents) + 1
     until(lambda: f"{reached} of {all_} reached" in carla.text_of(house.training), what="the ledger to know")
-    carla.open(f"{house.training}ledger/").follow("Keep a call", within=carla.row("No address"))
-    carla.write("With whom, and what was said", "Secretary; she tells the superintendent").press("Keep this call").sees(
+    carla.open(f"{house.training}ledger/").follow("Log a call", within=carla.row("No address"))
+    carla.write("With whom, and what was said", "Secretary; she tells the superintendent").press("Log this call").sees(
         f"{all_} of {all_}"
     )
     house.visitor().open("/trainings/calendar/").open(house.training).sees(LESSON)

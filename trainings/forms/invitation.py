@@ -24,7 +24,7 @@ class DeclineForm(HouseForm):
 
 class CallForm(HouseForm):
     acts = True
-    submit_label = gettext_lazy("Keep this call")
+    submit_label = gettext_lazy("Log this call")
     note = forms.CharField(
         label=gettext_lazy("With whom, and what was said"),
         max_length=300,

@@ -22,6 +22,8 @@ REACHED = Q(letter__sent_at__isnull=False) | Q(seen_at__isnull=False) | ~Q(answe
 LEDGER_FILTERS = {
     "reached": Q(is_reached=True),
     "not_reached": Q(is_reached=False),
+    "held": Q(is_reached=False, letter_state="held"),  # goes by itself
+    "to_phone": Q(is_reached=False) & ~Q(letter_state="held"),
     "no_address": Q(letter_state="no_address"),
     "refused": Q(letter_state="refused"),
     "seen": Q(seen_at__isnull=False),
@@ -83,7 +85,11 @@ def ledger_counts(training: int) -> Totals:
 
     lines = Invitation.objects.filter(training=training).standing().with_ledger()
     counts = {name: Count("pk", filter=condition) for name, condition in LEDGER_FILTERS.items()}
-    return totals(lines, all=Count("pk"), **counts)
+    silent = {
+        f"silent_{name}": Count("pk", filter=LEDGER_FILTERS["to_phone"] & LEDGER_FILTERS[name])
+        for name in ("no_address", "refused")
+    }
+    return totals(lines, all=Count("pk"), **counts, **silent)
 
 
 def _led_by(person: Person) -> models.QuerySet:

@@ -22,6 +22,8 @@ from trainings.querysets.invitation import LEDGER_FILTERS, InvitationQuerySet, l
 WORDS = {
     "reached": gettext_lazy("Reached"),
     "not_reached": gettext_lazy("Not reached yet"),
+    "held": gettext_lazy("Letter held"),
+    "to_phone": gettext_lazy("To be phoned"),
     "no_address": gettext_lazy("No address"),
     "refused": gettext_lazy("Refused by their mail server"),
     "seen": gettext_lazy("Seen in the app"),
@@ -126,6 +128,7 @@ class Ledger(ListPage):
                 for name in TILES
                 if counts[name] or name == "reached"
             ],
+            "silent": _silent_words(counts),
             "may_phone": self.request.user.has_perm("trainings.keep_ledger", training),
             "section": "trainings",
         }
@@ -140,6 +143,15 @@ class Ledger(ListPage):
         return super().empty()
 
 
+def _silent_words(counts: dict[str, int]) -> str:
+    """Why those who are to be phoned have heard nothing."""
+    parts = [
+        (counts["silent_no_address"], _("no address: %(n)s")),
+        (counts["silent_refused"], _("refused by their mail server: %(n)s")),
+    ]
+    return "; ".join(words % {"n": n} for n, words in parts if n)
+
+
 @door("trainings.keep_ledger", Invitation, related=("training__host", "training__initiative__lead", "organization"))
 def log_call(request: HttpRequest, invitation: Invitation, training: int) -> HttpResponse:
     form = CallForm(sent(request))
@@ -150,7 +162,7 @@ def log_call(request: HttpRequest, invitation: Invitation, training: int) -> Htt
             lambda: actions.log_call(invitation, note=form.cleaned_data["note"], by=request.user, once=form.once)
         )
         if done:
-            say(request, _("The call to %(name)s is kept.") % {"name": invitation.organization.short_name})
+            say(request, _("The call to %(name)s is logged.") % {"name": invitation.organization.short_name})
             return redirect(ledger)
     context = {
         "form": form,

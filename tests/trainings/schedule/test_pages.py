@@ -17,6 +17,7 @@ from trainings.actions import schedule
 from trainings.forms.filters import STATES
 from trainings.models import Training
 from trainings.places import give
+from trainings.querysets.invitation import LEDGER_FILTERS
 
 
 def times(days_ahead=30, **more):
@@ -383,13 +384,42 @@ def test_the_ledger_counts_what_it_shows(cast, sign_in):
 
     counts = page.context["counts"]
     assert (counts["reached"], counts["phoned"]) == (2, 1)
-    for name in counts:
-        if name != "all":
-            shown = client.get(f"{url}?which={name}").context["page_obj"].paginator.count
-            assert shown == counts[name], name
-    assert "have not reached anybody" in page.content.decode()
+    for name in LEDGER_FILTERS:
+        shown = client.get(f"{url}?which={name}").context["page_obj"].paginator.count
+        assert shown == counts[name], name
     assert b"Secretary" in b"".join(client.get(f"{url}?as=csv"))
     assert client.get(f"{url}?as=xlsx").status_code == 200
+
+
+def test_who_is_to_be_phoned_is_told_apart_from_letters_that_are_held(cast, sign_in):
+    training = published(cast)
+    client, url = sign_in(cast.coordinator), f"{training.get_absolute_url()}ledger/"
+    others = training.invitations.count() - 1
+
+    text = client.get(url).content.decode()
+    assert "1 letter is held for ten minutes, so that you can undo; then it goes by itself." in text
+    assert f"{others} invitations are to be phoned." in text and f"No address: {others}." in text
+    assert "Log a call" in text
+    assert "1 letter is still held" in client.get(training.get_absolute_url()).content.decode()
+
+    Letter.objects.filter(recipient=cast.superintendent).update(refused_at=training.published_at, why="550")
+    Letter.objects.filter(recipient=cast.delegate).update(refused_at=training.published_at, why="550")
+    text = client.get(url).content.decode()
+    assert f"{others + 1} invitations are to be phoned." in text
+    assert f"No address: {others}; refused by their mail server: 1." in text
+    assert "is held for ten minutes" not in text
+
+
+def test_with_every_letter_held_nobody_is_to_be_phoned(cast, sign_in):
+    training = published(cast)
+    for invitation in training.invitations.exclude(organization=builders.district()):
+        invitation.phoned_at, invitation.phoned_by = training.published_at, cast.coordinator
+        invitation.save()
+
+    text = sign_in(cast.coordinator).get(f"{training.get_absolute_url()}ledger/").content.decode()
+
+    assert "to be phoned." not in text
+    assert "Everybody who was invited is reached." not in text
 
 
 def test_the_ledger_is_for_the_host_and_ped(cast, sign_in):

@@ -31,7 +31,8 @@ def door_of_training(request: HttpRequest, training: Training) -> Panel | None:
         return _own_certificate(request.user, training)
     context: dict[str, Any] = {"url": training.get_absolute_url()}
     if training.is_closed:
-        counted = training.hours_entries.aggregate(people=Count("person", distinct=True), hours=Sum("hours"))
+        remaining = training.hours_entries.remaining()  # as every other figure counts them
+        counted = remaining.aggregate(people=Count("person", distinct=True), hours=Sum("hours"))
         context |= {"closed": training.closed_at, "people": counted["people"], "hours": in_hours(counted["hours"] or 0)}
         context["certificates"] = [
             (one, in_hours(one.hours)) for one in training.certificates.standing().order_by("name")

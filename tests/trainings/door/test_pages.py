@@ -202,6 +202,10 @@ def test_panels_say_how_it_stands(rf, cast, closed):
     rosa = closed.registrations.get(person__family_name="Vigil").person
 
     assert "2 present, 8.5 contact hours" in _panels(rf, "training", cast.coordinator, closed)
+
+    luis = closed.registrations.get(person__given_name="Luis")
+    closing.correct(luis, closed.meetings.get(), present=False, hours=0, why="Was elsewhere.", by=cast.coordinator)
+    assert "1 present, 6 contact hours" in _panels(rf, "training", cast.coordinator, closed)
     assert "You took part: 6 contact hours" in _panels(rf, "training", rosa, closed)
     assert _panels(rf, "training", cast.superintendent, closed) == ""
     assert "Certificate: Structured literacy, part 1" in _panels(rf, "person", rosa, rosa)

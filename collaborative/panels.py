@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from collaborative.registry import Registry
 
-PLACES = ("today", "district", "rec", "initiative", "training", "person", "school")
+PLACES = ("today", "district", "rec", "initiative", "training", "person", "school", "venue")
 
 
 @dataclass(frozen=True)

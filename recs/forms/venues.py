@@ -20,10 +20,15 @@ class RoomsField(PasteField):
     def clean(self, value: str) -> list[tuple[str, int | None]]:
         rooms: dict[str, int | None] = {}
         for line in super().clean(value):
-            name, comma, seats = line.rpartition(",")
-            if not comma or not seats.strip().isdecimal():
+            name, comma, seats = (part.strip() for part in line.rpartition(","))
+            if not comma:
                 name, seats = line, ""
-            name = name.strip()[:80]
+            if seats and not (seats.isascii() and seats.isdecimal()):
+                raise ValidationError(
+                    _("“%(seats)s” is no number of seats. Write “%(room)s, 40”, or the name alone, without a comma.")
+                    % {"seats": seats, "room": name}
+                )
+            name = name[:80]
             if name in rooms:
                 raise ValidationError(_("“%(room)s” is there twice.") % {"room": name})
             if seats and not 0 < int(seats) <= MOST_SEATS:

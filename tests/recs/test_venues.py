@@ -30,7 +30,14 @@ def test_a_coordinator_adds_changes_and_closes_a_venue(cast, sign_in):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("name", ""), ("city", ""), ("rooms", "A, 3\nA, 4"), ("rooms", "A, 99999"), ("time_zone", "Mars")],
+    [
+        ("name", ""),
+        ("city", ""),
+        ("rooms", "A, 3\nA, 4"),
+        ("rooms", "A, 99999"),
+        ("rooms", "Elm Room, x"),
+        ("time_zone", "Mars"),
+    ],
 )
 def test_bad_input_is_told_and_kept(cast, sign_in, field, value):
     answer = sign_in(cast.coordinator).post("/recs/venues/new/", {**DATA, field: value})
@@ -75,3 +82,16 @@ def test_the_list_takes_a_fixed_number_of_statements(cast, sign_in, django_asser
 
     with django_assert_num_queries(6):
         client.get("/recs/venues/?show=1")
+
+
+def test_seats_that_are_no_number_are_told_with_an_example(cast, sign_in):
+    answer = sign_in(cast.coordinator).post("/recs/venues/new/", {**DATA, "rooms": "Elm Room, x"})
+
+    told = str(answer.context["form"].errors["rooms"])
+    assert "“x” is no number of seats. Write “Elm Room, 40”" in told
+
+
+def test_a_comma_without_seats_is_no_seats(cast, sign_in):
+    sign_in(cast.coordinator).post("/recs/venues/new/", {**DATA, "rooms": "Elm Room,", "once": "a"})
+
+    assert [(room.name, room.seats) for room in Venue.objects.get(name="Hall").rooms.all()] == [("Elm Room", None)]

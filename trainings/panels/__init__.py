@@ -1,3 +1,3 @@
-from trainings.panels import door, follow_up, registration, schedule
+from trainings.panels import door, follow_up, registration, schedule, venue
 
-__all__ = ["door", "follow_up", "registration", "schedule"]
+__all__ = ["door", "follow_up", "registration", "schedule", "venue"]

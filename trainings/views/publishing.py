@@ -29,6 +29,7 @@ from trainings.inviting import addressees, held_invitations, held_until, told_pe
 from trainings.leading import leaders, override_words
 from trainings.models import Training
 from trainings.notice import notice_rows
+from trainings.rooms import too_many_words
 from trainings.views.schedule import RELATED
 
 
@@ -58,7 +59,7 @@ def publish(request: HttpRequest, training: Training) -> HttpResponse:
         "up": _up(training),
         "rows": summary(training),
         "lacking": lacking,
-        "warnings": own_seats_clashing(training),
+        "warnings": [words for words in (too_many_words(training), *own_seats_clashing(training)) if words],
         "tells": invites_words(organizations),
         "button": _("Publish and send %(invited)s") % {"invited": publishing.invited_words(len(organizations))},
         "cancel_url": training.get_absolute_url(),

@@ -15,6 +15,7 @@ from trainings.enums import Audience
 from trainings.forms.schedule import AudienceForm, DiscardForm, NoticeForm, SeatsForm, SubjectForm
 from trainings.forms.times import TimesForm
 from trainings.models import Training
+from trainings.rooms import room_words, smallest_room, too_many_words
 
 RELATED = ("host", "initiative__lead", "venue", "leader_override_by")
 CHECK = "publish"
@@ -101,11 +102,13 @@ def times(request: HttpRequest, training: Training) -> HttpResponse:
 def seats(request: HttpRequest, training: Training) -> HttpResponse:
     form = SeatsForm(sent(request), training=training, initial={"revision": training.revision})
     form.submit_label = _("Save") if training.is_published else form.submit_label
+    if (room := smallest_room(training)) and "room_capacity" in form.fields:
+        form.fields["room_capacity"].help_text = f"{room_words(room)} {form.fields['room_capacity'].help_text}"
     if request.method == "POST" and form.is_valid():
         saved = form.carry_out(lambda: schedule.set_seats(training, **form.answers, by=request.user))
         if saved:
             if saved.is_published:
-                say(request, _("Seats are saved."))
+                say(request, _("Seats are saved."), next_text=too_many_words(saved))
             return redirect(_next(request, saved, f"{saved.get_absolute_url()}notice/"))
     return _form(request, form, training, title=_("Seats"))
 

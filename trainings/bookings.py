@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from collaborative import days
 from collaborative.people.models import Person
 from collaborative.refusals import Refused
+from collaborative.sentences import sentence
 from recs.models import Room
 from trainings.enums import LIVE
 from trainings.models import Booking, Meeting, Registration, Training
@@ -26,13 +27,14 @@ class Clash:
     @property
     def words(self) -> str:
         meeting = self.taken.meeting
-        return _("%(who)s is taken: “%(title)s”, %(day)s, %(start)s to %(end)s.") % {
+        words = _("%(who)s is taken: “%(title)s”, %(day)s, %(start)s to %(end)s") % {
             "who": self.taken.person or self.taken.room,
             "title": meeting.training.title,
             "day": days.short_day(meeting.date),
             "start": days.clock(meeting.starts_at, meeting.training.time_zone),
             "end": days.clock(meeting.ends_at, meeting.training.time_zone),
         }
+        return sentence(words)
 
 
 def book(training: Training, *, by: Person, override_why: str = "") -> list[Booking]:

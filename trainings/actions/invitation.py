@@ -14,6 +14,7 @@ from collaborative.journal.recording import action, record
 from collaborative.people.models import Hat, Person
 from collaborative.periods import today
 from collaborative.refusals import Refused
+from collaborative.sentences import sentence
 from trainings.closing_duty import OWED_BY, keeper
 from trainings.enums import Answer, DeclineReason
 from trainings.inviting import ANSWER, letter_words
@@ -63,11 +64,11 @@ def decline(
         context=letter_words(training) | {"invitation": invitation, "organization": organization},
         now=now,
     )
-    text = _("%(organization)s declined: %(reason)s.") % {
+    text = _("%(organization)s declined: %(reason)s") % {
         "organization": organization.short_name,
         "reason": words.strip() or invitation.get_decline_reason_display(),
     }
-    _record("invitation.declined", invitation, text=text, by=by, now=now)
+    _record("invitation.declined", invitation, text=sentence(text), by=by, now=now)
     return invitation
 
 

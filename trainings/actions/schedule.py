@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaborative import days
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
@@ -161,7 +162,8 @@ def set_seats(
     refuse_if_over(training)
     if registration_closes_on and training.first_day and registration_closes_on > training.first_day:
         raise Refused(
-            _("Registration closes on the first day, %(day)s, at the latest.") % {"day": training.first_day},
+            _("Registration closes on the first day, %(day)s, at the latest.")
+            % {"day": days.short_day(training.first_day)},
             field="registration_closes_on",
         )
     whole = None if room_capacity is None and online_capacity is None else (room_capacity or 0) + (online_capacity or 0)

@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Greatest
+from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_lazy
 
 from collaborative.duties.kinds import roles_sharing
@@ -118,8 +118,8 @@ class TrainingFilter(CalendarFilter):
         if value == "over":
             return rows.standing().filter(closed_at__isnull=True, last_day__lt=today())
         if value == "running":
-            return rows.upcoming().filter(first_day__lte=today())
-        ahead = rows.upcoming().filter(first_day__gt=today()).alias(free=FREE, few=FEW)
+            return rows.upcoming().filter(starts_at__lte=Now())
+        ahead = rows.upcoming().filter(starts_at__gt=Now()).alias(free=FREE, few=FEW)
         if value == "full":
             return ahead.filter(free__lte=0)
         takes_more = Q(registration_closes_on__isnull=True) | Q(registration_closes_on__gte=today())

@@ -271,12 +271,15 @@ class NoticeForm(HouseForm):
 
 
 def _trainers(training: Training) -> tuple[list, list[tuple[str, str]]]:
-    """Groups for who leads (certified people first) and the choices for who assists."""
+    """Groups for who leads (certified people first, the host’s own before others) and the choices for who assists."""
     certified: dict[str, str] = {}
+    elsewhere: dict[str, str] = {}
     if training.last_day:
         rows = certified_for(training, on=training.last_day).select_related("person", "organization")
         for row in rows.order_by("person__sort_key"):
-            certified.setdefault(str(row.person_id), f"{row.person}, {row.organization.short_name}")
+            group = certified if training.host_id in row.organization.lineage else elsewhere
+            group.setdefault(str(row.person_id), f"{row.person}, {row.organization.short_name}")
+        elsewhere = {pk: words for pk, words in elsewhere.items() if pk not in certified}
     organizations = [training.host_id]
     hats = Hat.objects.today().with_role(*LEADING_ROLES).select_related("person", "organization")
     hats = hats.filter(organization__in=organizations) | hats.filter(role="vendor")
@@ -287,11 +290,13 @@ def _trainers(training: Training) -> tuple[list, list[tuple[str, str]]]:
         if hat.role != "vendor" or training.kind == Kind.TRAIN_THE_EXPERT or hat.organization_id == training.host_id:
             people.setdefault(str(hat.person_id), f"{hat.person}, {hat.organization.short_name}")
     for person in leaders(training):
-        if str(person.pk) not in certified:
+        if str(person.pk) not in {*certified, *elsewhere}:
             people.setdefault(str(person.pk), str(person))
-    others = [(pk, words) for pk, words in people.items() if pk not in certified]
+    others = [(pk, words) for pk, words in people.items() if pk not in {*certified, *elsewhere}]
+    said = {"initiative": training.initiative.title, "host": training.host.short_name}
     groups = [
-        (_("Certified for %(initiative)s") % {"initiative": training.initiative.title}, list(certified.items())),
+        (_("Certified for %(initiative)s, %(host)s") % said, list(certified.items())),
+        (_("Certified for %(initiative)s, elsewhere") % said, list(elsewhere.items())),
         (_("Others"), others),
     ]
     return [group for group in groups if group[1]], list(people.items())

@@ -4,6 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils import timezone
 
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
@@ -143,7 +144,7 @@ class Training(models.Model):
         if not self.is_published or self.is_cancelled or self.is_closed or self.first_day is None:
             return False
         last = self.registration_closes_on or self.first_day
-        return today() <= last
+        return today() <= last and (self.starts_at is None or timezone.now() < self.starts_at)
 
     @property
     def is_at_the_door(self) -> bool:
@@ -189,7 +190,7 @@ class Training(models.Model):
             return "draft"
         if self.last_day < today():
             return "over"
-        if self.first_day <= today():
+        if self.starts_at <= timezone.now():
             return "running"
         left = self.seats_left
         if left is not None and left <= 0:

@@ -3,6 +3,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from pypdf import PdfReader
@@ -27,6 +28,18 @@ def test_marking_one_line_by_fragment(sign_in, cast, training, seat):
     assert "Saved" in words
     assert "1 present, 0 absent, 1 not marked yet" in words
     assert Attendance.objects.get().hours == Decimal("2.5")
+
+
+def test_the_hours_of_who_is_absent_are_out_of_sight(sign_in, cast, training, meeting, seat, mark):
+    """By style alone, so that they stand there again when somebody comes after all."""
+    rosa = seat()
+    mark(meeting, {rosa: 0})
+
+    page = sign_in(cast.coordinator).get(f"/trainings/{training.pk}/door/").content.decode()
+
+    assert f'name="there-{rosa.pk}" value="no" checked' in page
+    style = (settings.BASE_DIR / "static/css/door.css").read_text()
+    assert '.door tr:has([value="no"]:checked) .door-hours { visibility: hidden; }' in style
 
 
 def test_a_wrong_number_is_told_on_the_line_and_nothing_saved(sign_in, cast, training, seat):

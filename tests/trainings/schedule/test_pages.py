@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from collaborative.days import short_day
 from collaborative.journal.models import Letter, Seen
+from collaborative.journal.reading import history_of
 from collaborative.periods import today
 from tests import builders
 from tests.trainings.schedule.planning import certify, drafted, published
@@ -130,6 +131,7 @@ def test_a_clash_is_told_with_what_and_can_be_allowed_with_a_reason(cast, sign_i
     told = str(refused.context["form"].errors["override_why"])
     assert "First" in told
     assert "9:00 a.m." in told
+    assert "to 3:30 p.m. " in told and ".." not in told
     assert allowed.status_code == 302
     assert second.meetings.get().bookings.get(room=room).override_why == "The wall is open."
 
@@ -357,6 +359,7 @@ def test_the_invited_superintendent_sees_accepts_and_changes_their_mind(cast, si
     client.post(f"{invitation.get_absolute_url()}decline/", {"reason": "calendar", "words": "State testing"})
     invitation.refresh_from_db()
     assert (invitation.answer, invitation.decline_words) == ("declined", "State testing")
+    assert history_of(invitation)[0].text == "Cloudcroft declined: State testing."
     assert Letter.objects.get(kind="invitation_declined").recipient == cast.coordinator
 
 
@@ -628,7 +631,9 @@ def in_every_state(of):
         for taken in ({}, nearly, full):
             for closes in (None, yesterday):
                 builders.training(of=of, registration_closes_on=closes, **way, **taken)
-        builders.training(of=of, days_ahead=0, **way)
+        for hours in (-1, 1):
+            of_today = builders.training(of=of, days_ahead=0, **way)
+            Training.objects.filter(pk=of_today.pk).update(starts_at=now + timedelta(hours=hours))
         builders.training(of=of, days_ahead=-3, **way)
         builders.training(of=of, days_ahead=-3, closed_at=now, **way)
         builders.training(of=of, cancelled_at=now, cancel_why="snow", **way)
@@ -645,6 +650,42 @@ def test_the_filter_by_state_agrees_with_the_states_that_are_shown(cast, sign_in
         assert {training.state for training in shown} == ({"open", "nearly_full"} if value == "open" else {value})
 
     assert len(listed) == Training.objects.count()
+
+
+def test_on_its_day_a_training_is_under_way_from_its_start_on(cast, sign_in):
+    training = builders.training(days_ahead=0)
+    training.starts_at = timezone.now() + timedelta(hours=2)
+    assert (training.state, training.is_open) == ("open", True)
+
+    training.starts_at = timezone.now() - timedelta(minutes=1)
+    assert (training.state, training.is_open) == ("running", False)
+
+
+def test_own_certified_people_stand_before_those_of_other_recs(cast, sign_in):
+    draft = drafted(cast)
+    helper = builders.person("Abel", "Aragon")
+    certify(helper, draft.initiative, organization=builders.rec(6))
+
+    choices = sign_in(cast.coordinator).get(f"{draft.get_absolute_url()}notice/").context["form"].fields["lead"].choices
+
+    groups = [(group, [words for _pk, words in people]) for group, people in list(choices)[1:3]]
+    assert groups == [
+        ("Certified for Structured literacy, Region 9", ["Miguel Tafoya, Region 9"]),
+        ("Certified for Structured literacy, elsewhere", ["Abel Aragon, REC 6"]),
+    ]
+
+
+def test_the_first_day_is_named_in_words(cast, sign_in):
+    draft = drafted(cast)
+    late = draft.first_day + timedelta(days=1)
+
+    answer = sign_in(cast.coordinator).post(
+        f"{draft.get_absolute_url()}seats/",
+        {"room_capacity": "5", "hold_hours": "0", "registration_closes_on": f"{late:%Y-%m-%d}"},
+    )
+
+    told = str(answer.context["form"].errors["registration_closes_on"])
+    assert f"Registration closes on the first day, {short_day(draft.first_day)}, at the latest." in told
 
 
 def test_a_district_sees_first_what_it_is_invited_to_with_its_answer(cast, sign_in):

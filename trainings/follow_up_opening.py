@@ -1,7 +1,7 @@
 """What closing a training begins: a follow-up cycle for each district that took part. Plain functions for actions."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.periods import today
@@ -53,6 +53,12 @@ def people_present(training: Training) -> Counter[int]:
     return Counter(organization for organization, _person in pairs)
 
 
+def due_day(day: date, days_after: int) -> date:
+    """So many days after the training; a Saturday or Sunday moves to the Monday that follows."""
+    due = day + timedelta(days=days_after)
+    return due + timedelta(days=7 - due.weekday()) if due.weekday() > 4 else due
+
+
 def _plan(cycles: list[FollowUpCycle], training: Training, now: datetime) -> None:
     day = today(now)
     steps = FollowUpStep.objects.bulk_create(
@@ -64,7 +70,7 @@ def _plan(cycles: list[FollowUpCycle], training: Training, now: datetime) -> Non
             number=number,
             touchpoint=planned.touchpoint,
             owed_by=planned.owed_by,
-            due_on=day + timedelta(days=planned.days_after),
+            due_on=due_day(day, planned.days_after),
         )
         for number, planned in enumerate(training.version.planned_steps.all(), start=1)
         for cycle in cycles

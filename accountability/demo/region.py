@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from accountability.demo.bulk.ground import Ground, working_days
+from accountability.demo.bulk.ground import Ground, weekday_before, working_days
 from collaborative.people.models import Organization, Person
 from collaborative.periods import at_local, today
 from initiatives.enums import Owes
@@ -214,7 +214,7 @@ class _Stage:
                 self.visit(step, late=number % 8 == 3)
 
     def visit(self, step: FollowUpStep, *, late: bool) -> None:
-        day = min(step.due_on + timedelta(days=4 if late else -3), today(self.now))
+        day = weekday_before(min(step.due_on + timedelta(days=4 if late else -3), today(self.now)))
         people = self.trained(step)
         rosa = self.cast["rosa.montoya"]
         notes = (
@@ -340,5 +340,5 @@ class _Stage:
 def near_working_day(day: date, *, back: bool = False) -> date:
     """The day itself or the next (the one before, where `back`) on which trainings are held."""
     if back:
-        return working_days(day - timedelta(days=6), day)[-1]
-    return working_days(day, day + timedelta(days=6))[0]
+        return working_days(day - timedelta(days=20), day)[-1]
+    return working_days(day, day + timedelta(days=20))[0]

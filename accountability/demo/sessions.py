@@ -1,8 +1,8 @@
 """Train-the-expert sessions through the actions: every REC sends its coaches, attendance certifies them."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from accountability.demo.bulk.ground import Ground, vendor
+from accountability.demo.bulk.ground import Ground, vendor, working_days
 from collaborative.people.models import Organization, Person
 from collaborative.periods import STATE_ZONE, at_local, today
 from initiatives.models import Initiative
@@ -74,8 +74,7 @@ def _publish(
     title: str = "",
 ) -> Training:
     asked = now + timedelta(days=min(days, 0) - 25)
-    first = today(now) + timedelta(days=days)
-    first += timedelta(days=-first.weekday() % 7 if first.weekday() > 2 else 0)  # Monday to Wednesday
+    first = _two_days(today(now) + timedelta(days=days), step=timedelta(days=1 if days > 0 else -1))
     session = schedule.draft(
         kind="train_the_expert",
         initiative=initiative,
@@ -96,8 +95,16 @@ def _publish(
     return publishing.publish(session, by=by, now=asked + timedelta(days=1))
 
 
+def _two_days(day: date, *, step: timedelta) -> date:
+    """The first of two working days that follow each other: the day itself, or the nearest one step by step."""
+    while len(working_days(day, day + timedelta(days=1))) < 2:
+        day += step
+    return day
+
+
 def _name_people(ground: Ground, session: Training, *, by_rec: bool, now: datetime) -> None:
-    """Each REC names its coaches; of the coming session only some have answered."""
+    """Each REC names its coaches, in time; of the coming session only some have answered."""
+    now = min(now, session.starts_at - timedelta(days=5))
     for number, invitation in enumerate(session.invitations.select_related("organization", "training")):
         if not by_rec and number % 3:
             continue

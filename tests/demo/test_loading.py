@@ -1,10 +1,11 @@
 """The demo year, loaded on ordinary and on awkward days."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from accountability.demo.bulk.ground import is_holiday
 from accountability.demo.cast import CAST
 from accountability.demo.loading import NotADemo, load_demo
 from accountability.verifying import checks
@@ -14,7 +15,7 @@ from collaborative.people.models import Person
 from collaborative.periods import STATE_ZONE, today
 from districts.models import Membership
 from tests import builders
-from trainings.models import Training
+from trainings.models import FollowUpStep, Meeting, Training, Visit
 
 COMING = datetime.now(UTC).year + 1  # in the future, where holds and letters of the year are not past yet
 LEAP = COMING + -COMING % 4
@@ -33,6 +34,7 @@ def offset(moment: datetime) -> timedelta:
 AWKWARD_DAYS = {
     "the first day of a fiscal year": datetime(COMING, 7, 1, 15, tzinfo=UTC),
     "the day before Christmas": datetime(COMING, 12, 24, 18, tzinfo=UTC),
+    "the end of the winter break": datetime(COMING + 1, 1, 3, 18, tzinfo=UTC),
     "a leap day": datetime(LEAP, 2, 29, 17, tzinfo=UTC),
     "the day the clocks go forward": clocks_change(3),
     "the day the clocks go back": clocks_change(11),
@@ -72,6 +74,20 @@ def test_some_are_full_declined_refused_cancelled(demo_db):
 
 def test_no_real_district_is_shown_as_a_non_member(demo_db):
     assert not Membership.objects.filter(status="not_member").exists()
+
+
+def test_nobody_is_trained_on_a_holiday_or_visited_on_a_weekend(demo_db):
+    assert [day for day in Meeting.objects.values_list("date", flat=True) if day.weekday() > 3 or is_holiday(day)] == []
+    dues = set(FollowUpStep.objects.values_list("due_on", flat=True))
+    visits = {day for pair in Visit.objects.values_list("planned_for", "held_on") for day in pair if day}
+    assert [day for day in dues | visits if day.weekday() > 4] == []
+
+
+def test_holidays_are_thanksgiving_and_the_winter_break():
+    days = (date(2026, 7, 1) + timedelta(days=n) for n in range(365))
+    found = [day for day in days if is_holiday(day)]
+    assert found[:3] == [date(2026, 11, 26), date(2026, 11, 27), date(2026, 12, 22)]
+    assert found[-1] == date(2027, 1, 2) and len(found) == 14
 
 
 def test_loading_sends_no_letter_and_no_reminder_afterwards(demo_db):

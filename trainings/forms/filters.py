@@ -34,7 +34,8 @@ CAPACITY = Case(
     When(mode=Mode.ONLINE, then="online_capacity"),
     default=F("room_capacity") + F("online_capacity"),
 )
-FREE = CAPACITY - F("room_taken") - F("online_taken")
+LESS_THE_ROOM = CAPACITY - F("room_taken")
+FREE = LESS_THE_ROOM - F("online_taken")
 FEW = Greatest(Value(1), CAPACITY / 10)
 
 

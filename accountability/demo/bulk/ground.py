@@ -209,6 +209,18 @@ def vendor() -> Organization:
 
 
 def working_days(first: date, last: date) -> list[date]:
-    """Mondays to Thursdays: many small districts are shut on Fridays."""
+    """Mondays to Thursdays outside the holidays: many small districts are shut on Fridays."""
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return [day for day in days if day.weekday() < 4]
+    return [day for day in days if day.weekday() < 4 and not is_holiday(day)]
+
+
+def is_holiday(day: date) -> bool:
+    """Thanksgiving with the Friday after it, and the winter break."""
+    if day.month == 11:
+        return (day - timedelta(days=day.weekday() - 3)).day in range(22, 29) and day.weekday() in (3, 4)
+    return (day.month, day.day) >= (12, 22) or (day.month, day.day) <= (1, 2)
+
+
+def weekday_before(day: date) -> date:
+    """The day itself, or the Friday before a weekend: nobody visits a school then."""
+    return day - timedelta(days=max(0, day.weekday() - 4))

@@ -9,7 +9,7 @@ from random import Random
 
 from django.db import models
 
-from accountability.demo.bulk.ground import Ground, working_days
+from accountability.demo.bulk.ground import Ground, weekday_before, working_days
 from collaborative.duties.models import Duty
 from collaborative.journal.models import Entry, Letter
 from collaborative.journal.refs import ref
@@ -19,6 +19,7 @@ from collaborative.sorting import plain, sort_key
 from initiatives.models import Initiative, PlannedStep
 from trainings.closing_duty import owe_closing
 from trainings.follow_up_duties import owe_steps
+from trainings.follow_up_opening import due_day
 from trainings.inviting import owe_answers
 from trainings.models import (
     Attendance,
@@ -312,10 +313,11 @@ def _follow_up(year: Year, training: Training, district_id: int, people: list[Pe
     )
     year.cycles.append(cycle)
     for number, planned in enumerate(year.plans[training.version_id], start=1):
-        due = training.first_day + timedelta(days=planned.days_after)
+        due = due_day(training.first_day, planned.days_after)
         done = None
         if due < year.today and year.random.random() < 0.86:
             done = min(due + timedelta(days=year.random.randint(-10, 6)), year.today - timedelta(days=1))
+            done = weekday_before(done)
         waived = year.ended_on and not done
         step = FollowUpStep(
             cycle=cycle,

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,6 +11,7 @@ from collaborative.refusals import Refused
 from tests import builders
 from tests.trainings.follow_up.conftest import follow_up
 from trainings.actions import follow_up as actions
+from trainings.follow_up_opening import due_day
 from trainings.models import FollowUpCycle, FollowUpStep
 
 
@@ -166,3 +167,9 @@ def test_measures_count_what_they_open_to(cast, cycle):
     assert list(measure.of(year, rec=cycle.rec_id, initiative=cycle.initiative_id)) == [due]
     assert set(measure.whole_of(year)) == {late, due}
     assert measure.value(year) == 50
+
+
+def test_a_step_that_falls_on_a_weekend_is_due_on_the_monday_after():
+    wednesday = date(2026, 11, 25)
+    assert due_day(wednesday, 30) == date(2026, 12, 25)  # a Friday stays
+    assert due_day(wednesday, 31) == due_day(wednesday, 32) == due_day(wednesday, 33) == date(2026, 12, 28)

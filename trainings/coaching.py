@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from collaborative.people.models import Hat, Organization, Person
@@ -16,6 +16,20 @@ def coaches_for(rec_id: int) -> QuerySet[Person]:
     """Whoever may follow up in this region today."""
     hats = Hat.objects.today().filter(person=OuterRef("pk"), role__in=COACHING_ROLES, organization=rec_id)
     return Person.objects.active().filter(Exists(hats))
+
+
+def districts_to_visit(person: Person) -> QuerySet[Organization]:
+    return Organization.objects.within_reach(person).of_kind("district").active()
+
+
+def coaches_within(person: Person) -> QuerySet[Person]:
+    """Who may follow up there, or once might: found from hats, not from all that was ever followed up."""
+    hats = Hat.objects.filter(role__in=COACHING_ROLES)
+    if not person.reach.state:
+        reach = person.reach.organization_ids
+        above = Organization.objects.filter(pk__in=reach).values("under")
+        hats = hats.filter(Q(organization__in=reach) | Q(organization__in=above) | Q(person=person))
+    return Person.objects.filter(pk__in=hats.values("person"))
 
 
 def trained_in(cycle: FollowUpCycle) -> QuerySet[Person]:

@@ -8,12 +8,13 @@ from django.db import models, transaction
 from collaborative.journal.models import Entry
 
 T = TypeVar("T", bound=models.Model)
+Seen = TypeVar("Seen")
 
 
-def rehearse(act: Callable[[], T]) -> tuple[T, Entry]:
-    """What the act gives back, and the entry it would leave. Raises what the act raises."""
+def rehearse(act: Callable[[], T], look: Callable[[T], Seen]) -> tuple[Seen, Entry]:
+    """What one would see of the thing afterwards, and the entry that the act would leave. Raises what the act raises."""
     with transaction.atomic():
         done = act()
-        entry = Entry.objects.about(done).first()
+        seen, entry = look(done), Entry.objects.about(done).first()
         transaction.set_rollback(True)
-    return done, entry
+    return seen, entry

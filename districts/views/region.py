@@ -33,7 +33,7 @@ def region(request: HttpRequest, district: District) -> HttpResponse:
         if form.carry_out(lambda: change_region(district, **facts, by=request.user, once=form.once)):
             say(request, _("Kept. Planned trainings follow; who is concerned is told."))
             return redirect(district)
-    elif rehearsed := form.carry_out(lambda: rehearse(lambda: change_region(district, **facts, by=request.user))):
+    elif rehearsed := form.carry_out(lambda: rehearse(lambda: change_region(district, **facts, by=request.user), str)):
         _district, entry = rehearsed
         return render(request, "generic/check.html", {**context, **_check(form, facts, entry.text)})
     return render(request, "generic/form.html", context)

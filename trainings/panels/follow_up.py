@@ -14,7 +14,7 @@ from collaborative.prepared import Totals, prepared, totals
 from initiatives.models import Initiative
 from trainings.models import FollowUpCycle, FollowUpStep, Training, Visit
 from trainings.models.follow_up import OPEN
-from trainings.views.follow_up import AHEAD
+from trainings.querysets.follow_up import AHEAD
 
 SHOWN = 6
 LIST = "/trainings/follow-up/?show=1"

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -8,6 +8,8 @@ from collaborative.duties.kinds import roles_sharing
 from collaborative.people.models import Person
 from collaborative.periods import today
 from initiatives.enums import Owes
+
+AHEAD = timedelta(days=30)  # so near a step is needed now
 
 
 class CycleQuerySet(models.QuerySet):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trainings.views import certificates, door, experts
+from trainings.views import certificates, closing, door, experts
 
 urlpatterns = [
     path("<int:pk>/door/", door.door_page, name="door"),
@@ -10,7 +10,7 @@ urlpatterns = [
     path("<int:pk>/door/sheet.pdf", door.sheet_as_pdf, name="door-sheet-pdf"),
     path("<int:pk>/door/walk-in/", door.walk_in, name="door-walk-in"),
     path("<int:training>/door/<int:pk>/correct/<int:number>/", door.correct, name="door-correct"),
-    path("<int:pk>/close/", door.close, name="training-close"),
+    path("<int:pk>/close/", closing.close, name="training-close"),
     path("certificates/<int:pk>/revoke/", certificates.revoke, name="certificate-revoke"),
     path("certificates/<int:pk>/again/", certificates.issue_again, name="certificate-again"),
     path("certificates/from-letter/<str:token>/", certificates.certificate_from_letter, name="certificate-from-letter"),

@@ -1,15 +1,17 @@
 from django.urls import path
 
 from trainings.views import follow_up, visits
+from trainings.views.caseload import Caseload
+from trainings.views.visit_list import VisitList
 
 urlpatterns = [
-    path("follow-up/", follow_up.Caseload.as_view(), name="follow-ups"),
+    path("follow-up/", Caseload.as_view(), name="follow-ups"),
     path("follow-up/<int:pk>/", follow_up.cycle, name="follow-up"),
     path("follow-up/<int:pk>/coach/", follow_up.name_coach, name="follow-up-coach"),
     path("follow-up/steps/<int:pk>/done/", follow_up.finish, name="step-finish"),
     path("follow-up/steps/<int:pk>/waive/", follow_up.waive, name="step-waive"),
     path("follow-up/steps/<int:pk>/move/", follow_up.move, name="step-move"),
-    path("visits/", visits.VisitList.as_view(), name="visits"),
+    path("visits/", VisitList.as_view(), name="visits"),
     path("visits/new/", visits.plan, name="visit-plan"),
     path("visits/log/", visits.log_unplanned, name="visit-log-unplanned"),
     path("visits/<int:pk>/", visits.visit, name="visit"),

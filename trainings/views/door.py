@@ -4,7 +4,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -20,7 +19,7 @@ from collaborative.saying import say, say_refused
 from trainings.actions import closing
 from trainings.actions import door as at_the_door
 from trainings.enums import Audience, Place, SeatMode
-from trainings.forms.door import FOUND_AT_MOST, CloseForm, CorrectionForm, MarkSheet, WalkInForm
+from trainings.forms.door import FOUND_AT_MOST, CorrectionForm, MarkSheet, WalkInForm
 from trainings.marking import meeting_words
 from trainings.models import HoursEntry, Meeting, Registration, Training
 from trainings.roll import Roll, in_hours
@@ -62,7 +61,7 @@ def mark(request: HttpRequest, training: Training) -> HttpResponse:
         say_refused(request, refused)
     else:
         say(request, _saved(len(sheet.marks)))
-    return redirect(_door_url(training, meeting))
+    return redirect(door_url(training, meeting))
 
 
 @require_POST
@@ -76,7 +75,7 @@ def mark_rest(request: HttpRequest, training: Training) -> HttpResponse:
     else:
         words = ngettext("%(n)s person is marked present.", "%(n)s people are marked present.", number)
         say(request, words % {"n": number}, next_text=_("Now correct those who are not here."))
-    return redirect(_door_url(training, meeting))
+    return redirect(door_url(training, meeting))
 
 
 @door("trainings.keep_door", Training, related=RELATED)
@@ -86,7 +85,7 @@ def sheet(request: HttpRequest, training: Training) -> HttpResponse:
     context = {
         "title": _("Sign-in sheet"),
         "lede": f"{training.title}, {when(training, meeting)}",
-        "up": [(training.title, training.get_absolute_url()), (_("At the door"), _door_url(training, meeting))],
+        "up": [(training.title, training.get_absolute_url()), (_("At the door"), door_url(training, meeting))],
         "training": training,
         "meeting": meeting,
         "trainers": trainers_words(training),
@@ -119,7 +118,7 @@ def walk_in(request: HttpRequest, training: Training) -> HttpResponse:
         found=_found(request.user, training, words) if words else [],
         waiting=_live_without_seat(training),
     )
-    form.cancel_url = _door_url(training, meeting)
+    form.cancel_url = door_url(training, meeting)
     if request.method == "POST" and form.is_valid():
         who, organization = form.comer
         registration = form.carry_out(
@@ -136,11 +135,11 @@ def walk_in(request: HttpRequest, training: Training) -> HttpResponse:
         )
         if registration:
             say(request, _("%(name)s is on the roster.") % {"name": registration.person})
-            return redirect(_door_url(training, meeting))
+            return redirect(door_url(training, meeting))
     context = {
         "title": _("Add a walk-in"),
         "lede": f"{training.title}, {when(training, meeting)}",
-        "up": [(training.title, training.get_absolute_url()), (_("At the door"), _door_url(training, meeting))],
+        "up": [(training.title, training.get_absolute_url()), (_("At the door"), door_url(training, meeting))],
         "form": form,
         "words": words,
         "meeting": meeting,
@@ -150,36 +149,6 @@ def walk_in(request: HttpRequest, training: Training) -> HttpResponse:
     if form.found:
         looked_at(response, request, about=training)
     return response
-
-
-@door("trainings.run", Training, related=(*RELATED, "version"))
-def close(request: HttpRequest, training: Training) -> HttpResponse:
-    """The check page: what closing comes to, or what stands in its way."""
-    roll = Roll(training)
-    form = CloseForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        closed = form.carry_out(lambda: closing.close(training, by=request.user, once=form.once))
-        if closed:
-            say(request, _("The training is closed."), next_text=_("Certificates are on their way."))
-            return redirect(training.get_absolute_url())
-    in_the_way = closing.why_not(training, roll, now=timezone.now())
-    outcome = closing.Outcome.of(training, roll)
-    context = {
-        "title": _("Close the training"),
-        "lede": training.title,
-        "up": [
-            (training.title, training.get_absolute_url()),
-            (_("At the door"), f"{training.get_absolute_url()}door/"),
-        ],
-        "form": form,
-        "in_the_way": in_the_way,
-        "door_url": _next_to_mark(training, roll),
-        "rows": [] if in_the_way else _outcome_rows(training, roll, outcome),
-        "tells": _tells(roll, outcome),
-        "button": _("Close: %(people)s") % {"people": outcome.people_words},
-        "cancel_url": f"{training.get_absolute_url()}door/",
-    }
-    return render(request, "trainings/door/close.html", context)
 
 
 @door("trainings.run", Registration, related=("person", "organization", "training__host", "training__initiative__lead"))
@@ -195,7 +164,7 @@ def correct(request: HttpRequest, registration: Registration, training: int, num
     )
     initial = {"there": "yes", "hours": mark.hours} if mark and mark.present else {"there": "no", "hours": None}
     form = CorrectionForm(sent(request), initial=initial)
-    form.cancel_url = _door_url(registration.training, meeting)
+    form.cancel_url = door_url(registration.training, meeting)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         done = form.carry_out(
@@ -211,7 +180,7 @@ def correct(request: HttpRequest, registration: Registration, training: int, num
         )
         if done:
             say(request, _("The attendance of %(name)s is corrected.") % {"name": registration.person})
-            return redirect(_door_url(registration.training, meeting))
+            return redirect(door_url(registration.training, meeting))
     entries = HoursEntry.objects.filter(person=registration.person, meeting=meeting).select_related("entered_by")
     context = {
         "title": _("Correct the attendance of %(name)s") % {"name": registration.person},
@@ -299,13 +268,13 @@ def _meeting(request: HttpRequest, roll: Roll) -> Meeting:
     return next((one for one in roll.meetings if one.date == day), None) or next(iter(open_ones), roll.meetings[-1])
 
 
-def _door_url(training: Training, meeting: Meeting) -> str:
+def door_url(training: Training, meeting: Meeting) -> str:
     return f"{training.get_absolute_url()}door/?meeting={meeting.number}"
 
 
-def _next_to_mark(training: Training, roll: Roll) -> str:
+def next_to_mark(training: Training, roll: Roll) -> str:
     missing = roll.missing()
-    return _door_url(training, missing[0][0] if missing else roll.meetings[-1])
+    return door_url(training, missing[0][0] if missing else roll.meetings[-1])
 
 
 def _saved(number: int) -> str:
@@ -330,37 +299,3 @@ def _live_without_seat(training: Training) -> list[Registration]:
 
 def _only_mode(training: Training) -> str:
     return SeatMode.ONLINE if training.mode == "online" else SeatMode.ROOM
-
-
-def _outcome_rows(training: Training, roll: Roll, outcome: closing.Outcome) -> list[tuple[str, str, str]]:
-    url = training.get_absolute_url()
-    rows = [
-        (
-            capfirst(meeting_words(meeting)),
-            count_words(roll.counts(meeting)),
-            _door_url(training, meeting),
-        )
-        for meeting in roll.meetings
-    ]
-    rows.append((_("Contact hours"), f"{outcome.hours:,.1f}", f"{url}door/"))
-    rows.append((_("Certificates"), str(outcome.certificates), ""))
-    if outcome.experts:
-        rows.append((_("Experts certified"), ", ".join(str(one) for one, _place in roll.at_all_meetings()), ""))
-    if outcome.districts:
-        names = sorted({place.short_name for _one, place in roll.people.values() if place.pk in roll.districts})
-        rows.append((_("Follow-up plans"), ", ".join(names), ""))
-    return rows
-
-
-def _tells(roll: Roll, outcome: closing.Outcome) -> str:
-    without = sum(1 for person, _place in roll.people.values() if not person.address)
-    told = outcome.certificates - without
-    words = ngettext(
-        "%(n)s person gets the certificate by mail.", "%(n)s people get their certificates by mail.", told
-    ) % {"n": told}
-    if without:
-        more = ngettext(
-            "%(n)s has no address: print the certificate.", "%(n)s have no address: print the certificates.", without
-        )
-        words = f"{words} {more % {'n': without}}"
-    return f"{words} {_('This cannot be undone; attendance can be corrected afterwards, with a reason.')}"

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from collaborative import days
 from collaborative.forms import HouseForm, sent
-from collaborative.journal.models import Entry
+from collaborative.journal.rehearsing import rehearse
 from collaborative.people.doors import door
 from collaborative.saying import answer_refused, say
 from trainings.actions import linking, moving, publishing
@@ -103,8 +102,9 @@ def move(request: HttpRequest, training: Training) -> HttpResponse:
                 undo = f"{training.get_absolute_url()}undo-move/"
                 say(request, text, next_text=_letters_go(), undo_url=undo)
                 return redirect(training)
-        elif rehearsed := form.carry_out(lambda: _rehearsed(act)):
-            moved, told = rehearsed
+        elif rehearsed := form.carry_out(lambda: rehearse(act, _whole_words)):
+            moved, entry = rehearsed
+            told = entry.data["told"]
             why = form.cleaned_data["why"]
             context = {"form": form, "title": title, "lede": training.title, "up": up, "told": told}
             context |= {
@@ -332,16 +332,6 @@ def _moving(form: MoveForm, training: Training, request: HttpRequest) -> Any:
         )
 
     return act
-
-
-def _rehearsed(act: Any) -> tuple[str, int]:
-    """Do it and take it back: what it refuses is told now, and the check page knows what it comes to and how many are
-    told."""
-    with transaction.atomic():
-        moved = act()
-        words, told = _whole_words(moved), Entry.objects.about(moved).first().data["told"]
-        transaction.set_rollback(True)
-    return words, told
 
 
 def _whole_words(training: Training) -> str:

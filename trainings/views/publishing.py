@@ -238,11 +238,10 @@ def summary(training: Training) -> list[tuple[str, str, str]]:
 
 
 def _place_words(training: Training) -> str:
-    """The place and how it is held, once where both are the same; and the link."""
-    lines = [where(training), training.get_mode_display()]
-    if training.mode != Mode.ON_SITE:
-        lines.append(training.online_link or _("No link yet"))
-    return "\n".join(dict.fromkeys(lines))
+    """The place and how it is held, once; and the link."""
+    is_on_site = training.mode == Mode.ON_SITE
+    more = training.get_mode_display() if is_on_site else training.online_link or _("No link yet")
+    return f"{where(training)}\n{more}"
 
 
 def meetings_words(training: Training) -> str:

@@ -82,6 +82,7 @@ STATUSES = {
     "valid": Status(_("Valid"), "tick", "good"),
     # support requests
     "new": Status(_("New"), "bang", "warn"),
+    "answer_overdue": Status(_("Answer overdue"), "bang", "bad"),
     "answered": Status(_("Answered"), "dot", "calm"),
     "closed_no": Status(_("Declined with a reason"), "cross", "quiet"),
     "helped": Status(_("Helped"), "tick", "good"),

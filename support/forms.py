@@ -75,6 +75,11 @@ class MessageForm(HouseForm):
             self.fields["text"].label = _("Add something")
 
 
+class WithdrawForm(HouseForm):
+    acts = True
+    submit_label = gettext_lazy("Withdraw the request")
+
+
 class HandOverForm(HouseForm):
     acts = True
 

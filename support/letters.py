@@ -15,4 +15,5 @@ letter_kind("support_acknowledged", _("you asked for support for your district."
 letter_kind("support_assigned", _("you answer this request for your cooperative."))
 letter_kind("support_message", _("this request is yours, on the one side or the other."))
 letter_kind("support_ended", _("you asked for support for your district."), held=True, wanted=has_ended)
+letter_kind("support_withdrawn", _("you answer this request for your cooperative."))
 letter_kind("support_not_helped", _("you answered this request for your cooperative."))

@@ -26,6 +26,7 @@ class Outcome(models.TextChoices):
     ASSISTANCE = "assistance", _("technical assistance")
     REFERRAL = "referral", _("a referral to a partner agency")
     NO = "no", _("a “no” with a reason")
+    WITHDRAWN = "withdrawn", _("withdrawn by the district")
 
 
 class LastNumber(models.Model):
@@ -48,6 +49,7 @@ class SupportRequest(models.Model):
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="support_asked")
     asked_at = models.DateTimeField()
     asked_on = models.DateField(db_index=True)  # the local day
+    before = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="asked_again")
     owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="support_owned")
     answer_by = models.DateField()  # by the service clock: see support/clock.py
     first_answer_at = models.DateTimeField(null=True, blank=True)
@@ -119,14 +121,19 @@ class SupportRequest(models.Model):
 
     @property
     def can_be_rated(self) -> bool:
-        return self.closed_at is not None and self.helped is None
+        return self.closed_at is not None and self.helped is None and self.outcome != Outcome.WITHDRAWN
+
+    @property
+    def can_be_asked_again(self) -> bool:
+        """It brought nothing that helped."""
+        return self.helped is False or self.outcome in (Outcome.NO, Outcome.WITHDRAWN)
 
     @property
     def state(self) -> str:
         if self.closed_at:
-            return "closed_no" if self.outcome == Outcome.NO else "done"
+            return {Outcome.NO: "closed_no", Outcome.WITHDRAWN: "withdrawn"}.get(self.outcome, "done")
         if self.is_late:
-            return "overdue"
+            return "answer_overdue"
         return "answered" if self.first_answer_at else "new"
 
     @property

@@ -15,5 +15,6 @@ urlpatterns = [
     path("<int:pk>/end/", ending.ways, name="request-end"),
     path("<int:pk>/end/<slug:outcome>/", ending.end, name="request-end-with"),
     path("<int:pk>/undo-end/", ending.undo_end, name="request-undo-end"),
+    path("<int:pk>/withdraw/", thread.withdraw, name="request-withdraw"),
     path("<int:pk>/rate/", thread.rate, name="request-rate"),
 ]

@@ -40,7 +40,7 @@ COACHLESS = """
         WHERE s.cycle_id = c.id AND s.owed_by = 'coach' AND s.done_on IS NULL AND s.waived_at IS NULL)
 """
 REQUESTS = "SELECT 'support.supportrequest:' || id FROM support_supportrequest"
-UNRATED = f"{REQUESTS} WHERE closed_at IS NOT NULL AND helped IS NULL"
+UNRATED = f"{REQUESTS} WHERE closed_at IS NOT NULL AND helped IS NULL AND outcome <> 'withdrawn'"
 
 OWED = {
     "trainings.close": _same(f"SELECT 'trainings.training:' || t.id FROM trainings_training t WHERE {STANDS}"),

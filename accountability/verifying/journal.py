@@ -14,7 +14,8 @@ FACTS = {
     "deliverable.returned": f"{SUBMISSIONS} WHERE returned_at IS NOT NULL",
     "deliverable.accepted": f"{SUBMISSIONS} WHERE accepted_at IS NOT NULL",
     "support.asked": REQUESTS,
-    "support.ended": f"{REQUESTS} WHERE closed_at IS NOT NULL",
+    "support.ended": f"{REQUESTS} WHERE closed_at IS NOT NULL AND outcome <> 'withdrawn'",
+    "support.withdrawn": f"{REQUESTS} WHERE outcome = 'withdrawn'",
 }
 
 ACKNOWLEDGED = """

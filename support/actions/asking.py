@@ -22,14 +22,20 @@ def ask(
     what: str,
     for_whom: str,
     needed_by: date | None = None,
+    before: SupportRequest | None = None,
     by: Person,
     now: datetime | None = None,
 ) -> SupportRequest:
-    """A district calls for help: numbered, put to its REC of today, owned and acknowledged in one act."""
+    """A district calls for help: numbered, put to its REC of today, owned and acknowledged in one act.
+
+    `before` is an earlier request of the district that brought no help and is asked again.
+    """
     now = now or timezone.now()
     day = today(now)
     if needed_by and needed_by < day:
         raise Refused(_("Choose a day from today on, or leave the day open."), field="needed_by")
+    if before and (before.district_id != district.pk or not before.can_be_asked_again):
+        raise Refused(_("%(number)s cannot be asked again.") % {"number": before.number})
     rec = rec_of(district)
     number = next_numbers(day)[0]  # who asks at the same moment waits here, so that the next owner counts this request
     request = SupportRequest.objects.create(
@@ -40,6 +46,7 @@ def ask(
         what=what,
         for_whom=for_whom,
         needed_by=needed_by,
+        before=before,
         asked_by=by,
         asked_at=now,
         asked_on=day,

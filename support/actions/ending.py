@@ -82,8 +82,31 @@ def end(
     return request
 
 
+@action
+def withdraw(request: SupportRequest, *, by: Person, now: datetime | None = None) -> SupportRequest:
+    """The district no longer needs it: nobody owes an answer any more, and whoever answers is told."""
+    now = now or timezone.now()
+    request = locked(request)
+    require_open(request)
+    request.outcome, request.closed_at, request.closed_by = Outcome.WITHDRAWN, now, by
+    request.save(update_fields=["outcome", "closed_at", "closed_by"])
+    settle(request, "support.answer", "support.finish", why="dropped", now=now)
+    others = [person for person in addressees_at_rec(request) if person != by]
+    write("support_withdrawn", about=request, to=others, context={"request": request}, now=now)
+    record(
+        "support.withdrawn",
+        request,
+        text=_("%(district)s no longer needs %(number)s")
+        % {"number": request.number, "district": request.district.short_name},
+        by=by,
+        also=[request.district, request.rec],
+        now=now,
+    )
+    return request
+
+
 def _check(request, outcome, *, words, training, visit, partner, agreed):
-    if outcome not in Outcome.values:
+    if outcome not in Outcome.values or outcome == Outcome.WITHDRAWN:
         raise Refused(_("Choose how the request ends."))
     if outcome == Outcome.NO and not words.strip():
         raise Refused(_("Give the reason, so that the district can plan without it."), field="words")
@@ -110,7 +133,7 @@ def undo_end(request: SupportRequest, *, by: Person, now: datetime | None = None
     request = locked(request)
     if request.is_open:
         raise Refused(_("%(number)s is open; there is nothing to undo.") % {"number": request.number})
-    if request.helped is not None or now >= undo_until(request):
+    if request.helped is not None or request.outcome == Outcome.WITHDRAWN or now >= undo_until(request):
         raise Refused(_("It is too late to undo this: the district was told."))
     letters = Letter.objects.about(request).filter(kind="support_ended", written_at=request.closed_at)
     stop(letters, why=_("The end of the request was undone."), now=now)
@@ -150,6 +173,8 @@ def rate(
     request = locked(request)
     if request.is_open:
         raise Refused(_("%(number)s has not ended yet.") % {"number": request.number})
+    if request.outcome == Outcome.WITHDRAWN:
+        raise Refused(_("%(number)s was withdrawn; nobody answered it.") % {"number": request.number})
     if request.helped is not None:
         raise Refused(_("Whether %(number)s helped was said already.") % {"number": request.number})
     request.helped, request.helped_words, request.helped_at = helped, words, now

@@ -1,3 +1,4 @@
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -5,11 +6,13 @@ from django.utils.translation import gettext as _
 from collaborative.days import long_day, short_day
 from collaborative.forms import sent
 from collaborative.people.doors import door, require
+from collaborative.people.models import Organization
 from collaborative.periods import today
 from collaborative.saying import say
 from support import actions, clock
 from support.choosing import districts_of
 from support.forms import AskForm
+from support.models import SupportRequest
 
 
 @door("support.ask")
@@ -17,13 +20,15 @@ def ask(request: HttpRequest) -> HttpResponse:
     districts = districts_of(request.user, "support.ask").select_related("under")
     mine = list(districts[:2])
     one = mine[0] if len(mine) == 1 else None
-    form = AskForm(sent(request), districts=districts, one=one is not None)
+    before = _asked_before(request, districts)
+    told = {name: getattr(before, name) for name in ("what", "for_whom", "topic", "district")} if before else {}
+    form = AskForm(sent(request), districts=districts, one=one is not None, initial=told)
     form.cancel_url = "/requests/"
     if request.method == "POST" and form.is_valid():
         answers = form.answers
         district = answers.pop("district", one)
         require(request.user, "support.ask", district)
-        made = form.carry_out(lambda: actions.ask(district, **answers, by=request.user, once=form.once))
+        made = form.carry_out(lambda: actions.ask(district, **answers, before=before, by=request.user, once=form.once))
         if made:
             say(
                 request,
@@ -47,9 +52,17 @@ def ask(request: HttpRequest) -> HttpResponse:
         request,
         "support/ask.html",
         {
-            "title": _("Ask for support"),
+            "title": _("Ask again: %(number)s") % {"number": before.number} if before else _("Ask for support"),
             "lede": tells,
             "up": [(_("Requests"), "/requests/")],
             "form": form,
         },
     )
+
+
+def _asked_before(request: HttpRequest, districts: QuerySet[Organization]) -> SupportRequest | None:
+    """?again=…: an earlier request of one's own that brought no help."""
+    if not (pk := request.GET.get("again", "")).isdigit():
+        return None
+    earlier = SupportRequest.objects.filter(district__in=districts).select_related("district").filter(pk=pk).first()
+    return earlier if earlier and earlier.can_be_asked_again else None

@@ -26,6 +26,7 @@ STATES = [
     ("ended", gettext_lazy("Ended")),
     ("told", gettext_lazy("Answered, open or ended")),
     ("no", gettext_lazy("Declined with a reason")),
+    ("withdrawn", gettext_lazy("Withdrawn")),
     ("not_helped", gettext_lazy("Ended, did not help")),
 ]
 
@@ -66,6 +67,7 @@ class RequestFilter(django_filters.FilterSet):
             "ended": rows.ended,
             "told": lambda: rows.filter(first_answer_at__isnull=False),
             "no": lambda: rows.filter(outcome="no"),
+            "withdrawn": lambda: rows.filter(outcome="withdrawn"),
             "not_helped": lambda: rows.filter(helped=False),
         }[value]()
 

@@ -6,20 +6,21 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from collaborative.days import long_day, short_day
 from collaborative.forms import HouseForm, sent
 from collaborative.journal.reading import history_of, looked_at
 from collaborative.people.doors import door
-from collaborative.saying import say
+from collaborative.saying import say, say_refused
 from support import actions
 from support.actions.ending import undo_until
-from support.forms import HandOverForm, MessageForm, RateForm
+from support.forms import HandOverForm, MessageForm, RateForm, WithdrawForm
 from support.models import Outcome, SupportRequest
 from support.owning import possible_owners
 
-RELATED = ("district", "rec", "owner", "asked_by", "training", "visit__coach", "partner", "closed_by")
+RELATED = ("district", "rec", "owner", "asked_by", "training", "visit__coach", "partner", "closed_by", "before")
 
 
 @door("support.view", SupportRequest, related=RELATED)
@@ -64,9 +65,33 @@ def rate(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
             once=form.once,
         )
     ):
-        say(request, _("Thank you. %(rec)s sees what you said.") % {"rec": asked.rec.name})
+        more = "" if form.cleaned_data["helped"] == "yes" else _("If you still need help, ask again.")
+        say(request, _("Thank you. %(rec)s sees what you said.") % {"rec": asked.rec.name}, next_text=more)
         return redirect(asked)
     return show(request, asked, form)
+
+
+@door("support.ask", SupportRequest, related=RELATED)
+def withdraw(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
+    """«We no longer need it.»"""
+    if not asked.is_open:
+        say_refused(request, _("%(number)s has ended already.") % {"number": asked.number})
+        return redirect(asked)
+    form = WithdrawForm(request.POST or None)
+    form.cancel_url = asked.get_absolute_url()
+    if form.is_valid() and form.carry_out(lambda: actions.withdraw(asked, by=request.user, once=form.once)):
+        told = _("%(owner)s is told.") % {"owner": asked.owner or asked.rec}
+        say(request, _("%(number)s is withdrawn.") % {"number": asked.number}, next_text=told)
+        return redirect(asked)
+    context = {
+        "title": _("Withdraw %(number)s") % {"number": asked.number},
+        "lede": asked.what[:80],
+        "up": up(asked),
+        "loss": _("Nobody works on it any more, and %(owner)s is told by letter. You can ask again at any time.")
+        % {"owner": asked.owner or asked.rec},
+        "form": form,
+    }
+    return render(request, "generic/confirm.html", context)
 
 
 @door("support.answer", SupportRequest, related=RELATED)
@@ -124,6 +149,8 @@ def show(request: HttpRequest, asked: SupportRequest, form: HouseForm | None = N
             "form_heading": _form_heading(form, may_answer),
             "may_end": may_answer and asked.is_open,
             "undo_until": _undo_until(asked) if may_answer else None,
+            "may_withdraw": may_add and asked.is_open,
+            "again_url": _again_url(asked) if may_add else "",
             "about": _about(asked),
             "history": history_of(asked),
         },
@@ -140,6 +167,10 @@ def _undo_until(asked: SupportRequest) -> datetime | None:
     return until if timezone.now() < until else None
 
 
+def _again_url(asked: SupportRequest) -> str:
+    return f"/requests/ask/?again={asked.pk}" if asked.can_be_asked_again and not asked.asked_again.exists() else ""
+
+
 def _form_heading(form: HouseForm | None, may_answer: bool) -> str:
     if form is None or isinstance(form, RateForm):
         return _("Say whether it helped")
@@ -153,4 +184,10 @@ def _about(asked: SupportRequest) -> list[tuple[str, Any]]:
         (_("First answer"), long_day(asked.first_answer_at) if asked.first_answer_at else _("None yet")),
         (_("Topic"), asked.get_topic_display()),
         (_("Asked by"), asked.asked_by),
+        *([(_("Asked before"), _linked(asked.before))] if asked.before else []),
+        *[(_("Asked again"), _linked(later)) for later in (asked.asked_again.all() if asked.closed_at else [])],
     ]
+
+
+def _linked(asked: SupportRequest) -> str:
+    return format_html('<a href="{}">{}</a>', asked.get_absolute_url(), asked.number)

@@ -190,7 +190,7 @@ def test_it_is_not_handed_to_somebody_of_another_region(cast, sign_in):
 def test_a_late_request_says_so(cast):
     request = asked(cast, now=timezone.now() - timedelta(days=20))
 
-    assert request.is_late and request.state == "overdue"
+    assert request.is_late and request.state == "answer_overdue"
     assert list(SupportRequest.objects.late()) == [request]
 
 

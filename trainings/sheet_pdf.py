@@ -20,6 +20,7 @@ def sheet_pdf(training: Training, meeting: Meeting) -> bytes:
             "heading": _("Sign-in sheet"),
             "training": training.title,
             "when": when(training, meeting),
+            "way_in": training.venue.directions if training.venue_id else "",
             "trainers": trainers_words(training),
             "columns": ["", _("Name"), _("District or REC"), _("Signature"), _("Hours")],
             "people": [(str(one.person), one.organization.short_name) for one in expected(training)],

@@ -1,7 +1,10 @@
 """Where it is: the room and how to get in stand wherever somebody needs them to come."""
 
+from io import BytesIO
+
 import pytest
 from icalendar import Calendar
+from pypdf import PdfReader
 
 from collaborative.journal.models import Letter
 from tests import builders
@@ -71,8 +74,12 @@ def test_the_public_feed_names_the_room_and_nothing_of_the_way_in(client, traini
     assert "north side" not in text
 
 
-def test_the_sign_in_sheet_names_the_room(cast, sign_in, training):
-    meeting = training.meetings.get()
+def test_the_sign_in_sheet_names_the_room_and_the_way_in(cast, sign_in, training):
+    meeting, client = training.meetings.get(), sign_in(cast.coordinator)
+    screen = client.get(f"{training.get_absolute_url()}door/sheet/").content.decode()
+    paper = PdfReader(BytesIO(client.get(f"{training.get_absolute_url()}door/sheet.pdf").content))
 
     assert ROOM in when(training, meeting)
-    assert ROOM in sign_in(cast.coordinator).get(f"{training.get_absolute_url()}door/sheet/").content.decode()
+    for text in (screen, " ".join(paper.pages[0].extract_text().split())):
+        assert ROOM in text
+        assert WAY_IN in text

@@ -196,7 +196,7 @@ def correct(request: HttpRequest, district: District, hat: int) -> HttpResponse:
     """A wrong name, position or contact address of somebody who works in the district today."""
     roster = Hat.objects.roster().filter(organization__lineage__contains=[district.pk])
     place = get_object_or_404(roster.select_related("person", "organization"), pk=hat)
-    form = CorrectStaffForm(request.POST or None, place=place, by=request.user)
+    form = CorrectStaffForm(sent(request), place=place, by=request.user)
     form.cancel_url = _url(district)
     if form.is_valid():
         said = {"facts": form.facts, "seen": form.cleaned_data["seen"]}

@@ -77,7 +77,7 @@ def withdraw(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
     if not asked.is_open:
         say_refused(request, _("%(number)s has ended already.") % {"number": asked.number})
         return redirect(asked)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(sent(request))
     form.cancel_url = asked.get_absolute_url()
     if form.is_valid() and form.carry_out(lambda: actions.withdraw(asked, by=request.user, once=form.once)):
         told = _("%(owner)s is told.") % {"owner": asked.owner or asked.rec}

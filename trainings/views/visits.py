@@ -234,7 +234,7 @@ def correct(request: HttpRequest, visit: Visit) -> HttpResponse:
         return redirect(visit)
     stands = ("held_on", "minutes", "miles", "place", "agreed", "revision")
     form = CorrectForm(
-        request.POST or None,
+        sent(request),
         district=visit.district,
         candidates=_met_or_trained(visit),
         initial={**{name: getattr(visit, name) for name in stands}, "people": list(visit.people.all())},

@@ -4,14 +4,17 @@ from functools import lru_cache
 
 from django import template
 from django.templatetags.i18n import TranslateNode, do_translate
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from collaborative import days, statuses
 
 register = template.Library()
+
+MOST_LINES = 20
+_BREAK = mark_safe("<br>")
 
 BAR = [
     ("", gettext_lazy("Today")),
@@ -47,6 +50,19 @@ def time_at_zone(value, zone=None):
 @register.filter
 def day_and_time(value, zone=None):
     return f"{days.short_day(value)}, {days.clock(value, zone)}" if value else ""
+
+
+@register.filter
+def folded_lines(text: str) -> SafeString:
+    """Line under line; what goes beyond twenty is folded away."""
+    lines = str(text).splitlines()
+    shown = format_html_join(_BREAK, "{}", ((line,) for line in lines[:MOST_LINES]))
+    if len(lines) <= MOST_LINES:
+        return shown
+    n = len(lines) - MOST_LINES
+    words = ngettext("%(n)s more", "%(n)s more", n) % {"n": n}
+    rest = format_html_join(_BREAK, "{}", ((line,) for line in lines[MOST_LINES:]))
+    return format_html('{}<details class="more"><summary>{}</summary>{}</details>', shown, words, rest)
 
 
 # States and figures -------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from collaborative import days
 from collaborative.statuses import STATUSES, pill
+from collaborative.templatetags.house import folded_lines
 
 SHAPES = {"dot", "ring", "cross", "tick", "bang"}
 COLOURS = {"good", "calm", "warn", "bad", "quiet"}
@@ -134,3 +135,10 @@ def test_month_names_each_day_with_events():
 
     assert "Thursday, January 14, 2027" in html
     assert 'class="event event-full" href="/t/1/"' in html
+
+
+def test_many_lines_are_folded_and_none_is_lost():
+    few, many = folded_lines("Ana\n<b>"), folded_lines("\n".join(f"Person {n}" for n in range(23)))
+    assert few == "Ana<br>&lt;b&gt;"
+    shown, _fold, rest = many.partition('<details class="more"><summary>3 more</summary>')
+    assert shown.count("Person") == 20 and rest.count("Person") == 3

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe_many, postpone, settle
 from collaborative.journal.refs import ref
-from collaborative.measures import measures
+from collaborative.measures import amount_words, measures
 from collaborative.people.models import Organization
 from collaborative.periods import fiscal_year
 from collaborative.registry import Registry
@@ -23,6 +24,11 @@ settled_for_good: Registry[Callable[[models.QuerySet], models.QuerySet]] = Regis
 
 def title_of(measure: str) -> str:
     return str(measures[measure].title) if measure in measures else measure
+
+
+def target_words(measure: str, target: Decimal) -> str:
+    """«80 %» of a share, else the number alone."""
+    return measures[measure].words(target) if measure in measures else amount_words(target)
 
 
 def agree(

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from collaborative.days import long_day
 from collaborative.files.attaching import files_of
 from collaborative.files.models import Upload
-from initiatives.deliverables import title_of
+from initiatives.deliverables import target_words, title_of
 from initiatives.enums import AudienceRole, Grade
 from initiatives.models import AskedDeliverable, InitiativeVersion, PlannedStep
 
@@ -75,7 +75,7 @@ def step_in_words(step: PlannedStep) -> str:
 def ask_in_words(line: AskedDeliverable) -> str:
     return _("%(what)s: %(target)s by %(day)s") % {
         "what": title_of(line.measure),
-        "target": f"{line.target.normalize():,f}",
+        "target": target_words(line.measure, line.target),
         "day": long_day(line.due_on),
     }
 

@@ -52,7 +52,13 @@ def _open(rows: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
 def _table(found: list[SupportRequest], title: str, *, may_ask: bool) -> Panel | None:
     if not found and not may_ask:
         return None
-    context = {"title": title, "rows": found[:SHOWN], "more": len(found) > SHOWN, "may_ask": may_ask}
+    context = {
+        "title": title,
+        "rows": found[:SHOWN],
+        "more": len(found) > SHOWN,
+        "may_ask": may_ask,
+        "shows_district": not may_ask or len({row.district_id for row in found}) > 1,
+    }
     return Panel("support/panels/open.html", context)
 
 

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -67,6 +68,11 @@ def _owed(person: Person) -> QuerySet[Duty]:
     return Duty.objects.owed_by(person).select_related("organization")[:LOOKED_AT]
 
 
+@prepared
+def _kinds_owed(person: Person) -> QuerySet[str]:
+    return Duty.objects.owed_by(person).order_by().values_list("kind", flat=True).distinct()
+
+
 def _chosen_hat(request: HttpRequest) -> Hat | None:
     wanted = request.GET.get("hat", "")
     return next((hat for hat in request.user.hats_today if str(hat.pk) == wanted), None)
@@ -114,7 +120,8 @@ class DutyFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["kind"].extra["choices"] = [(kind.name, kind.words) for kind in duty_kinds.values()]
+        words = sorted((capfirst(kind.words), kind.name) for kind in duty_kinds.values())
+        self.filters["kind"].extra["choices"] = [(name, said) for said, name in words]
 
     def by_when(self, rows, name, value):
         return rows.filter(due_on__lt=today()) if value == "overdue" else rows.filter(due_on__gte=today())
@@ -136,6 +143,15 @@ class DutyList(ListPage):
     )
     export_name = "what-needs-me"
     title = gettext_lazy("What needs me")
+
+    def offer(self, filters: dict[str, Any]) -> None:
+        """Only the kinds that this person owes now; one alone is no choice."""
+        owed = set(_kinds_owed(self.request.user))
+        choices = [(name, words) for name, words in filters["kind"].extra["choices"] if name in owed]
+        if len(choices) > 1:
+            filters["kind"].extra["choices"] = choices
+        else:
+            del filters["kind"]
 
     def rows(self):
         return Duty.objects.owed_by(self.request.user).select_related("organization")

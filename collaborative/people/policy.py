@@ -92,4 +92,4 @@ def _itself(organization: Model) -> list[int]:
     return organization.lineage
 
 
-allow("people.give_hats", _("give and end hats of one’s organization and those under it"), at=_itself, state=True)
+allow("people.give_hats", _("give and end roles of one’s organization and those under it"), at=_itself, state=True)

@@ -121,7 +121,7 @@ ROLES: dict[str, Role] = {
             "rec_director",
             _("REC director"),
             _(
-                "Answers for the cooperative: everything a coordinator does, deliverables, overrides and hats of the region."
+                "Answers for the cooperative: everything a coordinator does, deliverables, overrides and roles of the region."
             ),
             Reach.UNDER,
             *EVERY_HAT,

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from collaborative.days import short_day
 from collaborative.forms import FilterForm, sent
 from collaborative.journal.reading import looked_at
 from collaborative.people.actions import end_hat
@@ -102,7 +103,12 @@ class StaffList(ListPage):
         return hats.order_by("person__sort_key", "organization__sort_key", "id")
 
     def count_words(self, count: int) -> str:
-        return ngettext("%(count)s place", "%(count)s places", count) % {"count": f"{count:,}"}
+        """Who has two places is one person."""
+        people = ngettext("%(count)s person", "%(count)s people", self.people) % {"count": f"{self.people:,}"}
+        if count == self.people:
+            return people
+        places = ngettext("%(count)s place", "%(count)s places", count) % {"count": f"{count:,}"}
+        return _("%(people)s in %(places)s") % {"people": people, "places": places}
 
     def empty(self) -> tuple[str, str, str]:
         if not any(self.chosen().get(name) for name in ("words", "school")):
@@ -120,6 +126,8 @@ class StaffList(ListPage):
             other.setdefault(hat.person_id, []).append((place or hat.organization).short_name)
         for row in page:
             row.also_at = ", ".join(dict.fromkeys(other.get(row.person_id, [])))
+        ids = self.plain_rows().order_by().values("person").distinct() if page.has_other_pages() else None
+        self.people = ids.count() if ids is not None else len({row.person_id for row in page})
         return super().context(page, chosen)
 
     def extra(self) -> dict[str, Any]:
@@ -228,7 +236,8 @@ def end_place(request: HttpRequest, district: District, hat: int) -> HttpRespons
         lambda: end_hat(place, on=form.cleaned_data["on"], by=request.user, once=form.once)
     ):
         said = {"name": place.person, "place": place.organization.short_name}
-        say(request, _("%(name)s works at %(place)s until then.") % said)
+        day = short_day(form.cleaned_data["on"])
+        say(request, _("%(name)s works at %(place)s until %(day)s.") % {**said, "day": day})
         return redirect(_url(district))
     context = {
         "title": _("%(name)s no longer works at %(place)s")
@@ -267,15 +276,16 @@ def _check_page(request: HttpRequest, district: District, form: PasteStaffForm, 
         (_("Named twice, counted once"), "\n".join(one.line.words for one in check.repeated)),
     ]
     n = len(check.new) + len(check.known)
+    button = ngettext("Put %(n)s person on the roster", "Put %(n)s people on the roster", n) % {"n": n}
+    if check.fields:  # those who are ticked come along
+        button = _("%(button)s and those you tick") % {"button": button} if n else _("Put those you tick on the roster")
     context = {
         "title": _("Check before you put them on the roster"),
         "lede": district.name,
         "up": [*_up(district), (_("Staff"), _url(district))],
         "form": check,
         "rows": [row for row in rows if row[1]],
-        "button": ngettext("Put %(n)s person on the roster", "Put %(n)s people on the roster", n) % {"n": n}
-        if n and not check.fields
-        else _("Put them on the roster"),
+        "button": button,
         "carried": [(name, request.POST.get(name, "")) for name in ("place", "position", "paste", "once")],
     }
     return render(request, "districts/roster/check.html", context)

@@ -18,7 +18,7 @@ from collaborative.periods import fiscal_year, school_year_name
 from collaborative.prepared import prepared
 from initiatives.acknowledged import shown_to
 from initiatives.actions.publishing import undo_until
-from initiatives.deliverables import title_of
+from initiatives.deliverables import target_words, title_of
 from initiatives.differences import differences, grades_in_words, months_in_words
 from initiatives.models import AskedDeliverable, Initiative, InitiativeVersion, PlannedStep
 from initiatives.policy import sees_acknowledgments
@@ -100,7 +100,7 @@ def _says(
         "version": version,
         "facts": _facts(initiative, version),
         "steps": steps,
-        "asks": [(title_of(line.measure), line) for line in asks],
+        "asks": [(title_of(line.measure), target_words(line.measure, line.target), line) for line in asks],
         "documents": _documents(ref(version)),
     }
 

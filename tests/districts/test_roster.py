@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from collaborative.days import short_day
 from collaborative.journal.models import Entry, Letter
 from collaborative.people.models import Hat, Person
 from collaborative.periods import today
@@ -24,8 +25,13 @@ def url(cast):
 
 def test_it_works_the_list_shows_who_works_where(cast, sign_in, url):
     page = sign_in(cast.superintendent).get(url).content.decode()
-    assert "Staff of Cloudcroft" in page and "Rosa Montoya" in page and "1 place<" in page
+    assert "Staff of Cloudcroft" in page and "Rosa Montoya" in page and "1 person<" in page
     assert "Sacramento Elementary (sample)" in page and "Add somebody" in page
+
+
+def test_who_has_two_places_is_counted_as_one_person(cast, sign_in, url):
+    b.hat(cast.teacher, "staff", b.district())
+    assert "1 person in 2 places" in sign_in(cast.superintendent).get(url).content.decode()
 
 
 def test_somebody_of_two_districts_is_told(cast, sign_in, url):
@@ -106,6 +112,7 @@ def test_a_list_is_pasted_checked_and_added(cast, sign_in, url):
     check = client.post(f"{url}paste/", data).content.decode()
     assert "New to our records" in check and "Luis Begay" in check
     assert "Irma Tso (Tularosa)" in check and "Named twice, counted once" in check
+    assert "Put 3 people on the roster and those you tick" in check
     assert not Hat.objects.filter(person__family_name="Chee").exists()
     client.post(f"{url}paste/", {**data, "go": "add", "here_too": irma.pk})
     names = set(
@@ -135,7 +142,9 @@ def test_a_place_ends_and_the_person_stays(cast, sign_in, url):
     hat = cast.teacher.hats.get()
     client = sign_in(cast.superintendent)
     assert "no longer works at" in client.get(f"{url}{hat.pk}/end/").content.decode()
-    client.post(f"{url}{hat.pk}/end/", {"on": today() - timedelta(days=1), "once": "i"})
+    last = today() - timedelta(days=1)
+    done = client.post(f"{url}{hat.pk}/end/", {"on": last, "once": "i"}, follow=True).content.decode()
+    assert f"Rosa Montoya works at Sacramento Elementary (sample) until {short_day(last)}." in done
     assert "Rosa Montoya" not in re.sub(r'class="said.*?</div>', "", client.get(url).content.decode(), flags=re.S)
     assert "Rosa Montoya" in client.get(f"{url}?when=former&show=1").content.decode()
     cast.teacher.refresh_from_db()

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from collaborative.duties.kinds import duty_kind, duty_kinds
+from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe
 from collaborative.periods import today
 from tests import builders
@@ -73,3 +75,24 @@ def test_on_other_days_what_is_owed_stands_first(sign_in, cast, owed):
     owed(SOON, "Capitan", -3)
 
     assert "At the door today" not in sign_in(cast.coordinator).get("/").content.decode()
+def test_the_list_is_filtered_by_the_kinds_that_the_person_owes(cast, sign_in):
+    for number, kind in enumerate(("support.answer", "support.finish", "support.finish")):
+        Duty.objects.create(
+            kind=kind,
+            about=f"x:{number}",
+            text="Do it",
+            url="/",
+            person=cast.coordinator,
+            organization=builders.rec(),
+            due_on=today(),
+            opened_at=timezone.now(),
+        )
+    client = sign_in(cast.coordinator)
+    choices = client.get("/duties/").context["filter_form"].fields["kind"].choices
+    assert choices == [
+        ("", "All kinds"),
+        ("support.answer", "Answer a support request"),
+        ("support.finish", "Bring a support request to its end"),
+    ]
+    assert client.get("/duties/?kind=support.finish&show=1").context["page_obj"].paginator.count == 2
+    assert "kind" not in sign_in(cast.teacher).get("/duties/").context["filter_form"].fields

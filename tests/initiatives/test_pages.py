@@ -191,3 +191,9 @@ def test_search_finds_what_the_person_may_see(cast, draft):
     assert found(cast.teacher) == ["Literacy for all"]
     assert found(cast.bureau) == ["Literacy for all", "Structured literacy"]
     assert found(cast.nobody) == []
+
+
+def test_a_target_in_percent_says_so(cast, sign_in):
+    initiative = builders.initiative(by=cast.bureau, asks=(("steps_on_time", 80), ("trainings_held", 2)))
+    page = sign_in(cast.coordinator).get(initiative.get_absolute_url()).content.decode()
+    assert 'data-label="Target">80 %<' in page and 'data-label="Target">2<' in page

@@ -241,3 +241,14 @@ def test_many_filters_are_folded_for_phones_and_few_are_not(cast, sign_in):
 
     assert '<details class="fold"><summary>Narrow the list</summary>' in many
     assert '<details class="fold"' not in few
+
+
+def test_the_front_page_offers_one_way_in_and_says_who_ped_is(client, db):
+    page = client.get("/").content.decode()
+
+    assert page.count('href="/account/login/"') == 1
+    assert "Public Education Department (PED)" in page
+
+
+def test_help_speaks_of_roles(client, db):
+    assert "hats" not in client.get("/help/").content.decode()

@@ -230,3 +230,12 @@ def test_search_finds_by_number_and_words_within_reach(cast):
     assert source.find(cast.superintendent, request.number, 9) == [request]
     assert source.find(cast.other_coordinator, "reading", 9) == []
     assert source.show(request).url == request.get_absolute_url()
+
+
+def test_a_superintendents_today_names_the_owner_and_not_the_own_district_in_each_row(cast, sign_in):
+    asked(cast)
+    own = sign_in(cast.superintendent).get("/").content.decode()
+    assert "Owner: Carla Ortiz" in own and 'data-label="District"' not in own
+    region = sign_in(cast.coordinator).get("/").content.decode()
+    assert 'data-label="District">Cloudcroft' in region
+    assert "Owner: Carla Ortiz" in sign_in(cast.superintendent).get("/requests/").content.decode()

@@ -326,7 +326,7 @@ def _loss(registration: Registration) -> str:
         return _("The place on the waiting list is lost; whoever registers again goes to its end.")
     if training.waiting and timezone.now() < training.starts_at:
         return _("The seat goes to the next on the waiting list at once; it cannot be had back.")
-    return _("The seat becomes free for anybody. We write to %(name)s and to who registered.") % {
+    return _("The seat becomes free for anybody. We write to %(name)s and to whoever registered them.") % {
         "name": registration.person
     }
 

@@ -75,6 +75,8 @@ def test_on_other_days_what_is_owed_stands_first(sign_in, cast, owed):
     owed(SOON, "Capitan", -3)
 
     assert "At the door today" not in sign_in(cast.coordinator).get("/").content.decode()
+
+
 def test_the_list_is_filtered_by_the_kinds_that_the_person_owes(cast, sign_in):
     for number, kind in enumerate(("support.answer", "support.finish", "support.finish")):
         Duty.objects.create(

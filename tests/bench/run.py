@@ -89,6 +89,7 @@ def environment_of(database_url: str, redis_url: str) -> dict[str, str]:
 def make(postgres: Postgres, size: str, database: str, environment: dict[str, str], *, fresh: bool) -> None:
     done = FOLDER / f"{database}.done"
     if done.exists() and not fresh:
+        django(environment, "migrate", "-v0")
         return
     print(f"Making {size} …", flush=True)
     done.unlink(missing_ok=True)

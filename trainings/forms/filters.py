@@ -1,11 +1,12 @@
 """The filters of the list, the calendar and the feed: the same words in the address bar of all three."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Greatest, Now
+from django.db.models.functions import Coalesce, Greatest, Now
 from django.utils.translation import gettext_lazy
 
 from collaborative.duties.kinds import roles_sharing
@@ -139,7 +140,9 @@ class TrainingFilter(CalendarFilter):
 
     def by_when(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         if value == "ahead":
-            return rows.filter(Q(last_day__gte=today()) | Q(last_day__isnull=True))
+            ahead = rows.filter(Q(last_day__gte=today()) | Q(last_day__isnull=True))
+            # By a value, not by the column: else its index is walked through all the years that have passed.
+            return ahead.order_by(Coalesce("first_day", date.max), "starts_at", "id")
         first, last = fiscal_year_dates(int(value))
         return rows.filter(first_day__gte=first, first_day__lte=last)
 

@@ -6,10 +6,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from collaborative.duties.owing import owe, settle
-from collaborative.people.models import Person
 from collaborative.periods import today
 from initiatives.enums import Level
-from initiatives.models import Initiative
 from trainings.closing_duty import OWED_BY, keeper
 from trainings.enums import Kind, TrainerPart
 from trainings.models import ExpertCertification, Trainer, Training
@@ -18,12 +16,16 @@ NAME_LEADER = "trainings.name_leader"
 DAYS = 7  # to find somebody, where the training leaves so long
 
 
-def led_uncertified(person: Person, initiative: Initiative, *, on: date) -> QuerySet[Training]:
-    """Planned trainings of a state initiative that this person leads, and for which nobody who leads is certified any more."""
+def led_uncertified_without(certification: ExpertCertification, *, on: date) -> QuerySet[Training]:
+    """Planned trainings of a state initiative that this person leads, and for which nobody who leads is certified once this
+    certification is revoked. The same before and after."""
+    initiative, person = certification.initiative, certification.person
     leads = Trainer.objects.filter(training=OuterRef("pk"), part=TrainerPart.LEAD)
-    certified = ExpertCertification.objects.filter(
-        person=OuterRef("person"), initiative=initiative, revoked_at__isnull=True
-    ).filter(valid_from__lte=OuterRef("training__last_day"), valid_until__gte=OuterRef("training__last_day"))
+    certified = (
+        ExpertCertification.objects.filter(person=OuterRef("person"), initiative=initiative, revoked_at__isnull=True)
+        .filter(valid_from__lte=OuterRef("training__last_day"), valid_until__gte=OuterRef("training__last_day"))
+        .exclude(pk=certification.pk)
+    )
     planned = Training.objects.upcoming(on=on).filter(initiative=initiative, initiative__level=Level.STATE)
     planned = planned.exclude(kind=Kind.TRAIN_THE_EXPERT).filter(leader_override_by__isnull=True)
     return planned.filter(Exists(leads.filter(person=person)), ~Exists(leads.filter(Exists(certified)))).select_related(

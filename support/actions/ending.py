@@ -133,7 +133,8 @@ def undo_end(request: SupportRequest, *, by: Person, now: datetime | None = None
     request = locked(request)
     if request.is_open:
         raise Refused(_("%(number)s is open; there is nothing to undo.") % {"number": request.number})
-    if request.helped is not None or request.outcome == Outcome.WITHDRAWN or now >= undo_until(request):
+    until = undo_until(request)
+    if until is None or now >= until:
         raise Refused(_("It is too late to undo this: the district was told."))
     letters = Letter.objects.about(request).filter(kind="support_ended", written_at=request.closed_at)
     stop(letters, why=_("The end of the request was undone."), now=now)
@@ -160,8 +161,10 @@ def undo_end(request: SupportRequest, *, by: Person, now: datetime | None = None
     return request
 
 
-def undo_until(request: SupportRequest) -> datetime:
-    return request.closed_at + timedelta(minutes=settings.LETTER_HOLD_MINUTES)
+def undo_until(request: SupportRequest) -> datetime | None:
+    """While the letter about the end is held. None where nothing can be undone: it is open, the district withdrew it, or
+    said already whether it helped."""
+    return request.closed_at + timedelta(minutes=settings.LETTER_HOLD_MINUTES) if request.can_be_rated else None
 
 
 @action

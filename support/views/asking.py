@@ -62,7 +62,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def _asked_before(request: HttpRequest, districts: QuerySet[Organization]) -> SupportRequest | None:
     """?again=…: an earlier request of one's own that brought no help."""
-    if not (pk := request.GET.get("again", "")).isdigit():
+    if not (pk := request.GET.get("again", "")).isdecimal():
         return None
     earlier = SupportRequest.objects.filter(district__in=districts).select_related("district").filter(pk=pk).first()
     return earlier if earlier and earlier.can_be_asked_again else None

@@ -127,6 +127,7 @@ def show(request: HttpRequest, asked: SupportRequest, form: HouseForm | None = N
     person = request.user
     may_answer = person.has_perm("support.answer", asked)
     may_add = not may_answer and person.has_perm("support.ask", asked)
+    again = list(asked.asked_again.all()) if asked.closed_at else []
     may_rate = asked.can_be_rated and person.has_perm("support.rate", asked)
     form_url = f"{asked.get_absolute_url()}{'answer' if may_answer else 'add'}/"
     if isinstance(form, RateForm) or (form is None and may_rate):
@@ -150,8 +151,10 @@ def show(request: HttpRequest, asked: SupportRequest, form: HouseForm | None = N
             "may_end": may_answer and asked.is_open,
             "undo_until": _undo_until(asked) if may_answer else None,
             "may_withdraw": may_add and asked.is_open,
-            "again_url": _again_url(asked) if may_add else "",
-            "about": _about(asked),
+            "again_url": f"/requests/ask/?again={asked.pk}"
+            if may_add and asked.can_be_asked_again and not again
+            else "",
+            "about": _about(asked, again),
             "history": history_of(asked),
         },
     )
@@ -160,15 +163,9 @@ def show(request: HttpRequest, asked: SupportRequest, form: HouseForm | None = N
 
 
 def _undo_until(asked: SupportRequest) -> datetime | None:
-    """Until when the end can be taken back, while the letter about it is held."""
-    if asked.is_open or asked.helped is not None:
-        return None
+    """Until when the end can still be taken back."""
     until = undo_until(asked)
-    return until if timezone.now() < until else None
-
-
-def _again_url(asked: SupportRequest) -> str:
-    return f"/requests/ask/?again={asked.pk}" if asked.can_be_asked_again and not asked.asked_again.exists() else ""
+    return until if until and timezone.now() < until else None
 
 
 def _form_heading(form: HouseForm | None, may_answer: bool) -> str:
@@ -177,7 +174,7 @@ def _form_heading(form: HouseForm | None, may_answer: bool) -> str:
     return _("Answer the district") if may_answer else _("Write to the REC")
 
 
-def _about(asked: SupportRequest) -> list[tuple[str, Any]]:
+def _about(asked: SupportRequest, again: list[SupportRequest]) -> list[tuple[str, Any]]:
     return [
         (_("Who answers"), asked.owner or asked.rec.name),
         (_("Answer by"), long_day(asked.answer_by)),
@@ -185,7 +182,7 @@ def _about(asked: SupportRequest) -> list[tuple[str, Any]]:
         (_("Topic"), asked.get_topic_display()),
         (_("Asked by"), asked.asked_by),
         *([(_("Asked before"), _linked(asked.before))] if asked.before else []),
-        *[(_("Asked again"), _linked(later)) for later in (asked.asked_again.all() if asked.closed_at else [])],
+        *[(_("Asked again"), _linked(later)) for later in again],
     ]
 
 

@@ -54,6 +54,11 @@ def test_it_works_from_the_roster_with_a_check_and_a_letter(cast, superintendent
     assert "- add staff, correct their names and end their places" in letter.body
 
 
+@pytest.mark.parametrize("number", ["²", "9" * 25])
+def test_nonsense_in_the_address_is_passed_over(superintendent, number):
+    assert superintendent.get(URL, {"at": number}).status_code == 200
+
+
 def test_change_leads_back_with_everything_typed(superintendent):
     said = answers(given_name="Sara", family_name="Lente", email="sara@example.org")
     html = superintendent.post(URL, {**said, "go": "change"}).content.decode()

@@ -60,6 +60,20 @@ def test_the_rec_does_not_withdraw_nor_end_it_so_and_nobody_rates_it(cast, sign_
             act()
 
 
+def test_the_rec_is_offered_no_undo_of_what_the_district_withdrew(cast, sign_in):
+    request = asked(cast)
+    actions.withdraw(request, by=cast.superintendent)
+
+    page = sign_in(cast.coordinator).get(request.get_absolute_url()).content.decode()
+
+    assert request.number in page and "Undo the end" not in page
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 25])
+def test_nonsense_in_the_address_is_passed_over(cast, sign_in, number):
+    assert sign_in(cast.superintendent).get("/requests/ask/", {"again": number}).status_code == 200
+
+
 def test_what_did_not_help_is_asked_again_prefilled_and_linked(cast, sign_in):
     request = asked(cast)
     actions.end(request, "no", words="Nobody is free.", by=cast.coordinator)

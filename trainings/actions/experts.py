@@ -10,7 +10,7 @@ from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
 from collaborative.periods import today
 from collaborative.refusals import Refused
-from trainings.leader_duty import led_uncertified, owe_leader
+from trainings.leader_duty import led_uncertified_without, owe_leader
 from trainings.models import ExpertCertification
 
 
@@ -24,7 +24,7 @@ def revoke(
     standing = ExpertCertification.objects.filter(pk=certification.pk, revoked_at__isnull=True)
     if not standing.update(revoked_at=now, revoked_why=why[:200]):
         raise Refused(_("This certification was revoked already."))
-    trainings = list(led_uncertified(certification.person, certification.initiative, on=today(now)))
+    trainings = list(led_uncertified_without(certification, on=today(now)))
     for training in trainings:
         owe_leader(training, now=now)
     outbox.write(

@@ -2,7 +2,7 @@ from collections import defaultdict
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,13 +13,14 @@ from collaborative.forms import FilterForm, sent
 from collaborative.journal.reading import history_of
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization, Person
+from collaborative.periods import today
 from collaborative.saying import say
 from collaborative.views import ListPage
 from initiatives.models import Initiative
 from trainings.actions import experts
-from trainings.enums import TrainerPart
 from trainings.forms.door import ReasonForm
-from trainings.models import ExpertCertification, Trainer, Training
+from trainings.leader_duty import led_uncertified_without
+from trainings.models import ExpertCertification
 
 
 class ExpertFilter(django_filters.FilterSet):
@@ -193,23 +194,13 @@ def expert(request: HttpRequest, certification: ExpertCertification) -> HttpResp
 def _loss(certification: ExpertCertification) -> str:
     names = {"name": certification.person, "initiative": certification.initiative}
     words = _("%(name)s may then no longer lead trainings of %(initiative)s, and is told so with the reason.") % names
-    planned = list(led_by(certification))
+    planned = list(led_uncertified_without(certification, on=today()).order_by("first_day", "pk"))
     if planned:
         titles = "; ".join(f"{training.title}, {short_day(training.first_day)}" for training in planned)
         words += " " + _("Planned with this leader: %(titles)s. Their hosts are asked to name another.") % {
             "titles": titles
         }
     return words
-
-
-def led_by(certification: ExpertCertification) -> QuerySet[Training]:
-    """What this person is to lead under the initiative from today on."""
-    leads = Trainer.objects.filter(training=OuterRef("pk"), person=certification.person, part=TrainerPart.LEAD)
-    return (
-        Training.objects.upcoming()
-        .filter(Exists(leads), initiative=certification.initiative)
-        .order_by("first_day", "pk")
-    )
 
 
 @door("trainings.run", ExpertCertification, related=RELATED)

@@ -161,7 +161,7 @@ def give_hat(request: HttpRequest) -> HttpResponse:
 def _giving_at(request: HttpRequest) -> Organization | None:
     """The organization of the address; else the only one for which this person gives roles."""
     within = Organization.objects.active().within_reach(request.user)
-    if (asked := request.GET.get("at", "")).isdigit():
+    if (asked := request.GET.get("at", "")).isdecimal():
         return within.filter(pk=asked).first()
     own = {hat.organization for hat in request.user.hats_today if "people.give_hats" in hat.rules.permissions}
     return own.pop() if len(own) == 1 and not request.user.reach.state else None

@@ -76,3 +76,13 @@ def test_the_page_names_the_trainings_before_it_is_done(cast, training, certific
 
     assert training.title in page
     assert "Their hosts are asked to name another" in page
+
+
+def test_the_page_promises_nothing_of_trainings_that_keep_their_leader(cast, training, certification, sign_in):
+    training.leader_override_by, training.leader_override_why = cast.director, "Knows the subject well."
+    training.save(update_fields=["leader_override_by", "leader_override_why"])
+
+    page = sign_in(cast.bureau).get(f"{certification.get_absolute_url()}revoke/").content.decode()
+
+    assert "may then no longer lead" in page
+    assert "Their hosts are asked to name another" not in page

@@ -2,8 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Submission
 from collaborative.files.seeing import attachable
-from collaborative.people.models import Organization
-from collaborative.people.policy import allow
+from collaborative.people.policy import allow, itself
 from initiatives.deliverables import settled_for_good
 from initiatives.models import Deliverable
 
@@ -12,16 +11,12 @@ def _rec(deliverable: Deliverable) -> list[int]:
     return deliverable.rec.lineage
 
 
-def _itself(organization: Organization) -> list[int]:
-    return organization.lineage
-
-
 def _lead(deliverable: Deliverable) -> list[int]:
     return deliverable.initiative.lead.lineage
 
 
 allow("accountability.view", _("see deliverables and figures"), at=_rec)
-allow("accountability.view_participants", _("see who of a district or REC took part in trainings"), at=_itself)
+allow("accountability.view_participants", _("see who of a district or REC took part in trainings"), at=itself)
 allow("accountability.submit", _("add evidence and submit a deliverable"), at=_rec, state=False)
 allow("accountability.review", _("accept or return a submitted deliverable"), at=_lead, state=False)
 

@@ -1,7 +1,7 @@
 """The forms of the house: our wording, one crispy helper with few switches, errors that say what to do."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TypeVar
 
@@ -26,6 +26,12 @@ MEGABYTE = 1024 * 1024
 def sent(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: nothing before it is sent; an empty answer is an answer, too."""
     return request.POST if request.method == "POST" else None
+
+
+def carried(request: HttpRequest, *, but: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """What was typed on the other steps travels along as hidden fields and is judged anew each time."""
+    left_out = {"go", "csrfmiddlewaretoken", *but}
+    return [(name, value) for name, values in request.POST.lists() for value in values if name not in left_out]
 
 
 class HouseBoundField(forms.BoundField):

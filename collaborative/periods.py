@@ -37,6 +37,11 @@ def school_year_name(year: int) -> str:
     return f"{year - 1}–{year % 100:02d}"
 
 
+def school_years(first: int, last: int) -> list[tuple[str, str]]:
+    """To choose from, the latest first: fiscal year and name."""
+    return [(str(year), school_year_name(year)) for year in range(last, first - 1, -1)]
+
+
 def at_local(day: date, clock: time, zone: ZoneInfo = STATE_ZONE) -> datetime:
     """A wall-clock time as an instant. Raises ValueError for the hour that March skips."""
     moment = datetime.combine(day, clock, tzinfo=zone)

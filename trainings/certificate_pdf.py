@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from collaborative.days import lasting_span, long_day
 from trainings.enums import TrainerPart
 from trainings.hours import hours_by_meeting
+from trainings.hours_words import in_hours
 from trainings.models import Certificate, ExpertCertification, Training
 from trainings.pdf import make_pdf
-from trainings.roll import in_hours
 
 
 def certificate_pdf(certificate: Certificate) -> bytes:

@@ -12,8 +12,9 @@ from collaborative.journal.outbox import write
 from collaborative.people.models import Organization, Person
 from collaborative.periods import month_bounds
 from trainings.enums import Kind
+from trainings.hours_words import in_hours
 from trainings.models import Certificate, ExpertCertification, Training
-from trainings.roll import Roll, in_hours
+from trainings.roll import Roll
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 and O, no 1, I and L, no U: what people mistake on paper
 LENGTH = 12  # 30 ** 12 codes: not to be guessed

@@ -9,7 +9,7 @@ from collaborative.people.models import Organization
 from trainings.models import Training
 
 CLOSE = "trainings.close"
-OWED_BY = {"ped": "ped_leader", "bureau": "bureau_staff"}
+RUN_BY = {"ped": "ped_leader", "bureau": "bureau_staff"}
 
 
 def owe_closing(training: Training, now: datetime | None = None) -> None:
@@ -21,7 +21,7 @@ def owe_closing(training: Training, now: datetime | None = None) -> None:
         text=_("Close the training “%(title)s”") % {"title": training.title},
         due_on=training.last_day + timedelta(days=1),
         at=host,
-        role=OWED_BY.get(host.kind, "rec_coordinator"),
+        role=running_role(host),
         url=f"{training.get_absolute_url()}close/",
         now=now,
     )
@@ -39,3 +39,8 @@ def settle_closing(training: Training, *, why: str = "done", now: datetime | Non
 def keeper(training: Training) -> Organization:
     """Whose people run the training."""
     return training.initiative.lead if training.host.kind == Organization.Kind.VENDOR else training.host
+
+
+def running_role(keeper: Organization) -> str:
+    """The role of those who run trainings there."""
+    return RUN_BY.get(keeper.kind, "rec_coordinator")

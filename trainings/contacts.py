@@ -7,17 +7,19 @@ from django.utils.translation import gettext as _
 
 from collaborative.people.models import Hat, Person
 from collaborative.prepared import prepared
-from trainings.closing_duty import OWED_BY, keeper
+from trainings.closing_duty import keeper, running_role
 from trainings.models import Training
 
 SHOWN = 2
 
 
-def contacts(training: Training) -> list[Person]:
+def people_running(training: Training) -> list[Person]:
     host = keeper(training)
-    hats = _running(host.pk, role=OWED_BY.get(host.kind, "rec_coordinator"))
-    people = list(dict.fromkeys(hat.person for hat in hats))
-    return sorted(people, key=lambda person: person.pk != training.created_by_id)[:SHOWN]
+    return list(dict.fromkeys(hat.person for hat in _running(host.pk, role=running_role(host))))
+
+
+def contacts(training: Training) -> list[Person]:
+    return sorted(people_running(training), key=lambda person: person.pk != training.created_by_id)[:SHOWN]
 
 
 def contact_rows(training: Training) -> list[tuple[str, SafeString]]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from collaborative.duties.owing import owe, settle
 from collaborative.periods import today
 from initiatives.enums import Level
-from trainings.closing_duty import OWED_BY, keeper
+from trainings.closing_duty import keeper, running_role
 from trainings.enums import Kind, TrainerPart
 from trainings.models import ExpertCertification, Trainer, Training
 
@@ -41,7 +41,7 @@ def owe_leader(training: Training, *, now: datetime) -> None:
         text=_("Name another leader for “%(title)s”: the certification was revoked") % {"title": training.title},
         due_on=min(today(now) + timedelta(days=DAYS), max(today(now), training.first_day - timedelta(days=1))),
         at=host,
-        role=OWED_BY.get(host.kind, "rec_coordinator"),
+        role=running_role(host),
         url=f"{training.get_absolute_url()}notice/",
         now=now,
     )

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from collaborative.days import short_day
 from collaborative.people.models import Person
 from collaborative.refusals import Refused
+from trainings.hours_words import in_hours
 from trainings.models import Attendance, Meeting
-from trainings.roll import in_hours
 
 Marks = Mapping[int, tuple[bool, Decimal]]  # registration id → there or not, and the hours
 

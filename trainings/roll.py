@@ -8,6 +8,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from collaborative.people.models import Organization, Person
+from trainings.hours_words import in_hours
 from trainings.models import Attendance, Meeting, Registration, Training
 
 
@@ -16,11 +17,6 @@ def expected(training: Training) -> QuerySet[Registration]:
     trainers = training.trainers.values("person")
     seated = training.registrations.seated().exclude(person__in=trainers)
     return seated.select_related("person", "organization").order_by("person__sort_key", "id")
-
-
-def in_hours(value: Decimal) -> str:
-    """6.00 as 6, 5.50 as 5.5."""
-    return f"{value.normalize():f}" if value else "0"
 
 
 @dataclass

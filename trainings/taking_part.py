@@ -13,7 +13,7 @@ REGISTER = "trainings.register"
 
 def may_register(person: Person, training: Training) -> bool:
     """Whether one of those invited is an organization whose people this person registers."""
-    at = [hat.organization_id for hat in person.hats_today if REGISTER in hat.rules.permissions]
+    at = person.organizations_with(REGISTER)
     return bool(at) and training.is_open and bool(_invited_under(training.pk, at))
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from collaborative.periods import at_local
 from collaborative.refusals import Refused
 from recs.models import Room
+from trainings.hours_words import in_hours
 from trainings.models import Attendance, Meeting, Training
-from trainings.roll import in_hours
 
 HOUR = 3600
 

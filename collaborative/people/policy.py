@@ -88,8 +88,9 @@ class PolicyBackend:
         return person.has_perm(name, thing)
 
 
-def _itself(organization: Model) -> list[int]:
+def itself(organization: Model) -> list[int]:
+    """For acts on an organization: it stands under itself."""
     return organization.lineage
 
 
-allow("people.give_hats", _("give and end roles of one’s organization and those under it"), at=_itself, state=True)
+allow("people.give_hats", _("give and end roles of one’s organization and those under it"), at=itself, state=True)

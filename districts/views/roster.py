@@ -285,10 +285,13 @@ def _check_page(request: HttpRequest, district: District, form: PasteStaffForm, 
         "up": [*_up(district), (_("Staff"), _url(district))],
         "form": check,
         "rows": [row for row in rows if row[1]],
+        "tells": _("Nobody is written to. Nobody needs an account."),
         "button": button,
+        "go": "add",
+        "change": _("Change the list"),
         "carried": [(name, request.POST.get(name, "")) for name in ("place", "position", "paste", "once")],
     }
-    return render(request, "districts/roster/check.html", context)
+    return render(request, "generic/carried_check.html", context)
 
 
 def _known_words(one: Found) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from collaborative.forms import FilterForm
 from collaborative.people.doors import Door
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.periods import fiscal_year, school_year_name, today
+from collaborative.periods import fiscal_year, school_years, today
 from collaborative.prepared import prepared
 from collaborative.views import ListPage
 from support.models import SupportRequest, Topic
@@ -100,7 +100,7 @@ def _owners(recs: list[int]) -> QuerySet:
 
 
 def years(day: date) -> list[tuple[str, str]]:
-    return [(str(year), school_year_name(year)) for year in range(fiscal_year(day), FIRST_YEAR - 1, -1)]
+    return school_years(FIRST_YEAR, fiscal_year(day))
 
 
 class RequestList(ListPage):

@@ -18,10 +18,11 @@ from trainings import certifying, places
 from trainings.closing_duty import settle_closing
 from trainings.enums import Kind
 from trainings.follow_up_opening import FOLLOWED_UP, open_cycles
+from trainings.hours_words import in_hours
 from trainings.leader_duty import settle_leader
 from trainings.marking import check_hours, meeting_words, put_marks
 from trainings.models import Certificate, HoursEntry, Meeting, Registration, Training
-from trainings.roll import Roll, in_hours
+from trainings.roll import Roll
 
 NAMED = 5  # so many names in a sentence, the rest as a number
 

@@ -14,9 +14,10 @@ from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from collaborative.refusals import Refused
 from trainings import places, walking_in
+from trainings.hours_words import in_hours
 from trainings.marking import Marks, check_hours, meeting_words, put_marks
 from trainings.models import Meeting, Registration, Training
-from trainings.roll import expected, in_hours
+from trainings.roll import expected
 from trainings.seat_letters import OFFER
 
 

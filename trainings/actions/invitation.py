@@ -11,11 +11,11 @@ from collaborative.duties.owing import settle
 from collaborative.journal import outbox
 from collaborative.journal.models import Letter
 from collaborative.journal.recording import action, record
-from collaborative.people.models import Hat, Person
+from collaborative.people.models import Person
 from collaborative.periods import today
 from collaborative.refusals import Refused
 from collaborative.sentences import sentence
-from trainings.closing_duty import OWED_BY, keeper
+from trainings.contacts import people_running
 from trainings.enums import Answer, DeclineReason
 from trainings.inviting import ANSWER, letter_words
 from trainings.models import Invitation, Training
@@ -60,7 +60,7 @@ def decline(
     outbox.write(
         "invitation_declined",
         about=invitation,
-        to=_host_people(training),
+        to=people_running(training),
         context=letter_words(training) | {"invitation": invitation, "organization": organization},
         now=now,
     )
@@ -154,14 +154,6 @@ def _answer(
     invitation.decline_reason, invitation.decline_words = reason, words
     invitation.save(update_fields=["answer", "answered_at", "answered_by", "decline_reason", "decline_words"])
     settle(invitation, ANSWER, now=now)
-
-
-def _host_people(training: Training) -> list[Person]:
-    """Who runs trainings at the host."""
-    host = keeper(training)
-    role = OWED_BY.get(host.kind, "rec_coordinator")
-    hats = Hat.objects.today().with_role(role).filter(organization=host, person__is_active=True)
-    return [hat.person for hat in hats.select_related("person")]
 
 
 def _record(verb: str, invitation: Invitation, *, text: str, by: Person, now: datetime) -> None:

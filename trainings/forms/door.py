@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from collaborative.forms import HouseForm, LongTextField, OneOfField
 from collaborative.people.models import Hat, Organization
 from trainings.enums import Audience, Mode, SeatMode
+from trainings.hours_words import in_hours
 from trainings.models import Meeting, Registration, Training
-from trainings.roll import Line, in_hours
+from trainings.roll import Line
 from trainings.walking_in import Comer, answering
 
 ELSE = "else"

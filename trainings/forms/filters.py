@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from collaborative.duties.kinds import roles_sharing
 from collaborative.forms import FilterForm
 from collaborative.people.models import Organization
-from collaborative.periods import fiscal_year, fiscal_year_dates, school_year_name, today
+from collaborative.periods import fiscal_year, fiscal_year_dates, school_years, today
 from initiatives.enums import AudienceRole
 from initiatives.models import Initiative
 from trainings.enums import Mode
@@ -102,7 +102,7 @@ class TrainingFilter(CalendarFilter):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         this = fiscal_year(today())
-        years = [(str(year), school_year_name(year)) for year in range(this + 1, this - YEARS_BACK, -1)]
+        years = school_years(this + 1 - YEARS_BACK, this + 1)
         self.filters["when"].extra["choices"] = [("ahead", gettext_lazy("From today on")), *years]
         self.filters.move_to_end("words", last=False)
 

@@ -5,8 +5,8 @@ from collaborative.measures import measure
 from collaborative.people.models import Affiliation, Organization
 from collaborative.periods import fiscal_year_dates, today
 from trainings.enums import Audience, Kind
+from trainings.hours_words import in_hours
 from trainings.models import ExpertCertification, HoursEntry, Invitation, Training
-from trainings.roll import in_hours
 
 SHOWN_OF_ENTRY = (
     *("hours", "date", "why", "training__title", "initiative__title", "host__short_name"),

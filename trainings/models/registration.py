@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from collaborative.people.models import Organization, Person
 from trainings.enums import LIVE, CancelReason, Place, SeatMode
+from trainings.hours_words import in_hours
 from trainings.models.training import Training
 from trainings.querysets.registration import RegistrationQuerySet
 
@@ -66,7 +67,7 @@ class Registration(models.Model):
     def counted_words(self) -> str:
         """The contact hours that count: «5.5»."""
         counted = getattr(self, "counted", None)
-        return f"{counted:.2f}".rstrip("0").rstrip(".") if counted and counted > 0 else ""
+        return in_hours(counted) if counted and counted > 0 else ""
 
     @property
     def certificate_url(self) -> str:

@@ -12,6 +12,7 @@ from collaborative.sorting import plain, sort_key
 from initiatives.models import Initiative, InitiativeVersion
 from recs.models import Room, Venue
 from trainings.enums import Audience, Kind, Mode, TrainerPart
+from trainings.hours_words import in_hours
 from trainings.querysets.training import TrainingQuerySet
 
 
@@ -242,7 +243,7 @@ class Meeting(models.Model):
     @property
     def hours_in_words(self) -> str:
         """6, 6.5 or 6.25: no zeros that say nothing."""
-        return f"{self.hours:.2f}".rstrip("0").rstrip(".")
+        return in_hours(self.hours)
 
 
 class Trainer(models.Model):

@@ -9,8 +9,8 @@ from collaborative.people.models import Organization, Person
 from collaborative.periods import school_year_name, today
 from collaborative.prepared import prepared
 from trainings.hours import hours_by_year
+from trainings.hours_words import in_hours
 from trainings.models import Attendance, Certificate, ExpertCertification, Meeting, Trainer, Training
-from trainings.roll import in_hours
 
 SHOWN = 10
 

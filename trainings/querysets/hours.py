@@ -4,6 +4,8 @@ from django.db.models import Exists, OuterRef, Q, Subquery, Sum
 from collaborative.people.models import Person
 from collaborative.periods import fiscal_year_dates
 
+OF_BOTH = {"training": OuterRef("training"), "person": OuterRef("person")}
+
 
 class HoursQuerySet(models.QuerySet):
     def for_year(self, fiscal_year: int) -> "HoursQuerySet":
@@ -13,10 +15,13 @@ class HoursQuerySet(models.QuerySet):
 
     def remaining(self) -> "HoursQuerySet":
         """Without the entries of people of whose hours at a training corrections have left nothing."""
-        of_both = {"training": OuterRef("training"), "person": OuterRef("person")}
-        sums = self.model.objects.filter(**of_both).order_by().values("training").annotate(sum=Sum("hours"))
-        taken_away = self.model.objects.filter(hours__lt=0, **of_both).annotate(left=Subquery(sums.values("sum")))
+        taken_away = self.model.objects.filter(hours__lt=0, **OF_BOTH).annotate(left=self.model.objects.left_of_row())
         return self.filter(~Exists(taken_away.filter(left__lte=0)))
+
+    def left_of_row(self) -> Subquery:
+        """What is left, after corrections, of the hours of the person and the training of another query's row."""
+        sums = self.filter(**OF_BOTH).order_by().values("training").annotate(sum=Sum("hours"))
+        return Subquery(sums.values("sum"))
 
     def visible_to(self, person: Person) -> "HoursQuerySet":
         """One's own, those of organizations within reach, those of trainings that organizations within reach host."""

@@ -1,8 +1,9 @@
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 
 from collaborative.people.models import Person
 from trainings.enums import LIVE, TAKING, Place
+from trainings.querysets.hours import OF_BOTH
 
 
 class RegistrationQuerySet(models.QuerySet):
@@ -29,12 +30,10 @@ class RegistrationQuerySet(models.QuerySet):
         (`counted`), and the certificate that the reader may open."""
         from trainings.models import Certificate, HoursEntry, Trainer
 
-        of_both = {"training": OuterRef("training"), "person": OuterRef("person")}
-        sums = HoursEntry.objects.filter(**of_both).order_by().values("training").annotate(sum=Sum("hours"))
-        certificates = Certificate.objects.standing().visible_to(reader).filter(**of_both).order_by()
-        leads = Trainer.objects.filter(**of_both)
+        certificates = Certificate.objects.standing().visible_to(reader).filter(**OF_BOTH).order_by()
+        leads = Trainer.objects.filter(**OF_BOTH)
         return self.annotate(
-            counted=Subquery(sums.values("sum")),
+            counted=HoursEntry.objects.left_of_row(),
             certificate_code=Subquery(certificates.values("code")[:1]),
         ).annotate(
             attended=Case(

@@ -11,7 +11,7 @@ from collaborative.days import short_day
 from collaborative.forms import FilterForm
 from collaborative.people.doors import Door
 from collaborative.people.models import Organization
-from collaborative.periods import fiscal_year, fiscal_year_dates, school_year_name, today
+from collaborative.periods import fiscal_year, fiscal_year_dates, school_years, today
 from collaborative.views import ListPage
 from initiatives.models import Initiative
 from trainings.coaching import coaches_within, districts_to_visit
@@ -80,9 +80,7 @@ class CaseloadFilter(django_filters.FilterSet):
         if not self.request.user.reach.state and not self.data.get("rec"):
             del self.filters["rec"]
         now = fiscal_year(today())
-        self.filters["year"].extra["choices"] = [
-            (str(year), school_year_name(year)) for year in (now + 1, now, now - 1)
-        ]
+        self.filters["year"].extra["choices"] = school_years(now - 1, now + 1)
 
     def by_whose(self, rows, name, value):
         return rows.of(self.request.user)

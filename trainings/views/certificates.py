@@ -13,8 +13,8 @@ from trainings.certificate_pdf import certificate_pdf, facts
 from trainings.certifying import code_of_link, typed
 from trainings.forms.door import CodeForm, ReasonForm
 from trainings.hours import hours_by_meeting
+from trainings.hours_words import in_hours
 from trainings.models import Certificate
-from trainings.roll import in_hours
 
 RELATED = ("person", "training__host", "training__venue", "training__initiative__lead")
 

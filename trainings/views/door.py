@@ -20,9 +20,10 @@ from trainings.actions import closing
 from trainings.actions import door as at_the_door
 from trainings.enums import Audience, Place, SeatMode
 from trainings.forms.door import FOUND_AT_MOST, CorrectionForm, MarkSheet, WalkInForm
+from trainings.hours_words import in_hours
 from trainings.marking import meeting_words
 from trainings.models import HoursEntry, Meeting, Registration, Training
-from trainings.roll import Roll, in_hours
+from trainings.roll import Roll
 from trainings.sheet_pdf import EMPTY_LINES, sheet_pdf, trainers_words, when
 from trainings.walking_in import on_rosters
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collaborative import days
-from collaborative.forms import sent
+from collaborative.forms import carried, sent
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door
 from collaborative.people.models import Person
@@ -25,7 +25,7 @@ from trainings.roster_choice import roster_choice
 
 RELATED = ("training__host", "training__initiative", "training__venue", "organization__under")
 JUDGED = ("next", "details", "check", "register")  # the steps; all else shows the first page again
-NOT_CARRIED = {"go", "csrfmiddlewaretoken", "words", "school"}
+SOUGHT = {"words", "school"}  # narrow the list of people, on the step that shows it
 
 
 @door("trainings.register")
@@ -99,7 +99,7 @@ def _whom_page(request: HttpRequest, invitation: Invitation, whom: WhomForm) -> 
         "form": whom,
         "roster": roster,
         "organization": organization,
-        "carried": _carried(request, but={"people", "paste", "seat_mode", "once"}),
+        "carried": carried(request, but={*SOUGHT, "people", "paste", "seat_mode", "once"}),
     }
     response = render(request, "trainings/registration/whom.html", context)
     looked_at(response, request, about=organization)
@@ -119,7 +119,7 @@ def _details_page(request: HttpRequest, invitation: Invitation, whom: WhomForm, 
         "has_modes": len(details.modes) > 1,
         "organization": invitation.organization,
         "repeats": details.party.repeats,
-        "carried": _carried(request, but=set(details.fields)),
+        "carried": carried(request, but={*SOUGHT, *details.fields}),
     }
     return render(request, "trainings/registration/details.html", context)
 
@@ -143,7 +143,7 @@ def _check_page(request: HttpRequest, invitation: Invitation, whom: WhomForm, de
         "warnings": _warnings(training, comers),
         "tells": _tells(comers, request.user),
         "button": ngettext("Register %(n)s person", "Register %(n)s people", n) % {"n": n} if n else "",
-        "carried": _carried(request),
+        "carried": carried(request, but=SOUGHT),
     }
     return render(request, "trainings/registration/check.html", context)
 
@@ -250,13 +250,3 @@ def _lede(training: Training) -> str:
 
 def _up(training: Training) -> list[tuple[str, str]]:
     return [(_("Trainings"), "/trainings/"), (training.title, training.get_absolute_url())]
-
-
-def _carried(request: HttpRequest, but: set[str] = frozenset()) -> list[tuple[str, str]]:
-    """What was typed on the other steps travels along as hidden fields and is judged anew each time."""
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in NOT_CARRIED and name not in but
-    ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.forms import FilterForm
 from collaborative.people.doors import Door
-from collaborative.periods import fiscal_year, fiscal_year_dates, school_year_name, today
+from collaborative.periods import fiscal_year, fiscal_year_dates, school_years, today
 from collaborative.sorting import plain
 from collaborative.views import ListPage
 from trainings.models import Visit
@@ -45,9 +45,7 @@ class VisitFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         now = fiscal_year(today())
-        self.filters["year"].extra["choices"] = [
-            (str(year), school_year_name(year)) for year in (now + 1, now, now - 1)
-        ]
+        self.filters["year"].extra["choices"] = school_years(now - 1, now + 1)
 
     def by_whose(self, rows, name, value):
         met = Visit.people.through.objects.filter(person=self.request.user).values("visit")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.days import short_day
-from collaborative.forms import FilterForm, sent
+from collaborative.forms import FilterForm, carried, sent
 from collaborative.journal.reading import history_of, looked_at
 from collaborative.panels import panels_for
 from collaborative.people import actions
@@ -198,13 +198,14 @@ def _check_page(request: HttpRequest, form: HatForm) -> HttpResponse:
         "title": _("Check before you give this role"),
         "up": [(_("People"), "/people/")],
         "section": "-",
-        "form": form,
         "rows": rows,
         "tells": tells,
         "button": _("Give this role to %(name)s") % {"name": form.name},
-        "carried": [(name, value) for name, value in request.POST.items() if name not in ("go", "csrfmiddlewaretoken")],
+        "go": "give",
+        "change": _("Change"),
+        "carried": carried(request),
     }
-    return render(request, "people/give_check.html", context)
+    return render(request, "generic/carried_check.html", context)
 
 
 def _on_record(form: HatForm) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trainings.views import calendar, invitation, ledger, list, page, publishing, schedule
+from trainings.views import calendar, invitation, ledger, linking, list, page, publishing, schedule
 
 urlpatterns = [
     path("", list.training_list, name="trainings"),
@@ -20,7 +20,7 @@ urlpatterns = [
     path("<int:pk>/undo-publish/", publishing.undo_publish, name="training-undo-publish"),
     path("<int:pk>/move/", publishing.move, name="training-move"),
     path("<int:pk>/undo-move/", publishing.undo_move, name="training-undo-move"),
-    path("<int:pk>/link/", publishing.link, name="training-link"),
+    path("<int:pk>/link/", linking.link, name="training-link"),
     path("<int:pk>/cancel/", publishing.cancel, name="training-cancel"),
     path("<int:pk>/undo-cancel/", publishing.undo_cancel, name="training-undo-cancel"),
     path("<int:pk>/ledger/", ledger.Ledger.as_view(), name="training-ledger"),

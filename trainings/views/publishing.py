@@ -14,7 +14,7 @@ from collaborative.forms import HouseForm, sent
 from collaborative.journal.rehearsing import rehearse
 from collaborative.people.doors import door
 from collaborative.saying import answer_refused, say
-from trainings.actions import linking, moving, publishing
+from trainings.actions import moving, publishing
 from trainings.actions.moving import when_words, where_words
 from trainings.actions.schedule import seats_words
 from trainings.audience import audience_of
@@ -22,7 +22,7 @@ from trainings.bookings import own_seats_clashing
 from trainings.calendar import where
 from trainings.changing import refuse_if_over, refuse_if_published
 from trainings.enums import Audience, Mode
-from trainings.forms.schedule import CancelForm, CheckForm, LinkForm
+from trainings.forms.schedule import CancelForm, CheckForm
 from trainings.forms.times import MoveForm
 from trainings.inviting import addressees, held_invitations, held_until, told_people
 from trainings.leading import leaders, override_words
@@ -55,7 +55,7 @@ def publish(request: HttpRequest, training: Training) -> HttpResponse:
         "form": form,
         "title": _("Check and publish"),
         "lede": training.title,
-        "up": _up(training),
+        "up": way_up(training),
         "rows": summary(training),
         "lacking": lacking,
         "warnings": [words for words in (too_many_words(training), *own_seats_clashing(training)) if words],
@@ -91,7 +91,7 @@ def move(request: HttpRequest, training: Training) -> HttpResponse:
     )
     form.submit_label = _("Go on")
     form.cancel_url = training.get_absolute_url()
-    title, up = _("Move the training"), _up(training)
+    title, up = _("Move the training"), way_up(training)
     if more or back:
         form.keep_typed()
     elif request.method == "POST" and form.is_valid():
@@ -132,45 +132,6 @@ def undo_move(request: HttpRequest, training: Training) -> HttpResponse:
 
 @door("trainings.run", Training, related=RELATED)
 @answer_refused
-def link(request: HttpRequest, training: Training) -> HttpResponse:
-    """Where to join on line: asked before publication with the times, and here afterwards."""
-    refuse_if_over(training)
-    linking.refuse_on_site(training)
-    if not training.is_published:
-        return redirect(f"{training.get_absolute_url()}times/")
-    initial = {"revision": training.revision, "online_link": training.online_link}
-    form = LinkForm(sent(request), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        done = form.carry_out(
-            lambda: linking.set_link(
-                training,
-                online_link=form.cleaned_data["online_link"],
-                revision=form.cleaned_data["revision"],
-                by=request.user,
-                once=form.once,
-            )
-        )
-        if done:
-            say(request, _("The link is saved."), next_text=_("Who leads and who is registered is told of it."))
-            return redirect(training)
-    told = len([person for person in linking.link_goes_to(training) if person.address])
-    context = {
-        "form": form,
-        "title": _("Online link"),
-        "lede": training.title,
-        "up": _up(training),
-        "rows": [(_("When"), when_words(training), "")],
-        "tells": _(
-            "Who has a seat and who leads gets the link by letter; who waits gets it with a seat. Times and place stay."
-        ),
-        "button": _("Save and tell %(people)s") % {"people": people_words(told)} if told else _("Save the link"),
-        "cancel_url": training.get_absolute_url(),
-    }
-    return render(request, "generic/check.html", context)
-
-
-@door("trainings.run", Training, related=RELATED)
-@answer_refused
 def cancel(request: HttpRequest, training: Training) -> HttpResponse:
     refuse_if_over(training)
     if not training.is_published:
@@ -196,7 +157,7 @@ def cancel(request: HttpRequest, training: Training) -> HttpResponse:
         "form": form,
         "title": _("Cancel the training"),
         "lede": training.title,
-        "up": _up(training),
+        "up": way_up(training),
         "rows": [
             (_("When"), when_words(training), ""),
             (_("Registered"), people_words(training.taken + training.waiting), ""),
@@ -350,5 +311,5 @@ def _letters_go() -> str:
     return _("Letters go at %(time)s; until then it can be undone.") % {"time": goes}
 
 
-def _up(training: Training) -> list[tuple[str, str]]:
+def way_up(training: Training) -> list[tuple[str, str]]:
     return [(_("Trainings"), "/trainings/"), (training.title, training.get_absolute_url())]

@@ -134,7 +134,8 @@ def give_hat(request: HttpRequest) -> HttpResponse:
     at, roles = _giving_at(request), actions.roles_to_give(request.user)
     started = {"organization": at, "role": request.GET.get("role", "")}
     form = HatForm(sent(request), giver=request.user, roles=roles, at=at, initial=started)
-    form.cancel_url = at.get_absolute_url() if at else "/people/"
+    up = [(at.short_name, at.get_absolute_url()) if at else (_("People"), "/people/")]
+    form.cancel_url = up[0][1]
     if form.is_valid() and request.POST.get("go") != "change":
         organization = form.cleaned_data["organization"]
         if giving_hat(request.user, form.cleaned_data["role"], organization) is None:
@@ -144,11 +145,11 @@ def give_hat(request: HttpRequest) -> HttpResponse:
             say(request, _("%(name)s is %(hat)s from %(day)s on.") % _said(hat, hat.starts_on), next_text=_told(hat))
             return redirect(hat.person)
         if not form.errors:
-            return _check_page(request, form)
+            return _check_page(request, form, up)
     context = {
         "title": _("Give a role"),
         "lede": _("A person can hold many; each from one day to another. Roles are ended, never deleted."),
-        "up": [(at.short_name, at.get_absolute_url()) if at else (_("People"), "/people/")],
+        "up": up,
         "section": "-",
         "form": form,
     }
@@ -178,7 +179,7 @@ def _give(form: HatForm, organization: Organization, request: HttpRequest) -> Ha
     return actions.give_hat(organization, **said, to=form.to, sign_in=form.sign_in, by=request.user, once=form.once)
 
 
-def _check_page(request: HttpRequest, form: HatForm) -> HttpResponse:
+def _check_page(request: HttpRequest, form: HatForm, up: list[tuple[str, str]]) -> HttpResponse:
     answers, role = form.cleaned_data, ROLES[form.cleaned_data["role"]]
     rows = [
         (_("For"), answers["organization"].name),
@@ -196,7 +197,7 @@ def _check_page(request: HttpRequest, form: HatForm) -> HttpResponse:
         }
     context = {
         "title": _("Check before you give this role"),
-        "up": [(_("People"), "/people/")],
+        "up": up,
         "section": "-",
         "rows": rows,
         "tells": tells,

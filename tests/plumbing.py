@@ -12,6 +12,7 @@ from django.db import connections
 from collaborative.servers.urls import database_name, with_number
 from tests import stand
 from tests.chromium import NO_CHROMIUM
+from tests.depth import DEEP
 from tests.live import LiveProduct
 from tests.sink import SmtpSink
 
@@ -21,7 +22,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if {"live_product", "_live_session"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group("live"))
-        if item.get_closest_marker("deep") and os.environ.get("CLC_DEEP") != "1":
+        if item.get_closest_marker("deep") and not DEEP:
             item.add_marker(pytest.mark.skip(reason="only with script/test --deep"))
 
 

@@ -110,7 +110,10 @@ def _names(text: str, halves: bool) -> tuple[str, str, str]:
         names = _no_jobs(_cells(before))
     whole = len(names) < 2 or (" " in names[0] and not halves)
     used = names[: 1 if whole else 2]
-    position = ", ".join([cell for cell in _cells(before) if cell not in used] + _cells(after))[:LONGEST]
+    left = _cells(before)
+    for cell in used:  # once each: «Grant Grant, Grant Grant» works at a school of the same name
+        left.remove(cell)
+    position = ", ".join(left + _cells(after))[:LONGEST]
     if whole:
         given, _space, family = (names[0] if names else "").rpartition(" ")
         return given or family, family if given else "", position

@@ -1,6 +1,5 @@
 """As each role, from Today on along every link: no page fails, no link is dead, and every form posted empty is answered."""
 
-import os
 from collections import Counter
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -12,12 +11,12 @@ from django.urls import Resolver404, resolve
 
 from collaborative.people.models import Person
 from tests import builders
+from tests.depth import DEEP
 
 ROLES = (
     "visitor", "lucia.baca", "teresa.chavez", "daniel.sandoval", "carla.ortiz", "miguel.tafoya", "dolores.pena", "rosa.montoya",
     "grace.whitfield", "council",
 )  # fmt: skip
-DEEP = os.environ.get("CLC_DEEP") == "1"
 OF_ONE_KIND, IN_ALL = (25, 1500) if DEEP else (2, 120)
 LEFT_ALONE = ("/static/", "/account/logout/", "/me/sign-out-everywhere/", "/demo/enter/")
 

@@ -1,11 +1,10 @@
 """Reminders under random due days, random sweeps, long outages, a mail server that fails, and both clock changes."""
 
-import os
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collaborative.duties.kinds import duty_kind, duty_kinds
@@ -16,6 +15,7 @@ from collaborative.journal.delivery import deliver_all
 from collaborative.journal.models import Letter
 from collaborative.periods import at_local
 from tests import builders
+from tests.depth import DEEP
 
 KIND = "tests.property"
 if KIND not in duty_kinds:
@@ -32,9 +32,7 @@ mail_works = st.lists(st.booleans(), min_size=25, max_size=25)
 
 
 @pytest.mark.django_db
-@settings(
-    max_examples=150 if os.environ.get("CLC_DEEP") == "1" else 8, deadline=None, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=150 if DEEP else 8)
 @given(duties=duties, gaps=gaps, mail_works=mail_works)
 def test_nothing_is_said_twice_lost_or_late(cast, monkeypatch, duties, gaps, mail_works):
     from collaborative.journal import delivery

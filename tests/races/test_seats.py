@@ -1,6 +1,5 @@
 """A training is never oversold: forty real connections for ten seats, and whatever else comes at the same moment."""
 
-import os
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -13,13 +12,14 @@ from collaborative.journal.models import Entry
 from collaborative.refusals import Refused
 from tests import builders as b
 from tests.cast import make_cast
+from tests.depth import DEEP
 from tests.racing import at_once, refusals
 from trainings import places
 from trainings.actions import registration as actions
 from trainings.models import Registration, Training
 from trainings.registering import Entrant
 
-ROUNDS = 100 if os.environ.get("CLC_DEEP") == "1" else 5
+ROUNDS = 100 if DEEP else 5
 PEOPLE, SEATS = 40, 10
 
 

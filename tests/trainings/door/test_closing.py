@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collaborative.duties.models import Duty
@@ -12,6 +12,7 @@ from collaborative.journal.models import Entry, Letter
 from collaborative.periods import STATE_ZONE, at_local, fiscal_year, today
 from collaborative.refusals import Refused
 from tests import builders
+from tests.depth import DEEP
 from trainings.actions import closing
 from trainings.closing_duty import owe_closing
 from trainings.models import Attendance, Certificate, FollowUpCycle, FollowUpStep, HoursEntry, Meeting
@@ -182,7 +183,7 @@ def test_attendance_and_its_hours_agree(closed, broken):
         Attendance.objects.update(**broken)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150 if DEEP else 15)
 @given(hours=st.lists(st.lists(st.integers(0, 24), min_size=2, max_size=2), min_size=1, max_size=5))
 def test_ledger_certificates_and_marks_come_to_the_same_sum(cast, hours):
     with transaction.atomic():

@@ -1,20 +1,20 @@
 """Whatever is done with seats in whatever order: counts equal rows, nothing is oversold, the order of the list is kept."""
 
-import os
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collaborative.refusals import Refused
 from tests import builders as b
+from tests.depth import DEEP
 from trainings import places
 from trainings.models import Registration, Training
 
-ROUNDS = 1000 if os.environ.get("CLC_DEEP") == "1" else 60
+ROUNDS = 1000 if DEEP else 60
 PEOPLE = 9
 ORGANIZATIONS = 3
 
@@ -121,7 +121,7 @@ class World:
             assert not is_free or at_quota
 
 
-@settings(max_examples=ROUNDS, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=ROUNDS)
 @given(
     steps=steps,
     hold_hours=st.sampled_from([0, 0, 24]),
@@ -139,7 +139,7 @@ def test_seats_whatever_happens(steps, hold_hours, quota, room, online):
         transaction.set_rollback(True)
 
 
-@settings(max_examples=ROUNDS, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=ROUNDS)
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=4), st.integers(1, 4), st.lists(someone, max_size=9))
 @pytest.mark.django_db
 def test_the_list_moves_up_in_the_order_of_coming(parties, room, leaving):

@@ -54,6 +54,11 @@ class Measure:
         rows = self._narrow(self.rows(fiscal_year), rec, initiative)
         return self._firsts(rows) if self.once else rows
 
+    def shown(self, rows: models.QuerySet) -> models.QuerySet:
+        """The rows with all that stands in their columns."""
+        paths = (_related(rows.model, part) for _heading, part in self.columns if isinstance(part, str))
+        return rows.select_related(*filter(None, paths))
+
     def whole_of(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> models.QuerySet:
         return self._narrow(self.whole(fiscal_year), rec, initiative)
 
@@ -108,6 +113,18 @@ class Measure:
             )
             .values_list("of_year", "measure_name", "which", "rec_key", "initiative_key", "figure")
         )
+
+
+def _related(model: type[models.Model], path: str) -> str:
+    """What of an attribute path leads to other rows: «training__host» of «training.host.short_name»."""
+    names = []
+    for name in path.split("."):
+        relation = next((one for one in model._meta.fields if one.name == name and one.remote_field), None)
+        if relation is None:
+            break
+        names.append(name)
+        model = relation.related_model
+    return "__".join(names)
 
 
 measures: Registry[Measure] = Registry("measure")

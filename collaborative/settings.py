@@ -190,7 +190,7 @@ LETTER_HOLD_MINUTES = env.whole("LETTER_HOLD_MINUTES", 10)  # how long letters t
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en-us", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
+USE_I18N = len(LANGUAGES) > 1  # looking up words where nothing is translated costs a fifth of each page
 USE_TZ = True
 TIME_ZONE = "America/Denver"  # how times are shown; the database holds UTC
 

@@ -7,6 +7,7 @@ import django_filters
 from django.db import models
 from django.http import Http404
 from django.utils.functional import cached_property
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -72,7 +73,7 @@ class FigureRows(OfYear):
         }
 
     def rows(self) -> models.QuerySet:
-        rows = self.measure.of(self.year, **self.narrowed)
+        rows = self.measure.shown(self.measure.of(self.year, **self.narrowed))
         return rows if rows.ordered else rows.order_by("pk")
 
     @property
@@ -112,10 +113,13 @@ class FigureRows(OfYear):
 
     def context(self, page: Any, chosen: Any) -> dict[str, Any]:
         within = self._within_reach(page.object_list)
+        (_heading, first), *others = self.measure.columns
+        labelled = [(escape(heading), part) for heading, part in others]
         table = [
             (
                 _address(row) if within is None or row.pk in within else "",
-                [(heading, _shown(cell(row, part))) for heading, part in self.measure.columns],
+                _shown(cell(row, first)),
+                [(label, _shown(cell(row, part))) for label, part in labelled],
             )
             for row in page.object_list
         ]

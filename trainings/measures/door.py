@@ -16,13 +16,12 @@ WHOLE_REGIONS = [Audience.REGION, Audience.REGIONS, Audience.STATE]
 
 
 def trainings_held(fiscal_year: int) -> QuerySet[Training]:
-    held = Training.objects.held().for_year(fiscal_year).filter(host__kind=Organization.Kind.REC)
-    return held.select_related("host", "initiative")
+    return Training.objects.held().for_year(fiscal_year).filter(host__kind=Organization.Kind.REC)
 
 
 def ledger(fiscal_year: int) -> QuerySet[HoursEntry]:
     entries = HoursEntry.objects.for_year(fiscal_year).filter(host__kind=Organization.Kind.REC)
-    return entries.select_related("host", "initiative", "organization", "training", "person").only(*SHOWN_OF_ENTRY)
+    return entries.only(*SHOWN_OF_ENTRY)
 
 
 def ledger_of_districts(fiscal_year: int) -> QuerySet[HoursEntry]:
@@ -31,13 +30,12 @@ def ledger_of_districts(fiscal_year: int) -> QuerySet[HoursEntry]:
 
 def experts_certified(fiscal_year: int) -> QuerySet[ExpertCertification]:
     first, last = fiscal_year_dates(fiscal_year)
-    given = ExpertCertification.objects.filter(
+    return ExpertCertification.objects.filter(
         revoked_at__isnull=True,
         valid_from__gte=first,
         valid_from__lte=last,
         organization__kind=Organization.Kind.REC,
     )
-    return given.select_related("person", "organization", "initiative", "training")
 
 
 def districts_to_invite(fiscal_year: int) -> QuerySet[Affiliation]:
@@ -64,7 +62,6 @@ def districts_to_invite(fiscal_year: int) -> QuerySet[Affiliation]:
         rows.filter(kind=Kind.REGIONAL, audience__in=WHOLE_REGIONS, published__isnull=False, cancelled__isnull=True)
         .filter(day__gte=first, day__lte=min(last, today()), starts_on__lte=F("day"))
         .exclude(Exists(later))
-        .select_related("organization", "under")
         .order_by("day", "training", "organization__sort_key")
     )
 

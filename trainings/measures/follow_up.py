@@ -9,14 +9,13 @@ from trainings.models import FollowUpStep, Visit
 def visits_held(fiscal_year: int) -> QuerySet[Visit]:
     first, last = fiscal_year_dates(fiscal_year)
     held = Visit.objects.held().filter(held_on__gte=first, held_on__lte=last, initiative__isnull=False)
-    return held.select_related("coach", "district", "rec", "initiative").order_by("held_on", "id")
+    return held.order_by("held_on", "id")
 
 
 def steps_due(fiscal_year: int) -> QuerySet[FollowUpStep]:
     """Those whose day has come, the waived ones left out."""
     first, last = fiscal_year_dates(fiscal_year)
-    due = FollowUpStep.objects.filter(waived_at__isnull=True, due_on__gte=first, due_on__lte=min(last, today()))
-    return due.select_related("district", "rec", "initiative", "cycle__training")
+    return FollowUpStep.objects.filter(waived_at__isnull=True, due_on__gte=first, due_on__lte=min(last, today()))
 
 
 def steps_on_time(fiscal_year: int) -> QuerySet[FollowUpStep]:

@@ -10,6 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from collaborative.periods import today
+
 ZONE_WORDS = {
     "America/Denver": gettext_lazy("Mountain time"),
     "America/Phoenix": gettext_lazy("Arizona time"),
@@ -34,6 +36,12 @@ def short_day(value: date | datetime) -> str:
 def long_day(value: date | datetime) -> str:
     """Thursday, January 14, 2027."""
     return _long_day(as_day(value), get_language())
+
+
+def month_and_year(value: date | datetime) -> str:
+    """Jan 2027."""
+    day = as_day(value)
+    return _month_and_year(day.year, day.month, get_language())
 
 
 def span(first: date | datetime, last: date | datetime | None) -> str:
@@ -65,7 +73,7 @@ def _school_year(day):
 
 
 def _needs_year(day):
-    return _school_year(day) != _school_year(timezone.localdate())
+    return _school_year(day) != _school_year(today())
 
 
 @lru_cache(maxsize=4096)
@@ -86,6 +94,11 @@ def _long_day(day, language):
         "day": day.day,
         "year": day.year,
     }
+
+
+@lru_cache(maxsize=1024)
+def _month_and_year(year, month, language):
+    return _("%(month)s %(year)s") % {"month": capfirst(MONTHS_3[month]), "year": year}
 
 
 @lru_cache(maxsize=4096)

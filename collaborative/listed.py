@@ -11,9 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Model, QuerySet
-from django.forms import ChoiceField
 from django.http import QueryDict
-from django_filters import CharFilter, FilterSet, ModelChoiceFilter
+from django.utils.functional import cached_property
+from django_filters import CharFilter
 
 from collaborative.prepared import Totals, is_doubted, known_by_id, prepared, totals
 
@@ -46,7 +46,12 @@ class Listed:
         return [one for one in self.path.values() if isinstance(one, int)]
 
     def count(self) -> int:
-        return _counted(self.person, self._ids, **self.shape)["number"]
+        return self.counts["number"]
+
+    @cached_property
+    def counts(self) -> dict[str, Any]:
+        """The number of rows, and what else the page wants counted over them."""
+        return _counted(self.person, self._ids, **self.shape)
 
     def __getitem__(self, cut: slice) -> list[Any]:
         if cut.stop > self.cut_most:
@@ -68,28 +73,6 @@ def may_be_listed(page: Any) -> bool:
     return form.is_valid() and not any(form.cleaned_data.get(name) for name in (*typed, *page.asking))
 
 
-def offer_choices(filterset: FilterSet, person: Any) -> None:
-    """The choices of filters by RECs, initiatives, coaches …: asked for by prepared statements. Checked as ever."""
-    for name in filterset.filters:
-        one = filterset.base_filters.get(name)
-        offered = one.extra.get("queryset") if isinstance(one, ModelChoiceFilter) else None
-        if offered is None or (isinstance(offered, QuerySet) and offered.query.is_empty()):
-            continue
-        field = filterset.form.fields[name]
-        rows = _offered(person if callable(offered) else None, filterset=type(filterset), name=name)
-        start = [("", field.empty_label)] if field.empty_label is not None else []
-        if field.null_label is not None:
-            start.append((field.null_value, field.null_label))
-        rest = [(row.pk, field.label_from_instance(row)) for row in rows]
-        ChoiceField.choices.fset(field, [*start, *rest])  # past the iterator that would ask again
-
-
-@prepared
-def _offered(person: Any, *, filterset: type, name: str) -> QuerySet:
-    offered = filterset.base_filters[name].extra["queryset"]
-    return offered(SimpleNamespace(user=person)) if callable(offered) else offered.all()
-
-
 def _key(value: Any) -> Any:
     """What was chosen, as part of a key: a thing by its kind and id."""
     if isinstance(value, Model):
@@ -107,7 +90,7 @@ def _chosen(key: Any) -> Any:
 
 @prepared
 def _counted(person: Any, ids: list[int], **shape: Any) -> Totals:
-    return totals(_rows(person, ids, **shape), number=Count("*"))
+    return totals(_rows(person, ids, **shape), number=Count("*"), **shape["page"].counted)
 
 
 @prepared

@@ -1,7 +1,7 @@
 """The generic list: paged, filtered in the address bar, exportable, a fixed number of statements."""
 
 import csv
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 import xlsxwriter
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Aggregate, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from collaborative.journal.reading import looked_at
-from collaborative.listed import Listed, may_be_listed, offer_choices
+from collaborative.listed import Listed, may_be_listed
+from collaborative.offered import offer_choices
 from collaborative.people.doors import Door, require
 from collaborative.statuses import STATUSES
 
@@ -36,7 +37,7 @@ class ListPage(View):
     """One list of one kind of thing. Subclasses name their parts and say in `rows` which rows the person may see.
 
     `columns`: headings on the page. `export`: pairs of heading and attribute path or function of the row.
-    `remembered`: the name of a cookie that keeps the last choice of filters.
+    `remembered`: the name of a cookie that keeps the last choice of filters. `counted`: aggregates over all the rows.
     """
 
     door: Door
@@ -46,6 +47,7 @@ class ListPage(View):
     columns: tuple[str, ...] = ()
     export: tuple[tuple[str, str | Callable], ...] = ()
     export_name: str = "list"
+    counted: Mapping[str, Aggregate] = {}
     remembered: str = ""
     names_people: bool = False
     per_page: int = PER_PAGE
@@ -120,6 +122,11 @@ class ListPage(View):
         if self.prepared:
             self.filterset.queryset = self.rows()
         return self.filterset.qs
+
+    def counts(self, page: Page) -> dict[str, Any]:
+        """What `counted` says, over the rows of all pages."""
+        rows = page.paginator.object_list
+        return rows.counts if isinstance(rows, Listed) else rows.aggregate(**self.counted)
 
     def chosen(self) -> QueryDict:
         """The filters: of the address; else the last choice; else the default."""

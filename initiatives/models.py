@@ -25,6 +25,7 @@ class Initiative(models.Model):
     created_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=0)  # rises with every save: two editors are told of each other
 
+    said_by = ("title",)
     objects = InitiativeQuerySet.as_manager()
 
     class Meta:

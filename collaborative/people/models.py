@@ -41,6 +41,7 @@ class Organization(models.Model):
         PARTNER = "partner", _("partner agency")
 
     ref_label = "people.organization"
+    said_by = ("name",)
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     name = models.CharField(max_length=160)
@@ -137,6 +138,7 @@ class Person(AbstractBaseUser):
 
     password = None
 
+    said_by = ("given_name", "family_name")
     USERNAME_FIELD = "handle"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["given_name", "family_name"]

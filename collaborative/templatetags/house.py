@@ -3,6 +3,8 @@
 from functools import lru_cache
 
 from django import template
+from django.conf import settings
+from django.template.base import TextNode
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -35,6 +37,11 @@ def weekday_date(value):
 @register.filter
 def long_date(value):
     return days.long_day(value) if value else ""
+
+
+@register.filter
+def month_and_year(value):
+    return days.month_and_year(value) if value else ""
 
 
 @register.filter
@@ -147,7 +154,9 @@ def translate(parser, token):
     node = do_translate(parser, token)
     said = node.filter_expression
     constant = getattr(said.var, "literal", None) is not None and not said.filters
-    return Words(node) if constant and not (node.asvar or node.message_context) else node
+    if not constant or node.asvar or node.message_context:
+        return node
+    return Words(node) if settings.USE_I18N else TextNode(node.render(template.Context()))
 
 
 # The frame ----------------------------------------------------------------------------------------------------------
@@ -179,10 +188,12 @@ def pager(page_obj, querystring=""):
     """`querystring` is that of the address without its page."""
     paginator = page_obj.paginator
     numbers = paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+    if paginator.num_pages < 2:
+        return {"pages": []}
     return {
-        "page": page_obj,
-        "pages": [None if number == paginator.ELLIPSIS else number for number in numbers]
-        if paginator.num_pages > 1
-        else [],
+        "pages": ["" if number == paginator.ELLIPSIS else str(number) for number in numbers],
+        "here": str(page_obj.number),
+        "previous": str(page_obj.number - 1) if page_obj.has_previous() else "",
+        "next": str(page_obj.number + 1) if page_obj.has_next() else "",
         "before": f"?{querystring}&page=" if querystring else "?page=",
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from collaborative.days import short_day
 from collaborative.forms import FilterForm
 from collaborative.journal.reading import history_of, looked_at
+from collaborative.offered import OfferedFilter
 from collaborative.panels import panels_for
 from collaborative.people.actions import roles_to_give
 from collaborative.people.doors import Door, door
@@ -26,7 +27,7 @@ STAFF_SHOWN = 8
 
 class DistrictFilter(django_filters.FilterSet):
     words = django_filters.CharFilter(label=gettext_lazy("Name or town"), method="by_words")
-    rec = django_filters.ModelChoiceFilter(
+    rec = OfferedFilter(
         label=gettext_lazy("REC"),
         field_name="under",
         queryset=Organization.objects.of_kind("rec"),

@@ -1,9 +1,11 @@
 """The roster of a district: who works where, adding one or many, ending a place."""
 
+from collections.abc import Collection
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
@@ -19,12 +21,18 @@ from collaborative.people.models import Hat, Organization
 from collaborative.people.querysets import HatQuerySet
 from collaborative.people.recognizing import Found
 from collaborative.periods import today
+from collaborative.prepared import prepared
 from collaborative.saying import say
 from collaborative.sorting import plain
 from collaborative.views import ListPage
 from districts.actions import roster as actions
 from districts.forms.roster import AddStaffForm, CheckStaffForm, CorrectStaffForm, EndPlaceForm, PasteStaffForm
 from districts.models import District
+
+SHOWN = (
+    *("position", "starts_on", "ends_on", "organization__name", "organization__short_name"),
+    *("person__given_name", "person__family_name", "person__email", "person__contact_email"),
+)
 
 
 class StaffFilter(django_filters.FilterSet):
@@ -66,6 +74,7 @@ class StaffFilter(django_filters.FilterSet):
 class StaffList(ListPage):
     """One line per person and place."""
 
+    counted = {"people": Count("person", distinct=True)}
     door = Door("permission", "districts.view_roster")
     prepared = True
     template_name = "districts/roster/list.html"
@@ -99,7 +108,7 @@ class StaffList(ListPage):
 
     def rows(self) -> QuerySet[Hat]:
         hats = Hat.objects.filter(organization__lineage__contains=[self.kwargs["pk"]], role="staff")
-        hats = hats.filter(person__merged_into__isnull=True).select_related("person", "organization")
+        hats = hats.filter(person__merged_into__isnull=True).select_related("person", "organization").only(*SHOWN)
         return hats.order_by("person__sort_key", "organization__sort_key", "id")
 
     def count_words(self, count: int) -> str:
@@ -118,16 +127,12 @@ class StaffList(ListPage):
 
     def context(self, page: Any, chosen: QueryDict) -> dict[str, Any]:
         """Who works in another district as well is told: one statement for the page."""
-        hats = Hat.objects.today().filter(person__in=[row.person_id for row in page], role="staff")
-        hats = hats.exclude(organization__lineage__contains=[self.district.pk]).select_related("organization__under")
         other: dict[int, list[str]] = {}
-        for hat in hats:
-            place = hat.organization.under if hat.organization.kind == "school" else hat.organization
-            other.setdefault(hat.person_id, []).append((place or hat.organization).short_name)
+        for person, name in _elsewhere({row.person_id for row in page}, self.district.pk):
+            other.setdefault(person, []).append(name)
         for row in page:
             row.also_at = ", ".join(dict.fromkeys(other.get(row.person_id, [])))
-        ids = self.plain_rows().order_by().values("person").distinct() if page.has_other_pages() else None
-        self.people = ids.count() if ids is not None else len({row.person_id for row in page})
+        self.people = self.counts(page)["people"]
         return super().context(page, chosen)
 
     def extra(self) -> dict[str, Any]:
@@ -138,6 +143,17 @@ class StaffList(ListPage):
             "action": (_("Add somebody"), f"{self.request.path}add/") if keeps else None,
             "more_links": [(_("Paste a list"), f"{self.request.path}paste/")] if keeps else [],
         }
+
+
+@prepared
+def _elsewhere(people: Collection[int], district: int) -> QuerySet:
+    """Person and place of those who are on the roster of another district today, too: the school's district is named."""
+    hats = Hat.objects.today().filter(person__in=people, role="staff")
+    place = Case(
+        When(organization__kind="school", then=Coalesce("organization__under__short_name", "organization__short_name")),
+        default=F("organization__short_name"),
+    )
+    return hats.exclude(organization__lineage__contains=[district]).order_by("id").values_list("person", place)
 
 
 @door("districts.keep_roster", District)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.forms import FilterForm
+from collaborative.offered import OfferedFilter
 from collaborative.people.doors import Door
 from collaborative.people.models import Organization
 from collaborative.views import ListPage
@@ -19,7 +20,7 @@ class InitiativeFilter(django_filters.FilterSet):
     level = django_filters.ChoiceFilter(
         label=gettext_lazy("Level"), choices=Level.choices, empty_label=gettext_lazy("All levels")
     )
-    lead = django_filters.ModelChoiceFilter(
+    lead = OfferedFilter(
         label=gettext_lazy("Lead bureau"),
         queryset=Organization.objects.of_kind("bureau"),
         empty_label=gettext_lazy("All bureaus"),

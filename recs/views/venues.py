@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from collaborative.days import ZONE_WORDS
 from collaborative.forms import FilterForm, sent
 from collaborative.journal.reading import history_of
+from collaborative.offered import OfferedFilter
 from collaborative.panels import panels_for
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization
@@ -24,7 +25,7 @@ from recs.models import Venue
 class VenueFilter(django_filters.FilterSet):
     words = django_filters.CharFilter(label=gettext_lazy("Name"), field_name="name", lookup_expr="icontains")
     city = django_filters.CharFilter(label=gettext_lazy("Town"), lookup_expr="icontains")
-    keeper = django_filters.ModelChoiceFilter(
+    keeper = OfferedFilter(
         label=gettext_lazy("REC"),
         queryset=Organization.objects.of_kind("rec"),
         empty_label=gettext_lazy("All RECs"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from collaborative.duties.kinds import roles_sharing
 from collaborative.forms import FilterForm
+from collaborative.offered import OfferedFilter
 from collaborative.people.models import Organization
 from collaborative.periods import fiscal_year, fiscal_year_dates, school_years, today
 from initiatives.enums import AudienceRole
@@ -47,13 +48,13 @@ def districts_answered_for(person: Any) -> list[int]:
 
 
 class CalendarFilter(django_filters.FilterSet):
-    rec = django_filters.ModelChoiceFilter(
+    rec = OfferedFilter(
         label=gettext_lazy("Held by"),
         field_name="host",
         queryset=Organization.objects.of_kind("rec"),
         empty_label=gettext_lazy("All RECs"),
     )
-    initiative = django_filters.ModelChoiceFilter(
+    initiative = OfferedFilter(
         label=gettext_lazy("Initiative"),
         queryset=Initiative.objects.published(),
         empty_label=gettext_lazy("All initiatives"),

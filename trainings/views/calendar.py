@@ -17,7 +17,7 @@ from django.utils.dates import MONTHS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
 from collaborative import days
-from collaborative.listed import offer_choices
+from collaborative.offered import offer_choices
 from collaborative.people.doors import public
 from collaborative.people.models import Person
 from collaborative.periods import month_bounds, today
@@ -154,7 +154,10 @@ def _events(meetings: Iterable[Meeting]) -> dict[date, list[dict[str, Any]]]:
         )
         if meeting.place_in_day == A_DAY and meeting.of_day > A_DAY:
             title = _("and %(more)s more") % {"more": meeting.of_day - A_DAY}
-            found[meeting.date].append({"title": title, "url": f"/trainings/?day={meeting.date:%Y-%m-%d}"})
+            url = f"/trainings/?day={meeting.date:%Y-%m-%d}"
+            found[meeting.date].append(
+                {"title": title, "url": url, "where": "", "note": "", "off": False, "full": False}
+            )
     return found
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.days import short_day
 from collaborative.forms import FilterForm
+from collaborative.offered import OfferedFilter
 from collaborative.people.doors import Door
 from collaborative.people.models import Organization
 from collaborative.periods import fiscal_year, fiscal_year_dates, school_years, today
@@ -38,22 +39,22 @@ class CaseloadFilter(django_filters.FilterSet):
         empty_label=gettext_lazy("All"),
         method="by_state",
     )
-    district = django_filters.ModelChoiceFilter(
+    district = OfferedFilter(
         label=gettext_lazy("District"),
         queryset=lambda request: districts_to_visit(request.user),
         empty_label=gettext_lazy("All districts"),
     )
-    rec = django_filters.ModelChoiceFilter(
+    rec = OfferedFilter(
         label=gettext_lazy("REC"),
         queryset=Organization.objects.of_kind("rec"),
         empty_label=gettext_lazy("All RECs"),
     )
-    initiative = django_filters.ModelChoiceFilter(
+    initiative = OfferedFilter(
         label=gettext_lazy("Initiative"),
         queryset=Initiative.objects.published(),
         empty_label=gettext_lazy("All initiatives"),
     )
-    coach = django_filters.ModelChoiceFilter(
+    coach = OfferedFilter(
         label=gettext_lazy("Coach"),
         field_name="cycle__coach",
         queryset=lambda request: coaches_within(request.user),

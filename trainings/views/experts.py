@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from collaborative.days import long_day, short_day
 from collaborative.forms import FilterForm, sent
 from collaborative.journal.reading import history_of
+from collaborative.offered import OfferedFilter
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
@@ -25,12 +26,12 @@ from trainings.models import ExpertCertification
 
 class ExpertFilter(django_filters.FilterSet):
     words = django_filters.CharFilter(label=gettext_lazy("Name"), method="by_words")
-    initiative = django_filters.ModelChoiceFilter(
+    initiative = OfferedFilter(
         label=gettext_lazy("Initiative"),
         queryset=Initiative.objects.published(),
         empty_label=gettext_lazy("All initiatives"),
     )
-    rec = django_filters.ModelChoiceFilter(
+    rec = OfferedFilter(
         label=gettext_lazy("REC"),
         field_name="organization",
         queryset=Organization.objects.of_kind("rec"),

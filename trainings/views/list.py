@@ -94,12 +94,13 @@ class TrainingList(ListPage):
 
     def context(self, page: Any, chosen: QueryDict) -> dict[str, Any]:
         """What one's own district answered; that it did not is said as long as it can."""
+        answers: dict[int, str] = {}
         if self.districts:
             invited = Invitation.objects.standing().filter(organization__in=self.districts, training__in=list(page))
             answers = dict(invited.values_list("training", "answer"))
-            for row in page:
-                asked = row.pk in answers and row.state in ("open", "nearly_full", "full", "upcoming")
-                row.answer = answers.get(row.pk) or ("unanswered" if asked else "")
+        for row in page:
+            asked = row.pk in answers and row.state in ("open", "nearly_full", "full", "upcoming")
+            row.answer = answers.get(row.pk) or ("unanswered" if asked else "")
         return super().context(page, chosen)
 
     def count_words(self, count: int) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from collaborative.days import short_day
 from collaborative.forms import FilterForm, carried, sent
 from collaborative.journal.reading import history_of, looked_at
+from collaborative.offered import OfferedFilter
 from collaborative.panels import panels_for
 from collaborative.people import actions
 from collaborative.people.doors import Door, door, signed_in, within_reach
@@ -29,7 +30,7 @@ class PersonFilter(django_filters.FilterSet):
     role = django_filters.ChoiceFilter(
         label=gettext_lazy("Role"), choices=ROLE_CHOICES, empty_label=gettext_lazy("All roles"), method="by_role"
     )
-    at = django_filters.ModelChoiceFilter(
+    at = OfferedFilter(
         label=gettext_lazy("District or REC"),
         queryset=Organization.objects.of_kind("rec", "district").order_by("kind", "sort_key"),
         empty_label=gettext_lazy("All"),

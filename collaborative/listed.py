@@ -90,7 +90,10 @@ def _chosen(key: Any) -> Any:
 
 @prepared
 def _counted(person: Any, ids: list[int], **shape: Any) -> Totals:
-    return totals(_rows(person, ids, **shape), number=Count("*"), **shape["page"].counted)
+    page, rows = shape["page"], _rows(person, ids, **shape)
+    if page.most_counted:
+        rows = rows.order_by()[: page.most_counted]
+    return totals(rows, number=Count("*"), **page.counted)
 
 
 @prepared

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import CharField, Count, DecimalField, IntegerField, Min, Sum, Value
+from django.db.models import CharField, Count, DecimalField, F, IntegerField, Min, Sum, Value, Window
 from django.db.models.functions import Cast
 
 from collaborative.prepared import prepared
@@ -81,10 +81,12 @@ class Measure:
         return rows
 
     def _firsts(self, rows: models.QuerySet) -> models.QuerySet:
+        return rows.filter(pk__in=self._each_once(rows).values("first"))
+
+    def _each_once(self, rows: models.QuerySet) -> models.QuerySet:
         """Grouped after the rows were narrowed, so that one REC's figure reads one REC's rows."""
         groups = rows.order_by().values(self.rec, self.initiative, self.once)
-        firsts = groups.annotate(first=Min("pk"), sum_left=Sum(self.left)).filter(sum_left__gt=0)
-        return rows.filter(pk__in=firsts.values("first"))
+        return groups.annotate(first=Min("pk"), sum_left=Sum(self.left)).filter(sum_left__gt=0)
 
     def _aggregate(self) -> models.Aggregate:
         return self.amount() if self.amount else Count("pk")
@@ -94,25 +96,39 @@ class Measure:
 
     def grouped(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> list[models.QuerySet]:
         """One row per REC and initiative, shaped alike for all measures, so that a page asks for all in one statement."""
-        found = [self._group(self.of(fiscal_year, rec=rec, initiative=initiative), fiscal_year, "part")]
+        rows = self._narrow(self.rows(fiscal_year), rec, initiative)
+        if self.once:
+            found = [self._line(self._each_once(rows), self._groups, fiscal_year, "part").distinct()]
+        else:
+            found = [self._line(self._by_place(rows), self._figure, fiscal_year, "part")]
         if self.whole:
-            found.append(self._group(self.whole_of(fiscal_year, rec=rec, initiative=initiative), fiscal_year, "whole"))
+            whole = self._by_place(self.whole_of(fiscal_year, rec=rec, initiative=initiative))
+            found.append(self._line(whole, self._figure, fiscal_year, "whole"))
         return found
 
-    def _group(self, rows: models.QuerySet, fiscal_year: int, which: str) -> models.QuerySet:
-        return (
-            rows.order_by()
-            .values(self.rec, self.initiative)
-            .annotate(
-                of_year=Value(fiscal_year, IntegerField()),
-                measure_name=Value(self.name, CharField()),
-                which=Value(which, CharField()),
-                rec_key=Cast(self.rec, IntegerField()),
-                initiative_key=Cast(self.initiative, IntegerField()),
-                figure=Cast(self._aggregate(), AMOUNT),
-            )
-            .values_list("of_year", "measure_name", "which", "rec_key", "initiative_key", "figure")
-        )
+    def _by_place(self, rows: models.QuerySet) -> models.QuerySet:
+        return rows.order_by().values(self.rec, self.initiative)
+
+    @property
+    def _figure(self) -> Cast:
+        return Cast(self._aggregate(), AMOUNT)
+
+    @property
+    def _groups(self) -> Window:
+        """The number of groups of one REC and initiative: what counts once is not looked up again."""
+        return Window(Count("*"), partition_by=[F(self.rec), F(self.initiative)], output_field=AMOUNT)
+
+    def _line(
+        self, groups: models.QuerySet, figure: models.Expression, fiscal_year: int, which: str
+    ) -> models.QuerySet:
+        return groups.annotate(
+            of_year=Value(fiscal_year, IntegerField()),
+            measure_name=Value(self.name, CharField()),
+            which=Value(which, CharField()),
+            rec_key=Cast(self.rec, IntegerField()),
+            initiative_key=Cast(self.initiative, IntegerField()),
+            figure=figure,
+        ).values_list("of_year", "measure_name", "which", "rec_key", "initiative_key", "figure")
 
 
 def _related(model: type[models.Model], path: str) -> str:

@@ -38,6 +38,7 @@ class ListPage(View):
 
     `columns`: headings on the page. `export`: pairs of heading and attribute path or function of the row.
     `remembered`: the name of a cookie that keeps the last choice of filters. `counted`: aggregates over all the rows.
+    `most_counted`: where a list grows without end, only so many rows are counted and paged; the export holds all.
     """
 
     door: Door
@@ -48,6 +49,7 @@ class ListPage(View):
     export: tuple[tuple[str, str | Callable], ...] = ()
     export_name: str = "list"
     counted: Mapping[str, Aggregate] = {}
+    most_counted: int = 0
     remembered: str = ""
     names_people: bool = False
     per_page: int = PER_PAGE

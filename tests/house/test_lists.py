@@ -67,7 +67,7 @@ def test_a_sheet_that_is_cut_says_so_in_its_last_line(cast, sign_in, three, monk
 
     assert told in cut
     assert "Reading 1" in cut
-    assert "Reading 2" not in cut
+    assert "Reading 0" not in cut
 
 
 def test_an_export_tells_states_in_words(cast, sign_in):

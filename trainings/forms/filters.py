@@ -145,7 +145,7 @@ class TrainingFilter(CalendarFilter):
             # By a value, not by the column: else its index is walked through all the years that have passed.
             return ahead.order_by(Coalesce("first_day", date.max), "starts_at", "id")
         first, last = fiscal_year_dates(int(value))
-        return rows.filter(first_day__gte=first, first_day__lte=last)
+        return rows.filter(first_day__gte=first, first_day__lte=last).order_by("first_day", "starts_at", "id")
 
     def by_day(self, rows: QuerySet, name: str, value) -> QuerySet:
         return rows.filter(meetings__date=value).distinct()

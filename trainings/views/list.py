@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import F
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -41,7 +42,8 @@ def trainings_of(person: Person | None) -> TrainingQuerySet:
 
 
 class TrainingList(ListPage):
-    """All trainings a reader may see; without signing in, those of the public calendar."""
+    """All trainings a reader may see; without signing in, those of the public calendar. Of all times the latest stand
+    first, else the next."""
 
     door = Door("public")
     prepared = True
@@ -49,6 +51,7 @@ class TrainingList(ListPage):
     template_name = "trainings/training_list.html"
     filterset_class = TrainingFilter
     remembered = "trainings"
+    most_counted = 2_000
     columns = (
         gettext_lazy("Date"),
         gettext_lazy("Training"),
@@ -78,7 +81,7 @@ class TrainingList(ListPage):
             .select_related("venue", "host", "initiative")
             .only(*SHOWN)
         )
-        return rows.order_by("first_day", "starts_at", "id")
+        return rows.order_by(F("first_day").desc(nulls_first=True), "-starts_at", "-id")
 
     def offer(self, filters: dict[str, Any]) -> None:
         if not self.districts:
@@ -104,6 +107,8 @@ class TrainingList(ListPage):
         return super().context(page, chosen)
 
     def count_words(self, count: int) -> str:
+        if count == self.most_counted:
+            return _("At least %(count)s trainings, the latest first") % {"count": f"{count:,}"}
         return ngettext("%(count)s training", "%(count)s trainings", count) % {"count": f"{count:,}"}
 
     def empty(self) -> tuple[str, str, str]:

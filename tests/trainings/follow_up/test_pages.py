@@ -109,7 +109,7 @@ def test_the_caseload_takes_a_fixed_number_of_statements(cast, training, sign_in
     client = sign_in(cast.director)
     client.get(CASELOAD)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(CASELOAD + "?show=1")
 
 

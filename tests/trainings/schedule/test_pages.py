@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from collaborative import prepared
 from collaborative.days import short_day
 from collaborative.journal.models import Letter, Seen
 from collaborative.journal.reading import history_of
-from collaborative.periods import today
+from collaborative.periods import fiscal_year, today
 from tests import builders
 from tests.trainings.schedule.planning import certify, drafted, published
 from trainings.actions import schedule
@@ -19,6 +20,7 @@ from trainings.forms.filters import STATES
 from trainings.models import Training
 from trainings.places import give
 from trainings.querysets.invitation import LEDGER_FILTERS
+from trainings.views.list import TrainingList
 
 
 def times(days_ahead=30, **more):
@@ -524,7 +526,7 @@ def test_the_list_takes_a_fixed_number_of_statements(cast, sign_in, django_asser
         builders.training(f"T{number}", of=builders.Initiative.objects.first() or builders.initiative())
     client = sign_in(cast.coordinator)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert client.get("/trainings/?when=ahead").context["page_obj"].paginator.count == count
 
 
@@ -540,7 +542,7 @@ def test_the_ledger_takes_a_fixed_number_of_statements(cast, sign_in, django_ass
 def test_the_calendar_takes_a_fixed_number_of_statements(cast, client, django_assert_num_queries):
     training = published(cast)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(f"{reverse('training-calendar')}?month={training.first_day:%Y-%m}")
 
 
@@ -727,5 +729,35 @@ def test_the_list_of_a_district_takes_a_fixed_number_of_statements(cast, sign_in
         builders.training(f"Part {number}", of=initiative)
     client = sign_in(cast.superintendent)
     client.get("/trainings/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert client.get("/trainings/").context["page_obj"].paginator.count == count
+
+
+def test_of_all_times_the_latest_stand_first_and_only_so_many_are_counted(cast, sign_in, monkeypatch):
+    initiative = builders.initiative()
+    for number, days in enumerate((-400, -30, 20)):
+        builders.training(f"Part {number}", of=initiative, days_ahead=days)
+    client = sign_in(cast.coordinator)
+    whole = client.get("/trainings/?show=1")
+    assert [row.title for row in whole.context["page_obj"]] == ["Part 2", "Part 1", "Part 0"]
+    assert whole.context["count_words"] == "3 trainings"
+
+    monkeypatch.setattr(TrainingList, "most_counted", 2)
+    monkeypatch.setattr(prepared, "_kept", {})
+    cut = client.get("/trainings/?show=1")
+
+    assert cut.context["count_words"] == "At least 2 trainings, the latest first"
+    assert cut.context["page_obj"].paginator.count == 2
+    exported = b"".join(client.get("/trainings/?show=1&as=csv").streaming_content).decode()
+    assert "Part 0" in exported
+
+
+def test_of_one_school_year_the_first_stand_first(cast, sign_in):
+    initiative = builders.initiative()
+    for number, days in enumerate((-1, -2) if today().month == 6 else (2, 1)):  # the year ends with June
+        builders.training(f"Part {number}", of=initiative, days_ahead=days)
+    year = fiscal_year(Training.objects.get(title="Part 1").first_day)
+
+    rows = sign_in(cast.coordinator).get(f"/trainings/?when={year}").context["page_obj"]
+
+    assert [row.title for row in rows][:2] == ["Part 1", "Part 0"]

@@ -100,7 +100,7 @@ class ListPage(View):
             self.offer(self.filterset.filters)
             offer_choices(self.filterset, request.user)
         if (kind := request.GET.get("as")) in EXPORTS:
-            response = self.exported(self.plain_rows(), kind)
+            response = self.exported(self.rows_to_export(), kind)
             if request.user.is_authenticated:
                 looked_at(response, request, kind="export")
             return response
@@ -115,6 +115,9 @@ class ListPage(View):
     def listed(self, chosen: QueryDict) -> QuerySet | Listed:
         if self.prepared and may_be_listed(self):
             return Listed(self, chosen.urlencode())
+        return self.plain_rows()
+
+    def rows_to_export(self) -> QuerySet:
         return self.plain_rows()
 
     def plain_rows(self) -> QuerySet:

@@ -67,9 +67,19 @@ class PersonList(ListPage):
     export = ((gettext_lazy("Name"), str), (gettext_lazy("Roles"), lambda person: "; ".join(map(str, person.worn))))
     export_name = "people"
 
-    def rows(self):
-        worn = Prefetch("hats", Hat.objects.today().select_related("organization"), to_attr="worn")
-        return Person.objects.active().visible_to(self.request.user).prefetch_related(worn)
+    def rows(self) -> QuerySet[Person]:
+        return Person.objects.active().visible_to(self.request.user).only(*Person.said_by)
+
+    def rows_to_export(self) -> QuerySet[Person]:
+        return super().rows_to_export().prefetch_related(Prefetch("hats", _worn_today(), to_attr="worn"))
+
+    def context(self, page: Any, chosen: Any) -> dict[str, Any]:
+        worn: dict[int, list[Hat]] = {}
+        for hat in _worn_by([one.pk for one in page]):
+            worn.setdefault(hat.person_id, []).append(hat)
+        for one in page:
+            one.worn = worn.get(one.pk, [])
+        return super().context(page, chosen)
 
     def count_words(self, count: int) -> str:
         return ngettext("%(count)s person", "%(count)s people", count) % {"count": f"{count:,}"}
@@ -80,6 +90,16 @@ class PersonList(ListPage):
             "lede": _("Those within your reach."),
             "action": (_("Give a role"), "/people/hats/new/") if gives else None,
         }
+
+
+def _worn_today() -> QuerySet[Hat]:
+    shown = ("person", "role", "position", "organization__short_name")
+    return Hat.objects.today().select_related("organization").only(*shown)
+
+
+@prepared
+def _worn_by(people: list[int]) -> QuerySet[Hat]:
+    return _worn_today().filter(person__in=people)
 
 
 @signed_in

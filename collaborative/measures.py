@@ -47,6 +47,7 @@ class Measure:
     whole: Callable[[int], models.QuerySet] | None = None
     once: str = ""
     left: str = ""
+    others_host: bool = False  # rows may belong to a vendor or a bureau, too: where no REC is named, only RECs' count
     note: str = ""  # beside the bare figure, where its title alone would be misread
 
     def of(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> models.QuerySet:
@@ -73,6 +74,8 @@ class Measure:
         return amount_words(value) + (" %" if self.unit == "%" and value is not None else "")
 
     def _narrow(self, rows: models.QuerySet, rec: One, initiative: One) -> models.QuerySet:
+        if rec is None and self.others_host:
+            rows = rows.filter(**{f"{self.rec}__kind": "rec"})
         for name, wanted in ((self.rec, rec), (self.initiative, initiative)):
             if isinstance(wanted, int):
                 rows = rows.filter(**{name: wanted})

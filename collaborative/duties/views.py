@@ -36,9 +36,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def today_page(request: HttpRequest) -> HttpResponse:
     person = request.user
     chosen = _chosen_hat(request)
-    duties = (
-        list(Duty.objects.owed_under(chosen).select_related("organization")[:LOOKED_AT]) if chosen else _owed(person)
-    )
+    duties = list(_shown(Duty.objects.owed_under(chosen))) if chosen else _owed(person)
     soon = [duty for duty in duties if duty.is_soon]
     act = next((one for one in first_acts() if person.has_perm(one.permission)), None)
     panels = panels_for("today", request)
@@ -65,7 +63,11 @@ def today_page(request: HttpRequest) -> HttpResponse:
 
 @prepared
 def _owed(person: Person) -> QuerySet[Duty]:
-    return Duty.objects.owed_by(person).select_related("organization")[:LOOKED_AT]
+    return _shown(Duty.objects.owed_by(person))
+
+
+def _shown(duties: QuerySet[Duty]) -> QuerySet[Duty]:
+    return duties.only("kind", "text", "url", "due_on")[:LOOKED_AT]
 
 
 @prepared

@@ -37,7 +37,15 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
-        indexes = [GinIndex(fields=["refs"], name="journal_entry_refs")]
+        indexes = [
+            GinIndex(fields=["refs"], name="journal_entry_refs"),
+            # Nearly all that refers to an initiative was done to its trainings; its own history is a few lines of that.
+            GinIndex(
+                fields=["refs"],
+                name="journal_entry_initiative",
+                condition=models.Q(verb__startswith="initiative."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.by_name}: {self.text}"

@@ -16,12 +16,11 @@ WHOLE_REGIONS = [Audience.REGION, Audience.REGIONS, Audience.STATE]
 
 
 def trainings_held(fiscal_year: int) -> QuerySet[Training]:
-    return Training.objects.held().for_year(fiscal_year).filter(host__kind=Organization.Kind.REC)
+    return Training.objects.held().for_year(fiscal_year)
 
 
 def ledger(fiscal_year: int) -> QuerySet[HoursEntry]:
-    entries = HoursEntry.objects.for_year(fiscal_year).filter(host__kind=Organization.Kind.REC)
-    return entries.only(*SHOWN_OF_ENTRY)
+    return HoursEntry.objects.for_year(fiscal_year).only(*SHOWN_OF_ENTRY)
 
 
 def ledger_of_districts(fiscal_year: int) -> QuerySet[HoursEntry]:
@@ -79,6 +78,7 @@ measure(
     _("trainings"),
     rows=trainings_held,
     rec="host",
+    others_host=True,
     columns=((_("Training"), "title"), (DATE, "first_day"), (REC, "host.short_name"), (INITIATIVE, "initiative.title")),
     method=_("Trainings that a REC hosted and closed, in the fiscal year of the local day of their first meeting."),
 )
@@ -88,6 +88,7 @@ measure(
     _("districts"),
     rows=ledger_of_districts,
     rec="host",
+    others_host=True,
     once="organization",
     left="hours",
     columns=(
@@ -107,6 +108,7 @@ measure(
     _("people"),
     rows=ledger,
     rec="host",
+    others_host=True,
     once="person",
     left="hours",
     note=_("each once for an initiative"),
@@ -126,6 +128,7 @@ measure(
     _("hours"),
     rows=ledger,
     rec="host",
+    others_host=True,
     amount=lambda: Sum("hours"),
     columns=(
         (_("Name"), "person"),

@@ -13,6 +13,10 @@ from trainings.models import Invitation, Trainer, Training
 
 SHOWN = 6
 LINE = "trainings/panels/lines.html"
+SHOWN_OF_TRAINING = (
+    *("title", "mode", "first_day", "last_day", "starts_at", "registration_closes_on", "published_at", "cancelled_at"),
+    *("closed_at", "room_capacity", "online_capacity", "room_taken", "online_taken", "venue__city"),
+)
 
 first_act("trainings.schedule", gettext_lazy("Schedule a training"), "/trainings/new/", order=20)
 
@@ -65,7 +69,8 @@ def _invitations(person: Person, district: int) -> QuerySet[Invitation]:
 
 
 def _ahead(rows: QuerySet[Training]) -> QuerySet[Training]:
-    return rows.ahead().select_related("venue").order_by("first_day", "starts_at", "id")[: SHOWN + 1]
+    rows = rows.ahead().select_related("venue").only(*SHOWN_OF_TRAINING)
+    return rows.order_by("first_day", "starts_at", "id")[: SHOWN + 1]
 
 
 def _panel(title: str, rows: list[Training], url: str) -> Panel | None:

@@ -15,6 +15,7 @@ from collaborative.offered import OfferedFilter
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
+from collaborative.prepared import prepared
 from collaborative.saying import say
 from collaborative.views import ListPage
 from initiatives.models import Initiative
@@ -141,11 +142,10 @@ class GapList(ListPage):
         return ngettext("%(count)s initiative", "%(count)s initiatives", count) % {"count": count}
 
     def context(self, page: Any, chosen: Any) -> dict[str, Any]:
-        recs = list(Organization.objects.of_kind("rec").active().only("pk", "kind", "short_name", "sort_key"))
+        recs = _recs()
         found: dict[int, dict[int, int]] = defaultdict(dict)
         page.object_list = list(page.object_list)
-        valid = ExpertCertification.objects.valid().filter(initiative__in=page.object_list)
-        for initiative, rec, number in valid.per_rec():
+        for initiative, rec, number in _certified_today([one.pk for one in page.object_list]):
             found[initiative][rec] = number
         for initiative in page.object_list:
             counts = [(rec, found[initiative.pk].get(rec.pk, 0)) for rec in recs]
@@ -158,6 +158,16 @@ class GapList(ListPage):
             "up": [(_("Experts"), "/trainings/experts/")],
             "section": "trainings",
         }
+
+
+@prepared
+def _recs() -> QuerySet[Organization]:
+    return Organization.objects.of_kind("rec").active().only("pk", "kind", "short_name", "sort_key")
+
+
+@prepared
+def _certified_today(initiatives: list[int]) -> QuerySet:
+    return ExpertCertification.objects.valid().filter(initiative__in=initiatives).per_rec()
 
 
 RELATED = ("person", "initiative__lead", "version", "organization", "training__host", "training__initiative__lead")

@@ -1,7 +1,8 @@
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from accountability.glance import Tile, glance_of, own_districts
@@ -90,25 +91,26 @@ def deliverables_of_initiative(request: HttpRequest, initiative: Initiative) -> 
     owed = _counted(request, year, initiative=initiative.pk)
     if not owed:
         return None
-    asked = sorted({(one.due_on, one.measure) for one in owed})
+    asked = [(key, escape(title_of(key[1]))) for key in sorted({(one.due_on, one.measure) for one in owed})]
     by_place = {(one.rec_id, one.due_on, one.measure): one for one in owed}
-    recs = {one.rec_id: one.rec for one in owed}
+    recs = {one.rec_id: Organization(pk=one.rec_id, kind="rec", short_name=one.rec_name) for one in owed}
     context = {
-        "headings": [(title_of(measure), due_on) for due_on, measure in asked],
-        "rows": [
-            (rec, [(title_of(measure), by_place.get((rec.pk, due_on, measure))) for due_on, measure in asked])
-            for rec in sorted(recs.values(), key=lambda rec: rec.sort_key)
-        ],
+        "headings": [(title, due_on) for (due_on, _measure), title in asked],
+        "rows": [(rec, [(title, by_place.get((pk, *key))) for key, title in asked]) for pk, rec in recs.items()],
         "year": school_year_name(year),
         "all_url": f"/reports/deliverables/?fy={year}&initiative={initiative.pk}&show=1",
     }
     return Panel("accountability/panels/of_initiative.html", context)
 
 
+SHOWN = ("initiative", "rec", "fiscal_year", "measure", "target", "due_on")
+
+
 @prepared
 def _owed(reader: Person, of: int, *, name: str, year: int) -> QuerySet[Deliverable]:
     rows = Deliverable.objects.visible_to(reader).standing().for_year(year).filter(**{name: of})
-    return with_standing(rows).select_related("rec")
+    rows = with_standing(rows).only(*SHOWN).annotate(rec_name=F("rec__short_name"))
+    return rows.order_by("rec__sort_key", "due_on", "id")
 
 
 def _counted(request: HttpRequest, year: int, **of: int) -> list[Deliverable]:

@@ -23,7 +23,7 @@ ZONE_WORDS = {
 
 def as_day(value: date | datetime) -> date:
     if isinstance(value, datetime):
-        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+        return _here(value).date() if timezone.is_aware(value) else value.date()
     return value
 
 
@@ -60,12 +60,20 @@ def lasting_span(first: date | datetime, last: date | datetime | None) -> str:
 
 def clock(value: datetime, zone: str | tzinfo | None = None) -> str:
     """The time at the place, naming its zone when that is not the reader's own."""
-    zone = ZoneInfo(zone) if isinstance(zone, str) and zone else zone or timezone.get_current_timezone()
+    here = _here(value)
+    if not zone:
+        return _clock(here.hour, here.minute, get_language())
+    zone = ZoneInfo(zone) if isinstance(zone, str) else zone
     at = value.astimezone(zone)
     text = _clock(at.hour, at.minute, get_language())
-    if at.utcoffset() == timezone.localtime(value).utcoffset():
+    if at.utcoffset() == here.utcoffset():
         return text
     return f"{text} {ZONE_WORDS.get(str(zone)) or at.tzname()}"
+
+
+def _here(value: datetime) -> datetime:
+    """In the zone of the house: nobody's pages are in another."""
+    return value.astimezone(timezone.get_default_timezone())
 
 
 def _school_year(day):

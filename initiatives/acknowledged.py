@@ -9,6 +9,11 @@ from collaborative.prepared import prepared
 from initiatives.models import Acknowledgment, Initiative
 from initiatives.policy import sees_acknowledgments
 
+SHOWN = (
+    *("version", "acknowledged_at", "rec__kind", "rec__short_name"),
+    *("acknowledged_by__given_name", "acknowledged_by__family_name"),
+)
+
 
 def shown_to(person: Person, initiative: Initiative) -> list[Acknowledgment]:
     """Those that wait first. The button and the panel of one page ask for the same rows: they are read once."""
@@ -25,7 +30,8 @@ def shown_to(person: Person, initiative: Initiative) -> list[Acknowledgment]:
 @prepared
 def _of_version(person: Person, version: int, seen_as: str) -> QuerySet[Acknowledgment]:
     rows = Acknowledgment.objects.visible_to(person).filter(version=version).with_seen(seen_as)
-    return rows.select_related("rec", "acknowledged_by").order_by("acknowledged_at", "rec__sort_key")
+    rows = rows.select_related("rec", "acknowledged_by").only(*SHOWN)
+    return rows.order_by("acknowledged_at", "rec__sort_key")
 
 
 def state_of(row: Acknowledgment) -> str:

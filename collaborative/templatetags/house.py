@@ -1,10 +1,12 @@
 """The small parts that pages are made of. Those that stand in rows of lists are cached strings."""
 
+from collections.abc import Callable
 from functools import lru_cache
+from inspect import signature
 
 from django import template
 from django.conf import settings
-from django.template.base import TextNode
+from django.template.base import FilterExpression, TextNode
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -75,12 +77,34 @@ def folded_lines(text: str) -> SafeString:
 # States and figures -------------------------------------------------------------------------------------------------
 
 
-@register.simple_tag
-def status(code):
+class Drawn(template.Node):
+    """A tag with a few filter expressions that draws safe HTML: a simple_tag for the rows of lists, at a third of its cost."""
+
+    def __init__(self, draw: Callable[..., str], given: list[FilterExpression]) -> None:
+        self.draw, self.given = draw, given
+
+    def render(self, context):
+        return self.draw(*[one.resolve(context) for one in self.given])
+
+
+def drawn(draw: Callable[..., str]) -> Callable[..., str]:
+    """Registers a function as such a tag."""
+
+    def compile_tag(parser, token):
+        _name, *given = token.split_contents()
+        signature(draw).bind(*given)  # a wrong number is told when the template is read
+        return Drawn(draw, [parser.compile_filter(one) for one in given])
+
+    register.tag(draw.__name__, compile_tag)
+    return draw
+
+
+@drawn
+def status(code: str) -> str:
     return statuses.pill(code) if code else ""
 
 
-@register.simple_tag
+@drawn
 def seats(taken: int, whole: int | None) -> SafeString:
     """«42 of 60» with its bar; without a bar where there is no limit."""
     return _seats(taken or 0, whole, get_language())

@@ -65,7 +65,8 @@ def version(request: HttpRequest, initiative: Initiative, number: int) -> HttpRe
 
 @prepared
 def _versions(person: Person, initiative: int) -> QuerySet[InitiativeVersion]:
-    return InitiativeVersion.objects.filter(initiative=initiative).visible_to(person)
+    versions = InitiativeVersion.objects.filter(initiative=initiative).visible_to(person)
+    return versions.only("number", "published_at")
 
 
 def _version_page(request: HttpRequest, initiative: Initiative, version: InitiativeVersion) -> HttpResponse:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -18,6 +18,18 @@ from initiatives.models import Initiative
 from trainings.coaching import coaches_within, districts_to_visit
 from trainings.models import FollowUpStep
 from trainings.querysets.follow_up import AHEAD
+
+SHOWN = (
+    *("number", "touchpoint", "owed_by", "due_on", "done_on", "done_note", "waived_at", "waived_why"),
+    *("cycle__coach__given_name", "cycle__coach__family_name"),
+)
+NAMES = {
+    "district_name": F("district__name"),
+    "district_short_name": F("district__short_name"),
+    "initiative_title": F("initiative__title"),
+    "training_title": F("cycle__training__title"),
+}
+OF_RECS = {"rec_name": F("rec__name"), "rec_short_name": F("rec__short_name")}
 
 
 class CaseloadFilter(django_filters.FilterSet):
@@ -129,10 +141,10 @@ class Caseload(ListPage):
     @property
     def export(self) -> tuple[tuple[str, Any], ...]:
         return (
-            (_("District"), "district.name"),
-            *([(_("REC"), "rec.name")] if self.shows_recs else []),
-            (_("Initiative"), "initiative.title"),
-            (_("Training"), "cycle.training.title"),
+            (_("District"), "district_name"),
+            *([(_("REC"), "rec_name")] if self.shows_recs else []),
+            (_("Initiative"), "initiative_title"),
+            (_("Training"), "training_title"),
             (_("Step"), "get_touchpoint_display"),
             (_("Due"), "due_on"),
             (_("Owed by"), "owed_by_words"),
@@ -143,15 +155,9 @@ class Caseload(ListPage):
         )
 
     def rows(self) -> QuerySet:
+        names = OF_RECS | NAMES if self.shows_recs else NAMES
         steps = FollowUpStep.objects.visible_to(self.request.user)
-        related = ["district", "initiative", "cycle__training", "cycle__coach", *(["rec"] if self.shows_recs else [])]
-        return steps.select_related(*related).only(
-            *("number", "touchpoint", "owed_by", "due_on", "done_on", "done_note", "waived_at", "waived_why"),
-            *("district__name", "district__short_name"),
-            *(("rec__name", "rec__short_name") if self.shows_recs else ()),
-            *("initiative__title", "cycle__training__title"),
-            *("cycle__coach__given_name", "cycle__coach__family_name"),
-        )
+        return steps.select_related("cycle__coach").only(*SHOWN).annotate(**names)
 
     def default_filters(self) -> dict[str, str]:
         mine = any(hat.role in ("coach", "superintendent", "delegate") for hat in self.request.user.hats_today)

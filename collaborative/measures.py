@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import CharField, Count, DecimalField, F, IntegerField, Min, Sum, Value, Window
+from django.db.models import CharField, Count, DecimalField, IntegerField, Min, Value
 from django.db.models.functions import Cast
 
 from collaborative.prepared import prepared
@@ -31,8 +31,7 @@ class Measure:
 
     A row belongs to one REC and one initiative, and amounts add up: the figure of the state is the sum of the groups'.
     So a thing that must count once for each REC and initiative is made one row for each of them, never a distinct count:
-    `once` names what counts once (the person, the organization). It is told by its first row, where anything is left of
-    the sum of `left` over its rows.
+    `once` names what counts once (the person, the organization). It is told by its first row.
     """
 
     name: str
@@ -46,7 +45,6 @@ class Measure:
     amount: Callable[[], models.Aggregate] | None = None
     whole: Callable[[int], models.QuerySet] | None = None
     once: str = ""
-    left: str = ""
     others_host: bool = False  # rows may belong to a vendor or a bureau, too: where no REC is named, only RECs' count
     note: str = ""  # beside the bare figure, where its title alone would be misread
 
@@ -84,12 +82,9 @@ class Measure:
         return rows
 
     def _firsts(self, rows: models.QuerySet) -> models.QuerySet:
-        return rows.filter(pk__in=self._each_once(rows).values("first"))
-
-    def _each_once(self, rows: models.QuerySet) -> models.QuerySet:
         """Grouped after the rows were narrowed, so that one REC's figure reads one REC's rows."""
         groups = rows.order_by().values(self.rec, self.initiative, self.once)
-        return groups.annotate(first=Min("pk"), sum_left=Sum(self.left)).filter(sum_left__gt=0)
+        return rows.filter(pk__in=groups.annotate(first=Min("pk")).values("first"))
 
     def _aggregate(self) -> models.Aggregate:
         return self.amount() if self.amount else Count("pk")
@@ -100,38 +95,27 @@ class Measure:
     def grouped(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> list[models.QuerySet]:
         """One row per REC and initiative, shaped alike for all measures, so that a page asks for all in one statement."""
         rows = self._narrow(self.rows(fiscal_year), rec, initiative)
-        if self.once:
-            found = [self._line(self._each_once(rows), self._groups, fiscal_year, "part").distinct()]
-        else:
-            found = [self._line(self._by_place(rows), self._figure, fiscal_year, "part")]
+        found = [self._group(rows, fiscal_year, "part")]
         if self.whole:
-            whole = self._by_place(self.whole_of(fiscal_year, rec=rec, initiative=initiative))
-            found.append(self._line(whole, self._figure, fiscal_year, "whole"))
+            found.append(self._group(self.whole_of(fiscal_year, rec=rec, initiative=initiative), fiscal_year, "whole"))
         return found
 
-    def _by_place(self, rows: models.QuerySet) -> models.QuerySet:
-        return rows.order_by().values(self.rec, self.initiative)
-
-    @property
-    def _figure(self) -> Cast:
-        return Cast(self._aggregate(), AMOUNT)
-
-    @property
-    def _groups(self) -> Window:
-        """The number of groups of one REC and initiative: what counts once is not looked up again."""
-        return Window(Count("*"), partition_by=[F(self.rec), F(self.initiative)], output_field=AMOUNT)
-
-    def _line(
-        self, groups: models.QuerySet, figure: models.Expression, fiscal_year: int, which: str
-    ) -> models.QuerySet:
-        return groups.annotate(
-            of_year=Value(fiscal_year, IntegerField()),
-            measure_name=Value(self.name, CharField()),
-            which=Value(which, CharField()),
-            rec_key=Cast(self.rec, IntegerField()),
-            initiative_key=Cast(self.initiative, IntegerField()),
-            figure=figure,
-        ).values_list("of_year", "measure_name", "which", "rec_key", "initiative_key", "figure")
+    def _group(self, rows: models.QuerySet, fiscal_year: int, which: str) -> models.QuerySet:
+        """Within one REC and initiative, counting what counts once is counting its first rows, at half the cost."""
+        figure = Count(self.once, distinct=True) if self.once else self._aggregate()
+        return (
+            rows.order_by()
+            .values(self.rec, self.initiative)
+            .annotate(
+                of_year=Value(fiscal_year, IntegerField()),
+                measure_name=Value(self.name, CharField()),
+                which=Value(which, CharField()),
+                rec_key=Cast(self.rec, IntegerField()),
+                initiative_key=Cast(self.initiative, IntegerField()),
+                figure=Cast(figure, AMOUNT),
+            )
+            .values_list("of_year", "measure_name", "which", "rec_key", "initiative_key", "figure")
+        )
 
 
 def _related(model: type[models.Model], path: str) -> str:

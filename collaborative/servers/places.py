@@ -8,6 +8,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 VAR = PROJECT / "var"
+REDIS_OF_OTHER_WHEEL = PROJECT / ".venv" / "redis"
 
 LONGEST_SOCKET = 107  # bytes of a socket's path; the kernel refuses more
 LONGEST_NAME = len("/.s.PGSQL.5432.lock")

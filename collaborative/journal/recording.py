@@ -83,12 +83,15 @@ def record(
     data: dict[str, Any] | None = None,
     now: datetime | None = None,
 ) -> Entry:
-    """Write the entry of an action. `also` names the other pages on whose history it belongs; `by` None is the system.
+    """Write the entry of an action. `also` names the other pages on whose history it belongs, which name the thing and
+    lead to it; `by` None is the system.
 
     `said_at` gives the words for pages whose readers should read others than `text`; on those of `unsigned` it is not
     said who did it.
     """
-    kept = dict(data or {})
+    kept, also = dict(data or {}), list(also)
+    if also and hasattr(thing, "get_absolute_url"):
+        kept["of"] = {"name": str(thing), "url": thing.get_absolute_url()}
     if said_at:
         kept["said_at"] = {ref(other): str(words) for other, words in said_at.items()}
         kept["unsigned"] = [ref(other) for other in unsigned]

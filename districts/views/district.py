@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.days import short_day
 from collaborative.forms import FilterForm
-from collaborative.journal.reading import history_of, looked_at
+from collaborative.journal.history import history_of
+from collaborative.journal.reading import looked_at
 from collaborative.offered import OfferedFilter
 from collaborative.panels import panels_for
 from collaborative.people.actions import roles_to_give
@@ -109,7 +110,7 @@ class DistrictList(ListPage):
 def district(request: HttpRequest, district: District) -> HttpResponse:
     membership = next(iter(_joined(district.pk)), None)
     may_see_staff = request.user.has_perm("districts.view_roster", district)
-    history = history_of(district) if may_see_staff else []
+    history = history_of(district, request) if may_see_staff else []
     response = render(
         request,
         "districts/district.html",

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from collaborative.days import long_day, short_day
 from collaborative.files.attaching import files_at
 from collaborative.files.models import Upload
-from collaborative.journal.reading import history_of, seen
+from collaborative.journal.history import history_of
+from collaborative.journal.reading import seen
 from collaborative.journal.refs import ref
 from collaborative.panels import panels_for
 from collaborative.people.doors import door
@@ -49,7 +50,7 @@ def initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         "undo_until": _undo_until(version) if may_undo else None,
         "to_acknowledge": [row for row in own if row.acknowledged_at is None],
         "panels": panels_for("initiative", request, initiative),
-        "history": history_of(initiative, verbs="initiative.") if sees_acknowledgments(person) else [],
+        "history": history_of(initiative, request, verbs="initiative.") if sees_acknowledgments(person) else [],
     }
     response = render(request, "initiatives/initiative.html", context)
     unseen = [row.rec_id for row in own if row.seen_at is None]
@@ -87,7 +88,7 @@ def _version_page(request: HttpRequest, initiative: Initiative, version: Initiat
             "differences": differences(former, version) if former else [],
             "may_change": may_change,
             "may_publish": may_change and request.user.has_perm("initiatives.publish", initiative),
-            "history": history_of(version) if may_change else [],
+            "history": history_of(version, request) if may_change else [],
         },
     )
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.journal.reading import history_of
+from collaborative.journal.history import history_of
 from collaborative.panels import panels_for
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Hat, Organization
@@ -75,7 +75,7 @@ def rec(request: HttpRequest, rec: Rec) -> HttpResponse:
             "facts": [(_("Web site"), rec.website), (_("How that is known"), rec.source)],
             "panels": panels_for("rec", request, rec),
             "may_open_people": may_open_people,
-            "history": history_of(rec) if may_open_people else [],
+            "history": history_of(rec, request) if may_open_people else [],
         },
     )
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from collaborative.days import ZONE_WORDS
 from collaborative.forms import FilterForm, sent
-from collaborative.journal.reading import history_of
+from collaborative.journal.history import history_of
 from collaborative.offered import OfferedFilter
 from collaborative.panels import panels_for
 from collaborative.people.doors import Door, door
@@ -85,7 +85,7 @@ def venue(request: HttpRequest, venue: Venue) -> HttpResponse:
         "keeps": keeps,
         "action": (_("Change"), f"{venue.get_absolute_url()}change/") if keeps and not venue.closed_on else None,
         "panels": panels_for("venue", request, venue),
-        "history": history_of(venue),
+        "history": history_of(venue, request),
         "form": CloseForm(),
     }
     return render(request, "recs/venue.html", context)

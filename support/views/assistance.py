@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.days import long_day
 from collaborative.forms import FilterForm, sent
-from collaborative.journal.reading import history_of, looked_at
+from collaborative.journal.history import history_of
+from collaborative.journal.reading import looked_at
 from collaborative.people.doors import Door, door, require
 from collaborative.people.models import Organization, Person
 from collaborative.periods import fiscal_year, school_year_name, today
@@ -166,7 +167,7 @@ def entry(request: HttpRequest, row: Assistance) -> HttpResponse:
                 (_("How"), row.get_medium_display()),
                 (_("About"), row.get_topic_display()),
             ],
-            "history": history_of(row),
+            "history": history_of(row, request),
         },
     )
     looked_at(response, request, about=row)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from collaborative.days import long_day, short_day
 from collaborative.forms import HouseForm, sent
-from collaborative.journal.reading import history_of, looked_at
+from collaborative.journal.history import history_of
+from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door
 from collaborative.saying import say, say_refused
 from support import actions
@@ -155,7 +156,7 @@ def show(request: HttpRequest, asked: SupportRequest, form: HouseForm | None = N
             if may_add and asked.can_be_asked_again and not again
             else "",
             "about": _about(asked, again),
-            "history": history_of(asked),
+            "history": history_of(asked, request),
         },
     )
     looked_at(response, request, about=asked)

@@ -6,8 +6,8 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
+from collaborative.journal.history import history_of
 from collaborative.journal.models import Entry
-from collaborative.journal.reading import history_of
 from collaborative.journal.refs import ref
 from collaborative.search import search
 from initiatives import actions, panels

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from collaborative.days import lasting_span, long_day
 from collaborative.forms import sent
-from collaborative.journal.reading import history_of, looked_at
+from collaborative.journal.history import history_of
+from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door, public, signed_in
 from collaborative.saying import say
 from trainings.actions import closing
@@ -34,7 +35,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         "meetings": [(meeting, in_hours(hours)) for meeting, hours in hours_by_meeting(certificate)],
         "action": None if certificate.is_revoked else (_("Download as PDF"), certificate.pdf_url),
         "may_run": may_run,
-        "history": history_of(certificate),
+        "history": history_of(certificate, request),
     }
     response = render(request, "trainings/certificates/certificate.html", context)
     if certificate.person_id != request.user.pk:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.days import long_day, short_day
 from collaborative.forms import FilterForm, sent
-from collaborative.journal.reading import history_of
+from collaborative.journal.history import history_of
 from collaborative.offered import OfferedFilter
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization, Person
@@ -196,7 +196,7 @@ def expert(request: HttpRequest, certification: ExpertCertification) -> HttpResp
         "facts": facts,
         "sees_person": sees_person,
         "may_revoke": not certification.is_revoked and request.user.has_perm("trainings.run", certification),
-        "history": history_of(certification),
+        "history": history_of(certification, request),
         "section": "trainings",
     }
     return render(request, "trainings/experts/expert.html", context)

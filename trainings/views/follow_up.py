@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from collaborative.days import long_day
 from collaborative.forms import HouseForm, sent
-from collaborative.journal.reading import history_of, looked_at
+from collaborative.journal.history import history_of
+from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door, require
 from collaborative.people.policy import reaches
 from collaborative.periods import today
@@ -50,7 +51,7 @@ def cycle(request: HttpRequest, cycle: FollowUpCycle) -> HttpResponse:
             "action": (_("Log a visit"), f"/trainings/visits/log/?cycle={cycle.pk}")
             if may_log and open_steps
             else None,
-            "history": history_of(cycle),
+            "history": history_of(cycle, request),
         },
     )
     looked_at(response, request, about=cycle)

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from collaborative import days
 from collaborative.forms import sent
-from collaborative.journal.reading import history_of, seen
+from collaborative.journal.history import history_of
+from collaborative.journal.reading import seen
 from collaborative.people.doors import door, public
 from collaborative.people.models import Person
 from collaborative.people.policy import hat_for
@@ -50,7 +51,7 @@ def invitation(request: HttpRequest, invitation: Invitation, training: int) -> H
         and invitation.withdrawn_at is None
         and person.has_perm("trainings.register", invitation),
         "form": AcceptForm(),
-        "history": history_of(invitation),
+        "history": history_of(invitation, request),
         "page": invitation.get_absolute_url(),
     }
     response = render(request, "trainings/invitation.html", context)

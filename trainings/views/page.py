@@ -10,8 +10,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from collaborative import days
+from collaborative.journal.history import history_of
 from collaborative.journal.models import Entry
-from collaborative.journal.reading import history_of
 from collaborative.panels import panels_for
 from collaborative.people.doors import public
 from collaborative.people.models import Person
@@ -41,7 +41,7 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
     training = found[0]
     runs = known and person.has_perm("trainings.run", training)
     keeps_ledger = known and person.has_perm("trainings.keep_ledger", training)
-    history = history_of(training) if keeps_ledger or runs else []
+    history = history_of(training, request) if keeps_ledger or runs else []
     ledger = ledger_counts(training.pk) if keeps_ledger and training.is_published else None
     mine = _own_invitations(training, person) if known else []
     context = {

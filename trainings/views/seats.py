@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 
 from collaborative import days
 from collaborative.forms import FilterForm, sent
-from collaborative.journal.reading import history_of, looked_at
+from collaborative.journal.history import history_of
+from collaborative.journal.reading import looked_at
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization, Person
 from collaborative.saying import answer_refused, say, say_refused
@@ -69,7 +70,7 @@ def seat(request: HttpRequest, registration: Registration, training: int) -> Htt
         "may_substitute": may_change
         and registration.place in TAKING
         and request.user.has_perm("trainings.hand_on_seats", registration),
-        "history": history_of(registration),
+        "history": history_of(registration, request),
     }
     response = render(request, "trainings/registration/seat.html", context)
     looked_at(response, request, about=registration)

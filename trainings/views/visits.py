@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 
 from collaborative.days import long_day, short_day
 from collaborative.forms import sent
-from collaborative.journal.reading import history_of, looked_at
+from collaborative.journal.history import history_of
+from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door, require
 from collaborative.people.models import Organization, Person
 from collaborative.people.policy import reaches
@@ -66,7 +67,7 @@ def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
             "may_cancel": may_log and visit.is_open,
             "may_correct": may_log and visit.is_held,
             "action": (_("Log the visit"), f"{visit.get_absolute_url()}log/") if may_log and visit.is_open else None,
-            "history": history_of(visit),
+            "history": history_of(visit, request),
         },
     )
     looked_at(response, request, about=visit)

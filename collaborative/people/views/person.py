@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.days import short_day
 from collaborative.forms import FilterForm, carried, sent
-from collaborative.journal.reading import history_of, looked_at
+from collaborative.journal.history import history_of
+from collaborative.journal.reading import looked_at
 from collaborative.offered import OfferedFilter
 from collaborative.panels import panels_for
 from collaborative.people import actions
@@ -132,7 +133,7 @@ def person_page(request: HttpRequest, found: Person) -> HttpResponse:
             "hats": [(hat, hat.pk in ending) for hat in hats],
             "facts": [(_("Address"), found.address)],
             "panels": panels_for("person", request, found),
-            "history": history_of(found),
+            "history": history_of(found, request),
         },
     )
     if not is_me:

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
+from collaborative.journal.history import history_of
 from collaborative.journal.models import Entry, Letter
-from collaborative.journal.reading import history_of
 from collaborative.refusals import Refused
 from tests import builders as b
 from trainings import places

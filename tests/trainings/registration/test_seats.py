@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from collaborative.duties.models import Duty
+from collaborative.journal.history import history_of
 from collaborative.journal.models import Entry, Letter
-from collaborative.journal.reading import history_of
 from tests import builders as b
 from trainings import places
 from trainings.actions import registration as actions

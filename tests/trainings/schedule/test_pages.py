@@ -10,8 +10,8 @@ from icalendar import Calendar
 
 from collaborative import prepared
 from collaborative.days import short_day
+from collaborative.journal.history import history_of
 from collaborative.journal.models import Letter, Seen
-from collaborative.journal.reading import history_of
 from collaborative.periods import fiscal_year, today
 from tests import builders
 from tests.trainings.schedule.planning import certify, drafted, published

@@ -1,0 +1,83 @@
+"""What was done to a thing, page by page, for its own page."""
+
+from typing import Any
+
+from django.db.models import CharField, QuerySet, Value
+from django.http import HttpRequest
+
+from collaborative.journal.models import Entry
+from collaborative.journal.refs import parse, ref
+from collaborative.prepared import prepared
+
+LATEST = 5  # on the page itself
+ON_A_PAGE = 25  # of those before
+PAGES_PREPARED = 3
+
+
+class History(list[Entry]):
+    """The entries of one page, the latest first. `earlier` and `later` are the numbers of the pages beside it, or none."""
+
+    earlier: int = 0
+    later: int = 0
+
+
+def history_of(thing: Any, request: HttpRequest | None = None, *, verbs: str = "", leads_on: bool = True) -> History:
+    """In the words meant for the thing's page; `?history=2` of the request chooses the page.
+
+    `verbs`: only entries that begin so, where the rest is other people's. An entry about something else names it and leads
+    there where the reader may go (one statement more, where there is such an entry; `leads_on` False spares it).
+    """
+    here, number = ref(thing), _page_number(request)
+    first, last = (0, LATEST) if number == 1 else (LATEST + (number - 2) * ON_A_PAGE, LATEST + (number - 1) * ON_A_PAGE)
+    asked = _entries if number <= PAGES_PREPARED else _entries.plain
+    found = list(asked([here], verbs=verbs, first=first, last=last))
+    history = History(found[: last - first])
+    history.earlier = number + 1 if len(found) > last - first else 0
+    history.later = number - 1
+    for entry in history:
+        entry.text = entry.data.get("said_at", {}).get(here, entry.text)
+        if here in entry.data.get("unsigned", ()):
+            entry.by_name = entry.hat = ""
+    if request and leads_on:
+        _lead_on(history, here, request.user)
+    return history
+
+
+def _page_number(request: HttpRequest | None) -> int:
+    wanted = request.GET.get("history", "") if request else ""
+    return max(int(wanted), 1) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 6 else 1
+
+
+@prepared
+def _entries(refs: list[str], *, verbs: str, first: int, last: int) -> QuerySet[Entry]:
+    """One more than is shown: whether there are others."""
+    entries = Entry.objects.filter(refs__contains=refs)
+    if verbs:
+        entries = entries.filter(verb__startswith=verbs)
+    return entries.order_by("-at", "-id")[first : last + 1]
+
+
+def _lead_on(history: History, here: str, reader: Any) -> None:
+    """`entry.of`: name and address of what it is about, where that is something else that the reader may see."""
+    others = {entry.refs[0] for entry in history if entry.refs[0] != here and entry.data.get("of")}
+    ids: dict[str, list[int]] = {}
+    for other in sorted(others):
+        model, pk = parse(other)
+        if hasattr(model.objects, "visible_to"):
+            ids.setdefault(other.partition(":")[0], []).append(pk)
+    if not ids:
+        return
+    within = {f"{label}:{pk}" for label, pk in _within_reach(reader, *ids.values(), labels=tuple(ids))}
+    for entry in history:
+        if entry.refs[0] in within:
+            entry.of = entry.data["of"]
+
+
+@prepared
+def _within_reach(reader: Any, *ids: list[int], labels: tuple[str, ...]) -> QuerySet:
+    found = []
+    for label, some in zip(labels, ids, strict=True):
+        model, _pk = parse(f"{label}:0")
+        within = model.objects.visible_to(reader).filter(pk__in=some)
+        found.append(within.order_by().values_list(Value(label, CharField()), "pk"))
+    return found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]

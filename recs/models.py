@@ -1,7 +1,19 @@
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 
 from collaborative.people.models import Organization, Person
+from collaborative.people.querysets import OrganizationQuerySet
+
+
+class RecQuerySet(OrganizationQuerySet):
+    def for_page(self, person: Person) -> "RecQuerySet":
+        """Within reach, with the `region`: its districts by name, so that a page asks once."""
+        districts = Organization.objects.of_kind("district").filter(under=OuterRef("pk")).order_by("sort_key", "id")
+        return self.visible_to(person).annotate(
+            region=ArraySubquery(districts.values(json=JSONObject(pk="pk", name="name")))
+        )
 
 
 class Rec(Organization):
@@ -15,6 +27,8 @@ class Rec(Organization):
     website = models.URLField(blank=True)
     map_x = models.DecimalField(max_digits=6, decimal_places=1)
     map_y = models.DecimalField(max_digits=6, decimal_places=1)
+
+    objects = RecQuerySet.as_manager()
 
     class Meta:
         verbose_name = "REC"

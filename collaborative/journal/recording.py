@@ -71,6 +71,11 @@ def forget_keys(*, now: datetime) -> int:
     return Once.objects.filter(at__lt=now - KEYS_KEPT).delete()[0]
 
 
+def name_and_url(thing: models.Model) -> dict[str, str]:
+    """What other pages show of a thing: its name on that day, and where it stands."""
+    return {"name": str(thing), "url": thing.get_absolute_url()}
+
+
 def record(
     verb: str,
     thing: models.Model,
@@ -91,7 +96,7 @@ def record(
     """
     kept, also = dict(data or {}), list(also)
     if also and hasattr(thing, "get_absolute_url"):
-        kept["of"] = {"name": str(thing), "url": thing.get_absolute_url()}
+        kept["of"] = name_and_url(thing)
     if said_at:
         kept["said_at"] = {ref(other): str(words) for other, words in said_at.items()}
         kept["unsigned"] = [ref(other) for other in unsigned]

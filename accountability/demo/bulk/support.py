@@ -6,6 +6,7 @@ from accountability.demo.bulk.ground import Ground
 from accountability.demo.bulk.trainings import quiet
 from collaborative.duties.models import Duty
 from collaborative.journal.models import Entry
+from collaborative.journal.recording import name_and_url
 from collaborative.journal.refs import ref
 from collaborative.people.models import Organization
 from collaborative.periods import morning_of, today
@@ -128,7 +129,7 @@ def _entries(rows: list[SupportRequest]) -> list[Entry]:
                 refs=refs,
                 by_id=row.asked_by_id,
                 by_name=str(row.asked_by),
-                data={"demo": True},
+                data={"demo": True, "of": name_and_url(row)},
             )
         )
         if row.closed_at:
@@ -140,7 +141,7 @@ def _entries(rows: list[SupportRequest]) -> list[Entry]:
                     refs=refs,
                     by_id=row.owner_id,
                     by_name=str(row.owner),
-                    data={"demo": True},
+                    data={"demo": True, "of": name_and_url(row)},
                 )
             )
     return made

@@ -12,6 +12,7 @@ from django.db import models
 from accountability.demo.bulk.ground import Ground, weekday_before, working_days
 from collaborative.duties.models import Duty
 from collaborative.journal.models import Entry, Letter
+from collaborative.journal.recording import name_and_url
 from collaborative.journal.refs import ref
 from collaborative.people.models import Organization, Person
 from collaborative.periods import at_local, morning_of
@@ -440,6 +441,6 @@ def _entry(year: Year, verb: str, training: Training, text: str, at: datetime, b
             by_id=by.pk,
             by_name=str(by),
             hat="",
-            data={"demo": True},
+            data={"demo": True, "of": name_and_url(training)},
         )
     )

@@ -112,6 +112,10 @@ class SupportRequest(models.Model):
         return f"/requests/{self.pk}/"
 
     @property
+    def short_name(self) -> str:
+        return self.number
+
+    @property
     def is_open(self) -> bool:
         return self.closed_at is None
 

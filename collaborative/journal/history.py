@@ -58,7 +58,8 @@ def _entries(refs: list[str], *, verbs: str, first: int, last: int) -> QuerySet[
 
 
 def _lead_on(history: History, here: str, reader: Any) -> None:
-    """`entry.of`: name and address of what it is about, where that is something else that the reader may see."""
+    """`entry.leads`: what stands before the name of what it is about, the name, its address and what stands behind, where
+    that is something else that the reader may see."""
     others = {entry.refs[0] for entry in history if entry.refs[0] != here and entry.data.get("of")}
     ids: dict[str, list[int]] = {}
     for other in sorted(others):
@@ -70,7 +71,9 @@ def _lead_on(history: History, here: str, reader: Any) -> None:
     within = {f"{label}:{pk}" for label, pk in _within_reach(reader, *ids.values(), labels=tuple(ids))}
     for entry in history:
         if entry.refs[0] in within:
-            entry.of = entry.data["of"]
+            name, url = entry.data["of"]["name"], entry.data["of"]["url"]
+            before, found, after = entry.text.partition(name)
+            entry.leads = (before, name, url, after) if found else (f"{entry.text} · ", name, url, "")
 
 
 @prepared

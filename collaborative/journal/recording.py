@@ -72,8 +72,8 @@ def forget_keys(*, now: datetime) -> int:
 
 
 def name_and_url(thing: models.Model) -> dict[str, str]:
-    """What other pages show of a thing: its name on that day, and where it stands."""
-    return {"name": str(thing), "url": thing.get_absolute_url()}
+    """What other pages show of a thing: its name on that day, the short one where it has one, and where it stands."""
+    return {"name": getattr(thing, "short_name", "") or str(thing), "url": thing.get_absolute_url()}
 
 
 def record(

@@ -55,9 +55,18 @@ def test_an_entry_about_something_else_leads_there(cast, sign_in):
 
     page = sign_in(cast.superintendent).get(district.get_absolute_url())
 
-    [entry] = page.context["history"]
-    assert entry.of == {"name": "Phonics 1", "url": training.get_absolute_url()}
-    assert f'<a href="{training.get_absolute_url()}">Phonics 1</a>' in page.content.decode()
+    link = f'<a href="{training.get_absolute_url()}">Phonics 1</a>'
+    assert f"Number 0. · {link}" in page.content.decode()
+
+
+def test_where_the_sentence_names_it_the_name_is_the_link(cast, sign_in):
+    district = builders.district()
+    training = builders.training("Phonics 1")
+    record("tests.done", training, text="“Phonics 1” was moved.", by=None, also=[district])
+
+    page = sign_in(cast.superintendent).get(district.get_absolute_url())
+
+    assert f'“<a href="{training.get_absolute_url()}">Phonics 1</a>” was moved.' in page.content.decode()
 
 
 def test_where_the_reader_may_not_go_the_thing_is_neither_named_nor_linked(cast, sign_in):
@@ -77,7 +86,7 @@ def test_on_its_own_page_a_thing_is_not_named_again(cast, sign_in):
 
     page = sign_in(cast.coordinator).get(training.get_absolute_url())
 
-    assert not hasattr(page.context["history"][0], "of")
+    assert not hasattr(page.context["history"][0], "leads")
 
 
 @pytest.mark.parametrize("count", [1, 3])

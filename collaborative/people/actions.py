@@ -9,33 +9,13 @@ from django.utils.translation import gettext as _
 from collaborative.days import short_day
 from collaborative.journal.outbox import write
 from collaborative.journal.recording import action, record
+from collaborative.people.giving import giving_hat
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.policy import permissions
 from collaborative.people.roles import EVERY_HAT, ROLES
 from collaborative.people.staffing import Newcomer, make_people, owners_of
 from collaborative.periods import today
 from collaborative.refusals import Refused
-
-# Which hats the holder of a role may give and end, beside the policy's «people.give_hats».
-MAY_GIVE = {
-    "ped_leader": tuple(ROLES),
-    "rec_director": (
-        "rec_director",
-        "rec_coordinator",
-        "coach",
-        "council_member",
-        "superintendent",
-        "delegate",
-        "staff",
-    ),
-    "superintendent": ("delegate", "staff"),
-}
-
-
-def roles_to_give(person: Person) -> list[str]:
-    """In the order of the table of roles."""
-    given = {role for hat in person.hats_today for role in MAY_GIVE.get(hat.role, ())}
-    return [role for role in ROLES if role in given]
 
 
 @action
@@ -55,8 +35,8 @@ def give_hat(
 
     `sign_in` is the first sign-in address of somebody who had none: a role that acts cannot be held without.
     """
-    if role not in roles_to_give(by):
-        raise Refused(_("You cannot give this role."), field="role")
+    if giving_hat(by, role, organization) is None:
+        raise Refused(_("You cannot give this role there."), field="role")
     if ends_on and ends_on < starts_on:
         raise Refused(_("The last day lies before the first. Choose a later one."), field="ends_on")
     wearer = _wearer(to, role=role, sign_in=sign_in)

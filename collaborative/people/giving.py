@@ -1,8 +1,29 @@
-"""By which hat somebody gives a role, or ends one."""
+"""Which roles somebody gives, and by which hat."""
 
-from collaborative.people.actions import MAY_GIVE
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.policy import hats_for
+from collaborative.people.roles import ROLES
+
+# Which hats the holder of a role may give and end, beside the policy's «people.give_hats».
+MAY_GIVE = {
+    "ped_leader": tuple(ROLES),
+    "rec_director": (
+        "rec_director",
+        "rec_coordinator",
+        "coach",
+        "council_member",
+        "superintendent",
+        "delegate",
+        "staff",
+    ),
+    "superintendent": ("delegate", "staff"),
+}
+
+
+def roles_to_give(person: Person) -> list[str]:
+    """In the order of the table of roles."""
+    given = {role for hat in person.hats_today for role in MAY_GIVE.get(hat.role, ())}
+    return [role for role in ROLES if role in given]
 
 
 def giving_hat(person: Person, role: str, organization: Organization) -> Hat | None:

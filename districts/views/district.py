@@ -13,8 +13,8 @@ from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
 from collaborative.offered import OfferedFilter
 from collaborative.panels import panels_for
-from collaborative.people.actions import roles_to_give
 from collaborative.people.doors import Door, door
+from collaborative.people.giving import roles_to_give
 from collaborative.people.models import Affiliation, Hat, Organization
 from collaborative.people.policy import reaches
 from collaborative.periods import today

@@ -129,6 +129,13 @@ def test_a_superintendent_cannot_make_a_director(cast):
         )
 
 
+def test_a_director_gives_no_role_of_another_region_whatever_page_it_comes_from(cast):
+    with pytest.raises(Refused, match="cannot give this role there"):
+        actions.give_hat(b.rec(6), role="coach", to=cast.nobody, starts_on=today(), by=cast.director)
+
+    assert not cast.nobody.hats.filter(organization=b.rec(6)).exists()
+
+
 def test_the_end_of_a_role_that_acts_is_told(cast, superintendent):
     hat = cast.delegate.hats.get()
     assert "We write to them." in superintendent.get(f"/people/hats/{hat.pk}/end/").content.decode()

@@ -18,7 +18,7 @@ from collaborative.panels import panels_for
 from collaborative.people import actions
 from collaborative.people.doors import Door, door, signed_in, within_reach
 from collaborative.people.forms import EndHatForm, HatForm
-from collaborative.people.giving import giving_hat
+from collaborative.people.giving import giving_hat, roles_to_give
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLE_CHOICES, ROLES
 from collaborative.prepared import prepared
@@ -86,7 +86,7 @@ class PersonList(ListPage):
         return ngettext("%(count)s person", "%(count)s people", count) % {"count": f"{count:,}"}
 
     def extra(self) -> dict[str, Any]:
-        gives = bool(actions.roles_to_give(self.request.user))
+        gives = bool(roles_to_give(self.request.user))
         return {
             "lede": _("Those within your reach."),
             "action": (_("Give a role"), "/people/hats/new/") if gives else None,
@@ -153,7 +153,7 @@ def may_end(person: Person, hat: Hat) -> bool:
 @door("people.give_hats")
 def give_hat(request: HttpRequest) -> HttpResponse:
     """?at=…&role=…: for which organization, which role. Ends in a check page: it gives power and writes a letter."""
-    at, roles = _giving_at(request), actions.roles_to_give(request.user)
+    at, roles = _giving_at(request), roles_to_give(request.user)
     started = {"organization": at, "role": request.GET.get("role", "")}
     form = HatForm(sent(request), giver=request.user, roles=roles, at=at, initial=started)
     up = [(at.short_name, at.get_absolute_url()) if at else (_("People"), "/people/")]

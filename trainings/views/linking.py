@@ -12,7 +12,8 @@ from trainings.actions.moving import when_words
 from trainings.changing import refuse_if_over
 from trainings.forms.schedule import LinkForm
 from trainings.models import Training
-from trainings.views.publishing import people_words, way_up
+from trainings.views.publishing import way_up
+from trainings.views.publishing_words import people_words
 from trainings.views.schedule import RELATED
 
 

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from collaborative import days
@@ -16,19 +15,15 @@ from collaborative.people.doors import door
 from collaborative.saying import answer_refused, say
 from trainings.actions import moving, publishing
 from trainings.actions.moving import when_words, where_words
-from trainings.actions.schedule import seats_words
 from trainings.audience import audience_of
 from trainings.bookings import own_seats_clashing
-from trainings.calendar import where
 from trainings.changing import refuse_if_over, refuse_if_published
-from trainings.enums import Audience, Mode
 from trainings.forms.schedule import CancelForm, CheckForm
 from trainings.forms.times import MoveForm
-from trainings.inviting import addressees, held_invitations, held_until, told_people
-from trainings.leading import leaders, override_words
+from trainings.inviting import held_invitations, held_until, told_people
 from trainings.models import Training
-from trainings.notice import notice_rows
 from trainings.rooms import too_many_words
+from trainings.views.publishing_words import held_words, invites_words, people_words, summary, told_words, whole_words
 from trainings.views.schedule import RELATED
 
 
@@ -102,14 +97,14 @@ def move(request: HttpRequest, training: Training) -> HttpResponse:
                 undo = f"{training.get_absolute_url()}undo-move/"
                 say(request, text, next_text=_letters_go(), undo_url=undo)
                 return redirect(training)
-        elif rehearsed := form.carry_out(lambda: rehearse(act, _whole_words)):
+        elif rehearsed := form.carry_out(lambda: rehearse(act, whole_words)):
             moved, entry = rehearsed
             told = entry.data["told"]
             why = form.cleaned_data["why"]
             context = {"form": form, "title": title, "lede": training.title, "up": up, "told": told}
             context |= {
                 "rows": [
-                    (_("Until now"), _whole_words(training), ""),
+                    (_("Until now"), whole_words(training), ""),
                     (_("From now on"), moved, ""),
                     (_("Why"), why or _("not said"), ""),
                 ],
@@ -162,7 +157,7 @@ def cancel(request: HttpRequest, training: Training) -> HttpResponse:
             (_("When"), when_words(training), ""),
             (_("Registered"), people_words(training.taken + training.waiting), ""),
         ],
-        "tells": told_words(told) + _held_words(len(held)),
+        "tells": told_words(told) + held_words(len(held)),
         "button": _("Cancel and tell %(people)s") % {"people": people_words(told)},
         "cancel_url": training.get_absolute_url(),
     }
@@ -176,103 +171,6 @@ def undo_cancel(request: HttpRequest, training: Training) -> HttpResponse:
     moving.undo_cancel(training, by=request.user)
     say(request, _("Undone: the training takes place, and nobody was told otherwise."))
     return redirect(training)
-
-
-def summary(training: Training) -> list[tuple[str, str, str]]:
-    page = training.get_absolute_url()
-    change = {part: f"{page}{part}/?then=publish" for part in ("subject", "audience", "times", "seats", "notice")}
-    led = ", ".join(str(person) for person in leaders(training))
-    if training.leader_override_by_id:
-        led += "\n" + override_words(training)
-    directions = training.venue.directions if training.venue_id else ""
-    rows = [
-        (_("What"), f"{training.title}\n{training.initiative.title}, {training.get_kind_display()}", change["subject"]),
-        (_("Held by"), str(training.host), change["subject"]),
-        (_("For"), audience_words(training), _audience_change(training, change)),
-        (_("When"), meetings_words(training) or _("not said"), change["times"]),
-        (_("Where"), _place_words(training), change["times"]),
-        *([(_("How to get in"), directions, "")] if directions else []),
-        (_("Seats"), seats_words(training), change["seats"]),
-        (_("Led by"), led or _("not said"), change["notice"]),
-    ]
-    return [*rows, *((label, words, change["notice"]) for label, words in notice_rows(training))]
-
-
-def _place_words(training: Training) -> str:
-    """The place and how it is held, once; and the link."""
-    is_on_site = training.mode == Mode.ON_SITE
-    more = training.get_mode_display() if is_on_site else training.online_link or _("No link yet")
-    return f"{where(training)}\n{more}"
-
-
-def meetings_words(training: Training) -> str:
-    """Each meeting on a line of its own, with what counts of it."""
-    return "\n".join(
-        _("%(day)s, %(start)s – %(end)s, contact hours: %(hours)s")
-        % {
-            "day": days.short_day(one.date),
-            "start": days.clock(one.starts_at, training.time_zone),
-            "end": days.clock(one.ends_at, training.time_zone),
-            "hours": one.hours_in_words,
-        }
-        + (f", {one.room.name}" if one.room_id else "")
-        for one in training.meetings.select_related("room")
-    )
-
-
-def _audience_change(training: Training, change: dict[str, str]) -> str:
-    return change["audience" if training.audience in (Audience.REGIONS, Audience.NAMED) else "subject"]
-
-
-def audience_words(training: Training) -> str:
-    if training.audience in (Audience.REGIONS, Audience.NAMED):
-        named = training.audience_members.order_by("organization__sort_key")
-        names = ", ".join(named.values_list("organization__short_name", flat=True))
-        return f"{training.get_audience_display()}: {names}"
-    return training.get_audience_display()
-
-
-def invites_words(organizations: list) -> str:
-    """«13 districts will be invited, 11 by mail; 2 have no address and must be phoned: …»"""
-    if not organizations:
-        return ""
-    people = addressees(organizations)
-    silent = [one for one in organizations if not any(person.address for person in people.get(one.pk, []))]
-    count = len(organizations)
-    if organizations[0].kind == "rec":
-        words = ngettext("%(count)s REC is invited", "%(count)s RECs are invited", count)
-    else:
-        words = ngettext("%(count)s district is invited", "%(count)s districts are invited", count)
-    found = words % {"count": count}
-    if not silent:
-        return _("%(invited)s, all by mail. Letters go ten minutes later, so that you can undo.") % {"invited": found}
-    names = ", ".join(one.short_name for one in silent[:8]) + (" …" if len(silent) > 8 else "")
-    return _(
-        "%(invited)s, %(mailed)s by mail. No address, so to be phoned: %(names)s. Letters go ten minutes later, so that "
-        "you can undo."
-    ) % {"invited": found, "mailed": count - len(silent), "names": names}
-
-
-def told_words(told: int) -> str:
-    people = people_words(told)
-    return _("%(people)s will be told: who is invited and has not declined, who is registered, who leads.") % {
-        "people": people
-    }
-
-
-def _held_words(held: int) -> str:
-    """Who was invited a moment ago has heard of nothing yet, and hears nothing now."""
-    if not held:
-        return ""
-    return " " + ngettext(
-        "%(count)s invitation is still held and does not go.",
-        "%(count)s invitations are still held and do not go.",
-        held,
-    ) % {"count": held}
-
-
-def people_words(count: int) -> str:
-    return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
 
 
 def _moving(form: MoveForm, training: Training, request: HttpRequest) -> Any:
@@ -292,14 +190,6 @@ def _moving(form: MoveForm, training: Training, request: HttpRequest) -> Any:
         )
 
     return act
-
-
-def _whole_words(training: Training) -> str:
-    """All that a move can change: each meeting, the place, the last day to register."""
-    lines = [meetings_words(training), where(training)]
-    if training.registration_closes_on:
-        lines.append(_("Register by %(day)s.") % {"day": days.short_day(training.registration_closes_on)})
-    return "\n".join(lines)
 
 
 def _hidden(form: HouseForm) -> list[tuple[str, str]]:

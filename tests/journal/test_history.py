@@ -61,12 +61,15 @@ def test_an_entry_about_something_else_leads_there(cast, sign_in):
 
 def test_where_the_sentence_names_it_the_name_is_the_link(cast, sign_in):
     district = builders.district()
-    training = builders.training("Phonics 1")
-    record("tests.done", training, text="“Phonics 1” was moved.", by=None, also=[district])
+    first = builders.training("Phonics 1")
+    second = builders.training("phonics 2", of=first.initiative)
+    record("tests.done", first, text="“Phonics 1” was moved.", by=None, also=[district])
+    record("tests.done", second, text="phonics 2: moved.", by=None, also=[district])
 
-    page = sign_in(cast.superintendent).get(district.get_absolute_url())
+    page = sign_in(cast.superintendent).get(district.get_absolute_url()).content.decode()
 
-    assert f'“<a href="{training.get_absolute_url()}">Phonics 1</a>” was moved.' in page.content.decode()
+    assert f'“<a href="{first.get_absolute_url()}">Phonics 1</a>” was moved.' in page
+    assert f'<p><a href="{second.get_absolute_url()}">Phonics 2</a>: moved.</p>' in page
 
 
 def test_where_the_reader_may_not_go_the_thing_is_neither_named_nor_linked(cast, sign_in):

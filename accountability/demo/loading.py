@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from accountability.demo.bulk.ground import make_ground
@@ -18,7 +19,8 @@ from accountability.demo.reviews import play_reviews
 from accountability.demo.sessions import hold_sessions
 from collaborative.duties.models import Duty
 from collaborative.journal.models import Delivered, Letter
-from collaborative.people.models import Organization, Person
+from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.roles import ROLES
 from collaborative.periods import today
 from recs.models import Rec
 from trainings.inviting import drop_late_answers
@@ -83,7 +85,17 @@ def _load(say: Callable[[str], None], now: datetime, random: Random) -> None:
     say("Letters …")
     post_letters(now)
     drop_late_answers(now=now)
+    come_in(now)
     quiet(Duty.objects.open(), now)
+
+
+def come_in(now: datetime) -> None:
+    """Who has a role that acts has signed in by now, but for the newest coach of each REC."""
+    acting = [role for role, rules in ROLES.items() if rules.acts]
+    newest = Hat.objects.filter(role="coach").order_by().values("organization").annotate(last=Max("pk"))
+    newcomers = Hat.objects.filter(pk__in=newest.values("last")).values("person")
+    people = Person.objects.filter(hats__role__in=acting).exclude(pk__in=newcomers)
+    Person.objects.filter(pk__in=people.values("pk")).update(last_login=now - timedelta(days=1))
 
 
 def post_letters(now: datetime) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from collaborative.days import short_day
 from collaborative.journal.outbox import write
 from collaborative.journal.recording import action, record
-from collaborative.people.giving import giving_hat
+from collaborative.people.giving import correcting_hat, giving_hat
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.policy import permissions
 from collaborative.people.roles import EVERY_HAT, ROLES
@@ -156,6 +156,39 @@ def change_address(person: Person, *, email: str, by: Person, now: datetime | No
         text=_("%(name)s changed the sign-in address.") % {"name": person},
     )
     return person
+
+
+@action
+def correct_sign_in(newcomer: Person, *, email: str, by: Person, now: datetime | None = None) -> Person:
+    """Somebody who has never come in gets another address to sign in with, and the letters about the roles anew."""
+    newcomer = Person.objects.select_for_update(no_key=True).get(pk=newcomer.pk)
+    hats = list(newcomer.hats.select_related("organization").order_by("id"))
+    if correcting_hat(by, newcomer, hats) is None:
+        raise Refused(_("%(name)s has signed in by now and changes the address alone.") % {"name": newcomer})
+    if email == newcomer.email:
+        raise Refused(_("This is the address already."), field="email")
+    if set(owners_of([email]).get(email, [])) - {newcomer}:
+        raise Refused(_("Somebody else is written to at this address. Enter an own one."), field="email")
+    former, newcomer.email = newcomer.email, email
+    if newcomer.contact_email == former:
+        newcomer.contact_email = ""
+    try:
+        with transaction.atomic():
+            newcomer.save()
+    except IntegrityError:
+        raise Refused(_("Somebody else signs in with this address. Enter another one."), field="email") from None
+    record(
+        "person.sign_in_corrected",
+        newcomer,
+        by=by,
+        now=now,
+        text=_("The sign-in address of %(name)s was corrected.") % {"name": newcomer},
+    )
+    for hat in hats:
+        if hat.ends_on is None or hat.ends_on >= today():
+            hat.person = newcomer
+            _tell("hat_given", hat, by=by, now=now)
+    return newcomer
 
 
 def _wearer(to: Person | Newcomer, *, role: str, sign_in: str) -> Person:

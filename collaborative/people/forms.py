@@ -221,6 +221,17 @@ BELONGS = {
 }
 
 
+class SignInForm(HouseForm):
+    submit_label = _("Correct the address")
+    acts = True
+    said = {"email": {"required": _("Enter the right address.")}}
+
+    email = forms.EmailField(label=_("Work email"), help_text=_("The person signs in with it."))
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].strip().lower()
+
+
 class EndHatForm(HouseForm):
     submit_label = _("End this role")
     said = {"on": {"required": _("Choose the last day.")}}

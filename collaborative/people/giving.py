@@ -1,8 +1,11 @@
-"""Which roles somebody gives, and by which hat."""
+"""Which roles somebody gives, and by which hat; and who puts right the address of somebody who cannot come in."""
+
+from collections.abc import Iterable
 
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.policy import hats_for
 from collaborative.people.roles import ROLES
+from collaborative.periods import today
 
 # Which hats the holder of a role may give and end, beside the policy's «people.give_hats».
 MAY_GIVE = {
@@ -31,3 +34,13 @@ def giving_hat(person: Person, role: str, organization: Organization) -> Hat | N
     a superintendent's district elsewhere, gets the roles that this other hat may give."""
     hats = hats_for(person, "people.give_hats", organization)
     return next((hat for hat in hats if role in MAY_GIVE.get(hat.role, ())), None)
+
+
+def correcting_hat(person: Person, newcomer: Person, hats: Iterable[Hat]) -> Hat | None:
+    """By which hat the sign-in address of a newcomer is corrected, who has never come in: of those who could give all the
+    roles that the newcomer has. Whoever has signed in once changes the address alone."""
+    if newcomer.last_login or not newcomer.email or not newcomer.is_here:
+        return None
+    acting = [hat for hat in hats if hat.rules.acts and (hat.ends_on is None or hat.ends_on >= today())]
+    giving = [giving_hat(person, hat.role, hat.organization) for hat in acting]
+    return giving[0] if giving and all(giving) else None

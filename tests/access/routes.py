@@ -128,6 +128,7 @@ SAMPLES = [
     (r"^demo/mailbox/", lambda t: Delivered.objects.order_by("pk")[0]),
     (r"#token$", lambda t: "no-such-token"),
     (r"^people/hats/", lambda t: Hat.objects.filter(role="superintendent", organization=t.district).order_by("pk")[0]),
+    (r"^people/.*sign-in/", lambda t: Hat.objects.filter(role="coach", organization=t.rec).order_by("-pk")[0].person),
     (
         r"^people/",
         lambda t: Person.objects.filter(hats__role="superintendent", hats__organization=t.district).order_by("pk")[0],

@@ -11,7 +11,8 @@ from accountability.demo.loading import NotADemo, load_demo
 from accountability.verifying import checks
 from collaborative.duties.models import Duty
 from collaborative.journal.models import Entry, Letter
-from collaborative.people.models import Person
+from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.roles import ROLES
 from collaborative.periods import STATE_ZONE, today
 from districts.models import Membership
 from tests import builders
@@ -61,6 +62,16 @@ def test_everybody_of_the_cast_is_there_and_somebody_has_overdue_due_and_done(de
         owed = Duty.objects.owed_by(Person.objects.get(handle=handle))
         assert owed.filter(due_on__lt=today()).exists(), handle
         assert owed.filter(due_on__gte=today()).exists(), handle
+
+
+def test_who_acts_has_signed_in_but_for_a_newcomer_in_each_region(demo_db):
+    roles = [role for role, rules in ROLES.items() if rules.acts]
+    acting = Hat.objects.today().filter(role__in=roles, person__is_active=True)
+    newcomers = acting.filter(person__last_login=None)
+
+    assert not newcomers.filter(person__handle__in=[part.handle for part in CAST])
+    assert {hat.role for hat in newcomers} == {"coach"}
+    assert {hat.organization for hat in newcomers} == set(Organization.objects.of_kind("rec"))
 
 
 def test_some_are_full_declined_refused_cancelled(demo_db):

@@ -17,8 +17,8 @@ from collaborative.offered import OfferedFilter
 from collaborative.panels import panels_for
 from collaborative.people import actions
 from collaborative.people.doors import Door, door, signed_in, within_reach
-from collaborative.people.forms import EndHatForm, HatForm
-from collaborative.people.giving import giving_hat, roles_to_give
+from collaborative.people.forms import EndHatForm, HatForm, SignInForm
+from collaborative.people.giving import correcting_hat, giving_hat, roles_to_give
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLE_CHOICES, ROLES
 from collaborative.prepared import prepared
@@ -120,6 +120,7 @@ def person_page(request: HttpRequest, found: Person) -> HttpResponse:
     hats = _hats(found.pk)
     is_me = found == request.user
     ending = {hat.pk for hat in hats if hat.is_worn() and may_end(request.user, hat)}
+    may_correct = not is_me and correcting_hat(request.user, found, hats) is not None
     response = render(
         request,
         "people/person.html",
@@ -131,7 +132,8 @@ def person_page(request: HttpRequest, found: Person) -> HttpResponse:
             "found": found,
             "is_me": is_me,
             "hats": [(hat, hat.pk in ending) for hat in hats],
-            "facts": [(_("Address"), found.address)],
+            "facts": [(_("Address"), found.address), *([(_("Signed in"), _("never yet"))] if may_correct else [])],
+            "may_correct": may_correct,
             "panels": panels_for("person", request, found),
             "history": history_of(found, request),
         },
@@ -148,6 +150,33 @@ def _hats(person: int) -> QuerySet[Hat]:
 
 def may_end(person: Person, hat: Hat) -> bool:
     return giving_hat(person, hat.role, hat.organization) is not None
+
+
+@signed_in
+def correct_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """A mistyped address keeps a newcomer out, who then can change nothing: whoever gave the role puts it right."""
+    newcomer = within_reach(Person, request.user, pk)
+    request.user.acting_hat = correcting_hat(request.user, newcomer, _hats(newcomer.pk))
+    if request.user.acting_hat is None:
+        raise PermissionDenied
+    form = SignInForm(sent(request), initial={"email": newcomer.email})
+    form.cancel_url = newcomer.get_absolute_url()
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        if form.carry_out(lambda: actions.correct_sign_in(newcomer, email=email, by=request.user, once=form.once)):
+            words = _("%(name)s signs in with %(email)s from now on.") % {"name": newcomer, "email": email}
+            say(request, words, next_text=_("A letter is on its way to them."))
+            return redirect(newcomer)
+    context = {
+        "title": _("Correct the sign-in address of %(name)s") % {"name": newcomer},
+        "lede": _("%(name)s has not signed in yet. After that nobody else changes the address.") % {"name": newcomer},
+        "up": [(_("People"), "/people/"), (str(newcomer), newcomer.get_absolute_url())],
+        "section": "-",
+        "form": form,
+    }
+    response = render(request, "generic/form.html", context)
+    looked_at(response, request, about=newcomer)
+    return response
 
 
 @door("people.give_hats")

@@ -1,0 +1,94 @@
+"""A newcomer whose sign-in address was mistyped cannot come in: whoever gave the role puts it right."""
+
+import pytest
+from django.utils import timezone
+
+from collaborative.journal.models import Entry, Letter
+from collaborative.people import actions
+from collaborative.people.models import Person
+from collaborative.refusals import Refused
+from tests import builders as b
+
+RIGHT = "ana.lucero@example.org"
+
+
+@pytest.fixture
+def newcomer(cast) -> Person:
+    newcomer = b.person("Ana", "Lucero", email="ana.lucerro@example.org")
+    b.hat(newcomer, "coach", b.rec())
+    return newcomer
+
+
+def url(person: Person) -> str:
+    return f"{person.get_absolute_url()}sign-in/"
+
+
+def test_the_director_puts_it_right_and_the_letter_goes_anew(cast, newcomer, sign_in):
+    client = sign_in(cast.director)
+    page = client.get(newcomer.get_absolute_url()).content.decode()
+    assert "never yet" in page and url(newcomer) in page
+
+    done = client.post(url(newcomer), {"email": f" {RIGHT.upper()} ", "once": "c1"}, follow=True)
+
+    assert "Ana Lucero signs in with ana.lucero@example.org from now on." in done.content.decode()
+    newcomer.refresh_from_db()
+    assert newcomer.email == RIGHT
+    [letter] = Letter.objects.filter(kind="hat_given")
+    assert (letter.recipient, letter.address) == (newcomer, RIGHT)
+    entry = Entry.objects.get(verb="person.sign_in_corrected")
+    assert entry.hat == "REC director, Region 9" and "@" not in entry.text
+
+
+def test_a_double_click_corrects_once(cast, newcomer, sign_in):
+    client = sign_in(cast.director)
+    for _click in range(2):
+        client.post(url(newcomer), {"email": RIGHT, "once": "c1"})
+
+    assert Entry.objects.filter(verb="person.sign_in_corrected").count() == 1
+
+
+def test_whoever_has_signed_in_once_changes_the_address_alone(cast, newcomer, sign_in):
+    Person.objects.filter(pk=newcomer.pk).update(last_login=timezone.now())
+
+    assert sign_in(cast.director).post(url(newcomer), {"email": RIGHT}).status_code == 403
+    with pytest.raises(Refused, match="has signed in by now"):
+        actions.correct_sign_in(newcomer, email=RIGHT, by=cast.director)
+
+
+def test_coming_in_is_remembered(cast, newcomer, client):
+    client.force_login(newcomer)
+
+    newcomer.refresh_from_db()
+    assert newcomer.last_login is not None
+
+
+@pytest.mark.parametrize("who", ["coordinator", "superintendent", "coach", "other_coordinator"])
+def test_who_could_not_give_the_role_does_not_correct(cast, newcomer, sign_in, who):
+    assert sign_in(getattr(cast, who)).post(url(newcomer), {"email": RIGHT}).status_code in (403, 404)
+
+    newcomer.refresh_from_db()
+    assert newcomer.email == "ana.lucerro@example.org"
+
+
+def test_all_the_newcomers_roles_must_be_ones_own_to_give(cast, newcomer, sign_in):
+    """Else a director could take over what PED gave."""
+    b.hat(newcomer, "bureau_staff", b.bureau())
+
+    assert sign_in(cast.director).get(url(newcomer)).status_code == 403
+    assert sign_in(cast.leader).get(url(newcomer)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("email", "words"),
+    [
+        ("", "Enter the right address."),
+        ("ana.lucero", "in full, for example"),
+        ("ana.lucerro@example.org", "This is the address already."),
+        ("rosa.montoya@example.org", "Somebody else is written to at this address. Enter an own one."),
+    ],
+)
+def test_a_wrong_address_is_refused_at_its_field(cast, newcomer, sign_in, email, words):
+    page = sign_in(cast.director).post(url(newcomer), {"email": email})
+
+    assert any(words in error for error in page.context["form"].errors["email"])
+    assert not Letter.objects.exists()

@@ -108,7 +108,7 @@ class TrainingList(ListPage):
 
     def count_words(self, count: int) -> str:
         if count == self.most_counted:
-            return _("At least %(count)s trainings, the latest first") % {"count": f"{count:,}"}
+            return _("At least %(count)s trainings") % {"count": f"{count:,}"}
         return ngettext("%(count)s training", "%(count)s trainings", count) % {"count": f"{count:,}"}
 
     def empty(self) -> tuple[str, str, str]:

@@ -68,6 +68,11 @@ class Measure:
             return part
         return share(part, self.count(self.whole_of(fiscal_year, rec=rec, initiative=initiative)))
 
+    @property
+    def is_whole(self) -> bool:
+        """Rows are counted one by one: neither an amount of hours nor a share."""
+        return not (self.amount or self.whole)
+
     def words(self, value: Decimal | None) -> str:
         return amount_words(value) + (" %" if self.unit == "%" and value is not None else "")
 

@@ -62,6 +62,20 @@ class AskForm(HouseForm):
             raise forms.ValidationError(_("Enter how many each REC owes: more than nothing."))
         return target
 
+    def clean(self) -> dict[str, Any]:
+        """What no REC could ever reach is told before anybody owes it."""
+        answers = super().clean()
+        name, target = answers.get("measure"), answers.get("target")
+        if not name or not target:
+            return answers
+        counted = measures[name]
+        if counted.is_whole and target != int(target):
+            words = _("Enter a whole number: %(unit)s are counted one by one.")
+            self.add_error("target", words % {"unit": counted.unit})
+        if counted.whole and target > 100:
+            self.add_error("target", _("Enter a share in percent, at most 100."))
+        return answers
+
 
 class Lines(BaseFormSet):
     """All lines count as new ones, so that one left empty simply falls away. `same` names what two lines may not share."""

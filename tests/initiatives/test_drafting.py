@@ -145,6 +145,28 @@ def test_the_plan_is_saved_and_empty_lines_fall_away(cast, sign_in, draft):
     assert list(version.asked_deliverables.values_list("measure", "target", "due_on")) == [(a_measure(), 3, due)]
 
 
+@pytest.mark.parametrize(
+    ("measure", "target", "words"),
+    [
+        ("trainings_held", "1.5", "Enter a whole number: trainings are counted one by one."),
+        ("steps_on_time", "120", "Enter a share in percent, at most 100."),
+        ("contact_hours", "62.5", ""),
+        ("steps_on_time", "82.5", ""),
+        ("trainings_held", "2.00", ""),
+    ],
+)
+def test_a_target_that_nobody_could_reach_is_refused(cast, sign_in, draft, measure, target, words):
+    data = lines(asks=[(measure, target, today() + timedelta(days=90))])
+    before = list(draft.versions.get().asked_deliverables.all())
+
+    response = sign_in(cast.bureau).post(f"/initiatives/{draft.pk}/draft/plan/", data)
+
+    assert response.status_code == (200 if words else 302)
+    assert (list(draft.versions.get().asked_deliverables.all()) == before) is bool(words)
+    if words:
+        assert words in response.content.decode()
+
+
 def test_lines_come_and_go_without_scripts_and_nothing_typed_is_lost(cast, sign_in, draft):
     client = sign_in(cast.bureau)
     page = f"/initiatives/{draft.pk}/draft/plan/"

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import CharField, Count, DecimalField, IntegerField, Min, Value
 from django.db.models.functions import Cast
 
-from collaborative.prepared import prepared
+from collaborative.prepared import prepared, union_all
 from collaborative.registry import Registry
 
 AMOUNT = DecimalField(max_digits=14, decimal_places=2)
@@ -203,4 +203,4 @@ def _grouped(rec: One, initiative: One, *, years: tuple[int, ...], names: tuple[
         for name in names
         for query in measures[name].grouped(year, rec=rec, initiative=initiative)
     ]
-    return found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]
+    return union_all(found)

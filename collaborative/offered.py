@@ -9,7 +9,7 @@ from django.db.models.functions import Concat, RowNumber
 from django.forms import ChoiceField
 from django_filters import FilterSet, ModelChoiceFilter
 
-from collaborative.prepared import prepared
+from collaborative.prepared import prepared, union_all
 
 
 class OfferedFilter(ModelChoiceFilter):
@@ -42,8 +42,7 @@ def offer_choices(filterset: FilterSet, person: Any) -> None:
 def _offered(person: Any, *, filterset: type[FilterSet], names: tuple[str, ...]) -> QuerySet:
     """Rows of filter, id, name and place in its order."""
     found = [_rows_of(name, filterset.base_filters[name].extra["queryset"], person) for name in names]
-    rows = found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]
-    return rows.order_by("filter_name", "place")
+    return union_all(found).order_by("filter_name", "place")
 
 
 def _rows_of(name: str, offered: Any, person: Any) -> QuerySet:

@@ -19,7 +19,7 @@ the plain function makes it.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from copy import copy
 from functools import update_wrapper
 from typing import Any
@@ -68,6 +68,11 @@ class Totals:
 
 def totals(rows: QuerySet, **figures: Aggregate) -> Totals:
     return Totals(rows, figures)
+
+
+def union_all(parts: Sequence[QuerySet]) -> QuerySet:
+    """Several questions, shaped alike, in one statement; a single one stays as it is."""
+    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
 class _Captured(Exception):

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 
 from collaborative.journal.models import Entry
 from collaborative.journal.refs import parse, ref
-from collaborative.prepared import prepared
+from collaborative.prepared import prepared, union_all
 
 LATEST = 5  # on the page itself
 ON_A_PAGE = 25  # of those before
@@ -22,11 +22,11 @@ class History(list[Entry]):
     later: int = 0
 
 
-def history_of(thing: Any, request: HttpRequest | None = None, *, verbs: str = "", leads_on: bool = True) -> History:
+def history_of(thing: Any, request: HttpRequest | None = None, *, verbs: str = "") -> History:
     """In the words meant for the thing's page; `?history=2` of the request chooses the page.
 
     `verbs`: only entries that begin so, where the rest is other people's. An entry about something else names it and leads
-    there where the reader may go (one statement more, where there is such an entry; `leads_on` False spares it).
+    there where the reader may go (one statement more, where there is such an entry).
     """
     here, number = ref(thing), _page_number(request)
     first, last = (0, LATEST) if number == 1 else (LATEST + (number - 2) * ON_A_PAGE, LATEST + (number - 1) * ON_A_PAGE)
@@ -39,7 +39,7 @@ def history_of(thing: Any, request: HttpRequest | None = None, *, verbs: str = "
         entry.text = entry.data.get("said_at", {}).get(here, entry.text)
         if here in entry.data.get("unsigned", ()):
             entry.by_name = entry.hat = ""
-    if request and leads_on:
+    if request:
         _lead_on(history, here, request.user)
     return history
 
@@ -85,4 +85,4 @@ def _within_reach(reader: Any, *ids: list[int], labels: tuple[str, ...]) -> Quer
         model, _pk = parse(f"{label}:0")
         within = model.objects.visible_to(reader).filter(pk__in=some)
         found.append(within.order_by().values_list(Value(label, CharField()), "pk"))
-    return found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]
+    return union_all(found)

@@ -167,16 +167,9 @@ def correct_sign_in(newcomer: Person, *, email: str, by: Person, now: datetime |
         raise Refused(_("%(name)s has signed in by now and changes the address alone.") % {"name": newcomer})
     if email == newcomer.email:
         raise Refused(_("This is the address already."), field="email")
-    if set(owners_of([email]).get(email, [])) - {newcomer}:
-        raise Refused(_("Somebody else is written to at this address. Enter an own one."), field="email")
-    former, newcomer.email = newcomer.email, email
-    if newcomer.contact_email == former:
+    if newcomer.contact_email == newcomer.email:
         newcomer.contact_email = ""
-    try:
-        with transaction.atomic():
-            newcomer.save()
-    except IntegrityError:
-        raise Refused(_("Somebody else signs in with this address. Enter another one."), field="email") from None
+    _sign_in_with(email, newcomer)
     record(
         "person.sign_in_corrected",
         newcomer,
@@ -185,8 +178,7 @@ def correct_sign_in(newcomer: Person, *, email: str, by: Person, now: datetime |
         text=_("The sign-in address of %(name)s was corrected.") % {"name": newcomer},
     )
     for hat in hats:
-        if hat.ends_on is None or hat.ends_on >= today():
-            hat.person = newcomer
+        if not hat.is_over:
             _tell("hat_given", hat, by=by, now=now)
     return newcomer
 
@@ -199,17 +191,22 @@ def _wearer(to: Person | Newcomer, *, role: str, sign_in: str) -> Person:
         else Person.objects.select_for_update(no_key=True).get(pk=to.pk)
     )
     if sign_in and not wearer.email:
-        if set(owners_of([sign_in]).get(sign_in, [])) - {wearer}:
-            raise Refused(_("Somebody else is written to at this address. Enter an own one."), field="email")
-        wearer.email = sign_in
-        try:
-            with transaction.atomic():
-                wearer.save()
-        except IntegrityError:
-            raise Refused(_("Somebody else signs in with this address. Enter another one."), field="email") from None
+        _sign_in_with(sign_in, wearer)
     if ROLES[role].acts and not wearer.email:
         raise Refused(_("%(name)s needs an own address to sign in with.") % {"name": wearer}, field="email")
     return wearer
+
+
+def _sign_in_with(email: str, person: Person) -> None:
+    """Keeps an address to sign in with, where nobody else signs in with it or is written to at it."""
+    if set(owners_of([email]).get(email, [])) - {person}:
+        raise Refused(_("Somebody else is written to at this address. Enter an own one."), field="email")
+    person.email = email
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError:
+        raise Refused(_("Somebody else signs in with this address. Enter another one."), field="email") from None
 
 
 def _tell(kind: str, hat: Hat, *, by: Person, now: datetime | None) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.policy import hats_for
 from collaborative.people.roles import ROLES
-from collaborative.periods import today
 
 # Which hats the holder of a role may give and end, beside the policy's «people.give_hats».
 MAY_GIVE = {
@@ -41,6 +40,6 @@ def correcting_hat(person: Person, newcomer: Person, hats: Iterable[Hat]) -> Hat
     roles that the newcomer has. Whoever has signed in once changes the address alone."""
     if newcomer.last_login or not newcomer.email or not newcomer.is_here:
         return None
-    acting = [hat for hat in hats if hat.rules.acts and (hat.ends_on is None or hat.ends_on >= today())]
+    acting = [hat for hat in hats if hat.rules.acts and not hat.is_over]
     giving = [giving_hat(person, hat.role, hat.organization) for hat in acting]
     return giving[0] if giving and all(giving) else None

@@ -288,6 +288,10 @@ class Hat(models.Model):
     def rules(self) -> Role:
         return ROLES[self.role]
 
+    @property
+    def is_over(self) -> bool:
+        return self.ends_on is not None and self.ends_on < today()
+
     def is_worn(self, on: date | None = None) -> bool:
         on = on or today()
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)

@@ -12,10 +12,11 @@ from collaborative.forms import FilterForm
 from collaborative.offered import OfferedFilter
 from collaborative.people.doors import Door
 from collaborative.people.models import Organization
-from collaborative.periods import fiscal_year, fiscal_year_dates, school_years, today
+from collaborative.periods import fiscal_year_dates, today
 from collaborative.views import ListPage
 from initiatives.models import Initiative
 from trainings.coaching import coaches_within, districts_to_visit
+from trainings.forms.own_filter import OwnFilter
 from trainings.models import FollowUpStep
 from trainings.querysets.follow_up import AHEAD
 
@@ -32,13 +33,7 @@ NAMES = {
 OF_RECS = {"rec_name": F("rec__name"), "rec_short_name": F("rec__short_name")}
 
 
-class CaseloadFilter(django_filters.FilterSet):
-    whose = django_filters.ChoiceFilter(
-        label=gettext_lazy("Whose"),
-        choices=[("mine", gettext_lazy("Mine"))],
-        empty_label=gettext_lazy("All I may see"),
-        method="by_whose",
-    )
+class CaseloadFilter(OwnFilter):
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"),
         choices=[
@@ -92,8 +87,6 @@ class CaseloadFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         if not self.request.user.reach.state and not self.data.get("rec"):
             del self.filters["rec"]
-        now = fiscal_year(today())
-        self.filters["year"].extra["choices"] = school_years(now - 1, now + 1)
 
     def by_whose(self, rows, name, value):
         return rows.of(self.request.user)

@@ -9,19 +9,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.forms import FilterForm
 from collaborative.people.doors import Door
-from collaborative.periods import fiscal_year, fiscal_year_dates, school_years, today
+from collaborative.periods import fiscal_year_dates
 from collaborative.sorting import plain
 from collaborative.views import ListPage
+from trainings.forms.own_filter import OwnFilter
 from trainings.models import Visit
 
 
-class VisitFilter(django_filters.FilterSet):
-    whose = django_filters.ChoiceFilter(
-        label=gettext_lazy("Whose"),
-        choices=[("mine", gettext_lazy("Mine"))],
-        empty_label=gettext_lazy("All I may see"),
-        method="by_whose",
-    )
+class VisitFilter(OwnFilter):
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"),
         choices=[
@@ -41,11 +36,6 @@ class VisitFilter(django_filters.FilterSet):
         model = Visit
         fields = ("whose", "state", "words", "year")
         form = FilterForm
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        now = fiscal_year(today())
-        self.filters["year"].extra["choices"] = school_years(now - 1, now + 1)
 
     def by_whose(self, rows, name, value):
         met = Visit.people.through.objects.filter(person=self.request.user).values("visit")

@@ -40,7 +40,7 @@ def people_of(
     entrants: Sequence[Entrant], *, at: Organization, training: Training, by: Person, now: datetime
 ) -> list[tuple[Person, Entrant]]:
     """Each entrant with a record: the unknown get one, newcomers a place on the roster, first addresses are kept."""
-    made = iter(make_people([one.newcomer for one in entrants if one.newcomer]))
+    made = iter(make_people([one.newcomer for one in entrants if one.newcomer], made_for=at))
     pairs = [(one.person or next(made), one) for one in entrants]
     learn_addresses({person: one.address for person, one in pairs if one.address and one.person})
     joining = {

@@ -77,7 +77,7 @@ def _by_name(comer: Comer, organization: Organization) -> Person | None:
 
 
 def _new(comer: Comer, organization: Organization, *, by: Person, now: datetime) -> Person:
-    [person] = make_people([Newcomer(comer.given_name, comer.family_name, comer.address)])
+    [person] = make_people([Newcomer(comer.given_name, comer.family_name, comer.address)], made_for=organization)
     source = _("came to a training without being registered")
     give_places([person], at=organization, starts_on=today(now), by=by, source=source)
     return person

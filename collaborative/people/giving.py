@@ -1,10 +1,12 @@
 """Which roles somebody gives, and by which hat; and who puts right the address of somebody who cannot come in."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from collaborative.journal.outbox import write
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.people.policy import hats_for
-from collaborative.people.roles import ROLES
+from collaborative.people.policy import hats_for, permissions
+from collaborative.people.roles import EVERY_HAT, ROLES
 
 # Which hats the holder of a role may give and end, beside the policy's «people.give_hats».
 MAY_GIVE = {
@@ -43,3 +45,11 @@ def correcting_hat(person: Person, newcomer: Person, hats: Iterable[Hat]) -> Hat
     acting = [hat for hat in hats if hat.rules.acts and not hat.is_over]
     giving = [giving_hat(person, hat.role, hat.organization) for hat in acting]
     return giving[0] if giving and all(giving) else None
+
+
+def tell_of_hat(kind: str, hat: Hat, *, by: Person, now: datetime | None) -> None:
+    """Whoever gets or loses a role that acts hears of it, save from themselves."""
+    if hat.rules.acts and hat.person != by:
+        may = sorted(hat.rules.permissions.difference(EVERY_HAT))
+        context = {"hat": hat, "by": by, "may": [permissions[name].words for name in may if name in permissions]}
+        write(kind, about=hat, to=[hat.person], context=context, now=now)

@@ -134,6 +134,10 @@ class Person(AbstractBaseUser):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
     sign_in_nonce = models.CharField(max_length=64, default=secrets.token_hex, editable=False)
     is_demo = models.BooleanField(default=made_in_demo, editable=False)
+    # The organization for which somebody else made the record: named at the roster, the registration, the door. Null: PED.
+    made_for = models.ForeignKey(
+        "people.Organization", models.PROTECT, null=True, blank=True, editable=False, related_name="people_made_for"
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     password = None

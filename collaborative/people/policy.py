@@ -94,3 +94,4 @@ def itself(organization: Model) -> list[int]:
 
 
 allow("people.give_hats", _("give and end roles of one’s organization and those under it"), at=itself, state=True)
+allow("people.keep_records", _("correct the records of people whom one’s organization brought in"), at=itself)

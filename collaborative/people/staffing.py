@@ -30,8 +30,10 @@ class Newcomer:
         return self.email.strip().lower()
 
 
-def make_people(newcomers: Sequence[Newcomer]) -> list[Person]:
+def make_people(newcomers: Sequence[Newcomer], *, made_for: Organization | None) -> list[Person]:
     """A record for each, in the same order. Who was made meanwhile under the same name and address is found again.
+
+    `made_for` is the organization that was named there: its keepers may correct what they mistyped. None: PED.
 
     An address that is nobody else's becomes the sign-in address. One that somebody has already, to sign in or to be
     written to, is a contact address only: whoever reads that mailbox could else sign in as the newcomer.
@@ -43,7 +45,7 @@ def make_people(newcomers: Sequence[Newcomer]) -> list[Person]:
     known = {(address, plain(str(one))): one for address, people in owners.items() for one in people if one.is_here}
     people = [
         known.get((one.address, one.name))
-        or _unsaved(one, signs_in=asked[one.address] == 1 and one.address not in owners)
+        or _unsaved(one, made_for, signs_in=asked[one.address] == 1 and one.address not in owners)
         for one in newcomers
     ]
     made = _insert([one for one in people if one.pk is None])
@@ -101,13 +103,14 @@ def learn_addresses(addresses: dict[Person, str]) -> None:
     Person.objects.bulk_update(addresses, ["contact_email", "search_key"], batch_size=500)
 
 
-def _unsaved(one: Newcomer, *, signs_in: bool) -> Person:
+def _unsaved(one: Newcomer, made_for: Organization | None, *, signs_in: bool) -> Person:
     person = Person(
         handle=f"p-{secrets.token_hex(6)}",
         given_name=one.given.strip(),
         family_name=one.family.strip(),
         email=one.address if signs_in else None,
         contact_email="" if signs_in else one.address,
+        made_for_id=made_for.pk if made_for else None,
     )
     person.set_keys()
     return person

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from collaborative.people.views import account, person, words
+from collaborative.people.views import account, hats, person, words
 
 urlpatterns = [
     path("people/", person.PersonList.as_view(), name="people"),
     path("people/<int:pk>/", person.person, name="person"),
     path("people/<int:pk>/sign-in/", person.correct_sign_in, name="person-sign-in"),
-    path("people/hats/new/", person.give_hat, name="hat-give"),
-    path("people/hats/<int:pk>/end/", person.end_hat, name="hat-end"),
+    path("people/hats/new/", hats.give_hat, name="hat-give"),
+    path("people/hats/<int:pk>/end/", hats.end_hat, name="hat-end"),
     path("me/", person.me, name="me"),
     path("me/address/", account.address, name="address"),
     path("me/address/<str:token>/", account.confirm_address, name="address-confirm"),

@@ -72,7 +72,7 @@ def add_staff(
         raise Refused(_("%(names)s: on the roster of %(place)s already.") % {"names": names, "place": place.short_name})
     if not new and not newcomers:
         raise Refused(_("Nobody is left to be added."))
-    made = make_people(newcomers)
+    made = make_people(newcomers, made_for=place)
     everybody = [*new, *made]
     own = {**(positions or {}), **{one: newcomer.position for one, newcomer in zip(made, newcomers, strict=True)}}
     source = _("put on the roster by %(name)s") % {"name": by}

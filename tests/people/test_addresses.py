@@ -13,7 +13,7 @@ HAVE = {"to be written to": {"email": "", "contact_email": OFFICE}, "to sign in"
 
 
 def from_roster():
-    return make_people([Newcomer("Eva", "Ortega", "Office@example.org ")])[0]
+    return make_people([Newcomer("Eva", "Ortega", "Office@example.org ")], made_for=None)[0]
 
 
 @pytest.mark.parametrize("has", HAVE)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from collaborative.forms import sent
 from collaborative.people import actions
 from collaborative.people.doors import public, signed_in
-from collaborative.people.forms import AddressForm
+from collaborative.people.forms.account import AddressForm
 from collaborative.people.letters import LINK_GOOD_FOR
 from collaborative.people.models import Person
 from collaborative.refusals import Refused

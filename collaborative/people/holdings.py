@@ -1,0 +1,31 @@
+"""What hangs on a person's record, as each app knows it: its module `holdings` registers here (hours, certificates, notes).
+
+Whoever writes a record that holds something of others writes into their facts, too: owners.py judges by it.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from collaborative.registry import Registry
+
+
+@dataclass(frozen=True)
+class Holding:
+    """`find(people)` gives the ids of those who have any of it. `is_private`: nobody but the person may come to it."""
+
+    name: str
+    words: str
+    find: Callable[[Collection[int]], set[int]]
+    is_private: bool = False
+
+
+holdings: Registry[Holding] = Registry("holding")
+
+
+def holding(name: str, words: str, *, find: Callable[[Collection[int]], set[int]], is_private: bool = False) -> Holding:
+    return holdings.add(name, Holding(name, words, find, is_private))
+
+
+def holds(person: int, *, private: bool) -> bool:
+    """Whether the person has any of the private holdings, or any of the others."""
+    return any(person in one.find([person]) for one in holdings.values() if one.is_private is private)

@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from collaborative import days
+from collaborative.people.changing import learn_addresses
 from collaborative.people.models import Organization, Person
-from collaborative.people.staffing import Newcomer, give_places, learn_addresses, make_people
+from collaborative.people.staffing import Newcomer, give_places, make_people
 from collaborative.periods import today
 from trainings.enums import LIVE, Mode, SeatMode
 from trainings.models import Booking, Meeting, Registration, Training
@@ -42,7 +43,7 @@ def people_of(
     """Each entrant with a record: the unknown get one, newcomers a place on the roster, first addresses are kept."""
     made = iter(make_people([one.newcomer for one in entrants if one.newcomer], made_for=at))
     pairs = [(one.person or next(made), one) for one in entrants]
-    learn_addresses({person: one.address for person, one in pairs if one.address and one.person})
+    learn_addresses({person: one.address for person, one in pairs if one.address and one.person}, by=by)
     joining = {
         person: one.newcomer.position if one.newcomer else one.position
         for person, one in pairs

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collaborative.journal.recording import action, record
-from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.changing import field_words, write_record
+from collaborative.people.models import Hat, Organization, Person, RecordChange
 from collaborative.people.staffing import Newcomer, give_places, make_people
 from collaborative.periods import today
 from collaborative.refusals import Refused
@@ -20,6 +21,7 @@ from collaborative.refusals import Refused
 class Added:
     district: Organization
     people: list[Person]
+    asked: RecordChange | None = None  # what waits for a second yes
 
     def get_absolute_url(self) -> str:
         return f"/districts/{self.district.pk}/staff/"
@@ -93,8 +95,8 @@ def correct_staff(
     """Put right how somebody of the roster is called, what they are and where letters go. `seen`: the facts that the editor
     saw; who was faster is told.
 
-    The address to sign in with is not touched: only the person confirms another one. Nor is the contact address of
-    somebody else who holds a role that acts: letters bring power.
+    The position is the district's own affair. Name and contact address are the person's: written at once, or asked for,
+    as people/owners.py judges. The address to sign in with is not touched here.
     """
     places = Hat.objects.roster().select_for_update(no_key=True, of=("self", "person"))
     place = places.select_related("person", "organization").filter(pk=place.pk).first()
@@ -103,29 +105,20 @@ def correct_staff(
     person, before = place.person, Facts.of(place)
     if before.seen != seen:
         raise Refused(_("Somebody else corrected this meanwhile. Open the page again and make your change there."))
-    if facts.address != before.address and not may_change_address(person, by):
-        raise Refused(_("%(name)s holds a role and changes the address alone.") % {"name": person}, field="address")
     if facts == before:
         raise Refused(_("Nothing is different yet."))
     was = str(person)
-    person.given_name, person.family_name, person.contact_email = facts.given, facts.family, facts.address
-    person.save(update_fields=["given_name", "family_name", "contact_email", "sort_key", "search_key"])
+    wanted = {"given_name": facts.given, "family_name": facts.family, "contact_email": facts.address}
+    asked = write_record(person, wanted, by=by, now=now)
     if facts.position != before.position:
         place.position = facts.position
         place.save(update_fields=["position"])
-    record(
-        "roster.corrected",
-        person,
-        text=_corrected_words(was, person, before, facts, place),
-        by=by,
-        also=[district, place.organization],
-        now=now,
-    )
-    return Added(district, [person])
-
-
-def may_change_address(person: Person, keeper: Person) -> bool:
-    return person == keeper or not any(hat.rules.acts for hat in person.hats_today)
+    text = _corrected_words(was, person, before, Facts.of(place), place)
+    if asked:
+        said = {"name": person, "fields": field_words(asked.after)}
+        text = f"{text} {_('A change of the record of %(name)s was asked for: %(fields)s.') % said}".strip()
+    record("roster.corrected", person, text=text, by=by, also=[district, place.organization], now=now)
+    return Added(district, [person], asked)
 
 
 def _corrected_words(was: str, person: Person, before: Facts, after: Facts, place: Hat) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collaborative.people.views import account, hats, person, words
+from collaborative.people.views import account, claims, hats, person, words
 
 urlpatterns = [
     path("people/", person.PersonList.as_view(), name="people"),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("people/<int:pk>/sign-in/", person.correct_sign_in, name="person-sign-in"),
     path("people/hats/new/", hats.give_hat, name="hat-give"),
     path("people/hats/<int:pk>/end/", hats.end_hat, name="hat-end"),
+    path("people/claims/<int:pk>/", claims.claim, name="claim"),
+    path("claims/<str:token>/", claims.answer_by_link, name="claim-answer"),
     path("me/", person.me, name="me"),
     path("me/address/", account.address, name="address"),
     path("me/address/<str:token>/", account.confirm_address, name="address-confirm"),

@@ -1,7 +1,7 @@
 """Who works where in a district."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zlib import crc32
 
@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collaborative.journal.recording import action, record
+from collaborative.people.claiming import Placed, place_or_ask
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.people.staffing import Newcomer, give_places, make_people
-from collaborative.periods import today
+from collaborative.people.staffing import Newcomer, make_people
 from collaborative.refusals import Refused
 
 
@@ -20,6 +20,7 @@ from collaborative.refusals import Refused
 class Added:
     district: Organization
     people: list[Person]
+    asked: list[Person] = field(default_factory=list)  # of other organizations: on the roster once somebody says yes
 
     def get_absolute_url(self) -> str:
         return f"/districts/{self.district.pk}/staff/"
@@ -59,8 +60,8 @@ def add_staff(
 ) -> Added:
     """Give people a place at a school of the district, or at the district itself. The unknown get a record.
 
-    Places elsewhere stay: one person may work in two districts. Who has this place already is passed over. `position` is
-    for all; `positions`, and those of newcomers, go before it.
+    Places elsewhere stay: one person may work in two districts. Who has this place already is passed over; who has a place
+    that somebody else keeps is asked first. `position` is for all; `positions`, and those of newcomers, go before it.
     """
     now = now or timezone.now()
     there = set(
@@ -76,14 +77,25 @@ def add_staff(
     everybody = [*new, *made]
     own = {**(positions or {}), **{one: newcomer.position for one, newcomer in zip(made, newcomers, strict=True)}}
     source = _("put on the roster by %(name)s") % {"name": by}
-    give_places(everybody, at=place, starts_on=today(now), by=by, source=source, position=position, positions=own)
-    text = ngettext(
-        "%(n)s person was put on the roster of %(place)s.",
-        "%(n)s people were put on the roster of %(place)s.",
-        len(everybody),
-    ) % {"n": len(everybody), "place": place.short_name}
-    record("roster.added", district, text=text, by=by, also=[place, *everybody], now=now)
-    return Added(district, everybody)
+    placed = place_or_ask(everybody, at=place, by=by, source=source, now=now, position=position, positions=own)
+    record("roster.added", district, text=_added_words(placed, place), by=by, also=[place, *everybody], now=now)
+    return Added(district, placed.people, placed.asked)
+
+
+def _added_words(placed: Placed, place: Organization) -> str:
+    """«2 people were put on the roster of Cloudcroft. 1 person of another organization was asked.»"""
+    here, asked = len(placed.people), len(placed.asked)
+    words = ngettext(
+        "%(n)s person was put on the roster of %(place)s.", "%(n)s people were put on the roster of %(place)s.", here
+    ) % {"n": here, "place": place.short_name}
+    if not asked:
+        return words
+    more = ngettext(
+        "%(n)s person of another organization was asked for %(place)s.",
+        "%(n)s people of other organizations were asked for %(place)s.",
+        asked,
+    ) % {"n": asked, "place": place.short_name}
+    return f"{words} {more}" if here else more
 
 
 @action

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.days import short_day
 from collaborative.forms import FilterForm, sent
-from collaborative.journal.reading import looked_at
+from collaborative.journal.reading import looked_at, looked_at_each
 from collaborative.people.actions import end_hat
 from collaborative.people.doors import Door, door, within_reach
-from collaborative.people.models import Hat, Organization
+from collaborative.people.models import Claim, Hat, Organization
 from collaborative.people.querysets import HatQuerySet
 from collaborative.people.recognizing import Found
 from collaborative.periods import today
@@ -140,6 +140,7 @@ class StaffList(ListPage):
         return {
             "up": _up(self.district),
             "keeps": keeps,
+            "asked": _asked(self.district.pk) if keeps else [],
             "action": (_("Add somebody"), f"{self.request.path}add/") if keeps else None,
             "more_links": [(_("Paste a list"), f"{self.request.path}paste/")] if keeps else [],
         }
@@ -156,9 +157,16 @@ def _elsewhere(people: Collection[int], district: int) -> QuerySet:
     return hats.exclude(organization__lineage__contains=[district]).order_by("id").values_list("person", place)
 
 
+@prepared
+def _asked(district: int) -> QuerySet[Claim]:
+    """Who was asked for a place here and has not answered yet."""
+    rows = Claim.objects.open().under(district).filter(role="staff", lapses_on__gte=today())
+    return rows.select_related("person", "organization").order_by("claimed_at", "id")
+
+
 @door("districts.keep_roster", District)
 def add(request: HttpRequest, district: District) -> HttpResponse:
-    form = AddStaffForm(sent(request), district=district)
+    form = AddStaffForm(sent(request), district=district, by=request.user)
     form.cancel_url = _url(district)
     if form.is_valid():
         said = form.cleaned_data
@@ -174,9 +182,7 @@ def add(request: HttpRequest, district: District) -> HttpResponse:
             )
         )
         if done:
-            say(
-                request, _("%(name)s is on the roster of %(place)s.") % {"name": done.people[0], "place": said["place"]}
-            )
+            _say_added(request, done, said["place"])
             return redirect(done)
     context = {
         "title": _("Put somebody on the roster"),
@@ -189,7 +195,7 @@ def add(request: HttpRequest, district: District) -> HttpResponse:
 
 @door("districts.keep_roster", District)
 def paste(request: HttpRequest, district: District) -> HttpResponse:
-    form = PasteStaffForm(sent(request), district=district)
+    form = PasteStaffForm(sent(request), district=district, by=request.user)
     form.cancel_url = _url(district)
     if form.is_valid() and request.POST.get("go") != "change":
         check = CheckStaffForm(
@@ -200,9 +206,7 @@ def paste(request: HttpRequest, district: District) -> HttpResponse:
         if check.is_valid():
             done = form.carry_out(lambda: _add_many(form, check, district, request))
             if done:
-                n = len(done.people)
-                words = ngettext("%(n)s person is on the roster.", "%(n)s people are on the roster.", n) % {"n": n}
-                say(request, words)
+                _say_added(request, done, form.cleaned_data["place"])
                 return redirect(done)
         if not form.errors:
             return _check_page(request, district, form, check)
@@ -269,6 +273,25 @@ def end_place(request: HttpRequest, district: District, hat: int) -> HttpRespons
     return response
 
 
+def _say_added(request: HttpRequest, done: actions.Added, place: Organization) -> None:
+    """One by name, many by number; beside them those who are asked first."""
+    here, asked = len(done.people), len(done.asked)
+    words = ""
+    if here == 1 and not asked:
+        words = _("%(name)s is on the roster of %(place)s.") % {"name": done.people[0], "place": place}
+    elif here:
+        words = ngettext("%(n)s person is on the roster.", "%(n)s people are on the roster.", here) % {"n": here}
+    if not asked:
+        return say(request, words)
+    names = ", ".join(str(one) for one in done.asked)
+    asks = ngettext(
+        "%(names)s has a place elsewhere and is asked; it counts once they, or who keeps their roster, say yes.",
+        "%(names)s have places elsewhere and are asked; it counts once they, or who keeps their roster, say yes.",
+        asked,
+    ) % {"names": names}
+    return say(request, words or asks, next_text=asks if words else "")
+
+
 def _add_many(form: PasteStaffForm, check: CheckStaffForm, district: District, request: HttpRequest) -> actions.Added:
     return actions.add_staff(
         form.cleaned_data["place"],
@@ -307,7 +330,9 @@ def _check_page(request: HttpRequest, district: District, form: PasteStaffForm, 
         "change": _("Change the list"),
         "carried": [(name, request.POST.get(name, "")) for name in ("place", "position", "paste", "once")],
     }
-    return render(request, "generic/carried_check.html", context)
+    response = render(request, "generic/carried_check.html", context)
+    looked_at_each(response, request, [one.person for one in [*check.known, *check.elsewhere.values()]])
+    return response
 
 
 def _known_words(one: Found) -> str:

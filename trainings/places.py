@@ -147,6 +147,7 @@ def take_over(registration: Registration, *, organization: Organization, now: da
         raise Refused(words % {"organization": organization.short_name, "quota": fresh.seats_per_organization})
     current.organization = organization
     current.save(update_fields=["organization"])
+    registration.organization = organization
     _tell(registration.training, fresh)
     _copy(registration, current)
     return registration

@@ -103,5 +103,9 @@ def _check_role(claim: Claim, day: datetime) -> None:
         raise Refused(words % {"name": claim.claimed_by, "place": claim.organization.short_name})
     if claim.rules.acts and not claim.person.email:
         raise Refused(_("%(name)s needs an own address to sign in with.") % {"name": claim.person})
-    if claim.person.hats.filter(role=claim.role, organization=claim.organization_id).during(day, claim.ends_on).exists():
+    if (
+        claim.person.hats.filter(role=claim.role, organization=claim.organization_id)
+        .during(day, claim.ends_on)
+        .exists()
+    ):
         raise Refused(_("%(name)s has this role already.") % {"name": claim.person})

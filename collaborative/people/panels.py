@@ -21,7 +21,12 @@ def claims_to_answer(request: HttpRequest, thing: Any) -> Panel | None:
     rows = _to_answer(request.user, _kept(request.user))
     if not rows:
         return None
-    context = {"title": _("Waits for your yes or no"), "rows": rows[:SHOWN], "more": len(rows) > SHOWN, "me": request.user}
+    context = {
+        "title": _("Waits for your yes or no"),
+        "rows": rows[:SHOWN],
+        "more": len(rows) > SHOWN,
+        "me": request.user,
+    }
     return Panel("people/panels/claims.html", context, is_now=True)
 
 

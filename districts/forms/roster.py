@@ -166,8 +166,7 @@ class CheckStaffForm(HouseForm):
         self.new = [one for one in once if one.is_new]
         self.repeated = [one for one in found if one.repeats]
         self.fields["here_too"].choices = [
-            (pk, f"{one.person} ({one.works_at or _('of another organization')})")
-            for pk, one in self.elsewhere.items()
+            (pk, f"{one.person} ({one.works_at or _('of another organization')})") for pk, one in self.elsewhere.items()
         ]
         self.fields["new_after_all"].choices = [(number, one.line.words) for number, one in self.unsure.items()]
         for name in ("here_too", "new_after_all"):

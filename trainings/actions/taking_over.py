@@ -20,13 +20,17 @@ from trainings.registering import why_settled
 def take_over(registration: Registration, *, by: Person, now: datetime | None = None) -> Registration:
     """The own district answers for the seat from now on, within its number of seats; the other one's becomes free."""
     now = now or timezone.now()
-    registration = Registration.objects.select_related("person", "organization", "registered_by").get(pk=registration.pk)
+    registration = Registration.objects.select_related("person", "organization", "registered_by").get(
+        pk=registration.pk
+    )
     training = places.lock(registration.training_id)[0]
     if settled := why_settled(training):
         raise Refused(settled)
     own = own_organization(registration, by)
     if own is None:
-        raise Refused(_("%(name)s has no place of yours that this seat was given beside.") % {"name": registration.person})
+        raise Refused(
+            _("%(name)s has no place of yours that this seat was given beside.") % {"name": registration.person}
+        )
     if not training.invitations.standing().filter(organization=own).exists():
         words = _("%(place)s is not invited to this training. Cancel the seat, or let it stand.")
         raise Refused(words % {"place": own.short_name})

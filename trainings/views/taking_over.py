@@ -14,7 +14,7 @@ from collaborative.saying import say, say_refused
 from trainings.actions import registration as actions
 from trainings.actions.taking_over import take_over
 from trainings.calendar import where
-from trainings.foreign_seats import REGISTER, own_organization
+from trainings.foreign_seats import own_organization
 from trainings.forms.registration import CancelSeatForm
 from trainings.models import Registration
 from trainings.registering import why_settled

@@ -79,9 +79,7 @@ def _locked(claim: Claim, now: datetime | None) -> Claim:
     return claim
 
 
-def _end(
-    claim: Claim, outcome: str, *, verb: str, by: Person | None, signed: bool = True, now: datetime
-) -> Claim:
+def _end(claim: Claim, outcome: str, *, verb: str, by: Person | None, signed: bool = True, now: datetime) -> Claim:
     claim.ended_at, claim.outcome = now, outcome
     claim.ended_by = by if signed else None
     places = places_of([claim.person])

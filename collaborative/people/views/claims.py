@@ -34,9 +34,8 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     if not (how or withdraws or rec_hat(found, request.user)):
         raise Http404
     form = AnswerForForm(sent(request)) if how == Claim.How.REC else None
-    if request.method == "POST":
-        if acted := _act(request, found, how, form):
-            return acted
+    if request.method == "POST" and (acted := _act(request, found, how, form)):
+        return acted
     context = {
         "title": _what_words(found, request.user),
         "lede": found.organization.name,

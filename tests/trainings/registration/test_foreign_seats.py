@@ -108,8 +108,13 @@ def test_nobody_else_takes_it_over(cast, sign_in, seat, who):
         take_over(seat, by=getattr(cast, who))
 
 
-def test_the_person_cancels_it(cast, sign_in, irma, seat):
-    assert sign_in(irma).get(f"{seat.get_absolute_url()}cancel/").status_code == 200
+def test_the_person_cancels_it_or_lets_the_own_district_answer(cast, sign_in, irma, seat):
+    client = sign_in(irma)
+    assert client.get(f"{seat.get_absolute_url()}cancel/").status_code == 200
+    assert "Let your own district answer for it" in client.get(seat.get_absolute_url()).content.decode()
+    client.post(f"{seat.get_absolute_url()}ours/", {"go": "take"})
+    seat.refresh_from_db()
+    assert seat.organization == b.district("Tularosa")
 
 
 def test_taking_over_keeps_the_number_of_seats_of_each(cast, training, irma, sam, seat):

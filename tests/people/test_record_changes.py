@@ -249,8 +249,7 @@ def test_nothing_but_the_notice_goes_out_and_nothing_to_the_new_address(rosa, wa
 
 def test_it_counts_after_three_working_days_and_ends_sessions_and_links(rosa, waiting):
     before = rosa.sign_in_nonce
-    actions_due = RecordChange.objects.due(now=waiting.applies_at - timedelta(seconds=1))
-    assert not actions_due.exists()
+    assert not RecordChange.objects.due(now=waiting.applies_at - timedelta(seconds=1)).exists()
 
     actions.settle_change(waiting, now=waiting.applies_at)
 

@@ -53,7 +53,7 @@ def make_cast() -> Cast:
         council_member=one("Ramona", "Trujillo", "council_member", rec),
         vendor=one("Grace", "Whitfield", "vendor", vendor_org),
         teacher=one("Rosa", "Montoya", "staff", school, position="Teacher"),
-        nobody=b.person("Hector", "Luna"),
+        nobody=b.person("Hector", "Luna", made_for=b.ped()),
         former=one("Irene", "Salazar", "superintendent", district, ends_on=today() - timedelta(days=30)),
         other_coordinator=one("Nina", "Romero", "rec_coordinator", b.rec(6)),
         other_superintendent=one("Oscar", "Begay", "superintendent", b.district("Texico")),

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from accountability.demo.bulk.ground import make_ground
+from accountability.demo.bulk.ground import Ground, make_ground
 from accountability.demo.bulk.size import DEMO
 from accountability.demo.bulk.support import make_requests
 from accountability.demo.bulk.trainings import make_year, quiet
@@ -20,6 +20,7 @@ from accountability.demo.reviews import play_reviews
 from accountability.demo.sessions import hold_sessions
 from collaborative.duties.models import Duty
 from collaborative.journal.models import Delivered, Letter
+from collaborative.people.actions import correct_record
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLES
 from collaborative.periods import today
@@ -84,11 +85,21 @@ def _load(say: Callable[[str], None], now: datetime, random: Random) -> None:
     )
     play_reviews(ground, now=now)
     ask_for_two(ground, now=now)
+    come_in(now)
+    _ask_for_changes(ground, now)
     say("Letters …")
     post_letters(now)
     drop_late_answers(now=now)
-    come_in(now)
     quiet(Duty.objects.open(), now)
+
+
+def _ask_for_changes(ground: Ground, now: datetime) -> None:
+    """In each region the director asks for the married name of a coordinator, who has not answered yet."""
+    for rec in ground.recs:
+        person = ground.coordinators[rec.pk][-1]
+        director = Person.objects.get(pk=ground.directors[rec.pk].pk)
+        wanted = {"family_name": f"{person.family_name}-Lucero"}
+        correct_record(person, wanted=wanted, by=director, now=now - timedelta(days=2))
 
 
 def come_in(now: datetime) -> None:

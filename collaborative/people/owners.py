@@ -29,7 +29,8 @@ def grade_of(person: Person, *, by: Person) -> Grade:
     """How somebody may write the name and the addresses of a person.
 
     Somebody who could give every acting role that the person holds gains nothing by the address of a record that the same
-    organization made and that nobody has used: that is a mistyped newcomer, corrected at once.
+    organization made and that nobody has used: that is a mistyped newcomer, corrected at once. Not so who leads PED: one of
+    them could else say the yes of two.
     """
     if person == by:
         return Grade.OWN
@@ -41,7 +42,7 @@ def grade_of(person: Person, *, by: Person) -> Grade:
     others_facts = not all(keeps(by, place) for place in places) or holds(person.pk, private=False)
     if person.last_login or holds(person.pk, private=True) or (acting and others_facts):
         return Grade.TWO_AT_PED
-    if not all(giving_hat(by, hat.role, hat.organization) for hat in acting):
+    if not all(hat.role != "ped_leader" and giving_hat(by, hat.role, hat.organization) for hat in acting):
         return Grade.TWO_AT_PED
     return Grade.PROPOSED if others_facts else Grade.AT_ONCE
 

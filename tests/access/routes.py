@@ -10,7 +10,7 @@ from django.urls import get_resolver
 from collaborative.files.models import Upload
 from collaborative.journal.models import Delivered
 from collaborative.journal.refs import ref
-from collaborative.people.models import Claim, Hat, Organization, Person
+from collaborative.people.models import Claim, Hat, Organization, Person, RecordChange
 from collaborative.periods import today
 from districts.models import School
 from initiatives.models import Acknowledgment, Deliverable, Initiative
@@ -132,6 +132,7 @@ SAMPLES = [
     (r"^demo/mailbox/", lambda t: Delivered.objects.order_by("pk")[0]),
     (r"#token$", lambda t: "no-such-token"),
     (r"^people/claims/", lambda t: t.claim),
+    (r"^people/changes/", lambda t: RecordChange.objects.get(organization=t.rec)),
     (r"^people/hats/", lambda t: Hat.objects.filter(role="superintendent", organization=t.district).order_by("pk")[0]),
     (r"^people/.*sign-in/", lambda t: Hat.objects.filter(role="coach", organization=t.rec).order_by("-pk")[0].person),
     (

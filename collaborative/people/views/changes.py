@@ -49,7 +49,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         "lede": _("%(by)s, %(place)s, asks to change your record.")
         % {"by": change.asked_by, "place": change.organization.short_name},
         "section": "-",
-        "rows": [(WORDS[name], value) for name, value in change.after.items()],
+        "rows": [(WORDS[name], value or _("none"), "") for name, value in change.after.items()],
     }
     return render(request, "people/change_answer.html", context)
 
@@ -189,7 +189,7 @@ def _head(change: RecordChange) -> dict[str, Any]:
     }
 
 
-def _rows(change: RecordChange) -> list[tuple[str, str]]:
+def _rows(change: RecordChange) -> list[tuple[str, str, str]]:
     shown = _("%(before)s → %(after)s")
     none = _("none")
     rows = [
@@ -203,7 +203,7 @@ def _rows(change: RecordChange) -> list[tuple[str, str]]:
         rows.append((_("Agreed"), f"{change.confirmed_by} ({change.get_confirmed_how_display()})"))
     if change.why:
         rows.append((_("Reason"), change.why))
-    return rows
+    return [(label, words, "") for label, words in rows]
 
 
 def _yes_words(change: RecordChange, worth: Say) -> str:

@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from collaborative import days
+from collaborative.people.changing import learn_addresses
 from collaborative.people.claiming import place_or_ask
 from collaborative.people.models import Organization, Person
-from collaborative.people.staffing import Newcomer, learn_addresses, make_people
+from collaborative.people.staffing import Newcomer, make_people
 from collaborative.periods import today
 from trainings.enums import LIVE, Mode, SeatMode
 from trainings.models import Booking, Meeting, Registration, Training
@@ -46,7 +47,8 @@ def people_of(
     addresses of the own people are kept. Who has a place elsewhere is asked first."""
     made = iter(make_people([one.newcomer for one in entrants if one.newcomer], made_for=at))
     pairs = [(one.person or next(made), one) for one in entrants]
-    learn_addresses({person: one.address for person, one in pairs if one.address and one.person and not one.joins})
+    first = {person: one.address for person, one in pairs if one.address and one.person and not one.joins}
+    learn_addresses(first, by=by)
     joining = {
         person: one.newcomer.position if one.newcomer else one.position
         for person, one in pairs

@@ -22,6 +22,11 @@ letter_kind(
     secret=True,
     good_for=LINK_GOOD_FOR,
 )
+letter_kind("address_in_use", _("somebody wanted to use your address."), secret=True, good_for=LINK_GOOD_FOR)
+letter_kind("record_change_asked", _("somebody asks to change your record."))
+letter_kind("record_change_waits", _("somebody else changes an address of yours."))
+letter_kind("record_changed", _("your record was changed."))
+letter_kind("record_change_ended", _("you asked for a change of a record."))
 letter_kind("hat_given", _("you were given a role."))
 letter_kind("hat_ended", _("a role of yours ends."))
 

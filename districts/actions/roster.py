@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collaborative.journal.recording import action, record
+from collaborative.people.changing import field_words, write_record
 from collaborative.people.claiming import Placed, place_or_ask
-from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.models import Hat, Organization, Person, RecordChange
 from collaborative.people.staffing import Newcomer, make_people
 from collaborative.refusals import Refused
 
@@ -21,6 +22,7 @@ class Added:
     district: Organization
     people: list[Person]
     asked: list[Person] = field(default_factory=list)  # of other organizations: on the roster once somebody says yes
+    change: RecordChange | None = None  # of a record: waits for a second yes
 
     def get_absolute_url(self) -> str:
         return f"/districts/{self.district.pk}/staff/"
@@ -105,8 +107,8 @@ def correct_staff(
     """Put right how somebody of the roster is called, what they are and where letters go. `seen`: the facts that the editor
     saw; who was faster is told.
 
-    The address to sign in with is not touched: only the person confirms another one. Nor is the contact address of
-    somebody else who holds a role that acts: letters bring power.
+    The position is the district's own affair. Name and contact address are the person's: written at once, or asked for,
+    as people/owners.py judges. The address to sign in with is not touched here.
     """
     places = Hat.objects.roster().select_for_update(no_key=True, of=("self", "person"))
     place = places.select_related("person", "organization").filter(pk=place.pk).first()
@@ -115,29 +117,20 @@ def correct_staff(
     person, before = place.person, Facts.of(place)
     if before.seen != seen:
         raise Refused(_("Somebody else corrected this meanwhile. Open the page again and make your change there."))
-    if facts.address != before.address and not may_change_address(person, by):
-        raise Refused(_("%(name)s holds a role and changes the address alone.") % {"name": person}, field="address")
     if facts == before:
         raise Refused(_("Nothing is different yet."))
     was = str(person)
-    person.given_name, person.family_name, person.contact_email = facts.given, facts.family, facts.address
-    person.save(update_fields=["given_name", "family_name", "contact_email", "sort_key", "search_key"])
+    wanted = {"given_name": facts.given, "family_name": facts.family, "contact_email": facts.address}
+    change = write_record(person, wanted, by=by, now=now)
     if facts.position != before.position:
         place.position = facts.position
         place.save(update_fields=["position"])
-    record(
-        "roster.corrected",
-        person,
-        text=_corrected_words(was, person, before, facts, place),
-        by=by,
-        also=[district, place.organization],
-        now=now,
-    )
-    return Added(district, [person])
-
-
-def may_change_address(person: Person, keeper: Person) -> bool:
-    return person == keeper or not any(hat.rules.acts for hat in person.hats_today)
+    text = _corrected_words(was, person, before, Facts.of(place), place)
+    if change:
+        said = {"name": person, "fields": field_words(change.after)}
+        text = f"{text} {_('A change of the record of %(name)s was asked for: %(fields)s.') % said}".strip()
+    record("roster.corrected", person, text=text, by=by, also=[district, place.organization], now=now)
+    return Added(district, [person], change=change)
 
 
 def _corrected_words(was: str, person: Person, before: Facts, after: Facts, place: Hat) -> str:

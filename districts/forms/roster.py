@@ -13,7 +13,7 @@ from collaborative.people.pasting import Pasted, read_people
 from collaborative.people.recognizing import Found, recognize
 from collaborative.people.staffing import Newcomer
 from collaborative.periods import today
-from districts.actions.roster import Facts, may_change_address
+from districts.actions.roster import Facts
 
 NEW = "new"
 SHOWN_PROBLEMS = 12
@@ -207,15 +207,14 @@ class CorrectStaffForm(HouseForm):
     address = forms.EmailField(label=gettext_lazy("Contact address"), required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, place: Hat, by: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, place: Hat, **kwargs: Any) -> None:
         facts = Facts.of(place)
         super().__init__(*args, initial={**asdict(facts), "seen": facts.seen}, **kwargs)
         self.place = place
-        if not may_change_address(place.person, by):
-            del self.fields["address"]
-        elif email := place.person.email:
+        if email := place.person.email:
             words = _(
-                "Leave empty, and letters go to %(email)s. Only %(name)s can change that address: they sign in with it."
+                "Leave empty, and letters go to %(email)s, the address to sign in with. That one is changed on the page of "
+                "%(name)s."
             )
             self.fields["address"].help_text = words % {"email": email, "name": place.person}
         else:
@@ -224,7 +223,7 @@ class CorrectStaffForm(HouseForm):
     @property
     def facts(self) -> Facts:
         said, person = self.cleaned_data, self.place.person
-        address = said.get("address", person.contact_email).strip().lower()
+        address = said["address"].strip().lower()
         return Facts(
             given=said["given"].strip(),
             family=said["family"].strip(),

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 import django_filters
+from django.contrib.auth import update_session_auth_hash
 from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -16,8 +17,10 @@ from collaborative.days import short_day
 from collaborative.forms import FilterForm, sent
 from collaborative.journal.reading import looked_at, looked_at_each
 from collaborative.people.actions import end_hat
+from collaborative.people.changing import field_words, what_happens
 from collaborative.people.doors import Door, door, within_reach
 from collaborative.people.models import Claim, Hat, Organization
+from collaborative.people.owners import grade_of
 from collaborative.people.querysets import HatQuerySet
 from collaborative.people.recognizing import Found
 from collaborative.periods import today
@@ -224,7 +227,7 @@ def correct(request: HttpRequest, district: District, hat: int) -> HttpResponse:
     """A wrong name, position or contact address of somebody who works in the district today."""
     roster = Hat.objects.roster().filter(organization__lineage__contains=[district.pk])
     place = get_object_or_404(roster.select_related("person", "organization"), pk=hat)
-    form = CorrectStaffForm(sent(request), place=place, by=request.user)
+    form = CorrectStaffForm(sent(request), place=place)
     form.cancel_url = _url(district)
     if form.is_valid():
         said = {"facts": form.facts, "seen": form.cleaned_data["seen"]}
@@ -232,17 +235,31 @@ def correct(request: HttpRequest, district: District, hat: int) -> HttpResponse:
             lambda: actions.correct_staff(place, district=district, **said, by=request.user, once=form.once)
         )
         if done:
-            say(request, _("%(name)s is corrected.") % {"name": done.people[0]})
+            _say_corrected(request, done)
             return redirect(done)
+    grade = grade_of(place.person, by=request.user)
     context = {
         "title": _("Correct the record of %(name)s") % {"name": place.person},
         "lede": place.organization.name,
+        "waits": "" if grade.writes else what_happens(place.person, grade),
         "up": [*_up(district), (_("Staff"), _url(district))],
         "form": form,
     }
-    response = render(request, "generic/form.html", context)
+    response = render(request, "districts/roster/correct.html", context)
     looked_at(response, request, about=place.person)
     return response
+
+
+def _say_corrected(request: HttpRequest, done: actions.Added) -> None:
+    [person] = done.people
+    if person == request.user:
+        update_session_auth_hash(request, person)  # another address of one's own ends the other sessions
+    if done.change is None:
+        say(request, _("%(name)s is corrected.") % {"name": person})
+        return
+    words = _("The change of the record of %(name)s was asked for: %(fields)s.")
+    next_words = _("It is not changed yet; the position is yours and counts at once.")
+    say(request, words % {"name": person, "fields": field_words(done.change.after)}, next_text=next_words)
 
 
 @door("districts.keep_roster", District)

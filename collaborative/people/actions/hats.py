@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.days import short_day
 from collaborative.journal.recording import action, record
-from collaborative.people.actions.account import sign_in_with
+from collaborative.people.changing import first_sign_in
 from collaborative.people.claim import STANDS_FOR
 from collaborative.people.claiming import ask, sort_out
 from collaborative.people.giving import giving_hat, tell_of_hat
@@ -46,7 +46,7 @@ def give_hat(
     if sort_out([to], at=organization, by=by).others:
         dates = {"starts_on": starts_on, "ends_on": ends_on}
         return _ask_for_role(organization, role=role, of=to, **dates, position=position, by=by, now=now)
-    wearer = _wearer(to, organization, role=role, sign_in=sign_in)
+    wearer = _wearer(to, role=role, sign_in=sign_in, by=by)
     same = wearer.hats.filter(role=role, organization=organization.pk)
     if worn := same.during(max(starts_on, today()), ends_on).first():
         words = _("%(name)s has this role already, from %(day)s on.")
@@ -146,15 +146,11 @@ def _others_lead(hat: Hat) -> bool:
     return Hat.objects.filter(role=hat.role, ends_on__isnull=True, person__is_active=True).exclude(pk=hat.pk).exists()
 
 
-def _wearer(to: Person | Newcomer, organization: Organization, *, role: str, sign_in: str) -> Person:
-    """The person who gets a role, with a record and, where the role acts, with an address to sign in with."""
-    wearer = (
-        make_people([to], made_for=organization)[0]
-        if isinstance(to, Newcomer)
-        else Person.objects.select_for_update(no_key=True).get(pk=to.pk)
-    )
+def _wearer(to: Person, *, role: str, sign_in: str, by: Person) -> Person:
+    """The person who gets a role, under a lock and, where the role acts, with an address to sign in with."""
+    wearer = Person.objects.select_for_update(no_key=True).get(pk=to.pk)
     if sign_in and not wearer.email:
-        sign_in_with(sign_in, wearer)
+        first_sign_in(wearer, sign_in, by=by)
     if ROLES[role].acts and not wearer.email:
         raise Refused(_("%(name)s needs an own address to sign in with.") % {"name": wearer}, field="email")
     return wearer

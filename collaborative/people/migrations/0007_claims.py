@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0005_made_for'),
+        ('people', '0006_record_changes'),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ from collaborative.people.roles import ROLES
 
 KEEPERS = tuple(code for code, role in ROLES.items() if "people.keep_records" in role.permissions)
 
-answer_link = link_kind("claim", good_for=STANDS_FOR)
+ANSWER = link_kind("people.answer_claim", good_for=STANDS_FOR)
 
 Places = Mapping[int, list[Organization]]
 
@@ -25,7 +25,7 @@ def tell_asked(claims: Iterable[Claim], places: Places, *, now: datetime) -> Non
     claims = list(claims)
     keepers = keepers_of(claims, places)
     for claim in claims:
-        link = f"{settings.SITE_URL}/claims/{answer_link.sign(claim.person, claim.pk)}/"
+        link = f"{settings.SITE_URL}/claims/{ANSWER.sign(claim.person, claim.pk)}/"
         letters += draft("claim_asked", about=claim, to=[claim.person], context={"claim": claim, "link": link}, now=now)
         others = [one for one in keepers[claim.pk] if one not in (claim.person, claim.claimed_by)]
         letters += draft("claim_to_answer", about=claim, to=others, context={"claim": claim}, now=now)

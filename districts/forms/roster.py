@@ -69,6 +69,7 @@ class AddStaffForm(_PlaceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person: Person | None = None
+        self.named: list[Person] = []  # on the page, to choose from
 
     def clean(self) -> None:
         if self.errors:
@@ -81,6 +82,7 @@ class AddStaffForm(_PlaceForm):
         if not choices:
             return
         chosen = self.data.get("who", "")
+        self.named = [one for one in (found.person, *found.candidates) if one]
         self.fields["who"] = forms.ChoiceField(
             label=_("Who is this?"), choices=[("", _("Choose")), *choices], widget=forms.Select
         )

@@ -193,7 +193,9 @@ def add(request: HttpRequest, district: District) -> HttpResponse:
         "up": [*_up(district), (_("Staff"), _url(district))],
         "form": form,
     }
-    return render(request, "generic/form.html", context)
+    response = render(request, "generic/form.html", context)
+    looked_at_each(response, request, form.named)
+    return response
 
 
 @door("districts.keep_roster", District)

@@ -120,6 +120,13 @@ def test_check_pages_keep_who_was_named(cast, sign_in):
     assert Access.objects.filter(about=ref(cast.teacher), person_id=cast.superintendent.pk).exists()
 
 
+def test_who_is_offered_to_choose_from_is_kept_as_looked_at(cast, sign_in):
+    client = sign_in(cast.superintendent)
+    data = {"given": "Rosa", "family": "Montoya", "email": "other@example.org", "place": cast.school.pk, "once": "t"}
+    assert "somebody new" in client.post(f"/districts/{b.district().pk}/staff/add/", data).content.decode()
+    assert Access.objects.get().about == ref(cast.teacher)
+
+
 def test_a_known_colleague_is_found_by_name_as_ever(cast):
     [one] = found(["Rosa Montoya"], cast.superintendent)
     assert one.person == cast.teacher and one.hat == Hat.objects.get(person=cast.teacher)

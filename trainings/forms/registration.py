@@ -90,6 +90,11 @@ class Row:
         return str(self.person) if self.person else self.found.line.words
 
     @property
+    def named(self) -> list[Person]:
+        """Of whom the page speaks."""
+        return [self.person] if self.person else self.found.candidates
+
+    @property
     def is_open(self) -> bool:
         """Something must be said before this person can be registered."""
         found = self.found

@@ -123,7 +123,7 @@ def _details_page(request: HttpRequest, invitation: Invitation, whom: WhomForm, 
         "carried": carried(request, but={*SOUGHT, *details.fields}),
     }
     response = render(request, "trainings/registration/details.html", context)
-    looked_at_each(response, request, [row.person for row, _fields in rows if row.person])
+    looked_at_each(response, request, [one for row, _fields in rows for one in row.named])
     return response
 
 

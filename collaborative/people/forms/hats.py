@@ -54,6 +54,7 @@ class HatForm(HouseForm):
         self.is_beyond = False  # of another organization: nothing is told of them that was not typed
         self.person: Person | None = None
         self.newcomer: Newcomer | None = None
+        self.named: list[Person] = []  # on the page, to choose from
         self.sign_in = ""
         self.initial.setdefault("starts_on", today())
         kinds = ("ped", "bureau", "rec", "district", "school", "vendor")
@@ -129,7 +130,7 @@ class HatForm(HouseForm):
 
     def _ask_who(self, found: Found) -> None:
         """The name and the address do not agree with one record: somebody must say who it is."""
-        line = found.line
+        line, self.named = found.line, found.candidates
         owners = [one for one in found.candidates if line.email and line.email in (one.email, one.contact_email)]
         choices = [(str(one.pk), f"{one}, {one.address}" if one.address else str(one)) for one in found.candidates]
         if not (self.acts_in_role and any(one.email == line.email for one in owners)):

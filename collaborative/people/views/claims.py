@@ -14,7 +14,7 @@ from collaborative.journal.reading import looked_at
 from collaborative.people import actions
 from collaborative.people.actions.claims import may_withdraw
 from collaborative.people.answering import how_to_answer, rec_hat
-from collaborative.people.claim_letters import answer_link
+from collaborative.people.claim_letters import ANSWER
 from collaborative.people.doors import public, signed_in
 from collaborative.people.forms.claims import AnswerForForm
 from collaborative.people.models import Claim, Person
@@ -57,7 +57,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
 @public
 def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """From a letter, without signing in: who asks and for what, two buttons, once. Looking changes nothing."""
-    read = answer_link.read(token)
+    read = ANSWER.read(token)
     if read is None:
         return _used_up(request)
     person, [pk] = read

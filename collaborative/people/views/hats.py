@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from collaborative.days import short_day
 from collaborative.forms import carried, sent
-from collaborative.journal.reading import looked_at
+from collaborative.journal.reading import looked_at, looked_at_each
 from collaborative.people import actions
 from collaborative.people.doors import door, signed_in
 from collaborative.people.forms.hats import EndHatForm, HatForm
@@ -54,6 +54,7 @@ def give_hat(request: HttpRequest) -> HttpResponse:
     response = render(request, "generic/form.html", context)
     if "colleague" in form.fields:
         looked_at(response, request, about=at)
+    looked_at_each(response, request, form.named)
     return response
 
 
@@ -104,7 +105,9 @@ def _check_page(request: HttpRequest, form: HatForm, up: list[tuple[str, str]]) 
         "change": _("Change"),
         "carried": carried(request),
     }
-    return render(request, "generic/carried_check.html", context)
+    response = render(request, "generic/carried_check.html", context)
+    looked_at_each(response, request, [form.person] if form.person else [])
+    return response
 
 
 def _on_record(form: HatForm) -> str:

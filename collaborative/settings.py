@@ -5,7 +5,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from collaborative import env
+from collaborative import env, error_reports
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -35,7 +35,9 @@ if env.flag("PRODUCTION", False):
         if globals()[name]:
             raise env.EnvError(f"{name} may not be on where PRODUCTION is: {why}.")
 if (PRODUCTION or HTTPS) and SECRET_KEY == INSECURE_KEY:
-    raise env.EnvError("Set SECRET_KEY to a random text of at least 50 characters; the one of the source is known to all.")
+    raise env.EnvError(
+        "Set SECRET_KEY to a random text of at least 50 characters; the one of the source is known to all."
+    )
 if PRODUCTION and not env.is_random(SECRET_KEY):
     raise env.EnvError("Set SECRET_KEY to a random text of at least 50 characters; the one that is set can be guessed.")
 if PRODUCTION and not HTTPS:
@@ -82,6 +84,7 @@ MIDDLEWARE = [
     "collaborative.middleware.StatementComments",
     "collaborative.middleware.UploadLimit",
     "collaborative.middleware.PrivatePages",
+    "collaborative.middleware.NoNul",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -259,13 +262,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "collaborative.request_id.RequestIdFilter"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "collaborative.log_lines.LineFormatter",
+            "fmt": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING" if TESTING else "INFO")},
     "loggers": {"fontTools": {"level": "WARNING"}, "csp": {"level": "WARNING"}},
 }
 SENTRY_DSN = env.text("SENTRY_DSN", "")
 if SENTRY_DSN:
-    import sentry_sdk
-
-    sentry_sdk.init(dsn=SENTRY_DSN, send_default_pii=False)
+    error_reports.start(SENTRY_DSN)

@@ -32,9 +32,9 @@ CONSTRAINT = re.compile(r'constraint "\w+"')
 def start(dsn: str, **more: Any) -> None:
     import sentry_sdk
 
+    # `send_default_pii` is off where nothing is said; naming it is deprecated.
     sentry_sdk.init(
         dsn=dsn,
-        send_default_pii=False,
         max_request_body_size="never",
         include_local_variables=False,
         max_breadcrumbs=0,  # they hold the parameters of statements and the lines of the log

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborative import wording
+from collaborative.clean_text import many_lines, one_line
 from collaborative.refusals import AlreadyDone, Refused
 from collaborative.widgets import HouseRenderer
 
@@ -145,6 +146,8 @@ class HouseFormMixin:
         if self.is_bound:
             for name, field in self.fields.items():
                 wording.put_on(field, self.said.get(name, {}))
+                if isinstance(field, forms.CharField):
+                    _keep_what_is_seen(field)
         super().full_clean()
 
     def refuse(self, refused: Exception) -> None:
@@ -166,6 +169,13 @@ class HouseFormMixin:
     def tell_problems(self) -> list[tuple[str, str]]:
         self.problems_told = True
         return self.problems
+
+
+def _keep_what_is_seen(field: forms.CharField) -> None:
+    """Before the field judges a text: «required» then means something that can be read."""
+    whole = isinstance(field.widget, (forms.Textarea, forms.HiddenInput))  # hidden: may carry what a text area took
+    clean, own = many_lines if whole else one_line, type(field).to_python
+    field.to_python = lambda value: own(field, clean(value) if isinstance(value, str) else value)
 
 
 class HouseForm(HouseFormMixin, forms.Form):

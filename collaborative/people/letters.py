@@ -21,3 +21,11 @@ letter_kind(
 )
 letter_kind("hat_given", _("you were given a role."))
 letter_kind("hat_ended", _("a role of yours ends."))
+letter_kind(
+    "merge_asked",
+    _("somebody says that two records with your name are one person."),
+    secret=True,
+    good_for=timedelta(days=30),
+)
+letter_kind("merge_done", _("two records of yours became one."))
+letter_kind("merge_refused", _("you asked whether two records are one person."))

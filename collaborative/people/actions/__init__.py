@@ -7,5 +7,18 @@ from collaborative.people.actions.account import (
     sign_out_everywhere,
 )
 from collaborative.people.actions.hats import end_hat, give_hat
+from collaborative.people.actions.merging import answer_merge, ask_merge, merge, say_two_people, undo_merge
 
-__all__ = ["ask_for_address", "change_address", "correct_sign_in", "end_hat", "give_hat", "sign_out_everywhere"]
+__all__ = [
+    "answer_merge",
+    "ask_for_address",
+    "ask_merge",
+    "change_address",
+    "correct_sign_in",
+    "end_hat",
+    "give_hat",
+    "merge",
+    "say_two_people",
+    "sign_out_everywhere",
+    "undo_merge",
+]

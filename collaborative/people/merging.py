@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from allauth.account.models import EmailAddress
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.journal.models import Letter
@@ -69,3 +70,4 @@ stays(Merge, "kept", "gone", "asked_by", "undone_by")
 stays(MergeAnswer, "person")
 stays(TwoPeople, "first", "second", "said_by")
 stays(Letter, "recipient")
+stays(EmailAddress, "user")  # the sign-in library keeps it; ours is on the person

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from collaborative.duties.models import Duty
@@ -89,11 +90,14 @@ def test_the_sessions_and_links_of_both_end(cast, rosa, second):
 
 
 def test_nobody_signs_in_with_the_record_that_went(cast, rosa, client):
+    Person.objects.filter(pk=rosa.pk).update(last_login=timezone.now())
     second = twin(rosa, email="rosa.second@example.org")
     client.force_login(second)
     assert client.get("/me/").status_code == 200
 
-    merge(rosa, second, cast.superintendent)
+    asked = ask(rosa, second, cast.superintendent)
+    for answer in list(asked.answers.all()):
+        actions.answer_merge(asked, address=answer.address, yes=True, by=answer.person)
 
     assert client.get("/me/").status_code == 302
     client.force_login(Person.objects.get(pk=second.pk))
@@ -279,7 +283,7 @@ def test_a_record_that_was_used_is_merged_when_every_address_of_both_says_yes(ca
     second.refresh_from_db()
     assert second.merged_into is None
 
-    for n, path in enumerate(sent.values()):
+    for path in sent.values():
         assert Person.objects.get(pk=second.pk).merged_into is None
         client.post(path, {"answer": "yes"})
     second.refresh_from_db()
@@ -358,3 +362,73 @@ def test_verify_finds_what_was_left_behind(cast, rosa, second, capsys):
     with pytest.raises(SystemExit):
         call_command("verify", "merged")
     assert "people.hat.person" in capsys.readouterr().out
+
+
+# Pages
+
+
+def test_side_by_side_check_done_and_undo(cast, rosa, second, sign_in):
+    client = sign_in(cast.superintendent)
+    path = f"/people/{rosa.pk}/merge/{second.pk}/"
+
+    page = client.get(path).content.decode()
+    assert "Roles and places of work" in page and "rosa.montoya@example.org" in page
+    said = {"name_of": rosa.pk, "contact_email": "", "once": "m1"}
+    check = client.post(path, said).content.decode()
+    assert "Merge the records" in check and not Merge.objects.exists()
+    done = client.post(path, {**said, "go": "merge"}, follow=True)
+    assert "are one" in done.content.decode()
+    made = Merge.objects.get()
+    assert done.redirect_chain[-1][0] == f"/people/merges/{made.pk}/"
+    assert "Undo" in done.content.decode()
+
+    undone = client.post(f"/people/merges/{made.pk}/undo/", follow=True).content.decode()
+    assert "stand apart again" in undone
+    second.refresh_from_db()
+    assert second.merged_into is None
+
+
+@pytest.mark.parametrize("who, status", [("other_superintendent", 404), ("coach", 403), ("nobody", 404)])
+def test_others_do_not_come_to_the_pages(cast, rosa, second, sign_in, who, status):
+    done = merge(rosa, second, cast.superintendent)
+    third = twin(rosa)
+    b.hat(third, "staff", b.district())
+    client = sign_in(getattr(cast, who))
+
+    assert client.get(f"/people/{rosa.pk}/merge/{third.pk}/").status_code == status
+    assert client.get(f"/people/merges/{done.pk}/").status_code == status
+    assert client.post(f"/people/merges/{done.pk}/undo/").status_code == status
+
+
+def test_twins_are_listed_until_somebody_says_that_they_are_two(cast, rosa, second, sign_in):
+    office = b.staff(b.district(), "Zoe", "Abeyta", contact_email="office@example.org")
+    shared = b.staff(b.district(), "Ike", "Abeyta", contact_email="office@example.org")
+    b.staff(b.district("Texico"), "Rosa", "Montoya", email="elsewhere@example.org")
+    client = sign_in(cast.superintendent)
+    path = f"/people/twins/{b.district().pk}/"
+    assert "Possible twins (2)" in client.get(f"/districts/{b.district().pk}/staff/").content.decode()
+
+    page = client.get(path).content.decode()
+    assert f"/people/{rosa.pk}/merge/{second.pk}/" in page and f"/people/{office.pk}/merge/{shared.pk}/" in page
+    assert "elsewhere@example.org" not in page
+
+    client.post(f"{path}two-people/", {"first": shared.pk, "second": office.pk})
+    page = client.get(path).content.decode()
+    assert f"/people/{rosa.pk}/merge/{second.pk}/" in page and f"/people/{office.pk}/merge/" not in page
+    assert client.post(f"{path}two-people/", {"first": rosa.pk, "second": cast.nobody.pk}).status_code == 404
+
+
+def test_the_list_of_twins_takes_as_many_statements_for_one_pair_as_for_many(
+    cast, rosa, second, sign_in, django_assert_num_queries
+):
+    client = sign_in(cast.superintendent)
+    path = f"/people/twins/{b.district().pk}/"
+    client.get(path)
+    with CaptureQueriesContext(connection) as one:
+        client.get(path)
+    for _n in range(6):
+        b.hat(twin(rosa), "staff", b.district())
+    with CaptureQueriesContext(connection) as many:
+        client.get(path)
+
+    assert len(one) == len(many)

@@ -130,12 +130,8 @@ def _certified(reader: Person, person: int) -> QuerySet[ExpertCertification]:
 
 @prepared
 def _certificates(reader: Person, person: int) -> QuerySet[Certificate]:
-    return (
-        Certificate.objects.standing()
-        .visible_to(reader)
-        .filter(person__in=Person.objects.records_of(person))
-        .select_related("training")[:SHOWN]
-    )
+    own = Person.objects.records_of(person)
+    return Certificate.objects.standing().visible_to(reader).filter(person__in=own).select_related("training")[:SHOWN]
 
 
 @prepared

@@ -67,7 +67,7 @@ def by_person(fiscal_year: int, district: District) -> QuerySet:
     """One row for each person of the district who took part: the rows behind «people» and «hours»."""
     rows = HoursEntry.objects.for_year(fiscal_year).remaining().by_person().filter(organization=district.pk).order_by()
     names = {
-        name: Coalesce(f"second_record__merged_into__{name}", f"person__{name}")
+        name: Coalesce(f"person__merged_into__{name}", f"person__{name}")
         for name in ("given_name", "family_name", "sort_key")
     }
     return (

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from collaborative.people.models import Person
@@ -16,8 +16,7 @@ class HoursQuerySet(models.QuerySet):
 
     def by_person(self) -> "HoursQuerySet":
         """With `whose`: the record that is read today, where the entry was written under one that was merged into it."""
-        merged = FilteredRelation("person", condition=Q(person__merged_into__isnull=False))
-        return self.annotate(second_record=merged, whose=Coalesce("second_record__merged_into", F("person_id")))
+        return self.annotate(whose=Coalesce("person__merged_into", F("person_id")))
 
     def remaining(self) -> "HoursQuerySet":
         """Without the entries of people of whose hours at a training corrections have left nothing."""

@@ -76,8 +76,10 @@ def certify(training: Training, roll: Roll, *, now: datetime, only: Person | Non
     if training.kind != Kind.TRAIN_THE_EXPERT:
         return []
     standing = set(training.certifications.filter(revoked_at__isnull=True).values_list("person", flat=True))
-    attended = [(person, place) for person, place in roll.at_all_meetings() if person.pk not in standing]
+    attended = list(roll.at_all_meetings())
     attended = [(person, place) for person, place in attended if only in (None, person)]
+    attended = [(person.merged_into or person, place) for person, place in attended]
+    attended = [(person, place) for person, place in attended if person.pk not in standing]
     recs = _recs_of(place for _person, place in attended)
     return ExpertCertification.objects.bulk_create(
         ExpertCertification(

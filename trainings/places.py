@@ -190,6 +190,25 @@ def accept_offer(registration: Registration, *, now: datetime) -> Registration:
     return registration
 
 
+def give_back(registration: Registration, *, place: str, held_until: datetime | None, now: datetime) -> bool:
+    """Let a place that was ended stand again, where it is still free; its offer, where its time has not passed."""
+    fresh = _locked(registration.training)
+    current = Registration.objects.select_related("person", "organization").get(pk=registration.pk)
+    if current.is_live or fresh.registrations.live().filter(person=current.person_id).exists():
+        return False
+    if place in TAKING and not _Seats(fresh).fits(SeatMode(current.seat_mode), current.organization_id):
+        return False
+    if held_until and held_until <= now:
+        return False
+    facts = {"place": place, "ended_at": None, "ended_why": "", "held_until": held_until}
+    for name, value in facts.items():
+        setattr(current, name, value)
+    _count(fresh, up=_slots([current]))
+    Registration.objects.filter(pk=current.pk).update(**facts)
+    _tell(registration.training, fresh)
+    return True
+
+
 def trainings_with_lapsed_offers(*, now: datetime) -> list[int]:
     """Those that stand: in a cancelled or closed one nobody waits for the seat."""
     lapsed = Registration.objects.offered().filter(held_until__lte=now)

@@ -27,7 +27,7 @@ def _district(thing: Any) -> list[int]:
 
 def _leads(person: Person, thing: Any) -> bool:
     training = getattr(thing, "training", thing)
-    return training.trainers.filter(person=person).exists()
+    return training.trainers.filter(person__in=Person.objects.records_of(person.pk)).exists()
 
 
 def _seat(thing: Any) -> list[int]:
@@ -40,7 +40,7 @@ def _is_registered_or_leads(person: Person, registration: Any) -> bool:
 
 
 def _is_registered(person: Person, registration: Any) -> bool:
-    return registration.person_id == person.pk
+    return registration.person_id == person.pk or registration.person.merged_into_id == person.pk
 
 
 def _is_coach(person: Person, thing: Any) -> bool:

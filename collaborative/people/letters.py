@@ -49,3 +49,11 @@ letter_kind(
     good_for=STANDS_FOR,
 )
 letter_kind("claim_ended", _("you were asked, you asked, or you keep the roster of the place that this person has."))
+letter_kind(
+    "merge_asked",
+    _("somebody says that two records with your name are one person."),
+    secret=True,
+    good_for=timedelta(days=30),
+)
+letter_kind("merge_done", _("two records of yours became one."))
+letter_kind("merge_refused", _("you asked whether two records are one person."))

@@ -160,6 +160,9 @@ class Person(AbstractBaseUser):
                 condition=Q(email__isnull=True) | Q(email=models.functions.Lower("email")),
                 name="people_person_lower_email",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")), name="people_person_not_into_itself"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -79,7 +79,8 @@ class PolicyBackend:
     """Django's face of the policy: authentication is allauth's, by a code sent by mail."""
 
     def get_user(self, pk: int) -> Model | None:
-        return get_user_model().objects.filter(pk=pk, is_active=True).first()
+        """Nobody signs in with a record that was merged into another one."""
+        return get_user_model().objects.active().filter(pk=pk).first()
 
     def authenticate(self, request: Any, **credentials: Any) -> None:
         return None

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -59,6 +59,11 @@ class HatQuerySet(models.QuerySet):
 class PersonQuerySet(models.QuerySet):
     def active(self) -> "PersonQuerySet":
         return self.filter(is_active=True, merged_into__isnull=True)
+
+    def records_of(self, person: Any) -> models.QuerySet:
+        """The ids under which something of this person is written: the record's own, and those merged into it. To be
+        asked as part of a statement: `person__in=Person.objects.records_of(person)`."""
+        return self.filter(Q(pk=person) | Q(merged_into=person)).order_by().values("pk")
 
     def visible_to(self, person: "Person") -> "PersonQuerySet":
         """Oneself, and whoever holds or held a hat at an organization within reach."""

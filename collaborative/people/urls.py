@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collaborative.people.views import account, changes, claims, hats, person, words
+from collaborative.people.views import account, changes, claims, hats, merging, person, twins, words
 
 urlpatterns = [
     path("people/", person.PersonList.as_view(), name="people"),
@@ -12,6 +12,12 @@ urlpatterns = [
     path("people/changes/<int:pk>/no/", changes.refuse, name="change-no"),
     path("changes/answer/<str:token>/", changes.answer, name="change-answer"),
     path("changes/stop/<str:token>/", changes.stop, name="change-stop"),
+    path("people/<int:pk>/merge/<int:other>/", merging.merge_two, name="merge"),
+    path("people/merges/<int:pk>/", merging.merge_done, name="merge-done"),
+    path("people/merges/<int:pk>/undo/", merging.undo_merge, name="merge-undo"),
+    path("people/merges/answer/<str:token>/", merging.answer_merge, name="merge-answer"),
+    path("people/twins/<int:pk>/", twins.twins, name="twins"),
+    path("people/twins/<int:pk>/two-people/", twins.two_people, name="two-people"),
     path("people/hats/new/", hats.give_hat, name="hat-give"),
     path("people/hats/<int:pk>/end/", hats.end_hat, name="hat-end"),
     path("people/claims/<int:pk>/", claims.claim, name="claim"),

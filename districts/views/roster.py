@@ -23,6 +23,7 @@ from collaborative.people.models import Claim, Hat, Organization
 from collaborative.people.owners import grade_of
 from collaborative.people.querysets import HatQuerySet
 from collaborative.people.recognizing import Found
+from collaborative.people.twins import Twins
 from collaborative.periods import today
 from collaborative.prepared import prepared
 from collaborative.saying import say
@@ -138,6 +139,10 @@ class StaffList(ListPage):
         self.people = self.counts(page)["people"]
         return super().context(page, chosen)
 
+    def twins(self) -> list[tuple[str, str]]:
+        n = len(Twins(self.district)) if self.request.user.has_perm("people.keep_records", self.district) else 0
+        return [(_("Possible twins (%(n)s)") % {"n": n}, f"/people/twins/{self.district.pk}/")] if n else []
+
     def extra(self) -> dict[str, Any]:
         keeps = self.request.user.has_perm("districts.keep_roster", self.district)
         return {
@@ -145,7 +150,7 @@ class StaffList(ListPage):
             "keeps": keeps,
             "asked": _asked(self.district.pk) if keeps else [],
             "action": (_("Add somebody"), f"{self.request.path}add/") if keeps else None,
-            "more_links": [(_("Paste a list"), f"{self.request.path}paste/")] if keeps else [],
+            "more_links": [(_("Paste a list"), f"{self.request.path}paste/"), *self.twins()] if keeps else [],
         }
 
 

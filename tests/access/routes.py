@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import get_resolver
+from django.utils import timezone
 
 from collaborative.files.models import Upload
 from collaborative.journal.models import Delivered
 from collaborative.journal.refs import ref
+from collaborative.people.merge import Merge
 from collaborative.people.models import Claim, Hat, Organization, Person, RecordChange
 from collaborative.periods import today
 from districts.models import School
@@ -95,6 +97,23 @@ class Things:
         )[0]
 
     @cached_property
+    def leader(self) -> Person:
+        return Person.objects.filter(hats__role="superintendent", hats__organization=self.district).order_by("pk")[0]
+
+    @cached_property
+    def colleague(self) -> Person:
+        staff = Hat.objects.roster().filter(organization__lineage__contains=[self.district.pk])
+        return staff.exclude(person=self.leader).order_by("pk")[0].person
+
+    @cached_property
+    def merge(self) -> Merge:
+        """Two records of which somebody asked whether they are one person."""
+        names = {"given_name": self.leader.given_name, "family_name": self.leader.family_name}
+        asked = {"asked_by": self.leader, "asked_at": timezone.now()}
+        pair = {"kept": self.leader, "gone": self.colleague}
+        return Merge.objects.get_or_create(**pair, defaults=names | asked)[0]
+
+    @cached_property
     def request(self) -> SupportRequest:
         return SupportRequest.objects.open().filter(rec=self.rec).order_by("pk")[0]
 
@@ -133,11 +152,14 @@ SAMPLES = [
     (r"#token$", lambda t: "no-such-token"),
     (r"^people/claims/", lambda t: t.claim),
     (r"^people/changes/", lambda t: RecordChange.objects.get(organization=t.rec)),
+    (r"^people/merges/", lambda t: t.merge),
+    (r"^people/.*merge/.*#other", lambda t: t.colleague),
+    (r"^people/twins/", lambda t: t.district),
     (r"^people/hats/", lambda t: Hat.objects.filter(role="superintendent", organization=t.district).order_by("pk")[0]),
     (r"^people/.*sign-in/", lambda t: Hat.objects.filter(role="coach", organization=t.rec).order_by("-pk")[0].person),
     (
         r"^people/",
-        lambda t: Person.objects.filter(hats__role="superintendent", hats__organization=t.district).order_by("pk")[0],
+        lambda t: t.leader,
     ),
     (r"evidence/.*#upload", lambda t: t.value("files/<int:pk>/", "pk")),
     (

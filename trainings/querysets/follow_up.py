@@ -26,7 +26,9 @@ class CycleQuerySet(models.QuerySet):
         if person.reach.state:
             return self.all()
         trained = Registration.objects.filter(
-            training=OuterRef("training"), organization=OuterRef("district"), person=person
+            training=OuterRef("training"),
+            organization=OuterRef("district"),
+            person__in=Person.objects.records_of(person.pk),
         )
         return self.filter(
             Q(district__lineage__overlap=person.reach.organization_ids) | Q(coach=person) | Exists(trained)

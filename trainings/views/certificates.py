@@ -38,7 +38,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         "history": history_of(certificate, request),
     }
     response = render(request, "trainings/certificates/certificate.html", context)
-    if certificate.person_id != request.user.pk:
+    if request.user.pk not in (certificate.person_id, certificate.person.merged_into_id):
         looked_at(response, request, about=certificate)
     return response
 
@@ -48,7 +48,7 @@ def certificate_as_pdf(request: HttpRequest, code: str) -> HttpResponse:
     within = Certificate.objects.standing().visible_to(request.user).select_related(*RELATED)
     certificate = get_object_or_404(within, code=code)
     response = _pdf(certificate)
-    if certificate.person_id != request.user.pk:
+    if request.user.pk not in (certificate.person_id, certificate.person.merged_into_id):
         looked_at(response, request, kind="export", about=certificate)
     return response
 

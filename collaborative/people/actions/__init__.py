@@ -13,11 +13,14 @@ from collaborative.people.actions.changes import (
 )
 from collaborative.people.actions.claims import answer_claim, lapse_claim, withdraw_claim
 from collaborative.people.actions.hats import end_hat, give_hat
+from collaborative.people.actions.merging import answer_merge, ask_merge, merge, say_two_people, undo_merge
 
 __all__ = [
     "answer_change",
     "answer_claim",
+    "answer_merge",
     "ask_for_address",
+    "ask_merge",
     "change_address",
     "change_by_command",
     "change_name",
@@ -25,10 +28,13 @@ __all__ = [
     "end_hat",
     "give_hat",
     "lapse_claim",
+    "merge",
     "refuse_change",
+    "say_two_people",
     "say_yes",
     "settle_change",
     "sign_out_everywhere",
     "stop_change",
+    "undo_merge",
     "withdraw_claim",
 ]

@@ -3,8 +3,8 @@ from typing import Any
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -111,10 +111,19 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    found = within_reach(Person, request.user, pk)
+    try:
+        found = within_reach(Person, request.user, pk)
+    except Http404:
+        return redirect(_kept_of(pk, request.user))
     if found.merged_into_id:
         return redirect(found.merged_into)
     return person_page(request, found)
+
+
+def _kept_of(pk: int, reader: Person) -> Person:
+    """A record that was merged holds no roles any more: it lies where the one lies that was kept."""
+    merged = get_object_or_404(Person, pk=pk, merged_into__isnull=False)
+    return within_reach(Person, reader, merged.merged_into_id)
 
 
 def person_page(request: HttpRequest, found: Person) -> HttpResponse:

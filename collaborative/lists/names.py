@@ -16,6 +16,7 @@ NUMBERING = re.compile(
 BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\{([^{}]*)\}")
 NICKNAME = re.compile(r"(?<=\s)[\"“”„«']([^\"“”„«»']+)[\"“”»'](?=\s)")
 DASH = re.compile(r"\s+[-–—―]+\s+|\s*[–—―]\s+|\s+[–—―]\s*|:\s+")
+NUMBERED = re.compile(r"(?<=[^\W\d_]{2})\d+(?!\w)")
 NAME_SIGNS = set(" .-'’ʼ`´‐‑·")
 TWO_NAMES = re.compile(r"\s+(?:and|&|y|e|\+)\s+|\s*[/\n]\s*", re.IGNORECASE)
 SPANISH_AND = re.compile(r"\s[ye]\s", re.IGNORECASE)
@@ -114,18 +115,26 @@ def is_job(text: str) -> bool:
     """Whether a cell says what somebody does, teaches, or where: «3rd grade teacher», «Science», «Cottonwood Elementary»."""
     key = plain(text).strip(".")
     parts = re.findall(r"[^\W\d_]+", key)
-    if key in words.SUBJECTS or key in words.ROOMS or words.JOB_WORDS & set(parts) or any(c.isdigit() for c in key):
+    if key in words.SUBJECTS or key in words.ROOMS or words.JOB_WORDS & set(parts) or _has_number(key):
         return True
     if parts and parts[-1] in words.SHORT_JOBS and (len(parts) == 1 or words.BEFORE_JOBS & set(parts[:-1])):
         return True
     return (len(parts) > 1 and bool(words.PLACE_WORDS & set(parts))) or key in words.PLACE_WORDS
 
 
+def _has_number(text: str) -> bool:
+    """«3rd grade», «Room 12»; a namesake that a program numbered, «Ana2», is a name all the same."""
+    return any(c.isdigit() for c in NUMBERED.sub("", text))
+
+
 def reads_like_name(text: str) -> bool:
     """Letters and nothing that no name holds; no heading, room, date or sentence."""
     return (
         any(c.isalpha() for c in text)
-        and all(c.isalpha() or unicodedata.category(c) in ("Mn", "Mc", "Lm") or c in NAME_SIGNS for c in text)
+        and all(
+            c.isalpha() or c.isdecimal() or unicodedata.category(c) in ("Mn", "Mc", "Lm") or c in NAME_SIGNS
+            for c in text
+        )
         and len(text) <= 2 * LONGEST
         and not has_no_person(text)
         and not is_job(text)

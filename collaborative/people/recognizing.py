@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
+from collaborative.lists.reading import Listed
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.people.pasting import Pasted
 from collaborative.sorting import plain, sort_key
 
 
@@ -19,7 +19,7 @@ class Found:
     person who does not work at this organization. Neither person nor candidates: somebody new.
     """
 
-    line: Pasted
+    line: Listed
     person: Person | None = None
     hat: Hat | None = None
     candidates: list[Person] = field(default_factory=list)
@@ -43,7 +43,7 @@ def hats_at(organization: Organization) -> QuerySet[Hat]:
     return hats.filter(organization=organization.pk).exclude(role="council_member")
 
 
-def recognize(lines: Iterable[Pasted], organization: Organization) -> list[Found]:
+def recognize(lines: Iterable[Listed], organization: Organization) -> list[Found]:
     """One statement for the addresses, one for the names, one for where the people found work."""
     lines = list(lines)
     owners = _by_address({line.email for line in lines if line.email})
@@ -68,7 +68,7 @@ def recognize(lines: Iterable[Pasted], organization: Organization) -> list[Found
     return found
 
 
-def _find(line: Pasted, owners: list[Person], namesakes: list[Hat]) -> Found:
+def _find(line: Listed, owners: list[Person], namesakes: list[Hat]) -> Found:
     same = [one for one in owners if not line.name or plain(str(one)) == plain(line.name)]
     if len(same) == 1:
         return Found(line, person=same[0])
@@ -90,7 +90,7 @@ def _by_address(addresses: set[str]) -> dict[str, list[Person]]:
     return found
 
 
-def _by_name(lines: list[Pasted], organization: Organization) -> dict[str, list[Hat]]:
+def _by_name(lines: list[Listed], organization: Organization) -> dict[str, list[Hat]]:
     """Hats of this organization's people of these names, whatever part of a name was taken for the family's."""
     keys = {key for line in lines if line.name for key in _sort_keys(line)}
     found: dict[str, list[Hat]] = defaultdict(list)
@@ -102,7 +102,7 @@ def _by_name(lines: list[Pasted], organization: Organization) -> dict[str, list[
     return found
 
 
-def _sort_keys(line: Pasted) -> set[str]:
+def _sort_keys(line: Listed) -> set[str]:
     words = line.name.split()
     keys = {sort_key(line.name), sort_key(f"{line.family} {line.given}")}
     return keys | {sort_key(" ".join([*words[cut:], *words[:cut]])) for cut in range(1, len(words))}

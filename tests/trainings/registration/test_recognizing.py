@@ -49,5 +49,5 @@ def test_recognizing_takes_as_many_statements_for_many_as_for_one(cast, django_a
     cloudcroft = b.district()
     for count in (1, 300):
         lines, _problems = read_people([f"Ana{n} Lucero, ana{n}@example.org" for n in range(count)] + ["Rosa Montoya"])
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             recognize(lines, cloudcroft)

@@ -31,7 +31,9 @@ SIGNS = str.maketrans(
         "\0": " ",  # PostgreSQL keeps no NUL
     }
 )
-UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2062\u2064\u2066-\u2069\ufeff]")  # all but the mark of prepared statements
+UNSEEN = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2062\u2064\u2066-\u2069\ufeff]"
+)  # all but the mark of prepared statements
 TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "dra", "prof", "profa", "sr", "sra", "srta", "jr", "ii", "iii", "iv"}
 TITLES |= {"phd", "edd"}
 

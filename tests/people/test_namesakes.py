@@ -88,8 +88,10 @@ def staff(cast):
         ("QUINTANA, AURELIA M", ("Aurelia", "Quintana")),
     ],
 )
-def test_the_known_person_is_found_however_the_name_is_written(staff, line, name):
-    [found, *_rest] = recognize(read_text(f"{line}\nVigil, Rosa\nVigil, Ana").people, b.district())
+def test_the_known_person_is_found_however_the_name_is_written(cast, staff, line, name):
+    [found, *_rest] = recognize(
+        read_text(f"{line}\nVigil, Rosa\nVigil, Ana").people, b.district(), by=cast.superintendent
+    )
     assert found.person == staff[name] and found.hat
 
 
@@ -97,15 +99,15 @@ def test_the_known_person_is_found_however_the_name_is_written(staff, line, name
 @pytest.mark.parametrize(
     "line", ["Aurelia Quintanna", "Aurelia Rosa Quintana", "Aurelia Quintana Baca, new@school.example"]
 )
-def test_a_near_name_is_asked_about(staff, line):
-    [found] = recognize(read_text(line).people, b.district())
+def test_a_near_name_is_asked_about(cast, staff, line):
+    [found] = recognize(read_text(line).people, b.district(), by=cast.superintendent)
     assert found.candidates == [staff["Aurelia", "Quintana"]] and not found.is_new
 
 
 @pytest.mark.django_db
 def test_a_near_name_of_another_district_is_nobody(cast):
     b.staff(b.district("Tularosa"), "Irma", "Tso")
-    [found] = recognize(read_text("Irma Tsoo").people, b.district())
+    [found] = recognize(read_text("Irma Tsoo").people, b.district(), by=cast.superintendent)
     assert found.is_new
 
 
@@ -115,7 +117,7 @@ def test_a_list_of_forty_known_staff_asks_nothing(cast):
     givens = ["Rosa", "Luis", "Marlene", "Arturo", "Ofelia"]
     people = {b.staff(cast.school, given, family) for family in families for given in givens}
     text = "\n".join(f"{one.family_name.upper()}, {one.given_name.upper()}" for one in people)
-    found = recognize(read_text(text).people, b.district())
+    found = recognize(read_text(text).people, b.district(), by=cast.superintendent)
     assert {one.person for one in found} == people and not any(one.candidates for one in found)
 
 

@@ -33,6 +33,6 @@ def _of_person(row):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0005_made_for")]
+    dependencies = [("people", "0007_claims")]
 
     operations = [migrations.RunPython(fold, migrations.RunPython.noop)]

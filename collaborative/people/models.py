@@ -69,7 +69,7 @@ class Organization(models.Model):
         return self.name
 
     def save(self, **kwargs: Any) -> None:
-        self.sort_key = sort_key(self.short_name or self.name)
+        self.sort_key = sort_key(self.short_name or self.name)[:160]
         self.search_key = plain(f"{self.name} {self.short_name}")[:400]
         super().save(**kwargs)
         if self.pk not in self.lineage:
@@ -176,7 +176,7 @@ class Person(AbstractBaseUser):
         super().save(**kwargs)
 
     def set_keys(self) -> None:
-        self.sort_key = sort_key(f"{self.family_name} {self.given_name}")
+        self.sort_key = sort_key(f"{self.family_name} {self.given_name}")[:170]
         self.search_key = plain(f"{self.given_name} {self.family_name} {self.email or ''} {self.contact_email}")[:340]
 
     def get_absolute_url(self) -> str:

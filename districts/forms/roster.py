@@ -1,5 +1,6 @@
 """Putting people on a roster, one or many. Who is known already, here or elsewhere, is found before anybody is doubled."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -8,15 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborative.forms import DayField, HouseForm, PasteField, TicksField
+from collaborative.lists.forms import ListFormMixin, problem_words, tell_problems
+from collaborative.lists.reading import Listed
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.people.pasting import Pasted, read_people
 from collaborative.people.recognizing import Found, recognize
 from collaborative.people.staffing import Newcomer
 from collaborative.periods import today
 from districts.actions.roster import Facts
 
 NEW = "new"
-SHOWN_PROBLEMS = 12
 
 
 class _PlaceForm(HouseForm):
@@ -75,7 +76,7 @@ class AddStaffForm(_PlaceForm):
         if self.errors:
             return
         said = self.cleaned_data
-        line = Pasted(1, said["given"].strip(), said["family"].strip(), said["email"].strip().lower())
+        line = Listed(1, said["given"].strip(), said["family"].strip(), said["email"].strip().lower())
         [found] = recognize([line], self.district, by=self.by)
         self.person = found.person
         choices = _who_choices(found, self.district)
@@ -116,7 +117,7 @@ def _who_choices(found: Found, district: Organization) -> list[tuple[str, str]]:
     return []
 
 
-class PasteStaffForm(_PlaceForm):
+class PasteStaffForm(ListFormMixin, _PlaceForm):
     acts = True
     submit_label = gettext_lazy("Continue")
     place = _place_field()
@@ -129,22 +130,21 @@ class PasteStaffForm(_PlaceForm):
         ),
     )
 
-    def clean_paste(self) -> list[str]:
-        lines = self.cleaned_data["paste"]
-        people, problems = read_people(lines)
-        self.found = recognize(people, self.district, by=self.by)
+    def clean_paste(self) -> str:
+        self.reading = self.read(self.cleaned_data["paste"])
+        self.found = recognize(self.reading.people, self.district, by=self.by)
+        problems = [problem_words(remark) for remark in self.reading.problems]
         problems += [
             _("Line %(number)s: %(email)s is not on your roster. Write first and last name, too.")
             % {"number": one.line.number, "email": one.line.email}
             for one in self.found
             if one.is_new and not (one.line.given and one.line.family)
         ]
-        if problems:
-            more = len(problems) - SHOWN_PROBLEMS
-            if more > 0:
-                problems[SHOWN_PROBLEMS:] = [_("… and %(more)s more lines like these.") % {"more": more}]
-            raise forms.ValidationError(problems)
-        return lines
+        if not self.found and not problems:
+            problems = [_("No line of the list names somebody who can be put on the roster.")]
+            problems += [problem_words(remark) for remark in self.reading.refused]
+        tell_problems(problems)
+        return self.cleaned_data["paste"]
 
 
 class CheckStaffForm(HouseForm):
@@ -158,20 +158,24 @@ class CheckStaffForm(HouseForm):
     new_after_all = TicksField(
         label=gettext_lazy("Name or address is on record: tick who is somebody new"), required=False
     )
+    without_address = TicksField(label=gettext_lazy("New and without an address: tick whom to add"), required=False)
 
     def __init__(self, *args: Any, found: list[Found], place: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.found = found
         once = [one for one in found if not one.repeats]
         self.elsewhere = {str(one.person.pk): one for one in once if one.is_from_elsewhere}
-        self.unsure = {str(one.line.number): one for one in once if one.candidates}
+        self.unsure = _by_line(one for one in once if one.candidates)
         self.known = [one for one in once if one.person and not one.is_from_elsewhere]
-        self.new = [one for one in once if one.is_new]
+        self.new = [one for one in once if one.is_new and one.line.email]
+        self.unaddressed = _by_line(one for one in once if one.is_new and not one.line.email)
         self.repeated = [one for one in found if one.repeats]
         self.fields["here_too"].choices = [
             (pk, f"{one.person} ({one.works_at or _('of another organization')})") for pk, one in self.elsewhere.items()
         ]
-        self.fields["new_after_all"].choices = [(number, one.line.words) for number, one in self.unsure.items()]
-        for name in ("here_too", "new_after_all"):
+        self.fields["new_after_all"].choices = [(key, _doubt(one)) for key, one in self.unsure.items()]
+        self.fields["without_address"].choices = [(key, one.line.words) for key, one in self.unaddressed.items()]
+        for name in ("here_too", "new_after_all", "without_address"):
             if not self.fields[name].choices:
                 del self.fields[name]
 
@@ -188,12 +192,38 @@ class CheckStaffForm(HouseForm):
 
     @property
     def newcomers(self) -> list[Newcomer]:
-        chosen = self.cleaned_data.get("new_after_all", []) if self.is_bound else []
-        found = self.new + [self.unsure[number] for number in chosen]
+        said = self.cleaned_data if self.is_bound else {}
+        found = self.new + [self.unsure[key] for key in said.get("new_after_all", [])]
+        found += [self.unaddressed[key] for key in said.get("without_address", [])]
         return [Newcomer(*names_of(one.line), one.line.email, one.line.position) for one in found]
 
+    def fate(self, line: Listed) -> str:
+        """What becomes of a line of the list, for the check page."""
+        one = next(one for one in self.found if one.line is line)
+        if one.repeats:
+            return _("Named before, on line %(number)s: counted once.") % {"number": one.repeats}
+        if one.candidates or one.is_from_elsewhere or (one.is_new and not line.email):
+            return _("Asked below: left out unless you tick it.")
+        if one.is_new:
+            return _("New to our records: added.")
+        return _("Taken as %(name)s, who is on record here.") % {"name": one.person}
 
-def names_of(line: Pasted) -> tuple[str, str]:
+
+def _by_line(found: Iterable[Found]) -> dict[str, Found]:
+    """Keys for ticks: the line's number, and a letter for others of the same line."""
+    keyed: dict[str, Found] = {}
+    for one in found:
+        number = str(one.line.number)
+        keyed[next(key for key in (number, *(f"{number}-{n}" for n in range(2, 9999))) if key not in keyed)] = one
+    return keyed
+
+
+def _doubt(one: Found) -> str:
+    known = ", ".join(f"{person}, {person.address}" if person.address else str(person) for person in one.candidates)
+    return _("%(line)s (on record: %(known)s)") % {"line": one.line.words, "known": known}
+
+
+def names_of(line: Listed) -> tuple[str, str]:
     return line.given or line.email.partition("@")[0], line.family
 
 

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from collaborative.days import short_day
 from collaborative.forms import FilterForm, sent
 from collaborative.journal.reading import looked_at, looked_at_each
+from collaborative.lists.accounting import account_for
+from collaborative.lists.forms import problem_words, with_order
 from collaborative.people.actions import end_hat
 from collaborative.people.changing import field_words, what_happens
 from collaborative.people.doors import Door, door, within_reach
@@ -205,11 +207,13 @@ def add(request: HttpRequest, district: District) -> HttpResponse:
 
 @door("districts.keep_roster", District)
 def paste(request: HttpRequest, district: District) -> HttpResponse:
-    form = PasteStaffForm(sent(request), district=district, by=request.user)
+    form = PasteStaffForm(with_order(request), district=district, by=request.user)
     form.cancel_url = _url(district)
     if form.is_valid() and request.POST.get("go") != "change":
+        ticked = {name: request.POST.getlist(name) for name in CheckStaffForm.base_fields}
         check = CheckStaffForm(
             request.POST if request.POST.get("go") == "add" else None,
+            initial=ticked,
             found=form.found,
             place=form.cleaned_data["place"],
         )
@@ -337,6 +341,7 @@ def _check_page(request: HttpRequest, district: District, form: PasteStaffForm, 
         (_("New to our records"), "\n".join(one.line.words for one in check.new)),
         (_("On record in this district"), "\n".join(_known_words(one) for one in check.known)),
         (_("Named twice, counted once"), "\n".join(one.line.words for one in check.repeated)),
+        (_("Refused"), "\n".join(map(problem_words, form.reading.refused))),
     ]
     n = len(check.new) + len(check.known)
     button = ngettext("Put %(n)s person on the roster", "Put %(n)s people on the roster", n) % {"n": n}
@@ -352,7 +357,8 @@ def _check_page(request: HttpRequest, district: District, form: PasteStaffForm, 
         "button": button,
         "go": "add",
         "change": _("Change the list"),
-        "carried": [(name, request.POST.get(name, "")) for name in ("place", "position", "paste", "once")],
+        "account": account_for(form.reading, check.fate),
+        "carried": [(name, form.data.get(name, "")) for name in ("place", "position", "paste", "order", "once")],
     }
     response = render(request, "generic/carried_check.html", context)
     looked_at_each(response, request, [one.person for one in [*check.known, *check.elsewhere.values()]])

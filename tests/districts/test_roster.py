@@ -113,9 +113,9 @@ def test_a_list_is_pasted_checked_and_added(cast, sign_in, url):
     check = client.post(f"{url}paste/", data).content.decode()
     assert "New to our records" in check and "Luis Begay" in check
     assert "Irma Tso (of another organization)" in check and "Named twice, counted once" in check
-    assert "Put 3 people on the roster and those you tick" in check
+    assert "Put 2 people on the roster and those you tick" in check
     assert not Hat.objects.filter(person__family_name="Chee").exists()
-    client.post(f"{url}paste/", {**data, "go": "add", "here_too": irma.pk})
+    client.post(f"{url}paste/", {**data, "go": "add", "here_too": irma.pk, "without_address": "5"})
     names = set(
         Hat.objects.filter(organization=b.district(), role="staff").values_list("person__given_name", flat=True)
     )
@@ -126,7 +126,7 @@ def test_a_list_is_pasted_checked_and_added(cast, sign_in, url):
 def test_lines_that_cannot_be_used_are_told(cast, sign_in, url):
     data = {"place": cast.school.pk, "paste": "Eva\nnew@example.org", "once": "g"}
     html = sign_in(cast.superintendent).post(f"{url}paste/", data).content.decode()
-    assert "Line 1, “Eva”: write first and last name" in html
+    assert "Line 1, “Eva”: Write first and last name" in html
     assert "Line 2: new@example.org is not on your roster." in html
     assert "new@example.org</textarea>" in html
 

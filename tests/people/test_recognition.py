@@ -1,12 +1,12 @@
 """Recognition tells nothing that was not known: beyond one's reach known and unknown look the same."""
 
 import pytest
+from collaborative.people.pasting import read_people
 
 from collaborative.journal.models import Access
 from collaborative.journal.refs import ref
 from collaborative.people import agreements
 from collaborative.people.models import Hat, Person
-from collaborative.people.pasting import read_people
 from collaborative.people.recognizing import recognize
 from collaborative.periods import today
 from tests import builders as b

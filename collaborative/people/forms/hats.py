@@ -5,8 +5,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.forms import DayField, HouseForm
+from collaborative.lists.reading import Listed
 from collaborative.people.models import Organization, Person
-from collaborative.people.pasting import Pasted
 from collaborative.people.recognizing import Found, hats_at, recognize
 from collaborative.people.roles import ROLES
 from collaborative.people.staffing import Newcomer
@@ -120,7 +120,7 @@ class HatForm(HouseForm):
             self.add_error("email", gettext("Enter the work email: the person signs in with it."))
         if self.errors:
             return
-        line = Pasted(1, answers["given_name"].strip(), answers["family_name"].strip(), answers["email"])
+        line = Listed(1, answers["given_name"].strip(), answers["family_name"].strip(), answers["email"])
         [found] = recognize([line], answers["organization"], by=self.giver)
         self.person, self.is_beyond = found.person, found.is_beyond
         if found.is_new:

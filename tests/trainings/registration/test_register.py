@@ -129,8 +129,8 @@ def test_lines_that_cannot_be_read_are_told_one_by_one_and_kept(cast, sign_in, u
     html = page.content.decode()
     assert "<title>Error:" in html
     assert "Line 2: “rosa@” is not a whole address" in html
-    assert "Line 3, “Madonna”: write first and last name" in html
-    assert "Line 4 holds two addresses" in html
+    assert "Line 3, “Madonna”: Write first and last name" in html
+    assert "Line 4, “a@x.org b@y.org”: There are two addresses" in html
     assert "Madonna</textarea>" in html.replace("\r", "") or "Madonna\na@x.org" in html.replace("\r", "")
 
 

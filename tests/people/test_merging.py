@@ -373,7 +373,7 @@ def test_side_by_side_check_done_and_undo(cast, rosa, second, sign_in):
 
     page = client.get(path).content.decode()
     assert "Roles and places of work" in page and "rosa.montoya@example.org" in page
-    said = {"name_of": rosa.pk, "contact_email": "", "once": "m1"}
+    said = {"name_of": rosa.pk, "contact_email": "-", "once": "m1"}
     check = client.post(path, said).content.decode()
     assert "Merge the records" in check and not Merge.objects.exists()
     done = client.post(path, {**said, "go": "merge"}, follow=True)

@@ -8,6 +8,8 @@ from collaborative.forms import HouseForm
 from collaborative.people.merges import contacts_for
 from collaborative.people.models import Person
 
+SIGN_IN = "-"  # letters go to the address to sign in with
+
 
 class MergeForm(HouseForm):
     """Whose name and which address for letters are kept. Asked only where the two records differ."""
@@ -17,7 +19,7 @@ class MergeForm(HouseForm):
     said = {"name_of": {"required": _("Choose a name.")}, "contact_email": {"required": _("Choose an address.")}}
 
     name_of = forms.ChoiceField(label=_("Name"), widget=forms.RadioSelect)
-    contact_email = forms.ChoiceField(label=_("Letters go to"), widget=forms.RadioSelect, required=False)
+    contact_email = forms.ChoiceField(label=_("Letters go to"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, kept: Person, gone: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -27,8 +29,9 @@ class MergeForm(HouseForm):
         self.initial.setdefault("name_of", str(kept.pk))
         contacts = contacts_for(kept, gone)
         words = gettext("%(address)s, the sign-in address") % {"address": kept.email or gone.email or ""}
-        self.fields["contact_email"].choices = [(one, one or words) for one in contacts]
-        self.initial.setdefault("contact_email", kept.contact_email if kept.contact_email in contacts else contacts[0])
+        self.fields["contact_email"].choices = [(one or SIGN_IN, one or words) for one in contacts]
+        first = kept.contact_email if kept.contact_email in contacts else contacts[0]
+        self.initial.setdefault("contact_email", first or SIGN_IN)
         if len(names) == 1:
             self.fields["name_of"].widget = forms.HiddenInput()
         if len(contacts) == 1:
@@ -37,4 +40,5 @@ class MergeForm(HouseForm):
     @property
     def chosen(self) -> dict[str, Any]:
         said = self.cleaned_data
-        return {"name_of": self.people[said["name_of"]], "contact_email": said["contact_email"]}
+        letters_to = "" if said["contact_email"] == SIGN_IN else said["contact_email"]
+        return {"name_of": self.people[said["name_of"]], "contact_email": letters_to}

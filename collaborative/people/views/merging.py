@@ -76,7 +76,7 @@ def _check_page(request: HttpRequest, form: MergeForm, kept: Person, gone: Perso
     }
     context = {
         "title": _("Check before the two records become one"),
-        "up": [*_up(kept), (str(kept), kept.get_absolute_url())],
+        "up": _up(kept),
         "section": "-",
         "form": None,
         "rows": [

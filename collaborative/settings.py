@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "collaborative.journal",
     "collaborative.people",
     "collaborative.files",
+    "collaborative.imports",
     "collaborative.duties",
     "recs",
     "districts",

@@ -141,7 +141,12 @@ class StaffList(ListPage):
             "up": _up(self.district),
             "keeps": keeps,
             "action": (_("Add somebody"), f"{self.request.path}add/") if keeps else None,
-            "more_links": [(_("Paste a list"), f"{self.request.path}paste/")] if keeps else [],
+            "more_links": [
+                (_("Paste a list"), f"{self.request.path}paste/"),
+                (_("Upload a file"), f"{self.request.path}upload/"),
+            ]
+            if keeps
+            else [],
         }
 
 

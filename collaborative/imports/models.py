@@ -186,10 +186,10 @@ class ExternalId(models.Model):
             models.CheckConstraint(condition=~Q(value=""), name="imports_externalid_not_empty"),
         ]
 
-    def clean(self) -> None:
-        if self.scheme not in SCHEMES or (SCHEMES[self.scheme].statewide and self.organization.kind != "ped"):
-            raise ValidationError(_("Only PED says whose number of the state this is."))
-
     def save(self, **kwargs: Any) -> None:
         self.clean()
         super().save(**kwargs)
+
+    def clean(self) -> None:
+        if self.scheme not in SCHEMES or (SCHEMES[self.scheme].statewide and self.organization.kind != "ped"):
+            raise ValidationError(_("Only PED says whose number of the state this is."))

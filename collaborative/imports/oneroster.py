@@ -47,7 +47,7 @@ class Rostered(Listed):
 
 
 def is_users(head: Sequence[str]) -> bool:
-    return NEEDED <= {cell.strip().lower() for cell in head}
+    return {cell.strip().lower() for cell in head} >= NEEDED
 
 
 def read_users(rows: Iterable[tuple[int, Sequence[str]]]) -> Reading:

@@ -1,5 +1,6 @@
 """What a file says, in the words of collaborative.lists. What may not stand here is gone before anything is kept."""
 
+import csv
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -38,13 +39,7 @@ class FileRead:
 def read_file(name: str, content: bytes, *, sheet: str = "", orgs: bytes = b"", order: str = "") -> FileRead:
     """Raises Refused where the file as a whole cannot be used. `order` says which name stands first where no heading does."""
     opened = open_list(name, content, sheet=sheet, orgs=orgs)
-    lines = enumerate(opened.rows, start=1) if opened.rows else numbered(opened.text)
-    lines = ((number, cells) for number, cells in lines if any(cells))
-    first = next(lines, (0, []))
-    if is_users(first[1]):
-        found = _of_oneroster(read_users(chain([first], lines)), opened)
-    else:
-        found = _of_any(_read(opened, order), opened)
+    found = _of_oneroster(opened) or _of_any(_read(opened, order), opened)
     _sift(found)
     if len(found.people) + len(found.refused) > MOST_ROWS:
         words = _("“%(name)s” has more than %(most)s rows. Divide it into several files.")
@@ -58,8 +53,18 @@ def _read(opened: Opened, order: str) -> Reading:
     return read_rows(opened.rows, order=order) if opened.rows else read_text(opened.text, order=order)
 
 
-def _of_oneroster(reading: Reading, opened: Opened) -> FileRead:
-    names = org_names(opened.orgs) if opened.orgs else {}
+def _of_oneroster(opened: Opened) -> FileRead | None:
+    """None: it is some other list."""
+    lines = enumerate(opened.rows, start=1) if opened.rows else numbered(opened.text)
+    lines = ((number, cells) for number, cells in lines if any(cells))
+    try:
+        first = next(lines, (0, []))
+        if not is_users(first[1]):
+            return None
+        reading = read_users(chain([first], lines))
+        names = org_names(opened.orgs) if opened.orgs else {}
+    except csv.Error:  # a cell of a hundred thousand letters: a quote that is never closed
+        return None
     notes = [*opened.notes, _("Read as OneRoster 1.1. Passwords, pupils and parents were not read.")]
     refused = [*reading.refused, *reading.problems]
     return FileRead(reading.people, refused, reading.passed_over, ONEROSTER, ONEROSTER_ORG, names, notes)

@@ -63,3 +63,8 @@ def outcomes(upload: Import) -> dict[str, str]:
     """What becomes of each person, by name; of lines without one, by number."""
     rows = ImportRow.objects.filter(upload=upload)
     return {row.name or str(row.number): row.outcome for row in rows}
+
+
+def called(number: int) -> str:
+    """A given name for each number: a name with digits in it is none."""
+    return "Ana" + "".join("bcdfghjklm"[int(digit)] for digit in str(number))

@@ -83,7 +83,7 @@ def test_whoever_is_killed_while_reading_goes_on(cast, client, short_batches, mo
     _breaks_at(monkeypatch, staging, "judge", 2)
     with pytest.raises(RuntimeError):
         carry_on(upload.pk)
-    assert ImportRow.objects.to_read().filter(upload=upload).count() == 6
+    assert ImportRow.objects.to_read().filter(upload=upload).count() == 5
 
     sweep_imports()
 

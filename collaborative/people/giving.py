@@ -1,6 +1,5 @@
-"""Which roles somebody gives, and by which hat; and who puts right the address of somebody who cannot come in."""
+"""Which roles somebody gives, and by which hat."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from collaborative.journal.outbox import write
@@ -35,16 +34,6 @@ def giving_hat(person: Person, role: str, organization: Organization) -> Hat | N
     a superintendent's district elsewhere, gets the roles that this other hat may give."""
     hats = hats_for(person, "people.give_hats", organization)
     return next((hat for hat in hats if role in MAY_GIVE.get(hat.role, ())), None)
-
-
-def correcting_hat(person: Person, newcomer: Person, hats: Iterable[Hat]) -> Hat | None:
-    """By which hat the sign-in address of a newcomer is corrected, who has never come in: of those who could give all the
-    roles that the newcomer has. Whoever has signed in once changes the address alone."""
-    if newcomer.last_login or not newcomer.email or not newcomer.is_here:
-        return None
-    acting = [hat for hat in hats if hat.rules.acts and not hat.is_over]
-    giving = [giving_hat(person, hat.role, hat.organization) for hat in acting]
-    return giving[0] if giving and all(giving) else None
 
 
 def tell_of_hat(kind: str, hat: Hat, *, by: Person, now: datetime | None) -> None:

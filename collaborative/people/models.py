@@ -14,8 +14,10 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.people.claim import Claim as Claim
 from collaborative.people.policy import hat_for
 from collaborative.people.querysets import HatQuerySet, OrganizationQuerySet, PersonQuerySet
+from collaborative.people.record_change import RecordChange as RecordChange
 from collaborative.people.roles import ROLE_CHOICES, ROLES, Reach, Role
 from collaborative.periods import today
 from collaborative.prepared import known_by_id, prepared
@@ -266,6 +268,7 @@ class Hat(models.Model):
     ends_on = models.DateField(null=True, blank=True)  # the last day
     position = models.CharField(max_length=80, blank=True)  # «Teacher», «Principal», as the district says it
     given_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="hats_given")
+    given_at = models.DateTimeField(default=timezone.now, editable=False)  # a first day may lie before it
     source = models.CharField(max_length=200, blank=True)
 
     objects = HatQuerySet.as_manager()

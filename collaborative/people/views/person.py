@@ -14,10 +14,13 @@ from collaborative.journal.reading import looked_at
 from collaborative.offered import OfferedFilter
 from collaborative.panels import panels_for
 from collaborative.people import actions
+from collaborative.people.changing import ANSWER, STOP, field_words, what_happens
 from collaborative.people.doors import Door, signed_in, within_reach
-from collaborative.people.forms.account import SignInForm
-from collaborative.people.giving import correcting_hat, giving_hat, roles_to_give
+from collaborative.people.forms.account import RecordForm
+from collaborative.people.giving import giving_hat, roles_to_give
 from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.owners import Grade, grade_of, keeping
+from collaborative.people.record_change import RecordChange
 from collaborative.people.roles import ROLE_CHOICES
 from collaborative.prepared import prepared
 from collaborative.saying import say
@@ -118,7 +121,8 @@ def person_page(request: HttpRequest, found: Person) -> HttpResponse:
     hats = _hats(found.pk)
     is_me = found == request.user
     ending = {hat.pk for hat in hats if hat.is_worn() and may_end(request.user, hat)}
-    may_correct = not is_me and correcting_hat(request.user, found, hats) is not None
+    may_correct = not is_me and found.is_here and keeping(found, by=request.user, hats=hats) is not None
+    never_in = may_correct and not found.last_login
     response = render(
         request,
         "people/person.html",
@@ -130,7 +134,8 @@ def person_page(request: HttpRequest, found: Person) -> HttpResponse:
             "found": found,
             "is_me": is_me,
             "hats": [(hat, hat.pk in ending) for hat in hats],
-            "facts": [(_("Address"), found.address), *([(_("Signed in"), _("never yet"))] if may_correct else [])],
+            "facts": [(_("Address"), found.address), *([(_("Signed in"), _("never yet"))] if never_in else [])],
+            "asked": _asked_of(found) if is_me else None,
             "may_correct": may_correct,
             "panels": panels_for("person", request, found),
             "history": history_of(found, request),
@@ -150,28 +155,60 @@ def may_end(person: Person, hat: Hat) -> bool:
     return giving_hat(person, hat.role, hat.organization) is not None
 
 
+def _asked_of(me: Person) -> dict[str, str] | None:
+    """What somebody else asks to change in one's own record, and where one answers."""
+    change = RecordChange.objects.open().filter(person=me).select_related("asked_by").first()
+    if change is None:
+        return None
+    if change.is_confirmed:
+        url = f"/changes/stop/{STOP.sign(me, change.pk)}/"
+    else:
+        url = f"/changes/answer/{ANSWER.sign(me, change.pk)}/"
+    return {"by": str(change.asked_by), "fields": field_words(change.after), "url": url}
+
+
 @signed_in
-def correct_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
-    """A mistyped address keeps a newcomer out, who then can change nothing: whoever gave the role puts it right."""
-    newcomer = within_reach(Person, request.user, pk)
-    request.user.acting_hat = correcting_hat(request.user, newcomer, _hats(newcomer.pk))
-    if request.user.acting_hat is None:
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name and sign-in address of somebody whose record one keeps: at once for a newcomer who was mistyped; else the page
+    says before who is asked."""
+    found = within_reach(Person, request.user, pk)
+    if found == request.user:
+        return redirect("me")
+    kept = keeping(found, by=request.user) if found.is_here else None
+    if kept is None:
         raise PermissionDenied
-    form = SignInForm(sent(request), initial={"email": newcomer.email})
-    form.cancel_url = newcomer.get_absolute_url()
+    request.user.acting_hat = kept[0]
+    grade = grade_of(found, by=request.user)
+    form = RecordForm(sent(request), person=found)
+    form.cancel_url = found.get_absolute_url()
     if form.is_valid():
-        email = form.cleaned_data["email"]
-        if form.carry_out(lambda: actions.correct_sign_in(newcomer, email=email, by=request.user, once=form.once)):
-            words = _("%(name)s signs in with %(email)s from now on.") % {"name": newcomer, "email": email}
-            say(request, words, next_text=_("A letter is on its way to them."))
-            return redirect(newcomer)
+        done = form.carry_out(
+            lambda: actions.correct_record(found, wanted=form.wanted, by=request.user, once=form.once)
+        )
+        if done:
+            say(request, *_what_became(done))
+            return redirect(found)
     context = {
-        "title": _("Correct the sign-in address of %(name)s") % {"name": newcomer},
-        "lede": _("%(name)s has not signed in yet. After that nobody else changes the address.") % {"name": newcomer},
-        "up": [(_("People"), "/people/"), (str(newcomer), newcomer.get_absolute_url())],
+        "title": _("Correct the record of %(name)s") % {"name": found},
+        "lede": _("%(name)s has not signed in yet. After that nobody else changes the record alone.") % {"name": found}
+        if grade is Grade.AT_ONCE
+        else what_happens(found, grade),
+        "up": [(_("People"), "/people/"), (str(found), found.get_absolute_url())],
         "section": "-",
         "form": form,
     }
+    if not grade.writes:
+        form.submit_label = _("Ask for this change")
     response = render(request, "generic/form.html", context)
-    looked_at(response, request, about=newcomer)
+    looked_at(response, request, about=found)
     return response
+
+
+def _what_became(done: Person | RecordChange) -> tuple[str]:
+    if isinstance(done, RecordChange):
+        return (
+            _("The change was asked for: %(fields)s. Nothing is changed yet.") % {"fields": field_words(done.after)},
+        )
+    if done.email:
+        return (_("%(name)s signs in with %(email)s from now on.") % {"name": done, "email": done.email},)
+    return (_("%(name)s is corrected.") % {"name": done},)

@@ -9,9 +9,11 @@ from django.utils.translation import ngettext
 from collaborative.imports.ids import learn_people
 from collaborative.imports.kinds import ImportKind, Verdict, kinds
 from collaborative.imports.models import Import, ImportRow
+from collaborative.people.changing import write_record
+from collaborative.people.claiming import place_or_ask
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.people.staffing import Newcomer, give_places, make_people
-from collaborative.periods import today
+from collaborative.people.staffing import Newcomer, make_people
+from collaborative.refusals import Refused
 from districts.importing.judging import Judge
 from districts.importing.places import Places
 
@@ -43,16 +45,30 @@ def apply(upload: Import, judged: Sequence[tuple[ImportRow, Verdict]], *, by: Pe
         for place in verdict.places:
             at.setdefault(place, {})[row.person] = row.position
     source = _("put on the roster by %(name)s, from the file “%(file)s”") % {"name": by, "file": upload.file_name}
-    placed = 0
+    places, asked = 0, set()
     for place, positions in at.items():
-        there = {"starts_on": today(now), "by": by, "source": source, "position": upload.position}
-        placed += len(give_places(positions, at=place, positions=positions, **there))
-    corrected = [_corrected(verdict) for _row, verdict in judged if verdict.corrects]
-    Person.objects.bulk_update(
-        corrected, ["given_name", "family_name", "contact_email", "sort_key", "search_key"], batch_size=500
-    )
+        said = {"position": upload.position, "positions": positions, "by": by, "source": source, "now": now}
+        placed = place_or_ask(positions, at=place, strict=False, **said)
+        places += len(placed.people)
+        asked.update(placed.asked)
+    changed = _change_records(judged, by=by, now=now)
     learn_people(upload, {row: row.person for row, _verdict in judged}, now=now)
-    return {"new": len(set(made.values())), "places": placed, "corrected": len(corrected)}
+    return {"new": len(set(made.values())), "places": places, "asked": len(asked), **changed}
+
+
+def _change_records(judged: Sequence[tuple[ImportRow, Verdict]], *, by: Person, now: datetime) -> dict[str, int]:
+    """What differs is written where one may, else asked for; what cannot be is told on the row."""
+    wanted = {verdict.person.pk: (row, verdict) for row, verdict in judged if verdict.wanted}
+    counts = {"corrected": 0, "proposed": 0}
+    for person in Person.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"):
+        row, verdict = wanted[person.pk]
+        try:
+            change = write_record(person, verdict.wanted, by=by, now=now)
+        except Refused as refused:
+            row.words = f"{row.words} {refused.message}"
+            continue
+        counts["proposed" if change else "corrected"] += 1
+    return counts
 
 
 def words(upload: Import, counts: dict[str, int]) -> str:
@@ -61,7 +77,9 @@ def words(upload: Import, counts: dict[str, int]) -> str:
     for name, one, many in (
         ("new", "%(n)s new person", "%(n)s new people"),
         ("places", "%(n)s place", "%(n)s places"),
+        ("asked", "%(n)s person of another organization asked", "%(n)s people of other organizations asked"),
         ("corrected", "%(n)s record corrected", "%(n)s records corrected"),
+        ("proposed", "%(n)s change of a record asked for", "%(n)s changes of records asked for"),
     ):
         if counts[name]:
             parts.append(ngettext(one, many, counts[name]) % {"n": f"{counts[name]:,}"})
@@ -91,13 +109,6 @@ def _make(
         for group, person in zip(there, make_people(newcomers, made_for=place), strict=True):
             made.update(dict.fromkeys(group, person))
     return made
-
-
-def _corrected(verdict: Verdict) -> Person:
-    person = verdict.person
-    person.given_name, person.family_name, person.contact_email = verdict.corrects
-    person.set_keys()
-    return person
 
 
 kinds.add(

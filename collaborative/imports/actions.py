@@ -140,7 +140,7 @@ def _apply_some(upload: Import, *, by: Person, now: datetime) -> None:
     done = [row for row, _verdict in acting]
     for row in done:
         row.applied_at = now
-    ImportRow.objects.bulk_update(done, ["person", "applied_at"], batch_size=BATCH)
+    ImportRow.objects.bulk_update(done, ["person", "words", "applied_at"], batch_size=BATCH)
     if not upload.rows.to_apply().exists():
         upload.applied_at = now
         upload.save(update_fields=["applied_at"])

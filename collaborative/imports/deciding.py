@@ -16,12 +16,13 @@ from collaborative.refusals import Refused
 
 
 def decide(upload: Import, row: int, *, who: str, by: Person) -> ImportRow:
-    """`who`: «new», «skip», or the id of one of the candidates."""
+    """`who`: «new», «skip», «ask» (for a place of somebody who works elsewhere, or for what differs), or the id of one of
+    the candidates."""
     with _open(upload) as upload:
         found = upload.rows.filter(pk=row, applied_at__isnull=True).exclude(outcome__in=("", Outcome.REFUSED)).first()
         if found is None or found.outcome in (Outcome.PASSED_OVER, Outcome.MISSING):
             raise Refused(_("There is nothing to be said about this line."))
-        if who in (Decision.NEW, Decision.SKIP):
+        if who in (Decision.NEW, Decision.SKIP) or (who == Decision.ASK and found.may_be_proposed):
             found.decision = who
         elif who.isascii() and who.isdecimal() and int(who) in found.candidates:
             found.decision, found.person_id = Decision.PERSON, int(who)
@@ -33,13 +34,14 @@ def decide(upload: Import, row: int, *, who: str, by: Person) -> ImportRow:
 
 
 def decide_all(upload: Import, *, who: str) -> None:
-    """Of all lines that ask and could mean nobody on record."""
-    if who not in (Decision.NEW, Decision.SKIP):
+    """Of all lines that ask and could mean nobody on record: «new» or «skip»; of all whose people work elsewhere: «ask»."""
+    if who not in (Decision.NEW, Decision.SKIP, Decision.ASK):
         raise Refused(_("Say whether they are new."))
     with _open(upload) as upload:
-        rows = nobody_else(upload)
-        rows.update(decision=who)
-        look_again(upload, upload.rows.filter(outcome=Outcome.ASKED, decision=who))
+        rows = upload.rows.about_others() if who == Decision.ASK else nobody_else(upload)
+        asked = list(rows.values_list("pk", flat=True))
+        upload.rows.filter(pk__in=asked).update(decision=who)
+        look_again(upload, upload.rows.filter(pk__in=asked))
 
 
 def nobody_else(upload: Import) -> ImportRowQuerySet:

@@ -11,15 +11,15 @@ from collaborative.registry import Registry
 
 @dataclass
 class Verdict:
-    """What our records make of a row. `acts`: applying does something, namely gives `places`, or writes what `corrects`
-    says (given, family and contact address)."""
+    """What our records make of a row. `acts`: applying does something, namely gives `places` or asks for them, or writes
+    what `wanted` says of the record, by field, or asks for that."""
 
     outcome: Outcome
     words: str = ""
     person: Person | None = None
     candidates: list[Person] = field(default_factory=list)
     places: list[Organization] = field(default_factory=list)
-    corrects: tuple[str, str, str] | None = None
+    wanted: dict[str, str] = field(default_factory=dict)
     acts: bool = False
 
 

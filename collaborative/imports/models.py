@@ -113,6 +113,10 @@ class ImportRowQuerySet(models.QuerySet):
     def asking(self) -> "ImportRowQuerySet":
         return self.filter(outcome__in=(Outcome.ASKED, Outcome.ELSEWHERE), applied_at__isnull=True, acts=False)
 
+    def about_others(self) -> "ImportRowQuerySet":
+        """Of people who have a place elsewhere, while nobody said whether they are to be asked."""
+        return self.asking().filter(outcome=Outcome.ELSEWHERE, decision="")
+
 
 class ImportRow(models.Model):
     """One line of a file, or one person who is not in it. Of a line that is refused only the number is kept, and why."""
@@ -164,6 +168,11 @@ class ImportRow(models.Model):
     @property
     def is_asked(self) -> bool:
         return self.outcome in (Outcome.ASKED, Outcome.ELSEWHERE) and not self.acts and self.applied_at is None
+
+    @property
+    def may_be_proposed(self) -> bool:
+        """Whether the person can be asked: for a place here, or for what differs."""
+        return self.outcome in (Outcome.ELSEWHERE, Outcome.DIFFERS) and not self.decision and self.applied_at is None
 
 
 class ExternalId(models.Model):

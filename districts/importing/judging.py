@@ -4,14 +4,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaborative.days import short_day
 from collaborative.imports.enums import Decision, Outcome
 from collaborative.imports.ids import ids_of, known_people
 from collaborative.imports.kinds import Verdict
 from collaborative.imports.models import Import, ImportRow
 from collaborative.imports.schemes import LINE
 from collaborative.lists.reading import Listed
+from collaborative.people.claim import Claim
+from collaborative.people.claiming import MOST_OPEN, root_of, sort_out
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.owners import Grade, grade_of
 from collaborative.people.recognizing import Found, recognize
@@ -26,12 +30,11 @@ class Judge:
         self.upload, self.district, self.by = upload, upload.organization, by
         self.places = Places(upload)
         self.by_id = known_people(upload, rows)
-        found = recognize([_listed(row) for row in rows], self.district)
+        found = recognize([_listed(row) for row in rows], self.district, by=by)
         self.found: dict[ImportRow, Found] = dict(zip(rows, found, strict=True))
-        self.chosen = Person.objects.in_bulk([row.person_id for row in rows if row.decision == Decision.PERSON])
+        said = [row.person_id for row in rows if row.decision in (Decision.PERSON, Decision.ASK)]
+        self.chosen = Person.objects.in_bulk(said)
         self._look_up({*self.by_id.values(), *self.chosen.values(), *(one.person for one in found if one.person)})
-        candidates = {one.pk for each in found for one in each.candidates}
-        self.visible = set(Person.objects.visible_to(by).filter(pk__in=candidates).values_list("pk", flat=True))
         self.named = _named_before(upload, rows)
 
     def verdict(self, row: ImportRow) -> Verdict:
@@ -50,8 +53,8 @@ class Judge:
 
     def _person(self, row: ImportRow) -> tuple[Person | None, Verdict | None]:
         """Whom the row means; or the question."""
-        if row.decision == Decision.PERSON:
-            return self.chosen.get(row.person_id), None
+        if row.decision in (Decision.PERSON, Decision.ASK) and row.person_id in self.chosen:
+            return self.chosen[row.person_id], None
         found = self.found[row]
         if row.decision == Decision.NEW and not found.person:
             return None, None
@@ -70,28 +73,49 @@ class Judge:
             return said, None
         if found.person and (row.name or found.hat):
             return found.person, None
-        candidates = [one for one in found.candidates if one.pk in self.visible]
-        return None, self._ask(row, _("Name or address is on record."), candidates) if candidates else None
+        question = self._ask(row, _("Name or address is on record."), found.candidates)
+        return None, question if found.candidates else None
 
     def _known(self, row: ImportRow, person: Person) -> Verdict:
-        if person.pk not in self.here and person.pk in self.elsewhere:
+        if person.pk in self.others:
             return self._elsewhere(row, person)
         places = [place for place in self.places.of(row) if place.pk not in self.placed[person.pk]]
         self.placed[person.pk] |= {place.pk for place in places}
-        corrects, differs = self._differences(row, person)
+        wanted = self._wanted(row, person)
         words = [_("Gets a place at %(places)s.") % {"places": _names(places)}] if places else []
-        outcome = Outcome.PLACE if places else Outcome.KNOWN
-        if differs:
-            words.append(differs)
-            outcome = Outcome.CHANGES if corrects else Outcome.DIFFERS
+        outcome, writes = Outcome.PLACE if places else Outcome.KNOWN, False
+        if wanted:
+            grade = grade_of(person, by=self.by)
+            writes = grade.writes or (row.decision == Decision.ASK and grade is not Grade.NOT_OURS)
+            outcome = Outcome.CHANGES if grade.writes else Outcome.DIFFERS
+            words.append(_differs_words(row, person, wanted, grade, asks=row.decision == Decision.ASK))
         words = " ".join(words) or _("On the roster already; nothing changes.")
-        return Verdict(outcome, words, person, places=places, corrects=corrects, acts=bool(places or corrects))
+        acts = bool(places) or writes
+        return Verdict(outcome, words, person, places=places, wanted=wanted if writes else {}, acts=acts)
 
     def _elsewhere(self, row: ImportRow, person: Person) -> Verdict:
+        """A place of somebody of another organization is asked for, once somebody says so; it is never taken."""
+        if person.pk in self.waiting:
+            return Verdict(Outcome.WAITING, _("Was asked for a place here and has not answered yet."), person)
+        if person.pk in self.said_no:
+            day = short_day(self.said_no[person.pk])
+            words = _("A place here was answered with no; it can be asked for anew after %(day)s.") % {"day": day}
+            return Verdict(Outcome.LEFT_OUT, words, person)
+        if row.decision != Decision.ASK:
+            words = _("Has a place at another organization. Say whether to ask for one here, too.")
+            if place := self.found[row].works_at:
+                words = _("Works at %(place)s. Say whether to ask for a place here, too.") % {"place": place}
+            return Verdict(Outcome.ELSEWHERE, words, person)
+        if self.room <= 0:
+            words = _("At most %(most)s people of other organizations may be asked at a time: wait for answers.")
+            return Verdict(Outcome.ELSEWHERE, words % {"most": MOST_OPEN}, person)
+        self.room -= 1
         words = _(
-            "Somebody of this name and address works for another organization and is not taken from there by a file."
+            "Is asked, and who keeps the place they have; is on the roster of %(places)s once one of them says yes."
         )
-        return Verdict(Outcome.ELSEWHERE, words, person)
+        places = self.places.of(row)
+        self.waiting.add(person.pk)
+        return Verdict(Outcome.ELSEWHERE, words % {"places": _names(places)}, person, places=places, acts=True)
 
     def _new(self, row: ImportRow) -> Verdict:
         said = {"name": row.name, "number": row.number}
@@ -116,38 +140,29 @@ class Judge:
         question = _("%(words)s Say who %(name)s is.") % {"words": words, "name": row.name or row.email}
         return Verdict(Outcome.ASKED, question, candidates=candidates)
 
-    def _differences(self, row: ImportRow, person: Person) -> tuple[tuple[str, str, str] | None, str]:
-        """What would be written (where it is ours to write), and the words on what differs."""
-        other_name = bool(row.given and row.family) and not _same_name(row, person)
-        other_address = bool(row.email) and row.email not in (person.email, person.contact_email)
-        if not (other_name or other_address):
-            return None, ""
-        parts = (
-            [_("the file says %(name)s, our record %(known)s") % {"name": row.name, "known": person}]
-            if other_name
-            else []
-        )
-        if other_address:
-            parts.append(_("the file says %(email)s, our record another address") % {"email": row.email})
-        said = {"parts": "; ".join(parts)}
-        if grade_of(person, by=self.by) not in (Grade.AT_ONCE, Grade.OWN):
-            return None, _("Differs: %(parts)s. Not changed: the person says yes to that, or who may.") % said
-        given, family = (row.given, row.family) if other_name else (person.given_name, person.family_name)
-        address = row.email if other_address else person.contact_email
-        return (given, family, address), _("Is corrected: %(parts)s.") % said
+    def _wanted(self, row: ImportRow, person: Person) -> dict[str, str]:
+        """What the file says of the record otherwise than it stands."""
+        wanted = {}
+        if row.given and row.family and not _same_name(row, person):
+            wanted |= {"given_name": row.given, "family_name": row.family}
+        if row.email and row.email not in (person.email, person.contact_email):
+            wanted["contact_email"] = row.email
+        return wanted
 
     def _look_up(self, people: set[Person]) -> None:
-        """Where they have a place of this district, who works here at all, and who somewhere else."""
+        """Where they have a place of this district, and who of them somebody else keeps."""
+        found = sort_out(people, at=self.district, by=self.by)
+        self.others = {one.pk for one in [*found.kept, *found.others]}
         ids = {one.pk for one in people}
         self.placed: dict[int, set[int]] = defaultdict(set)
-        self.here: set[int] = set()
-        self.elsewhere: set[int] = set()
-        hats = Hat.objects.today().filter(person__in=ids).select_related("organization")
-        for hat in hats:
-            ours = self.district.pk in hat.organization.lineage
-            (self.here if ours else self.elsewhere).add(hat.person_id)
-            if ours and hat.role == "staff":
-                self.placed[hat.person_id].add(hat.organization_id)
+        hats = Hat.objects.roster().filter(person__in=ids, organization__lineage__contains=[self.district.pk])
+        for person, place in hats.values_list("person", "organization"):
+            self.placed[person].add(place)
+        claims = Claim.objects.under(root_of(self.district)).filter(role="staff")
+        self.waiting = set(claims.open().filter(person__in=self.others).values_list("person", flat=True))
+        refused = claims.blocking(now=timezone.now()).filter(person__in=self.others)
+        self.said_no = {one.person_id: one.blocks_until for one in refused}
+        self.room = MOST_OPEN - claims.open().count()
 
     def _names(self, values: Sequence[str]) -> dict[str, str]:
         return {"names": self.places.names(values)}
@@ -183,6 +198,22 @@ def _same_name(row: ImportRow, person: Person) -> bool:
 def _shares_a_name(row: ImportRow, person: Person) -> bool:
     """Who marries keeps the given name; who was mistyped keeps most of both."""
     return bool({plain(row.given), plain(row.family)} & {plain(person.given_name), plain(person.family_name)})
+
+
+def _differs_words(row: ImportRow, person: Person, wanted: dict[str, str], grade: Grade, *, asks: bool) -> str:
+    parts = []
+    if "family_name" in wanted:
+        parts.append(_("the file says %(name)s, our record %(known)s") % {"name": row.name, "known": person})
+    if "contact_email" in wanted:
+        parts.append(_("the file says %(email)s, our record another address") % {"email": row.email})
+    said = {"parts": "; ".join(parts)}
+    if grade.writes:
+        return _("Is corrected: %(parts)s.") % said
+    if grade is Grade.NOT_OURS:
+        return _("Differs: %(parts)s. Not changed: the record is kept elsewhere.") % said
+    if asks:
+        return _("Differs: %(parts)s. Is asked for, and changed once the person says yes, or who may.") % said
+    return _("Differs: %(parts)s. Not changed: the person says yes to that, or who may.") % said
 
 
 def _names(places: Sequence[Organization]) -> str:

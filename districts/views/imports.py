@@ -186,6 +186,7 @@ class ImportRows(ListPage):
             "button": ngettext("Apply %(n)s line", "Apply %(n)s lines", to_apply) % {"n": f"{to_apply:,}"},
             "places_form": self.places_form if self.unknown else None,
             "new_after_all": asking.count() if asking is not None else 0,
+            "others": self.upload.rows.about_others().count() if upload.is_open else 0,
             "once": OnceForm()["once"].value(),
         }
 
@@ -204,6 +205,7 @@ class ImportRows(ListPage):
             for row in page:
                 row.could_be = [people[pk] for pk in row.candidates if pk in people] if row.is_asked else []
                 row.may_be_new = row.is_asked and bool(row.given and row.family) and row.outcome == Outcome.ASKED
+                row.can_ask = row.may_be_proposed
                 row.asks_for_place = not set(row.places).isdisjoint(self.unknown)
         return super().context(page, chosen)
 

@@ -3,13 +3,15 @@
 import re
 
 import pytest
+from django.utils import timezone
 from hypothesis import given as hypothesis_given
 from hypothesis import settings, strategies
 from hypothesis.extra.django import TestCase
 
 from collaborative.imports.models import ExternalId
 from collaborative.journal.models import Access, Entry, Letter
-from collaborative.people.models import Hat, Person
+from collaborative.people.claim import Claim
+from collaborative.people.models import Hat, Person, RecordChange
 from tests import builders as b
 from tests.cast import make_cast
 from tests.imports.giving import apply, called, give, given, outcomes
@@ -210,13 +212,51 @@ def test_a_number_is_good_inside_one_organization_only(cast, client, sign_in):
     assert outcomes(upload)["Dora Baca"] == "new"
 
 
-def test_whoever_works_elsewhere_is_not_taken_by_a_file(cast, client):
+def test_whoever_works_elsewhere_is_asked_and_not_taken(cast, client):
     irma = b.staff(b.district("Tularosa"), "Irma", "Tso")
+    line = HEAD + "Irma,Tso,irma.tso@example.org,Teacher,,\n"
 
-    upload = given(client, HEAD + "Irma,Tso,irma.tso@example.org,Teacher,,\n")
+    upload = given(client, line)
+    assert outcomes(upload)["Irma Tso"] == "elsewhere"
+    assert "Nothing is left to be applied." in apply(client, upload).content.decode()
+    client.post(f"{upload.get_absolute_url()}questions/", {"who": "ask"})
     apply(client, upload)
 
+    claim = Claim.objects.get(person=irma)
+    assert (claim.organization, claim.claimed_by, claim.is_open) == (b.district(), cast.superintendent, True)
     assert irma.hats.count() == 1
+    assert outcomes(given(client, line))["Irma Tso"] == "waiting"
+
+
+def test_whoever_said_no_is_not_asked_again(cast, client):
+    irma = b.staff(b.district("Tularosa"), "Irma", "Tso")
+    line = HEAD + "Irma,Tso,irma.tso@example.org,Teacher,,\n"
+    upload = given(client, line)
+    client.post(f"{upload.get_absolute_url()}questions/", {"who": "ask"})
+    apply(client, upload)
+    Claim.objects.filter(person=irma).update(ended_at=timezone.now(), outcome="no", how="person")
+
+    again = given(client, line)
+
+    assert outcomes(again)["Irma Tso"] == "left_out"
+    assert "answered with no" in again.rows.get(family="Tso").words
+
+
+def test_what_differs_is_proposed_where_somebody_says_so(cast, client):
+    learned = {"organization": b.district(), "scheme": "employee id", "learned_at": timezone.now()}
+    ExternalId.objects.create(**learned, value="9", person=cast.teacher)
+    cast.teacher.last_login = timezone.now()
+    cast.teacher.save()
+    line = f"Rosa,Montoya-Vigil,{cast.teacher.email},Teacher,Sacramento Elementary (sample),9\n"
+    upload = given(client, HEAD + line)
+    row = upload.rows.get(external_id="9")
+
+    client.post(f"{upload.get_absolute_url()}rows/{row.pk}/", {"who": "ask"})
+    apply(client, upload)
+
+    assert RecordChange.objects.get(person=cast.teacher).after["family_name"] == "Montoya-Vigil"
+    cast.teacher.refresh_from_db()
+    assert cast.teacher.family_name == "Montoya"
 
 
 def test_a_bare_address_of_somebody_elsewhere_and_of_nobody_look_the_same(cast, client):

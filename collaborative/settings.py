@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "collaborative.journal",
     "collaborative.people",
     "collaborative.files",
+    "collaborative.imports",
     "collaborative.duties",
     "recs",
     "districts",

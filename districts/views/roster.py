@@ -141,6 +141,10 @@ class StaffList(ListPage):
         self.people = self.counts(page)["people"]
         return super().context(page, chosen)
 
+    def more_links(self) -> list[tuple[str, str]]:
+        paste, upload = f"{self.request.path}paste/", f"{self.request.path}upload/"
+        return [(_("Paste a list"), paste), (_("Upload a file"), upload), *self.twins()]
+
     def twins(self) -> list[tuple[str, str]]:
         n = len(Twins(self.district)) if self.request.user.has_perm("people.keep_records", self.district) else 0
         return [(_("Possible twins (%(n)s)") % {"n": n}, f"/people/twins/{self.district.pk}/")] if n else []
@@ -152,7 +156,7 @@ class StaffList(ListPage):
             "keeps": keeps,
             "asked": _asked(self.district.pk) if keeps else [],
             "action": (_("Add somebody"), f"{self.request.path}add/") if keeps else None,
-            "more_links": [(_("Paste a list"), f"{self.request.path}paste/"), *self.twins()] if keeps else [],
+            "more_links": self.more_links() if keeps else [],
         }
 
 

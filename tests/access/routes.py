@@ -9,6 +9,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from collaborative.files.models import Upload
+from collaborative.imports.models import Import
 from collaborative.journal.models import Delivered
 from collaborative.journal.refs import ref
 from collaborative.people.merge import Merge
@@ -133,6 +134,22 @@ class Things:
     def drafted(self) -> Initiative:
         return Initiative.objects.get(title="Science in the field")
 
+    @cached_property
+    def upload(self) -> Import:
+        """A file of staff in its dry run: the demo year has none."""
+        by = Person.objects.filter(hats__role="superintendent", hats__organization=self.district).order_by("pk")[0]
+        now = timezone.now()
+        said = {"kind": "staff of a district", "file_name": "staff.csv", "file_size": 40, "sha256": "0" * 64}
+        made, created = Import.objects.get_or_create(
+            organization=self.district,
+            defaults={**said, "place": self.district, "uploaded_by": by, "uploaded_at": now, "read_at": now},
+        )
+        if created:
+            made.rows.create(
+                number=2, given="Eva", family="Chee", key="eva chee|", outcome="asked", words="Say who this is."
+            )
+        return made
+
     def value(self, route: str, kwarg: str) -> object:
         """What stands for this part of the route."""
         for pattern, find in SAMPLES:
@@ -171,6 +188,8 @@ SAMPLES = [
     (r"^recs/venues/", lambda t: Venue.objects.filter(keeper=t.rec).order_by("pk")[0]),
     (r"^recs/partners/", lambda t: Organization.objects.of_kind("partner").order_by("pk")[0]),
     (r"^recs/", lambda t: t.rec),
+    (r"staff/imports/.*#upload$", lambda t: t.upload),
+    (r"staff/imports/.*#row$", lambda t: t.upload.rows.get()),
     (r"^districts/schools/", lambda t: School.objects.filter(under=t.district).order_by("pk")[0]),
     (r"staff/.*#(hat|place)", lambda t: Hat.objects.roster().filter(organization__under=t.district).order_by("pk")[0]),
     (r"staff/<int:pk>/", lambda t: Hat.objects.roster().filter(organization__under=t.district).order_by("pk")[0]),

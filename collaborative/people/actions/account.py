@@ -1,6 +1,5 @@
 """A person's address, to sign in with and to be written to, and the sessions."""
 
-import secrets
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -10,6 +9,7 @@ from collaborative.journal.outbox import write
 from collaborative.journal.recording import action, record
 from collaborative.people.giving import correcting_hat, tell_of_hat
 from collaborative.people.models import Person
+from collaborative.people.sessions import renew_nonce
 from collaborative.people.staffing import owners_of
 from collaborative.refusals import Refused
 
@@ -17,8 +17,7 @@ from collaborative.refusals import Refused
 @action
 def sign_out_everywhere(person: Person, *, by: Person, now: datetime | None = None) -> Person:
     """All sessions of this person, on every device, are worth nothing from now on."""
-    person.sign_in_nonce = secrets.token_hex()
-    person.save(update_fields=["sign_in_nonce"])
+    renew_nonce(person)
     record(
         "person.signed_out", person, by=by, now=now, text=_("%(name)s signed out on every device.") % {"name": person}
     )

@@ -79,7 +79,7 @@ class PolicyBackend:
     """Django's face of the policy: authentication is allauth's, by a code sent by mail."""
 
     def get_user(self, pk: int) -> Model | None:
-        return get_user_model().objects.filter(pk=pk, is_active=True).first()
+        return get_user_model().objects.may_enter().filter(pk=pk).first()
 
     def authenticate(self, request: Any, **credentials: Any) -> None:
         return None

@@ -23,6 +23,7 @@ EVERY = {
     "trainings.tasks.lapse_offers": 60,
     "trainings.tasks.close_answers": 300,  # the day begins in the state's own zone
     "collaborative.people.tasks.refresh_affiliations": 3600,  # the day begins in the state's own zone
+    "collaborative.people.tasks.hand_over": 300,
     "collaborative.people.tasks.clear_out": 24 * 3600,
 }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collaborative.people.views import account, hats, person, words
+from collaborative.people.views import account, hats, locking, person, successors, words
 
 urlpatterns = [
     path("people/", person.PersonList.as_view(), name="people"),
@@ -8,6 +8,12 @@ urlpatterns = [
     path("people/<int:pk>/sign-in/", person.correct_sign_in, name="person-sign-in"),
     path("people/hats/new/", hats.give_hat, name="hat-give"),
     path("people/hats/<int:pk>/end/", hats.end_hat, name="hat-end"),
+    path("people/hats/<int:pk>/successor/", successors.name_successor, name="hat-successor"),
+    path("people/proposals/<int:pk>/", successors.proposal, name="role-proposal"),
+    path("people/succession/<str:token>/", successors.stop_succession, name="succession-stop"),
+    path("people/<int:pk>/lock/", locking.lock, name="person-lock"),
+    path("people/<int:pk>/unlock/", locking.unlock, name="person-unlock"),
+    path("me/confirm/", locking.confirm, name="confirm-it-is-you"),
     path("me/", person.me, name="me"),
     path("me/address/", account.address, name="address"),
     path("me/address/<str:token>/", account.confirm_address, name="address-confirm"),

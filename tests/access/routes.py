@@ -127,6 +127,8 @@ SAMPLES = [
     (r"^demo/enter/", lambda t: "carla.ortiz"),
     (r"^demo/mailbox/", lambda t: Delivered.objects.order_by("pk")[0]),
     (r"#token$", lambda t: "no-such-token"),
+    (r"^people/proposals/", lambda t: 0),
+    (r"^people/.*lock/", lambda t: Hat.objects.filter(role="coach", organization=t.rec).order_by("-pk")[0].person),
     (r"^people/hats/", lambda t: Hat.objects.filter(role="superintendent", organization=t.district).order_by("pk")[0]),
     (r"^people/.*sign-in/", lambda t: Hat.objects.filter(role="coach", organization=t.rec).order_by("-pk")[0].person),
     (

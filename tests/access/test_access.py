@@ -6,6 +6,7 @@ A new address without a row fails. CLC_ACCESS_WRITE=1 writes the table anew: rea
 """
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -47,11 +48,8 @@ def clients(demo_db, settings):
         builders.person(*name) for name in (("Ramona", "Trujillo"), ("Hector", "Luna"), ("Irene", "Salazar"))
     )
     builders.hat(council, "council_member", builders.rec(9))
-    from datetime import timedelta
-
-    from collaborative.periods import today
-
-    builders.hat(former, "superintendent", builders.district("Cloudcroft"), ends_on=today() - timedelta(days=30))
+    until = {"starts_on": date(2010, 7, 1), "ends_on": date(2012, 6, 30)}
+    builders.hat(former, "superintendent", builders.district("Cloudcroft"), **until)
     people = {"council": council, "nobody": nobody, "former": former}
     found = {}
     for name in CAST:

@@ -14,10 +14,11 @@ from collaborative.journal.reading import looked_at
 from collaborative.offered import OfferedFilter
 from collaborative.panels import panels_for
 from collaborative.people import actions
-from collaborative.people.doors import Door, signed_in, within_reach
+from collaborative.people.doors import Door, signed_in, with_a_role, within_reach
 from collaborative.people.forms.account import SignInForm
-from collaborative.people.giving import correcting_hat, giving_hat, roles_to_give
+from collaborative.people.giving import correcting_hat, giving_hat, may_lock, roles_to_give
 from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.proposing import may_name_own
 from collaborative.people.roles import ROLE_CHOICES
 from collaborative.prepared import prepared
 from collaborative.saying import say
@@ -56,7 +57,7 @@ class PersonFilter(django_filters.FilterSet):
 class PersonList(ListPage):
     """The people within reach, with the hats they wear today."""
 
-    door = Door("signed in")
+    door = Door("role")
     prepared = True
     title = gettext_lazy("People")
     template_name = "people/person_list.html"
@@ -106,7 +107,7 @@ def me(request: HttpRequest) -> HttpResponse:
     return person_page(request, request.user)
 
 
-@signed_in
+@with_a_role
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     found = within_reach(Person, request.user, pk)
     if found.merged_into_id:
@@ -118,6 +119,7 @@ def person_page(request: HttpRequest, found: Person) -> HttpResponse:
     hats = _hats(found.pk)
     is_me = found == request.user
     ending = {hat.pk for hat in hats if hat.is_worn() and may_end(request.user, hat)}
+    handing = {hat.pk for hat in hats if hat.rules.is_single and (hat.pk in ending or may_name_own(request.user, hat))}
     may_correct = not is_me and correcting_hat(request.user, found, hats) is not None
     response = render(
         request,
@@ -129,9 +131,10 @@ def person_page(request: HttpRequest, found: Person) -> HttpResponse:
             "section": "-",
             "found": found,
             "is_me": is_me,
-            "hats": [(hat, hat.pk in ending) for hat in hats],
+            "hats": [(hat, hat.pk in ending, hat.pk in handing) for hat in hats],
             "facts": [(_("Address"), found.address), *([(_("Signed in"), _("never yet"))] if may_correct else [])],
             "may_correct": may_correct,
+            "may_lock": may_lock(request.user, found),
             "panels": panels_for("person", request, found),
             "history": history_of(found, request),
         },
@@ -150,7 +153,7 @@ def may_end(person: Person, hat: Hat) -> bool:
     return giving_hat(person, hat.role, hat.organization) is not None
 
 
-@signed_in
+@with_a_role
 def correct_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
     """A mistyped address keeps a newcomer out, who then can change nothing: whoever gave the role puts it right."""
     newcomer = within_reach(Person, request.user, pk)

@@ -40,7 +40,7 @@ def test_a_role_that_ended_now_opens_nothing_at_the_next_request_and_its_session
     assert client.get("/people/").status_code == 302 and client.get("/me/").status_code == 302
     assert ended.ends_on == today() and not Hat.objects.get(pk=ended.pk).is_worn()
     assert fresh(cast.delegate).hats_today == []
-    assert sign_in(cast.delegate).get("/people/").status_code == 403
+    assert sign_in(fresh(cast.delegate)).get("/people/").status_code == 403
 
 
 def test_a_role_with_a_day_ahead_goes_on_until_then_with_its_session(cast, sign_in):
@@ -72,7 +72,9 @@ def test_the_same_role_is_given_again_an_hour_after_it_ended(cast):
 
 
 def test_the_half_open_range_is_of_local_days(cast):
-    hat = b.hat(cast.nobody, "coach", b.rec(), starts_on=datetime(2026, 3, 7).date(), ends_on=datetime(2026, 3, 8).date())
+    hat = b.hat(
+        cast.nobody, "coach", b.rec(), starts_on=datetime(2026, 3, 7).date(), ends_on=datetime(2026, 3, 8).date()
+    )
     hat = Hat.objects.get(pk=hat.pk)
     assert hat.during.lower == datetime(2026, 3, 7, tzinfo=STATE_ZONE) == hat.begins
     assert hat.during.upper == datetime(2026, 3, 9, tzinfo=STATE_ZONE) == hat.ends
@@ -94,7 +96,10 @@ def test_one_person_holds_a_single_role_for_two(cast):
     ("instants", "constraint"),
     [
         ({"begins_at": datetime(2020, 1, 1, tzinfo=STATE_ZONE)}, "people_hat_begins_on_first_day"),
-        ({"ends_on": datetime(2020, 1, 2).date(), "ended_at": datetime(2020, 1, 3, tzinfo=STATE_ZONE)}, "ended_on_last_day"),
+        (
+            {"ends_on": datetime(2020, 1, 2).date(), "ended_at": datetime(2020, 1, 3, tzinfo=STATE_ZONE)},
+            "ended_on_last_day",
+        ),
         ({"ended_at": datetime(2020, 1, 3, tzinfo=STATE_ZONE)}, "ended_on_last_day"),
     ],
 )
@@ -111,7 +116,7 @@ def test_an_empty_range_cannot_be_written(cast):
 
 
 def test_giving_a_held_single_role_names_the_holder(cast):
-    with pytest.raises(Refused, match="Dolores Peña is District superintendent, Cloudcroft.*Name a successor"):
+    with pytest.raises(Refused, match="Dolores Peña is District superintendent, Cloudcroft"):
         actions.give_hat(b.district(), role="superintendent", to=cast.teacher, starts_on=today(), by=cast.director)
     assert not cast.teacher.hats.filter(role="superintendent").exists()
 
@@ -268,7 +273,9 @@ def test_the_database_wants_two(cast):
 
 
 def test_a_locked_person_enters_nowhere_and_gets_letters(cast, sign_in, client):
-    kind = link_kinds["tests.lock"] if "tests.lock" in link_kinds else link_kind("tests.lock", good_for=timedelta(days=1))
+    kind = (
+        link_kinds["tests.lock"] if "tests.lock" in link_kinds else link_kind("tests.lock", good_for=timedelta(days=1))
+    )
     signed = kind.sign(cast.coordinator)
     session = sign_in(cast.coordinator)
 
@@ -310,6 +317,6 @@ def test_the_last_leader_is_not_locked_by_command_either(cast, capsys):
     with pytest.raises(Exception, match="Nobody else leads PED"):
         call_command("lock_person", email=cast.leader.email)
     call_command("lock_person", email=cast.coach.email)
-    assert fresh(cast.coach).is_locked and Entry.objects.get(verb="person.locked").by is None
+    assert fresh(cast.coach).is_locked and Entry.objects.get(verb="person.locked").by_name == "the system"
     call_command("lock_person", email=cast.coach.email, unlock=True)
     assert not fresh(cast.coach).is_locked

@@ -105,6 +105,7 @@ def test_of_two_holders_the_later_begun_stays_and_of_an_ended_one_the_earlier(ca
     """The migration's own step, on rows as they could be written before."""
     texico, ruidoso = b.district("Texico"), b.district("Ruidoso")
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE people_hat DROP CONSTRAINT people_hat_one_superintendent")
     day = today().replace(year=2020, month=5, day=1)
     later = b.hat(cast.nobody, "superintendent", texico, starts_on=day)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from collaborative.business_days import add_business_days
@@ -15,6 +14,7 @@ from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.owners import keeps
 from collaborative.people.policy import hats_for
 from collaborative.people.staffing import give_places
+from collaborative.people.wearing import put_on
 from collaborative.periods import today
 from collaborative.refusals import Refused
 
@@ -80,20 +80,16 @@ def fulfil(claim: Claim, *, now: datetime) -> None:
         )
         return
     _check_role(claim, day)
-    try:
-        with transaction.atomic():
-            Hat.objects.create(
-                person=claim.person,
-                role=claim.role,
-                organization_id=claim.organization_id,
-                starts_on=day,
-                ends_on=claim.ends_on,
-                position=claim.position,
-                given_by=claim.claimed_by,
-                source=claim.source,
-            )
-    except IntegrityError:
-        raise Refused(_("This role cannot begin now: somebody holds it already.")) from None
+    put_on(
+        claim.person,
+        claim.role,
+        claim.organization,
+        starts_on=day,
+        ends_on=claim.ends_on,
+        position=claim.position,
+        by=claim.claimed_by,
+        now=now,
+    )
 
 
 def _check_role(claim: Claim, day: datetime) -> None:
@@ -103,9 +99,3 @@ def _check_role(claim: Claim, day: datetime) -> None:
         raise Refused(words % {"name": claim.claimed_by, "place": claim.organization.short_name})
     if claim.rules.acts and not claim.person.email:
         raise Refused(_("%(name)s needs an own address to sign in with.") % {"name": claim.person})
-    if (
-        claim.person.hats.filter(role=claim.role, organization=claim.organization_id)
-        .during(day, claim.ends_on)
-        .exists()
-    ):
-        raise Refused(_("%(name)s has this role already.") % {"name": claim.person})

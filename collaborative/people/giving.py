@@ -36,6 +36,35 @@ def giving_hat(person: Person, role: str, organization: Organization) -> Hat | N
     return next((hat for hat in hats if role in MAY_GIVE.get(hat.role, ())), None)
 
 
+def holder_of(organization: Organization, role: str, *, begins: datetime, ends: datetime | None) -> Hat | None:
+    """Who holds a single role at any time between the two: only after them somebody else can. Asked under a lock on the
+    organization's row, so that of two who give it at once the second is told in words."""
+    if not ROLES[role].is_single:
+        return None
+    list(Organization.objects.select_for_update(no_key=True, of=("self",)).filter(pk=organization.pk))
+    held = Hat.objects.filter(role=role, organization=organization.pk).overlapping(begins, ends)
+    return held.select_related("person", "organization").order_by("starts_on", "id").first()
+
+
+def others_lead(hat: Hat) -> bool:
+    """Whether somebody keeps giving roles when this hat is taken off: asked under a lock on PED's own row."""
+    list(Organization.objects.select_for_update(no_key=True, of=("self",)).filter(pk=hat.organization_id))
+    others = Hat.objects.today().filter(role=hat.role, ends_on__isnull=True, person__in=Person.objects.may_enter())
+    return others.exclude(person=hat.person_id).exists()
+
+
+def may_lock(person: Person, other: Person) -> bool:
+    """Whoever could give every role that acts and that the other holds, now or ahead; nobody themselves. Where there is
+    none, leadership of PED alone: it stands above everybody."""
+    if person == other:
+        return False
+    if any(hat.role == "ped_leader" for hat in person.hats_today):
+        return True
+    hats = other.hats.select_related("organization")
+    acting = [hat for hat in hats if hat.rules.acts and not hat.is_over]
+    return bool(acting) and all(giving_hat(person, hat.role, hat.organization) for hat in acting)
+
+
 def tell_of_hat(kind: str, hat: Hat, *, by: Person, now: datetime | None) -> None:
     """Whoever gets or loses a role that acts hears of it, save from themselves."""
     if hat.rules.acts and hat.person != by:

@@ -57,3 +57,13 @@ letter_kind(
 )
 letter_kind("merge_done", _("two records of yours became one."))
 letter_kind("merge_refused", _("you asked whether two records are one person."))
+letter_kind(
+    "confirm_it_is_you",
+    _("somebody, most likely you, is about to do something that asks for a second code."),
+    secret=True,
+    good_for=timedelta(minutes=15),
+)
+letter_kind("successor_named", _("a role that concerns you goes on to somebody else."))
+letter_kind("role_proposed", _("a role is proposed that counts with your yes."))
+letter_kind("proposal_refused", _("a role that you proposed was not given."))
+letter_kind("succession_stopped", _("a role that concerns you stays with who has it."))

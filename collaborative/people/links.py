@@ -32,7 +32,7 @@ class LinkKind:
             pk, mark, *values = signing.loads(token, salt=self._salt, max_age=self.good_for)
         except (signing.BadSignature, ValueError):
             return None
-        person = Person.objects.active().filter(pk=pk).first()
+        person = Person.objects.may_enter().filter(pk=pk).first()
         if person is None or not constant_time_compare(mark, mark_of(person)):
             return None
         return person, values

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.panels import Panel, panel
 from collaborative.people.models import Claim, Hat, Person
+from collaborative.people.proposing import waiting_for
 from collaborative.people.roles import Reach
 from collaborative.periods import today
 from collaborative.prepared import prepared
@@ -28,6 +29,13 @@ def claims_to_answer(request: HttpRequest, thing: Any) -> Panel | None:
         "me": request.user,
     }
     return Panel("people/panels/claims.html", context, is_now=True)
+
+
+@panel("today", order=5)
+def proposals(request: HttpRequest, thing: Any) -> Panel | None:
+    """Roles that count with this person's yes."""
+    waiting = waiting_for(request.user)
+    return Panel("people/panels/proposals.html", {"proposals": waiting}, is_now=True) if waiting else None
 
 
 @panel("person", order=5)

@@ -35,7 +35,7 @@ class Adapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """The code goes through the outbox as a secret letter, to the sign-in address alone. Other mails of allauth's are
         not ours and not sent."""
-        person = context.get("user") or Person.objects.active().filter(email=email).first()
+        person = context.get("user") or Person.objects.may_enter().filter(email=email).first()
         if person and template_prefix == "account/email/login_code":
             send_code(person, email, context["code"], session=self.request.session, now=timezone.now())
 

@@ -20,7 +20,7 @@ ADDRESS_SAID = {
 
 def person_at(address: str) -> Person | None:
     """Whose sign-in address it is today. allauth's own table of addresses is never asked: it remembers former ones."""
-    return Person.objects.active().filter(email=address.lower()).first()
+    return Person.objects.may_enter().filter(email=address.lower()).first()
 
 
 def _ask_for_address(field):

@@ -5,9 +5,9 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from collaborative.journal.recording import forget_keys
-from collaborative.people.actions import lapse_claim, settle_change
+from collaborative.people.actions import hand_over_duties, lapse_claim, settle_change
 from collaborative.people.affiliating import refresh_stale
-from collaborative.people.models import Claim
+from collaborative.people.models import Claim, Hat
 from collaborative.people.record_change import RecordChange
 from collaborative.periods import today
 from collaborative.refusals import Refused
@@ -52,3 +52,11 @@ def lapse_claims() -> None:
             continue
         except Exception:  # one that breaks must not keep the others waiting
             log.exception("Claim %s could not be ended.", claim.pk)
+
+
+@shared_task
+def hand_over() -> None:
+    """Successors who were named ahead and have begun: what the one before still owes goes on to them."""
+    begun = Hat.objects.today().filter(follows__isnull=False, handed_over_at__isnull=True)
+    for hat in begun.select_related("person", "organization", "follows__person").order_by("id"):
+        hand_over_duties(hat)

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from collaborative.people.views import account, changes, claims, hats, merging, person, twins, words
+from collaborative.people.views import (
+    account,
+    changes,
+    claims,
+    hats,
+    locking,
+    merging,
+    person,
+    successors,
+    twins,
+    words,
+)
 
 urlpatterns = [
     path("people/", person.PersonList.as_view(), name="people"),
@@ -22,6 +33,12 @@ urlpatterns = [
     path("people/hats/<int:pk>/end/", hats.end_hat, name="hat-end"),
     path("people/claims/<int:pk>/", claims.claim, name="claim"),
     path("claims/<str:token>/", claims.answer_by_link, name="claim-answer"),
+    path("people/hats/<int:pk>/successor/", successors.name_successor, name="hat-successor"),
+    path("people/proposals/<int:pk>/", successors.proposal, name="role-proposal"),
+    path("people/succession/<str:token>/", successors.stop_succession, name="succession-stop"),
+    path("people/<int:pk>/lock/", locking.lock, name="person-lock"),
+    path("people/<int:pk>/unlock/", locking.unlock, name="person-unlock"),
+    path("me/confirm/", locking.confirm, name="confirm-it-is-you"),
     path("me/", person.me, name="me"),
     path("me/name/", account.name, name="my-name"),
     path("me/address/", account.address, name="address"),

@@ -172,6 +172,8 @@ SAMPLES = [
     (r"^people/merges/", lambda t: t.merge),
     (r"^people/.*merge/.*#other", lambda t: t.colleague),
     (r"^people/twins/", lambda t: t.district),
+    (r"^people/proposals/", lambda t: 0),
+    (r"^people/.*lock/", lambda t: Hat.objects.filter(role="coach", organization=t.rec).order_by("-pk")[0].person),
     (r"^people/hats/", lambda t: Hat.objects.filter(role="superintendent", organization=t.district).order_by("pk")[0]),
     (r"^people/.*sign-in/", lambda t: Hat.objects.filter(role="coach", organization=t.rec).order_by("-pk")[0].person),
     (

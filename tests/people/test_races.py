@@ -6,10 +6,12 @@ from threading import Event
 from django.db import connection, transaction
 
 from collaborative.people import actions
+from collaborative.people.models import Hat
 from collaborative.periods import today
 from collaborative.refusals import Refused
 from tests import builders
 from tests.cast import make_cast
+from tests.racing import at_once, refusals
 from tests.waiting import until
 
 
@@ -37,6 +39,19 @@ def test_a_role_that_somebody_else_is_just_giving_is_refused_in_words(cloned_db)
     first.result()
 
     assert second.result() == "Rosa Montoya was just given this role by somebody else."
+
+
+def test_two_name_a_superintendent_at_once_and_one_is_told(cloned_db):
+    cast, district = make_cast(), builders.district("Ruidoso")
+
+    def give(to, by):
+        return actions.give_hat(district, role="superintendent", to=to, starts_on=today(), by=by)
+
+    found = at_once([lambda: give(cast.teacher, cast.director), lambda: give(cast.nobody, cast.leader)])
+
+    (told,) = refusals(found)
+    holder = Hat.objects.today().get(organization=district, role="superintendent").person
+    assert str(holder) in told.message and holder in (cast.teacher, cast.nobody)
 
 
 def _somebody_waits_for_me() -> bool:

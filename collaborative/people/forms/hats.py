@@ -1,12 +1,13 @@
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.forms import DayField, HouseForm
+from collaborative.forms import DayField, HouseForm, OneOfField
 from collaborative.lists.reading import Listed
-from collaborative.people.models import Organization, Person
+from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.recognizing import Found, hats_at, recognize
 from collaborative.people.roles import ROLES
 from collaborative.people.staffing import Newcomer
@@ -213,12 +214,80 @@ BELONGS = {
 }
 
 
-class EndHatForm(HouseForm):
+class WhenForm(HouseForm):
+    """From now on, or from a day."""
+
+    NOW, DAY = "now", "day"
+
+    when = OneOfField(label=_("When"), required=False)
+    on = DayField(label=_("Last day"), required=False)
+
+    def clean(self) -> dict:
+        answers = super().clean()
+        answers["when"] = answers.get("when") or (self.DAY if answers.get("on") else "")
+        if not answers["when"]:
+            self.add_error("when", gettext("Choose when."))
+        elif answers["when"] == self.DAY and not answers.get("on") and "on" not in self.errors:
+            self.add_error("on", self.said["on"]["required"])
+        return answers
+
+    @property
+    def day(self) -> date | None:
+        """None: from now on."""
+        return self.cleaned_data["on"] if self.cleaned_data["when"] == self.DAY else None
+
+
+class EndHatForm(WhenForm):
     submit_label = _("End this role")
     said = {"on": {"required": _("Choose the last day.")}}
 
-    on = DayField(label=_("Last day"))
-
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("on", today())
+        self.fields["when"].choices = [(self.NOW, _("Now, at once")), (self.DAY, _("With a last day"))]
+        self.initial.setdefault("when", self.NOW)
+
+
+class ConfirmForm(HouseForm):
+    """The code of the letter."""
+
+    submit_label = _("Confirm")
+    said = {"code": {"required": _("Enter the code from the letter.")}}
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        help_text=_("From the letter, capital or small letters, with or without the hyphen."),
+    )
+
+
+class LockForm(HouseForm):
+    submit_label = _("Lock")
+    said = {"why": {"required": _("Say why.")}}
+
+    why = forms.CharField(
+        label=_("Why"), max_length=300, help_text=_("It stands on the person’s page and in the history.")
+    )
+
+
+class SuccessorForm(HatForm, WhenForm):
+    """Who follows in a role, and from when on. The role and its organization stand."""
+
+    submit_label = _("Continue")
+    said = {**HatForm.said, "on": {"required": _("Choose the first day.")}}
+
+    def __init__(self, *args: Any, hat: Hat, giver: Person, **kwargs: Any) -> None:
+        super().__init__(*args, giver=giver, roles=[hat.role], at=hat.organization, **kwargs)
+        self.hat = hat
+        for name in ("organization", "role", "starts_on", "ends_on"):
+            del self.fields[name]
+        self.fields["when"].choices = [(self.NOW, _("From now on")), (self.DAY, _("From a day on"))]
+        self.fields["on"].label = _("First day")
+        self.initial.setdefault("when", self.NOW)
+
+    @property
+    def sections(self) -> tuple:
+        return ((_("From when on"), ("when", "on")), *super().sections[1:])
+
+    def clean(self) -> dict:
+        self.cleaned_data |= {"organization": self.hat.organization, "role": self.hat.role}
+        return super().clean()

@@ -13,10 +13,10 @@ from collaborative.days import short_day
 from collaborative.forms import carried, sent
 from collaborative.journal.reading import looked_at, looked_at_each
 from collaborative.people import actions
-from collaborative.people.doors import door, signed_in
+from collaborative.people.doors import door, with_a_role
 from collaborative.people.forms.hats import EndHatForm, HatForm
 from collaborative.people.giving import giving_hat, roles_to_give
-from collaborative.people.models import Claim, Hat, Organization, Person
+from collaborative.people.models import Claim, Hat, Organization, Person, RoleProposal
 from collaborative.people.roles import ROLES
 from collaborative.saying import say
 
@@ -36,7 +36,9 @@ def give_hat(request: HttpRequest) -> HttpResponse:
         if giving_hat(request.user, form.cleaned_data["role"], organization) is None:
             form.add_error("role", _("You cannot give this role there."))
         hat = form.carry_out(lambda: _give(form, organization, request)) if _is_sure(form, request) else None
-        if isinstance(hat, Claim):
+        if isinstance(hat, RoleProposal):
+            say(request, _("%(name)s is proposed. A second leader says yes.") % {"name": hat.person})
+        elif isinstance(hat, Claim):
             say(request, _("%(name)s is asked to take the role.") % {"name": hat.person}, next_text=ASKED)
             return redirect(hat)
         if hat:
@@ -71,10 +73,15 @@ def _is_sure(form: HatForm, request: HttpRequest) -> bool:
     return not form.errors and request.POST.get("go") == "give"
 
 
-def _give(form: HatForm, organization: Organization, request: HttpRequest) -> Hat | Claim:
-    """The journal names the hat that gave the role."""
+def _give(form: HatForm, organization: Organization, request: HttpRequest) -> Hat | Claim | RoleProposal:
+    """Leadership of PED is proposed. The journal names the hat that gave the role."""
     request.user.acting_hat = giving_hat(request.user, form.cleaned_data["role"], organization)
     said = {name: form.cleaned_data[name] for name in ("role", "starts_on", "ends_on")}
+    if said["role"] == "ped_leader":
+        said.pop("role")
+        return actions.propose_leader(
+            organization, **said, to=form.to, sign_in=form.sign_in, by=request.user, once=form.once
+        )
     return actions.give_hat(organization, **said, to=form.to, sign_in=form.sign_in, by=request.user, once=form.once)
 
 
@@ -89,7 +96,9 @@ def _check_page(request: HttpRequest, form: HatForm, up: list[tuple[str, str]]) 
         (_("Until"), short_day(answers["ends_on"]) if answers["ends_on"] else _("open: until somebody ends it")),
     ]
     tells = _("Nobody is written to.")
-    if role.acts and form.person != request.user:
+    if role.code == "ped_leader":
+        tells = _("Leadership is given by two: we write to the others who lead PED, and it counts with their yes.")
+    elif role.acts and form.person != request.user:
         tells = _("We write to %(name)s now, at %(email)s: what the role allows, until when, and that you gave it.") % {
             "name": form.name,
             "email": form.address,
@@ -127,7 +136,7 @@ def _told(hat: Hat) -> str:
     return _("A letter is on its way to them.") if hat.rules.acts else ""
 
 
-@signed_in
+@with_a_role
 def end_hat(request: HttpRequest, pk: int) -> HttpResponse:
     hats = Hat.objects.filter(person__in=Person.objects.visible_to(request.user)).select_related(
         "person", "organization"
@@ -138,9 +147,10 @@ def end_hat(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = EndHatForm(sent(request))
     if form.is_valid():
-        ended = form.carry_out(lambda: actions.end_hat(hat, on=form.cleaned_data["on"], by=request.user))
+        ended = form.carry_out(lambda: actions.end_hat(hat, on=form.day, by=request.user))
         if ended:
-            words = _("%(name)s is %(hat)s until %(day)s.") % _said(hat, ended.ends_on)
+            words = _("%(name)s is %(hat)s until %(day)s.") if form.day else _("%(name)s is %(hat)s no more.")
+            words %= _said(hat, ended.ends_on)
             say(request, words, next_text=_told(hat) if hat.person != request.user else "")
             return redirect(hat.person)
     context = {

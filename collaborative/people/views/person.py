@@ -15,11 +15,12 @@ from collaborative.offered import OfferedFilter
 from collaborative.panels import panels_for
 from collaborative.people import actions
 from collaborative.people.changing import ANSWER, STOP, field_words, what_happens
-from collaborative.people.doors import Door, signed_in, within_reach
+from collaborative.people.doors import Door, signed_in, with_a_role, within_reach
 from collaborative.people.forms.account import RecordForm
-from collaborative.people.giving import giving_hat, roles_to_give
+from collaborative.people.giving import giving_hat, may_lock, roles_to_give
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.owners import Grade, grade_of, keeping
+from collaborative.people.proposing import may_name_own
 from collaborative.people.record_change import RecordChange
 from collaborative.people.roles import ROLE_CHOICES
 from collaborative.prepared import prepared
@@ -59,7 +60,7 @@ class PersonFilter(django_filters.FilterSet):
 class PersonList(ListPage):
     """The people within reach, with the hats they wear today."""
 
-    door = Door("signed in")
+    door = Door("role")
     prepared = True
     title = gettext_lazy("People")
     template_name = "people/person_list.html"
@@ -109,7 +110,7 @@ def me(request: HttpRequest) -> HttpResponse:
     return person_page(request, request.user)
 
 
-@signed_in
+@with_a_role
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         found = within_reach(Person, request.user, pk)
@@ -132,6 +133,7 @@ def person_page(request: HttpRequest, found: Person) -> HttpResponse:
     ending = {hat.pk for hat in hats if hat.is_worn() and may_end(request.user, hat)}
     may_correct = not is_me and found.is_here and keeping(found, by=request.user, hats=hats) is not None
     never_in = may_correct and not found.last_login
+    handing = {hat.pk for hat in hats if hat.rules.is_single and (hat.pk in ending or may_name_own(request.user, hat))}
     response = render(
         request,
         "people/person.html",
@@ -142,10 +144,11 @@ def person_page(request: HttpRequest, found: Person) -> HttpResponse:
             "section": "-",
             "found": found,
             "is_me": is_me,
-            "hats": [(hat, hat.pk in ending) for hat in hats],
+            "hats": [(hat, hat.pk in ending, hat.pk in handing) for hat in hats],
             "facts": [(_("Address"), found.address), *([(_("Signed in"), _("never yet"))] if never_in else [])],
             "asked": _asked_of(found) if is_me else None,
             "may_correct": may_correct,
+            "may_lock": may_lock(request.user, found),
             "panels": panels_for("person", request, found),
             "history": history_of(found, request),
         },
@@ -176,7 +179,7 @@ def _asked_of(me: Person) -> dict[str, str] | None:
     return {"by": str(change.asked_by), "fields": field_words(change.after), "url": url}
 
 
-@signed_in
+@with_a_role
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Name and sign-in address of somebody whose record one keeps: at once for a newcomer who was mistyped; else the page
     says before who is asked."""

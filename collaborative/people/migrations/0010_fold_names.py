@@ -33,6 +33,6 @@ def _of_person(row):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0007_claims")]
+    dependencies = [("people", "0009_power_ends_now")]
 
     operations = [migrations.RunPython(fold, migrations.RunPython.noop)]

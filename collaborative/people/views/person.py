@@ -134,7 +134,7 @@ def person_page(request: HttpRequest, found: Person) -> HttpResponse:
             "hats": [(hat, hat.pk in ending, hat.pk in handing) for hat in hats],
             "facts": [(_("Address"), found.address), *([(_("Signed in"), _("never yet"))] if may_correct else [])],
             "may_correct": may_correct,
-            "may_lock": may_lock(request.user, found),
+            "may_lock": may_lock(request.user, found, hats),
             "panels": panels_for("person", request, found),
             "history": history_of(found, request),
         },

@@ -53,14 +53,16 @@ def others_lead(hat: Hat) -> bool:
     return others.exclude(person=hat.person_id).exists()
 
 
-def may_lock(person: Person, other: Person) -> bool:
+def may_lock(person: Person, other: Person, hats: Iterable[Hat] | None = None) -> bool:
     """Whoever could give every role that acts and that the other holds, now or ahead; nobody themselves. Where there is
     none, leadership of PED alone: it stands above everybody."""
     if person == other:
         return False
     if any(hat.role == "ped_leader" for hat in person.hats_today):
         return True
-    hats = other.hats.select_related("organization")
+    if not roles_to_give(person):
+        return False
+    hats = other.hats.select_related("organization") if hats is None else hats
     acting = [hat for hat in hats if hat.rules.acts and not hat.is_over]
     return bool(acting) and all(giving_hat(person, hat.role, hat.organization) for hat in acting)
 

@@ -148,7 +148,7 @@ def person_page(request: HttpRequest, found: Person) -> HttpResponse:
             "facts": [(_("Address"), found.address), *([(_("Signed in"), _("never yet"))] if never_in else [])],
             "asked": _asked_of(found) if is_me else None,
             "may_correct": may_correct,
-            "may_lock": may_lock(request.user, found),
+            "may_lock": may_lock(request.user, found, hats),
             "panels": panels_for("person", request, found),
             "history": history_of(found, request),
         },

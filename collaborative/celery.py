@@ -24,6 +24,7 @@ EVERY = {
     "trainings.tasks.close_answers": 300,  # the day begins in the state's own zone
     "collaborative.people.tasks.refresh_affiliations": 3600,  # the day begins in the state's own zone
     "collaborative.people.tasks.settle_changes": 600,
+    "collaborative.people.tasks.lapse_claims": 3600,  # the day begins in the state's own zone
     "collaborative.people.tasks.clear_out": 24 * 3600,
 }
 

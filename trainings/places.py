@@ -138,6 +138,21 @@ def substitute(registration: Registration, *, person: Person, by: Person | None,
     return substitute
 
 
+def take_over(registration: Registration, *, organization: Organization, now: datetime) -> Registration:
+    """Another organization answers for the place; it needs a seat of its number. Nobody else's place changes."""
+    fresh = _locked(registration.training)
+    current = _live(registration)
+    if current.place in TAKING and _Seats(fresh).is_at_quota(organization.pk):
+        words = _("%(organization)s has its %(quota)s seats already. Give one of them up first.")
+        raise Refused(words % {"organization": organization.short_name, "quota": fresh.seats_per_organization})
+    current.organization = organization
+    current.save(update_fields=["organization"])
+    registration.organization = organization
+    _tell(registration.training, fresh)
+    _copy(registration, current)
+    return registration
+
+
 def set_capacity(
     training: Training, *, room_capacity: int | None, online_capacity: int | None, now: datetime
 ) -> list[Registration]:

@@ -12,6 +12,7 @@ from accountability.demo.bulk.ground import Ground, make_ground
 from accountability.demo.bulk.size import DEMO
 from accountability.demo.bulk.support import make_requests
 from accountability.demo.bulk.trainings import make_year, quiet
+from accountability.demo.claims import ask_for_two
 from accountability.demo.initiatives import DRAFTED, draft, publish_all
 from accountability.demo.people import seat_cast
 from accountability.demo.region import play_region
@@ -83,6 +84,7 @@ def _load(say: Callable[[str], None], now: datetime, random: Random) -> None:
         ground, next(rec for rec in ground.recs if rec.pk == played), cast=cast, initiatives=initiatives, now=now
     )
     play_reviews(ground, now=now)
+    ask_for_two(ground, now=now)
     come_in(now)
     _ask_for_changes(ground, now)
     say("Letters …")

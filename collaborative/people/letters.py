@@ -2,7 +2,10 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.journal.models import Letter
 from collaborative.journal.outbox import letter_kind
+from collaborative.journal.refs import parse
+from collaborative.people.claim import STANDS_FOR, Claim
 
 LINK_GOOD_FOR = timedelta(days=1)  # of the link that confirms an address
 
@@ -26,3 +29,23 @@ letter_kind("record_changed", _("your record was changed."))
 letter_kind("record_change_ended", _("you asked for a change of a record."))
 letter_kind("hat_given", _("you were given a role."))
 letter_kind("hat_ended", _("a role of yours ends."))
+
+
+def _still_open(letter: Letter) -> bool:
+    return Claim.objects.open().filter(pk=parse(letter.about)[1]).exists()
+
+
+letter_kind(
+    "claim_asked",
+    _("an organization asks for your yes."),
+    secret=True,
+    wanted=_still_open,
+    good_for=STANDS_FOR,
+)
+letter_kind(
+    "claim_to_answer",
+    _("you keep the roster of the place that this person has."),
+    wanted=_still_open,
+    good_for=STANDS_FOR,
+)
+letter_kind("claim_ended", _("you were asked, you asked, or you keep the roster of the place that this person has."))

@@ -1,4 +1,8 @@
-"""Who of a pasted list is known: by address, or by name among those who work at the organization."""
+"""Who of a pasted list is known: by address, or by name among those who work at the organization.
+
+Nobody is told what they did not know. Within one's reach an address suffices; beyond it somebody is known only where name
+and address agree with one record, and else looks like somebody new.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
+from collaborative.people.agreements import agreements
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.pasting import Pasted
 from collaborative.sorting import plain, sort_key
@@ -16,7 +21,8 @@ class Found:
     """What is known about one pasted line.
 
     `person` where the line alone decides; `candidates` where somebody must choose. `works_at` names the places of a known
-    person who does not work at this organization. Neither person nor candidates: somebody new.
+    person within reach who does not work at this organization. Neither person nor candidates: somebody new. `is_beyond`:
+    beyond the reach of who asks.
     """
 
     line: Pasted
@@ -24,6 +30,7 @@ class Found:
     hat: Hat | None = None
     candidates: list[Person] = field(default_factory=list)
     works_at: str = ""
+    is_beyond: bool = False
     repeats: int | None = None  # the line that named the same person before
 
     @property
@@ -43,22 +50,26 @@ def hats_at(organization: Organization) -> QuerySet[Hat]:
     return hats.filter(organization=organization.pk).exclude(role="council_member")
 
 
-def recognize(lines: Iterable[Pasted], organization: Organization) -> list[Found]:
-    """One statement for the addresses, one for the names, one for where the people found work."""
+def recognize(lines: Iterable[Pasted], organization: Organization, *, by: Person) -> list[Found]:
+    """One statement for the addresses, one for the names, one for where the people found work; of those who work
+    elsewhere one for who is within reach, and two for the others."""
     lines = list(lines)
     owners = _by_address({line.email for line in lines if line.email})
     namesakes = _by_name(lines, organization)
     known = {one.pk for people in owners.values() for one in people}
     here, elsewhere = _places(known, organization)
+    within = known_to(by, known - set(here)) | set(here)
+    owners = _told(lines, owners, within, by=by)
     found, told = [], {}
     named = {line.email: line.number for line in reversed(lines) if line.name and line.email}
     for line in lines:
-        one = _find(line, owners.get(line.email, []), namesakes.get(plain(line.name), []))
+        one = _find(line, owners[line], namesakes.get(plain(line.name), []))
         if one.person:
             one.hat = here.get(one.person.pk) or next(
                 (hat for hat in namesakes.get(plain(line.name), []) if hat.person_id == one.person.pk), None
             )
-            one.works_at = "" if one.hat else ", ".join(elsewhere.get(one.person.pk, []))
+            one.is_beyond = one.hat is None and one.person.pk not in within
+            one.works_at = "" if one.hat or one.is_beyond else ", ".join(elsewhere.get(one.person.pk, []))
         key = one.person.pk if one.person else (plain(line.name), line.email)
         one.repeats = told.setdefault(key, line.number) if key in told else None
         told.setdefault(key, line.number)
@@ -78,6 +89,29 @@ def _find(line: Pasted, owners: list[Person], namesakes: list[Hat]) -> Found:
     if len(here) == 1 and (not line.email or not here[0].address):
         return Found(line, person=here[0])
     return Found(line, candidates=here)
+
+
+def known_to(person: Person, people: set[int]) -> set[int]:
+    """Those of these ids who are within reach, so that their names and places are no news."""
+    if not people:
+        return set()
+    return set(Person.objects.visible_to(person).filter(pk__in=people).values_list("pk", flat=True))
+
+
+def _told(
+    lines: list[Pasted], owners: dict[str, list[Person]], within: set[int], *, by: Person
+) -> dict[Pasted, list[Person]]:
+    """For each line the owners of its address who may be told."""
+    found = {
+        line: [one for one in owners.get(line.email, []) if one.pk in within or agrees(one, line.name)]
+        for line in lines
+    }
+    allowed = agreements([one for people in found.values() for one in people if one.pk not in within], by=by)
+    return {line: [one for one in people if one.pk in within | allowed] for line, people in found.items()}
+
+
+def agrees(person: Person, name: str) -> bool:
+    return bool(name) and plain(str(person)) == plain(name)
 
 
 def _by_address(addresses: set[str]) -> dict[str, list[Person]]:

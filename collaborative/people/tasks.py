@@ -1,12 +1,18 @@
+import logging
+
 from celery import shared_task
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from collaborative.journal.recording import forget_keys
-from collaborative.people.actions import settle_change
+from collaborative.people.actions import lapse_claim, settle_change
 from collaborative.people.affiliating import refresh_stale
+from collaborative.people.models import Claim
 from collaborative.people.record_change import RecordChange
+from collaborative.periods import today
 from collaborative.refusals import Refused
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
@@ -33,3 +39,16 @@ def clear_out() -> None:
     now = timezone.now()
     Session.objects.filter(expire_date__lt=now).delete()
     forget_keys(now=now)
+
+
+@shared_task
+def lapse_claims() -> None:
+    """Claims that nobody answered within their time. Twice at once does it once."""
+    now = timezone.now()
+    for claim in Claim.objects.lapsed(on=today(now)):
+        try:
+            lapse_claim(claim, now=now)
+        except Refused:  # somebody else was quicker
+            continue
+        except Exception:  # one that breaks must not keep the others waiting
+            log.exception("Claim %s could not be ended.", claim.pk)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collaborative.people.views import account, changes, hats, person, words
+from collaborative.people.views import account, changes, claims, hats, person, words
 
 urlpatterns = [
     path("people/", person.PersonList.as_view(), name="people"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("changes/stop/<str:token>/", changes.stop, name="change-stop"),
     path("people/hats/new/", hats.give_hat, name="hat-give"),
     path("people/hats/<int:pk>/end/", hats.end_hat, name="hat-end"),
+    path("people/claims/<int:pk>/", claims.claim, name="claim"),
+    path("claims/<str:token>/", claims.answer_by_link, name="claim-answer"),
     path("me/", person.me, name="me"),
     path("me/name/", account.name, name="my-name"),
     path("me/address/", account.address, name="address"),

@@ -1,7 +1,7 @@
 """Who works where in a district."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zlib import crc32
 
@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from collaborative.journal.recording import action, record
 from collaborative.people.changing import field_words, write_record
+from collaborative.people.claiming import Placed, place_or_ask
 from collaborative.people.models import Hat, Organization, Person, RecordChange
-from collaborative.people.staffing import Newcomer, give_places, make_people
-from collaborative.periods import today
+from collaborative.people.staffing import Newcomer, make_people
 from collaborative.refusals import Refused
 
 
@@ -21,7 +21,8 @@ from collaborative.refusals import Refused
 class Added:
     district: Organization
     people: list[Person]
-    asked: RecordChange | None = None  # what waits for a second yes
+    asked: list[Person] = field(default_factory=list)  # of other organizations: on the roster once somebody says yes
+    change: RecordChange | None = None  # of a record: waits for a second yes
 
     def get_absolute_url(self) -> str:
         return f"/districts/{self.district.pk}/staff/"
@@ -61,8 +62,8 @@ def add_staff(
 ) -> Added:
     """Give people a place at a school of the district, or at the district itself. The unknown get a record.
 
-    Places elsewhere stay: one person may work in two districts. Who has this place already is passed over. `position` is
-    for all; `positions`, and those of newcomers, go before it.
+    Places elsewhere stay: one person may work in two districts. Who has this place already is passed over; who has a place
+    that somebody else keeps is asked first. `position` is for all; `positions`, and those of newcomers, go before it.
     """
     now = now or timezone.now()
     there = set(
@@ -78,14 +79,25 @@ def add_staff(
     everybody = [*new, *made]
     own = {**(positions or {}), **{one: newcomer.position for one, newcomer in zip(made, newcomers, strict=True)}}
     source = _("put on the roster by %(name)s") % {"name": by}
-    give_places(everybody, at=place, starts_on=today(now), by=by, source=source, position=position, positions=own)
-    text = ngettext(
-        "%(n)s person was put on the roster of %(place)s.",
-        "%(n)s people were put on the roster of %(place)s.",
-        len(everybody),
-    ) % {"n": len(everybody), "place": place.short_name}
-    record("roster.added", district, text=text, by=by, also=[place, *everybody], now=now)
-    return Added(district, everybody)
+    placed = place_or_ask(everybody, at=place, by=by, source=source, now=now, position=position, positions=own)
+    record("roster.added", district, text=_added_words(placed, place), by=by, also=[place, *everybody], now=now)
+    return Added(district, placed.people, placed.asked)
+
+
+def _added_words(placed: Placed, place: Organization) -> str:
+    """«2 people were put on the roster of Cloudcroft. 1 person of another organization was asked.»"""
+    here, asked = len(placed.people), len(placed.asked)
+    words = ngettext(
+        "%(n)s person was put on the roster of %(place)s.", "%(n)s people were put on the roster of %(place)s.", here
+    ) % {"n": here, "place": place.short_name}
+    if not asked:
+        return words
+    more = ngettext(
+        "%(n)s person of another organization was asked for %(place)s.",
+        "%(n)s people of other organizations were asked for %(place)s.",
+        asked,
+    ) % {"n": asked, "place": place.short_name}
+    return f"{words} {more}" if here else more
 
 
 @action
@@ -109,16 +121,16 @@ def correct_staff(
         raise Refused(_("Nothing is different yet."))
     was = str(person)
     wanted = {"given_name": facts.given, "family_name": facts.family, "contact_email": facts.address}
-    asked = write_record(person, wanted, by=by, now=now)
+    change = write_record(person, wanted, by=by, now=now)
     if facts.position != before.position:
         place.position = facts.position
         place.save(update_fields=["position"])
     text = _corrected_words(was, person, before, Facts.of(place), place)
-    if asked:
-        said = {"name": person, "fields": field_words(asked.after)}
+    if change:
+        said = {"name": person, "fields": field_words(change.after)}
         text = f"{text} {_('A change of the record of %(name)s was asked for: %(fields)s.') % said}".strip()
     record("roster.corrected", person, text=text, by=by, also=[district, place.organization], now=now)
-    return Added(district, [person], asked)
+    return Added(district, [person], change=change)
 
 
 def _corrected_words(was: str, person: Person, before: Facts, after: Facts, place: Hat) -> str:

@@ -22,9 +22,9 @@ SHOWN_PROBLEMS = 12
 class _PlaceForm(HouseForm):
     """Where in the district, and as what."""
 
-    def __init__(self, *args: Any, district: Organization, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, district: Organization, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.district = district
+        self.district, self.by = district, by
         places = Organization.objects.active().under(district).of_kind("district", "school")
         self.fields["place"].queryset = places
         self.fields["place"].label_from_instance = lambda place: place.short_name
@@ -75,7 +75,7 @@ class AddStaffForm(_PlaceForm):
             return
         said = self.cleaned_data
         line = Pasted(1, said["given"].strip(), said["family"].strip(), said["email"].strip().lower())
-        [found] = recognize([line], self.district)
+        [found] = recognize([line], self.district, by=self.by)
         self.person = found.person
         choices = _who_choices(found, self.district)
         if not choices:
@@ -104,7 +104,7 @@ class AddStaffForm(_PlaceForm):
 def _who_choices(found: Found, district: Organization) -> list[tuple[str, str]]:
     """What must be chosen where the name and the address do not decide."""
     if found.is_from_elsewhere:
-        place = found.works_at or _("elsewhere")
+        place = found.works_at or _("another organization")
         words = _("%(name)s of %(place)s, who now works at %(here)s, too")
         said = {"name": found.person, "place": place, "here": district.short_name}
         return [(str(found.person.pk), words % said)]
@@ -130,9 +130,9 @@ class PasteStaffForm(_PlaceForm):
     def clean_paste(self) -> list[str]:
         lines = self.cleaned_data["paste"]
         people, problems = read_people(lines)
-        self.found = recognize(people, self.district)
+        self.found = recognize(people, self.district, by=self.by)
         problems += [
-            _("Line %(number)s: we do not know %(email)s. Write first and last name, too.")
+            _("Line %(number)s: %(email)s is not on your roster. Write first and last name, too.")
             % {"number": one.line.number, "email": one.line.email}
             for one in self.found
             if one.is_new and not (one.line.given and one.line.family)
@@ -148,7 +148,11 @@ class PasteStaffForm(_PlaceForm):
 class CheckStaffForm(HouseForm):
     """Whom of the doubtful ones to add: nothing ticked leaves them out."""
 
-    here_too = TicksField(label=gettext_lazy("Work elsewhere: tick who now works here, too"), required=False)
+    here_too = TicksField(
+        label=gettext_lazy("Work elsewhere: tick who now works here, too"),
+        help_text=gettext_lazy("They are asked first, and so is who keeps their roster."),
+        required=False,
+    )
     new_after_all = TicksField(
         label=gettext_lazy("Name or address is on record: tick who is somebody new"), required=False
     )
@@ -162,8 +166,7 @@ class CheckStaffForm(HouseForm):
         self.new = [one for one in once if one.is_new]
         self.repeated = [one for one in found if one.repeats]
         self.fields["here_too"].choices = [
-            (pk, f"{one.person} ({one.works_at})" if one.works_at else str(one.person))
-            for pk, one in self.elsewhere.items()
+            (pk, f"{one.person} ({one.works_at or _('of another organization')})") for pk, one in self.elsewhere.items()
         ]
         self.fields["new_after_all"].choices = [(number, one.line.words) for number, one in self.unsure.items()]
         for name in ("here_too", "new_after_all"):

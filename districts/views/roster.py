@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.days import short_day
 from collaborative.forms import FilterForm, sent
-from collaborative.journal.reading import looked_at
+from collaborative.journal.reading import looked_at, looked_at_each
 from collaborative.people.actions import end_hat
 from collaborative.people.changing import field_words, what_happens
 from collaborative.people.doors import Door, door, within_reach
-from collaborative.people.models import Hat, Organization
+from collaborative.people.models import Claim, Hat, Organization
 from collaborative.people.owners import grade_of
 from collaborative.people.querysets import HatQuerySet
 from collaborative.people.recognizing import Found
@@ -143,6 +143,7 @@ class StaffList(ListPage):
         return {
             "up": _up(self.district),
             "keeps": keeps,
+            "asked": _asked(self.district.pk) if keeps else [],
             "action": (_("Add somebody"), f"{self.request.path}add/") if keeps else None,
             "more_links": [(_("Paste a list"), f"{self.request.path}paste/")] if keeps else [],
         }
@@ -159,9 +160,16 @@ def _elsewhere(people: Collection[int], district: int) -> QuerySet:
     return hats.exclude(organization__lineage__contains=[district]).order_by("id").values_list("person", place)
 
 
+@prepared
+def _asked(district: int) -> QuerySet[Claim]:
+    """Who was asked for a place here and has not answered yet."""
+    rows = Claim.objects.open().under(district).filter(role="staff", lapses_on__gte=today())
+    return rows.select_related("person", "organization").order_by("claimed_at", "id")
+
+
 @door("districts.keep_roster", District)
 def add(request: HttpRequest, district: District) -> HttpResponse:
-    form = AddStaffForm(sent(request), district=district)
+    form = AddStaffForm(sent(request), district=district, by=request.user)
     form.cancel_url = _url(district)
     if form.is_valid():
         said = form.cleaned_data
@@ -177,9 +185,7 @@ def add(request: HttpRequest, district: District) -> HttpResponse:
             )
         )
         if done:
-            say(
-                request, _("%(name)s is on the roster of %(place)s.") % {"name": done.people[0], "place": said["place"]}
-            )
+            _say_added(request, done, said["place"])
             return redirect(done)
     context = {
         "title": _("Put somebody on the roster"),
@@ -192,7 +198,7 @@ def add(request: HttpRequest, district: District) -> HttpResponse:
 
 @door("districts.keep_roster", District)
 def paste(request: HttpRequest, district: District) -> HttpResponse:
-    form = PasteStaffForm(sent(request), district=district)
+    form = PasteStaffForm(sent(request), district=district, by=request.user)
     form.cancel_url = _url(district)
     if form.is_valid() and request.POST.get("go") != "change":
         check = CheckStaffForm(
@@ -203,9 +209,7 @@ def paste(request: HttpRequest, district: District) -> HttpResponse:
         if check.is_valid():
             done = form.carry_out(lambda: _add_many(form, check, district, request))
             if done:
-                n = len(done.people)
-                words = ngettext("%(n)s person is on the roster.", "%(n)s people are on the roster.", n) % {"n": n}
-                say(request, words)
+                _say_added(request, done, form.cleaned_data["place"])
                 return redirect(done)
         if not form.errors:
             return _check_page(request, district, form, check)
@@ -250,12 +254,12 @@ def _say_corrected(request: HttpRequest, done: actions.Added) -> None:
     [person] = done.people
     if person == request.user:
         update_session_auth_hash(request, person)  # another address of one's own ends the other sessions
-    if done.asked is None:
+    if done.change is None:
         say(request, _("%(name)s is corrected.") % {"name": person})
         return
     words = _("The change of the record of %(name)s was asked for: %(fields)s.")
     next_words = _("It is not changed yet; the position is yours and counts at once.")
-    say(request, words % {"name": person, "fields": field_words(done.asked.after)}, next_text=next_words)
+    say(request, words % {"name": person, "fields": field_words(done.change.after)}, next_text=next_words)
 
 
 @door("districts.keep_roster", District)
@@ -284,6 +288,25 @@ def end_place(request: HttpRequest, district: District, hat: int) -> HttpRespons
     response = render(request, "generic/confirm.html", context)
     looked_at(response, request, about=place.person)
     return response
+
+
+def _say_added(request: HttpRequest, done: actions.Added, place: Organization) -> None:
+    """One by name, many by number; beside them those who are asked first."""
+    here, asked = len(done.people), len(done.asked)
+    words = ""
+    if here == 1 and not asked:
+        words = _("%(name)s is on the roster of %(place)s.") % {"name": done.people[0], "place": place}
+    elif here:
+        words = ngettext("%(n)s person is on the roster.", "%(n)s people are on the roster.", here) % {"n": here}
+    if not asked:
+        return say(request, words)
+    names = ", ".join(str(one) for one in done.asked)
+    asks = ngettext(
+        "%(names)s has a place elsewhere and is asked; it counts once they, or who keeps their roster, say yes.",
+        "%(names)s have places elsewhere and are asked; it counts once they, or who keeps their roster, say yes.",
+        asked,
+    ) % {"names": names}
+    return say(request, words or asks, next_text=asks if words else "")
 
 
 def _add_many(form: PasteStaffForm, check: CheckStaffForm, district: District, request: HttpRequest) -> actions.Added:
@@ -324,7 +347,9 @@ def _check_page(request: HttpRequest, district: District, form: PasteStaffForm, 
         "change": _("Change the list"),
         "carried": [(name, request.POST.get(name, "")) for name in ("place", "position", "paste", "once")],
     }
-    return render(request, "generic/carried_check.html", context)
+    response = render(request, "generic/carried_check.html", context)
+    looked_at_each(response, request, [one.person for one in [*check.known, *check.elsewhere.values()]])
+    return response
 
 
 def _known_words(one: Found) -> str:

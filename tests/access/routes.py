@@ -10,7 +10,7 @@ from django.urls import get_resolver
 from collaborative.files.models import Upload
 from collaborative.journal.models import Delivered
 from collaborative.journal.refs import ref
-from collaborative.people.models import Hat, Organization, Person, RecordChange
+from collaborative.people.models import Claim, Hat, Organization, Person, RecordChange
 from collaborative.periods import today
 from districts.models import School
 from initiatives.models import Acknowledgment, Deliverable, Initiative
@@ -99,6 +99,10 @@ class Things:
         return SupportRequest.objects.open().filter(rec=self.rec).order_by("pk")[0]
 
     @cached_property
+    def claim(self) -> Claim:
+        return Claim.objects.open().under(self.rec.pk).order_by("pk")[0]
+
+    @cached_property
     def steps(self):
         return FollowUpStep.objects.open().filter(district=self.district).order_by("due_on", "pk")
 
@@ -128,6 +132,7 @@ SAMPLES = [
     (r"^demo/mailbox/", lambda t: Delivered.objects.order_by("pk")[0]),
     (r"#token$", lambda t: "no-such-token"),
     (r"^people/changes/", lambda t: RecordChange.objects.get(organization=t.rec)),
+    (r"^people/claims/", lambda t: t.claim),
     (r"^people/hats/", lambda t: Hat.objects.filter(role="superintendent", organization=t.district).order_by("pk")[0]),
     (r"^people/.*sign-in/", lambda t: Hat.objects.filter(role="coach", organization=t.rec).order_by("-pk")[0].person),
     (

@@ -18,7 +18,7 @@ def test_a_role_that_somebody_else_is_just_giving_is_refused_in_words(cloned_db)
 
     def give_slowly():
         with transaction.atomic():
-            builders.hat(cast.nobody, "coach", builders.rec(), starts_on=today())
+            builders.hat(cast.teacher, "coach", builders.rec(), starts_on=today())
             begun.set()
             until(_somebody_waits_for_me, what="the second one at the same row")
         connection.close()
@@ -26,7 +26,7 @@ def test_a_role_that_somebody_else_is_just_giving_is_refused_in_words(cloned_db)
     def give():
         begun.wait(10)
         try:
-            actions.give_hat(builders.rec(), role="coach", to=cast.nobody, starts_on=today(), by=cast.director)
+            actions.give_hat(builders.rec(), role="coach", to=cast.teacher, starts_on=today(), by=cast.director)
         except Refused as refused:
             return refused.message
         finally:
@@ -36,7 +36,7 @@ def test_a_role_that_somebody_else_is_just_giving_is_refused_in_words(cloned_db)
         first, second = pool.submit(give_slowly), pool.submit(give)
     first.result()
 
-    assert second.result() == "Hector Luna was just given this role by somebody else."
+    assert second.result() == "Rosa Montoya was just given this role by somebody else."
 
 
 def _somebody_waits_for_me() -> bool:

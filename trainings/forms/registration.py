@@ -34,14 +34,14 @@ class WhomForm(HouseForm):
         label=gettext_lazy("Names and addresses"),
         help_text=gettext_lazy(
             "One person on each line, for example: Rosa Montoya, rosa.montoya@school.org. "
-            "An address alone will do for people we know. Nobody needs an account."
+            "An address alone will do for people on your roster. Nobody needs an account."
         ),
         required=False,
     )
 
-    def __init__(self, *args, training: Training, organization: Organization, **kwargs) -> None:
+    def __init__(self, *args, training: Training, organization: Organization, by: Person, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.organization = organization
+        self.organization, self.by = organization, by
         self.fields["people"].queryset = Person.objects.filter(pk__in=hats_at(organization).values("person"))
         modes = modes_held(training)
         if len(modes) > 1:
@@ -115,7 +115,7 @@ class Party:
         self.rows = [Row(f"p{one.pk}", one, hats.get(one.pk)) for one in people]
         self.repeats: list[str] = []
         ticked = {one.pk for one in people}
-        for found in recognize(whom.pasted, whom.organization):
+        for found in recognize(whom.pasted, whom.organization, by=whom.by):
             if found.repeats or (found.person and found.person.pk in ticked):
                 self.repeats.append(found.line.words)
             else:
@@ -205,7 +205,8 @@ class DetailsForm(HouseForm):
         if person:
             joins = row.found.is_from_elsewhere or (row.person is None and not self._works_here(person))
             address = line.email if line.email and not person.address else ""
-            return Entrant(person=person, joins=joins, address=address, position=line.position, **about)
+            about |= {"address": address, "position": line.position, "is_beyond": row.found.is_beyond}
+            return Entrant(person=person, joins=joins, **about)
         given = self.cleaned_data[f"given_{row.key}"] or line.given
         family = self.cleaned_data[f"family_{row.key}"] or line.family
         return Entrant(newcomer=Newcomer(given, family, line.email, line.position), **about)
@@ -243,9 +244,9 @@ class SubstituteForm(HouseForm):
         required=False,
     )
 
-    def __init__(self, *args, registration: Registration, **kwargs) -> None:
+    def __init__(self, *args, registration: Registration, by: Person, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.registration = registration
+        self.registration, self.by = registration, by
         busy = registration.training.registrations.live().values("person")
         here = hats_at(registration.organization).values("person")
         self.fields["colleague"].queryset = Person.objects.filter(pk__in=here).exclude(pk__in=busy)
@@ -265,7 +266,7 @@ class SubstituteForm(HouseForm):
         if problems or len(people) != 1:
             self.add_error("other", _("Type first and last name and an address, like the example."))
             return None
-        [found] = recognize(people, self.registration.organization)
+        [found] = recognize(people, self.registration.organization, by=self.by)
         if found.candidates:
             names = ", ".join(str(one) for one in found.candidates)
             self.add_error("other", _("We know %(names)s. Choose from the roster.") % {"names": names})
@@ -274,6 +275,6 @@ class SubstituteForm(HouseForm):
         if found.person:
             return Entrant(person=found.person, joins=found.is_from_elsewhere, position=line.position)
         if not (line.given and line.family):
-            self.add_error("other", _("We do not know this address. Type first and last name, too."))
+            self.add_error("other", _("This address is not on your roster. Type first and last name, too."))
             return None
         return Entrant(newcomer=Newcomer(line.given, line.family, line.email, line.position))

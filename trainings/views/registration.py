@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from collaborative import days
 from collaborative.forms import carried, sent
-from collaborative.journal.reading import looked_at
+from collaborative.journal.reading import looked_at, looked_at_each
 from collaborative.people.doors import door
 from collaborative.people.models import Person
 from collaborative.saying import say
@@ -55,10 +55,11 @@ def register(request: HttpRequest, invitation: Invitation, training: int) -> Htt
     if closed := why_closed(of, now=timezone.now()):
         context = {"title": _("Register people"), "lede": _lede(of), "up": _up(of), "why": closed, "training": of}
         return render(request, "trainings/registration/closed.html", context)
-    whom = WhomForm(sent(request), training=of, organization=organization)
+    asked = {"training": of, "organization": organization, "by": request.user}
+    whom = WhomForm(sent(request), **asked)
     go = request.POST.get("go", "")
     if go not in JUDGED:
-        whom = WhomForm(initial=_typed(request), training=of, organization=organization)
+        whom = WhomForm(initial=_typed(request), **asked)
         return _whom_page(request, invitation, whom)
     if not whom.is_valid():
         return _whom_page(request, invitation, whom)
@@ -121,7 +122,9 @@ def _details_page(request: HttpRequest, invitation: Invitation, whom: WhomForm, 
         "repeats": details.party.repeats,
         "carried": carried(request, but={*SOUGHT, *details.fields}),
     }
-    return render(request, "trainings/registration/details.html", context)
+    response = render(request, "trainings/registration/details.html", context)
+    looked_at_each(response, request, [row.person for row, _fields in rows if row.person])
+    return response
 
 
 def _check_page(request: HttpRequest, invitation: Invitation, whom: WhomForm, details: DetailsForm) -> HttpResponse:
@@ -145,7 +148,9 @@ def _check_page(request: HttpRequest, invitation: Invitation, whom: WhomForm, de
         "button": ngettext("Register %(n)s person", "Register %(n)s people", n) % {"n": n} if n else "",
         "carried": carried(request, but=SOUGHT),
     }
-    return render(request, "trainings/registration/check.html", context)
+    response = render(request, "trainings/registration/check.html", context)
+    looked_at_each(response, request, [one.person for one in entrants if one.person])
+    return response
 
 
 def _summary(
@@ -165,7 +170,7 @@ def _summary(
         (_("Go on the waiting list, in this order"), _names(waiting, both), "choose"),
         (_("Have a place already"), _names(there, False), ""),
         (_("New to our records"), "\n".join(new), "details"),
-        (_("Now work here, too"), "\n".join(joining), "details"),
+        (_("Work elsewhere; from now on here, too"), "\n".join(joining), "details"),
         (_("Named twice, counted once"), "\n".join(details.party.repeats), ""),
     ]
     rows = [row for row in rows if row[1]]
@@ -186,8 +191,8 @@ def _names(entrants: list[Entrant], both: bool) -> str:
 
 
 def _warnings(training: Training, entrants: list[Entrant]) -> list[str]:
-    found = clashes(training, [one.person.pk for one in entrants if one.person])
-    names = {one.person.pk: one.name for one in entrants if one.person}
+    names = {one.person.pk: one.name for one in entrants if one.person and not one.is_beyond}
+    found = clashes(training, names)
     return [
         _("%(name)s is at %(what)s at the same time. You can register anyway; it is noted.")
         % {"name": names[pk], "what": "; ".join(others)}
@@ -213,10 +218,20 @@ def _said(done: actions.Registered) -> str:
         "people": actions.people_words(len(done.registrations)),
         "outcome": done.words,
     }
+    if done.asked:
+        words = f"{words} {asked_words(done.asked)}"
     if done.passed_over:
         names = ", ".join(str(one) for one in done.passed_over)
         words = f"{words} {_('%(names)s had a place already.') % {'names': names}}"
     return words
+
+
+def asked_words(asked: list[Person]) -> str:
+    return ngettext(
+        "%(names)s has a place elsewhere and is asked; the place with you counts once there is a yes.",
+        "%(names)s have places elsewhere and are asked; the place with you counts once there is a yes.",
+        len(asked),
+    ) % {"names": ", ".join(map(str, asked))}
 
 
 def _told(letters: int) -> str:

@@ -11,10 +11,12 @@ from collaborative.people.actions.changes import (
     settle_change,
     stop_change,
 )
+from collaborative.people.actions.claims import answer_claim, lapse_claim, withdraw_claim
 from collaborative.people.actions.hats import end_hat, give_hat
 
 __all__ = [
     "answer_change",
+    "answer_claim",
     "ask_for_address",
     "change_address",
     "change_by_command",
@@ -22,9 +24,11 @@ __all__ = [
     "correct_record",
     "end_hat",
     "give_hat",
+    "lapse_claim",
     "refuse_change",
     "say_yes",
     "settle_change",
     "sign_out_everywhere",
     "stop_change",
+    "withdraw_claim",
 ]

@@ -3,13 +3,16 @@
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaborative.days import short_day
 from collaborative.journal.recording import action, record
 from collaborative.people.changing import first_sign_in
+from collaborative.people.claim import STANDS_FOR
+from collaborative.people.claiming import ask, sort_out
 from collaborative.people.giving import giving_hat, tell_of_hat
-from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.models import Claim, Hat, Organization, Person
 from collaborative.people.roles import ROLES
 from collaborative.people.staffing import Newcomer, make_people
 from collaborative.periods import today
@@ -28,8 +31,10 @@ def give_hat(
     position: str = "",
     by: Person,
     now: datetime | None = None,
-) -> Hat:
+) -> Hat | Claim:
     """A person takes a role for the organization and is told. The same role twice at a time is refused.
+
+    Somebody of another organization is asked first: the role counts once they say yes.
 
     `sign_in` is the first sign-in address of somebody who had none: a role that acts cannot be held without.
     """
@@ -37,7 +42,11 @@ def give_hat(
         raise Refused(_("You cannot give this role there."), field="role")
     if ends_on and ends_on < starts_on:
         raise Refused(_("The last day lies before the first. Choose a later one."), field="ends_on")
-    wearer = _wearer(to, organization, role=role, sign_in=sign_in, by=by)
+    to = make_people([to], made_for=organization)[0] if isinstance(to, Newcomer) else to
+    if sort_out([to], at=organization, by=by).others:
+        dates = {"starts_on": starts_on, "ends_on": ends_on}
+        return _ask_for_role(organization, role=role, of=to, **dates, position=position, by=by, now=now)
+    wearer = _wearer(to, role=role, sign_in=sign_in, by=by)
     same = wearer.hats.filter(role=role, organization=organization.pk)
     if worn := same.during(max(starts_on, today()), ends_on).first():
         words = _("%(name)s has this role already, from %(day)s on.")
@@ -68,6 +77,39 @@ def give_hat(
     )
     tell_of_hat("hat_given", hat, by=by, now=now)
     return hat
+
+
+def _ask_for_role(
+    organization: Organization,
+    *,
+    role: str,
+    of: Person,
+    starts_on: date,
+    ends_on: date | None,
+    position: str,
+    by: Person,
+    now: datetime | None,
+) -> Claim:
+    if ROLES[role].acts and not of.email:
+        raise Refused(_("%(name)s needs an own address to sign in with.") % {"name": of}, field="email")
+    now = now or timezone.now()
+    asked = Claim(
+        person=of,
+        organization_id=organization.pk,
+        role=role,
+        position=position,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        source=_("given by %(name)s") % {"name": by},
+        claimed_by=by,
+        claimed_at=now,
+        lapses_on=today(now) + STANDS_FOR,
+    )
+    if not ask([asked], at=organization, now=now):
+        raise Refused(_("%(name)s was asked already and has not answered yet.") % {"name": of})
+    text = _("%(name)s was asked to take a role: %(what)s.") % {"name": of, "what": asked.what}
+    record("claim.made", of, by=by, now=now, also=[organization], text=text)
+    return asked
 
 
 @action
@@ -104,13 +146,9 @@ def _others_lead(hat: Hat) -> bool:
     return Hat.objects.filter(role=hat.role, ends_on__isnull=True, person__is_active=True).exclude(pk=hat.pk).exists()
 
 
-def _wearer(to: Person | Newcomer, organization: Organization, *, role: str, sign_in: str, by: Person) -> Person:
-    """The person who gets a role, with a record and, where the role acts, with an address to sign in with."""
-    wearer = (
-        make_people([to], made_for=organization)[0]
-        if isinstance(to, Newcomer)
-        else Person.objects.select_for_update(no_key=True).get(pk=to.pk)
-    )
+def _wearer(to: Person, *, role: str, sign_in: str, by: Person) -> Person:
+    """The person who gets a role, under a lock and, where the role acts, with an address to sign in with."""
+    wearer = Person.objects.select_for_update(no_key=True).get(pk=to.pk)
     if sign_in and not wearer.email:
         first_sign_in(wearer, sign_in, by=by)
     if ROLES[role].acts and not wearer.email:

@@ -50,6 +50,8 @@ class HatForm(HouseForm):
         self, *args: Any, giver: Person, roles: list[str], at: Organization | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.giver = giver
+        self.is_beyond = False  # of another organization: nothing is told of them that was not typed
         self.person: Person | None = None
         self.newcomer: Newcomer | None = None
         self.sign_in = ""
@@ -118,8 +120,8 @@ class HatForm(HouseForm):
         if self.errors:
             return
         line = Pasted(1, answers["given_name"].strip(), answers["family_name"].strip(), answers["email"])
-        [found] = recognize([line], answers["organization"])
-        self.person = found.person
+        [found] = recognize([line], answers["organization"], by=self.giver)
+        self.person, self.is_beyond = found.person, found.is_beyond
         if found.is_new:
             self.newcomer = Newcomer(line.given, line.family, line.email)
         elif found.candidates:
@@ -156,10 +158,15 @@ class HatForm(HouseForm):
             words = gettext("%(name)s has no address to sign in with. Enter one.")
             self.add_error("email", words % said)
         elif owner := Person.objects.filter(email=typed).first():
-            words = gettext("%(email)s belongs to %(owner)s. Enter one of %(name)s’s own.")
-            self.add_error("email", words % {**said, "owner": owner})
+            self.add_error("email", self._taken_words(owner) % {**said, "owner": owner})
         else:
             self.sign_in = typed
+
+    def _taken_words(self, owner: Person) -> str:
+        """Whose address it is, is told within reach only."""
+        if Person.objects.visible_to(self.giver).filter(pk=owner.pk).exists():
+            return gettext("%(email)s belongs to %(owner)s. Enter one of %(name)s’s own.")
+        return gettext("%(name)s cannot sign in with %(email)s. Enter one of %(name)s’s own.")
 
     @property
     def to(self) -> Person | Newcomer:
@@ -172,6 +179,8 @@ class HatForm(HouseForm):
     @property
     def address(self) -> str:
         """Where the letter goes."""
+        if self.is_beyond:
+            return self.cleaned_data["email"]
         return self.newcomer.email if self.newcomer else self.person.address or self.sign_in
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from collaborative.days import short_day
 from collaborative.forms import carried, sent
@@ -15,9 +16,11 @@ from collaborative.people import actions
 from collaborative.people.doors import door, signed_in
 from collaborative.people.forms.hats import EndHatForm, HatForm
 from collaborative.people.giving import giving_hat, roles_to_give
-from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.models import Claim, Hat, Organization, Person
 from collaborative.people.roles import ROLES
 from collaborative.saying import say
+
+ASKED = gettext_lazy("It counts once they say yes; a letter is on its way to them.")
 
 
 @door("people.give_hats")
@@ -33,6 +36,9 @@ def give_hat(request: HttpRequest) -> HttpResponse:
         if giving_hat(request.user, form.cleaned_data["role"], organization) is None:
             form.add_error("role", _("You cannot give this role there."))
         hat = form.carry_out(lambda: _give(form, organization, request)) if _is_sure(form, request) else None
+        if isinstance(hat, Claim):
+            say(request, _("%(name)s is asked to take the role.") % {"name": hat.person}, next_text=ASKED)
+            return redirect(hat)
         if hat:
             say(request, _("%(name)s is %(hat)s from %(day)s on.") % _said(hat, hat.starts_on), next_text=_told(hat))
             return redirect(hat.person)
@@ -64,7 +70,7 @@ def _is_sure(form: HatForm, request: HttpRequest) -> bool:
     return not form.errors and request.POST.get("go") == "give"
 
 
-def _give(form: HatForm, organization: Organization, request: HttpRequest) -> Hat:
+def _give(form: HatForm, organization: Organization, request: HttpRequest) -> Hat | Claim:
     """The journal names the hat that gave the role."""
     request.user.acting_hat = giving_hat(request.user, form.cleaned_data["role"], organization)
     said = {name: form.cleaned_data[name] for name in ("role", "starts_on", "ends_on")}
@@ -104,6 +110,8 @@ def _check_page(request: HttpRequest, form: HatForm, up: list[tuple[str, str]]) 
 def _on_record(form: HatForm) -> str:
     if form.newcomer:
         return _("new to our records")
+    if form.is_beyond:
+        return _("of another organization: asked first, the role counts once they say yes")
     hats = ", ".join(str(hat) for hat in form.person.hats_today) or _("no role today")
     return f"{hats}\n{_('signs in with %(email)s from now on') % {'email': form.sign_in}}" if form.sign_in else hats
 

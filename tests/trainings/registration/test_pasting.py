@@ -122,7 +122,7 @@ def test_known_people_are_found_by_address_or_name_whatever_the_order(cast):
     lines, _problems = read_people(
         ["Montoya Rosa", "rosa.montoya@example.org", "Rosa, Montoya", "peña, dolores", "Pena Dolores"]
     )
-    found = recognize(lines, b.district())
+    found = recognize(lines, b.district(), by=cast.superintendent)
     assert [one.person for one in found] == [cast.teacher] * 3 + [cast.superintendent] * 2
     assert [one.repeats for one in found] == [None, 1, 1, None, 4]
 
@@ -131,7 +131,7 @@ def test_known_people_are_found_by_address_or_name_whatever_the_order(cast):
 @pytest.mark.parametrize("lines", [["Ben Ruiz, ben@x.org", "ben@x.org"], ["ben@x.org", "Ben Ruiz, ben@x.org"]])
 def test_somebody_new_whose_address_also_stands_alone_is_one_person(cast, lines):
     people, _problems = read_people(lines)
-    found = recognize(people, b.district())
+    found = recognize(people, b.district(), by=cast.superintendent)
 
     assert [one.line.name for one in found if not one.repeats] == ["Ben Ruiz"]
 
@@ -139,14 +139,14 @@ def test_somebody_new_whose_address_also_stands_alone_is_one_person(cast, lines)
 def test_a_name_alone_finds_nobody_of_another_district(cast):
     b.staff(b.district("Tularosa"), "Irma", "Tso")
     lines, _problems = read_people(["Irma Tso"])
-    assert recognize(lines, b.district())[0].is_new
+    assert recognize(lines, b.district(), by=cast.superintendent)[0].is_new
 
 
 @pytest.mark.django_db
 def test_two_of_the_same_name_are_asked_about(cast):
     b.staff(cast.school, "Rosa", "Montoya", email="")
     lines, _problems = read_people(["Rosa Montoya"])
-    assert len(recognize(lines, b.district())[0].candidates) == 2
+    assert len(recognize(lines, b.district(), by=cast.superintendent)[0].candidates) == 2
 
 
 @pytest.mark.django_db
@@ -155,4 +155,4 @@ def test_recognizing_takes_as_many_statements_for_many_as_for_one(cast, django_a
     for count in (1, 300):
         lines, _problems = read_people([f"Ana{n} Lucero, ana{n}@example.org" for n in range(count)] + ["Rosa Montoya"])
         with django_assert_num_queries(2):
-            recognize(lines, cloudcroft)
+            recognize(lines, cloudcroft, by=cast.superintendent)

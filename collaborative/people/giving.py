@@ -1,5 +1,6 @@
 """Which roles somebody gives, and by which hat."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from collaborative.journal.outbox import write

@@ -14,6 +14,7 @@ from collaborative.people.sessions import renew_nonce
 get_resolver().url_patterns  # noqa: B018  (the views' modules name their kinds)
 
 KINDS = [
+    "claim",
     "people.answer_change",
     "people.confirm_address",
     "people.stop_change",

@@ -82,4 +82,4 @@ def test_pupils_are_refused_aloud_and_never_added(cast, sign_in, urls):
     assert "It is of a student, a parent or a guardian." in html
     post(client, urls, "roster", paste, go="add")
     assert not Person.objects.filter(family_name="Pupil").exists()
-    assert Person.objects.filter(contact_email="aurelia.quintana@school.example").exists()
+    assert Person.objects.filter(email="aurelia.quintana@school.example").exists()

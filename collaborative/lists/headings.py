@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from collaborative.lists.cells import is_pupil
 from collaborative.lists.rows import Row, rows_of
 from collaborative.lists.words import PUPIL_WORDS
 from collaborative.sorting import plain
@@ -85,7 +86,7 @@ def columns_of(row: Row) -> Columns | None:
         return None
     kinds = [kind_of(cell) for cell in row.cells]
     known = [kind for kind in kinds if kind]
-    strong = [kind for kind in known if kind in WHO]
+    strong = [kind for cell, kind in zip(row.cells, kinds, strict=True) if kind in WHO and not is_pupil(cell)]
     every = len(known) == len(cells)
     if (strong and len(known) > 1) or (strong and len(cells) == 1 and strong[0] in ALONE) or _is_wide(cells, strong):
         return Columns(row.number, row.cells, tuple(_settled(row.cells, kinds)))
@@ -96,7 +97,9 @@ def columns_of(row: Row) -> Columns | None:
 
 def _is_wide(cells: list[str], strong: list[str]) -> bool:
     """«Name, Grade»: one known word, and beside it nothing that could be data."""
-    return bool(strong and strong[0] in ALONE) and not any(any(c.isdigit() for c in cell) for cell in cells)
+    return bool(strong and strong[0] in ALONE and kind_of(cells[0])) and not any(
+        any(c.isdigit() for c in cell) for cell in cells
+    )
 
 
 def _settled(headings: tuple[str, ...], kinds: list[str]) -> list[str]:

@@ -12,6 +12,7 @@ from collaborative.lists import words
 from collaborative.lists.cells import has_no_person, refuse_pupils, refuse_secrets, take_address
 from collaborative.lists.names import (
     LONGEST,
+    Bare,
     bare,
     is_job,
     is_title,
@@ -216,7 +217,7 @@ def _read(number: int, cells: list[Cell], order: Order, email: str) -> list[List
         raise Problem(_("These may be two people. Put each on a line of their own, with first and last name."))
     if len(people) > 1 and found:
         raise Problem(_("There is one address for several people. Put each person on a line of their own."))
-    return [_of_whole(number, bare(name).text, order, about) for name in people]
+    return [_of_part(number, bare(name), order, about) for name in people]
 
 
 def _nameless(number: int, cells: list[Cell], about: dict) -> Listed:
@@ -226,6 +227,12 @@ def _nameless(number: int, cells: list[Cell], about: dict) -> Listed:
             raise NoPerson(_("It reads like a title, a room or a date, not like a person."))
         raise Problem(_("Write first and last name, or an address."))
     return Listed(number, **about)
+
+
+def _of_part(number: int, name: Bare, order: Order, about: dict) -> Listed:
+    """One of several names of a cell has titles of its own."""
+    left_out = (*about["left_out"], *name.left_out, *name.remarks)
+    return _of_whole(number, name.text, order, about | {"left_out": left_out})
 
 
 def _of_whole(number: int, name: str, order: Order, about: dict) -> Listed:

@@ -9,6 +9,7 @@ from collaborative.lists.cells import has_no_person
 from collaborative.sorting import plain
 
 LONGEST = 80
+AROUND = " \"“”„«»‘<>[]{}*_•–—-,;:|'"
 QUOTES = " \"'“”„«»‘’<>[]{}*_•·▪◦–—-,;:|."
 NUMBERING = re.compile(
     r"^(?:[-–—*•·▪◦●○■□☐☑☒✓✔➢►>+]+\s*|\[[ xX✓]?\]\s*|#?\(?\d{1,4}[.):]*\s+(?=\D)|\(?\d{1,3}[.)](?=\D))"
@@ -76,12 +77,12 @@ def _without_pictures(found: Bare) -> None:
 
 
 def _without_titles(found: Bare) -> None:
-    parts = found.text.split()
+    parts = found.text.strip(AROUND).split()
     while len(parts) > 1 and _is_title_before(parts[0]):
         found.left_out.append(parts.pop(0))
     while len(parts) > 1 and is_suffix(parts[-1]) and not (len(parts) == 2 and plain(parts[-1]) in words.TITLES):
         found.left_out.append(parts.pop())
-    found.text = " ".join(parts).strip(" \"“”„«»‘<>[]{}*_•–—-,;:|'")
+    found.text = " ".join(parts).strip(AROUND)
 
 
 def _is_title_before(word: str) -> bool:

@@ -126,3 +126,9 @@ def test_rows_of_a_file_are_read_like_text_with_their_numbers():
 def test_a_list_of_pupils_alone_is_refused():
     reading = read_text("Student Name,Email\nBenny Pupil,benny@school.example")
     assert not reading.people and [remark.number for remark in reading.refused] == [2]
+
+
+def test_a_pupil_among_others_is_no_heading():
+    reading = read_text("Rosa Montoya\nBenny Pupil, student\nLuis Begay, luis@school.example")
+    assert [one.name for one in reading.people] == ["Rosa Montoya", "Luis Begay"]
+    assert [remark.number for remark in reading.refused] == [2] and not reading.passed_over

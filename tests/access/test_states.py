@@ -75,13 +75,7 @@ def test_no_page_of_an_initiative_fails(cast, published):
         for route in pages("initiatives/<int:pk>")
     ]
 
-    assert [
-        words
-        for path in paths
-        if "<" not in path
-        for who in (cast.bureau,)
-        for words in opened(who, path)
-    ] == []
+    assert [words for path in paths if "<" not in path for who in (cast.bureau,) for words in opened(who, path)] == []
 
 
 STATES = {
@@ -107,6 +101,4 @@ def test_no_page_of_a_visit_fails(cast, state, with_people):
         visit.people.add(cast.teacher)
     paths = [route.replace("<int:pk>", str(visit.pk)) for route in pages("trainings/visits/<int:pk>")]
 
-    assert [
-        words for path in paths for who in (cast.coach,) for words in opened(who, path)
-    ] == []
+    assert [words for path in paths for who in (cast.coach,) for words in opened(who, path)] == []

@@ -122,7 +122,26 @@ def test_a_private_note_that_could_not_be_kept(cast, visit, monkeypatch, reports
     assert nothing_secret_in(kept.said)
     assert event["exception"]["values"][-1]["type"] == "ValueError"
     assert event["exception"]["values"][-1]["stacktrace"]["frames"][-1]["function"] == "broken_note"
-    assert event["request"] == {"method": "POST", "url": f"http://testserver{visit.get_absolute_url()}note/"}
+    assert event["transaction"] == "/trainings/visits/{pk}/note/"
+
+
+def test_of_a_request_only_its_kind_and_its_path_are_told():
+    request = {
+        "method": "POST",
+        "url": f"https://learning.example.org/me/address/{TOKEN}/?words={WORDS}",
+        "query_string": WORDS,
+        "data": {"text": NOTE},
+        "cookies": {"clc_session": CODE},
+        "headers": {"Referer": TOKEN},
+        "env": {"REMOTE_ADDR": "203.0.113.7"},
+    }
+    event = {"request": request, "transaction": f"/me/address/{TOKEN}/", "user": {"id": 1}, "extra": {"args": NOTE}}
+
+    assert error_reports.harmless(event, {}) == {
+        "transaction": "/me/address/…/",
+        "request": {"method": "POST", "url": "https://learning.example.org/me/address/…/"},
+        "contexts": {},
+    }
 
 
 def test_a_letter_that_could_not_be_sent(cast, letter, monkeypatch, reports):

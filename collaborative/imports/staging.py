@@ -113,5 +113,5 @@ def _row(upload: Import, one: Listed) -> ImportRow:
 
 
 def _remark(upload: Import, one: Remark, outcome: Outcome) -> ImportRow:
-    words = f"{one.why} «{one.text}»" if one.text else one.why
+    words = _("%(why)s “%(text)s”") % {"why": one.why, "text": one.text} if one.text else one.why
     return ImportRow(upload=upload, number=one.number, outcome=outcome, words=words)

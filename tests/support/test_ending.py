@@ -169,7 +169,7 @@ def test_it_ends_once(cast, sign_in):
     ("way", "why", "label", "path"),
     [
         ("training", "No training of your region stands", "Schedule a training", "/trainings/new/"),
-        ("visit", "No visit to Cloudcroft", "Plan a visit", "/visits/plan/?district={district}"),
+        ("visit", "No visit to Cloudcroft", "Plan a visit", "/trainings/visits/new/?district={district}"),
     ],
 )
 def test_with_nothing_to_choose_the_page_says_why_and_leads_to_making_one(cast, sign_in, way, why, label, path):

@@ -21,6 +21,8 @@ from collaborative.journal.models import Entry, Letter
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLES
 from collaborative.periods import STATE_ZONE, today
+from collaborative.servers.postgres import Admin
+from collaborative.servers.urls import with_database
 from collaborative.table_statistics import forget_what_was_undone
 from districts.models import Membership
 from tests import builders, stand
@@ -144,12 +146,9 @@ LOOKED_UP = "EXPLAIN SELECT 1 FROM ONLY people_person x WHERE id = 1 FOR KEY SHA
 @pytest.fixture
 def from_outside(cloned_db):
     """A second session, which does what autovacuum does."""
-    with psycopg2.connect(os.environ[stand.DATABASE], dbname=cloned_db) as session:
-        session.autocommit = True
-        with session.cursor() as cursor:
-            cursor.execute("SET lock_timeout = 100")
-            yield cursor
-    session.close()
+    with Admin(with_database(os.environ[stand.DATABASE], cloned_db)) as session, session.connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = 100")
+        yield cursor
 
 
 def test_who_counts_the_tables_from_outside_does_not_spoil_the_plans_of_the_load(from_outside, monkeypatch):

@@ -7,3 +7,5 @@ MOST_ROWS = 10_000
 MOST_ROWS_LOOKED_AT = 50_000  # with empty ones between
 MOST_COLUMNS = 60
 LONGEST_CELL = 1_000
+MOST_LINES = 2 * MOST_ROWS  # of a text: a quoted cell may run over several
+LONGEST_LINE = MOST_COLUMNS * LONGEST_CELL

@@ -9,7 +9,7 @@ import filetype
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from collaborative.imports.limits import MEGABYTE, MOST_PARTS, MOST_UNPACKED
+from collaborative.imports.limits import LONGEST_LINE, MEGABYTE, MOST_LINES, MOST_PARTS, MOST_ROWS, MOST_UNPACKED
 from collaborative.imports.sheets import rows_of_workbook
 from collaborative.refusals import Refused
 
@@ -112,7 +112,19 @@ def _decoded(name: str, content: bytes) -> tuple[str, str]:
     if "\x00" in text:
         words = _("“%(name)s” is not text. Save the list as an Excel workbook (.xlsx) or as CSV, and upload that file.")
         raise Refused(words % {"name": name}, field="file")
+    _measure(name, text)
     return text.removeprefix("\ufeff"), note
+
+
+def _measure(name: str, text: str) -> None:
+    """Before anybody reads it line by line, which takes its time."""
+    lines = text.splitlines()
+    if sum(bool(line.strip()) for line in lines) > MOST_LINES:
+        words = _("“%(name)s” has more than %(most)s rows. Divide it into several files.")
+        raise Refused(words % {"name": name, "most": f"{MOST_ROWS:,}"}, field="file")
+    if number := next((number for number, line in enumerate(lines, start=1) if len(line) > LONGEST_LINE), 0):
+        words = _("Line %(number)s of “%(name)s” is too long to be that of a list of people.")
+        raise Refused(words % {"name": name, "number": number}, field="file")
 
 
 def _utf_16(content: bytes) -> str:

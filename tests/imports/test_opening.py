@@ -122,6 +122,14 @@ def test_at_most_ten_thousand_rows(monkeypatch):
         read_file("staff.csv", f"First name,Last name,Email\n{rows}".encode())
 
 
+def test_what_is_out_of_measure_is_refused_before_it_is_read(monkeypatch):
+    monkeypatch.setattr("collaborative.imports.reading.read_text", lambda *_args, **_more: pytest.fail("It was read."))
+    with pytest.raises(Refused, match="more than 10,000 rows"):
+        read_file("staff.csv", b"Ana Lucero\n" * (limits.MOST_LINES + 1))
+    with pytest.raises(Refused, match="is too long to be that of a list"):
+        read_file("staff.csv", b"Name\n" + b"Ana Lucero," * 10_000)
+
+
 def test_a_row_far_below_is_not_looked_for(monkeypatch):
     monkeypatch.setattr(sheets, "MOST_ROWS_LOOKED_AT", 50)
     book = Workbook()
@@ -133,7 +141,9 @@ def test_a_row_far_below_is_not_looked_for(monkeypatch):
 
 
 def test_a_quote_that_is_never_closed_is_no_error():
-    read_file("staff.csv", ('"Name\nRosa Montoya, rosa@school.example\n' + "x" * 200_000 + "\nAna Lucero").encode())
+    read_file(
+        "staff.csv", ('"Name\nRosa Montoya, rosa@school.example\n' + ("x" * 1000 + "\n") * 200 + "Ana Lucero").encode()
+    )
 
 
 def test_the_opener_leaves_no_password_of_a_zip_unsaid():

@@ -28,6 +28,7 @@ def hat(wearer: Person, role: str, organization: Organization, *, starts_on: dat
     if wearer.made_for_id is None and not wearer.hats.exists():
         Person.objects.filter(pk=wearer.pk).update(made_for=organization.pk)
         wearer.refresh_from_db(fields=["made_for"])
+    more.setdefault("given_at", at_local(starts_on, datetime(2000, 1, 1, 9).time()))
     made = Hat.objects.create(person=wearer, role=role, organization_id=organization.pk, starts_on=starts_on, **more)
     for kept in ("hats_today", "reach", "organization_ids"):
         wearer.__dict__.pop(kept, None)

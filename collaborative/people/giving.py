@@ -1,12 +1,14 @@
 """Which roles somebody gives, and by which hat."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from collaborative.journal.outbox import write
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.policy import hats_for, permissions
 from collaborative.people.roles import EVERY_HAT, ROLES
+
+OLD_ENOUGH = timedelta(days=7)  # a role at PED that says the second yes
 
 # Which hats the holder of a role may give and end, beside the policy's «people.give_hats».
 MAY_GIVE = {
@@ -45,6 +47,12 @@ def holder_of(organization: Organization, role: str, *, begins: datetime, ends: 
     list(Organization.objects.select_for_update(no_key=True, of=("self",)).filter(pk=organization.pk))
     held = Hat.objects.filter(role=role, organization=organization.pk).overlapping(begins, ends)
     return held.select_related("person", "organization").order_by("starts_on", "id").first()
+
+
+def leads_beside(person: Person, first: Person, *, now: datetime) -> Hat | None:
+    """The hat by which somebody says the second yes at PED: seven days old at least, and not given by the first."""
+    hats = [hat for hat in person.hats_today if hat.role == "ped_leader" and hat.given_by_id != first.pk]
+    return next((hat for hat in hats if person != first and hat.given_at <= now - OLD_ENOUGH), None)
 
 
 def others_lead(hat: Hat) -> bool:

@@ -1,15 +1,14 @@
 """Who says the second yes to a role, and who names their own successor."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from collaborative.people.giving import giving_hat
+from collaborative.people.giving import giving_hat, leads_beside
 from collaborative.people.models import Hat, Organization, Person, RoleProposal
-from collaborative.periods import today
 
 AHEAD = timedelta(days=3)  # from then on a successor needs nobody's yes: all who are concerned can stop it meanwhile
-SEASONED = timedelta(days=7)  # how old the role of the second leader must be
 OWN = ("superintendent",)  # roles whose holder names the next one
 
 
@@ -17,17 +16,14 @@ def may_name_own(person: Person, hat: Hat) -> bool:
     return hat.person_id == person.pk and hat.role in OWN and any(worn.pk == hat.pk for worn in person.hats_today)
 
 
-def may_answer(person: Person, proposal: RoleProposal) -> bool:
+def may_answer(person: Person, proposal: RoleProposal, *, now: datetime | None = None) -> bool:
     """Neither who proposed it nor who gets it. To leadership of PED a second leader says yes, whose own role is at least
     seven days old and was not given by the first."""
     if person.pk in (proposal.proposed_by_id, proposal.person_id):
         return False
     if proposal.role != "ped_leader":
         return giving_hat(person, proposal.role, proposal.organization) is not None
-    return any(
-        hat.role == "ped_leader" and hat.starts_on <= today() - SEASONED and hat.given_by_id != proposal.proposed_by_id
-        for hat in person.hats_today
-    )
+    return leads_beside(person, proposal.proposed_by, now=now or timezone.now()) is not None
 
 
 def waiting_for(person: Person) -> list[RoleProposal]:

@@ -1,15 +1,14 @@
 """Who may say yes or no to a change of somebody else's record."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 
 from django.utils.translation import gettext as _
 
 from collaborative.people.changing import answers_nowhere
+from collaborative.people.giving import leads_beside
 from collaborative.people.models import Organization, Person
 from collaborative.people.record_change import RecordChange, leads_ped
-
-OLD_ENOUGH = timedelta(days=7)  # a role at PED that says the second yes
 
 
 class Say(Enum):
@@ -44,12 +43,11 @@ def _at_ped(change: RecordChange, by: Person, *, now: datetime) -> tuple[Say | N
     first = change.first_yes_by
     if first == by:
         return None, _("You said the first yes. Somebody else at PED says the second.")
-    hats = [hat for hat in by.hats_today if hat.role == "ped_leader" and hat.given_by_id != first.pk]
-    if not hats:
+    if not any(hat.role == "ped_leader" and hat.given_by_id != first.pk for hat in by.hats_today):
         return None, _("%(name)s gave you your role and said the first yes. Somebody else at PED says the second.") % {
             "name": first
         }
-    if not any(hat.given_at <= now - OLD_ENOUGH for hat in hats):
+    if leads_beside(by, first, now=now) is None:
         return None, _("Your role is younger than seven days. Somebody else at PED says the second yes.")
     return Say.SECOND_AT_PED, ""
 

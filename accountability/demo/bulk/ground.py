@@ -182,7 +182,6 @@ def _people(ground: Ground, size: Size, levels: dict[int, list[tuple[Organizatio
             school, level = schools[number % len(schools)]
             position = POSITIONS[level][number // len(schools) % len(POSITIONS[level])]
             ground.staff[district_id].append(one(f"s{district_id}.{number}", "staff", school, position=position))
-    one("ped.second", "ped_leader", Organization.objects.get(kind="ped"))  # what needs two at PED finds two
     Person.objects.bulk_create(people, batch_size=2000)
     Hat.objects.bulk_create(hats, batch_size=2000)
 

@@ -16,6 +16,7 @@ from collaborative.people import actions
 from collaborative.people.changing import ANSWER, STOP, WORDS, field_words
 from collaborative.people.doors import Door, door, public, within_reach
 from collaborative.people.forms.account import ReasonForm
+from collaborative.people.fresh_code import ask, is_fresh
 from collaborative.people.links import LinkKind
 from collaborative.people.models import Person
 from collaborative.people.record_change import RecordChange
@@ -136,8 +137,8 @@ def say_yes(request: HttpRequest, pk: int) -> HttpResponse:
     worth, _why_not = say_of(found, request.user, now=timezone.now())
     if worth is None:
         raise PermissionDenied
-    if worth is Say.SECOND_AT_PED and (asked := ask_fresh_code(request)):
-        return asked
+    if worth is Say.SECOND_AT_PED and not is_fresh(request):
+        return ask(request)
     form = _reason_form(request, found, _("Say yes"))
     if form.is_valid():
         why = form.cleaned_data["why"]
@@ -161,11 +162,6 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
             say(request, _("Nothing was changed; whoever asked is told."))
             return redirect(found)
     return _decide(request, found, form, _("The record stays as it is."))
-
-
-def ask_fresh_code(request: HttpRequest) -> HttpResponse | None:
-    """The page that asks for a second code before a weighty act; None where it was given just now."""
-    return None
 
 
 def _reason_form(request: HttpRequest, change: RecordChange, label: str) -> ReasonForm:

@@ -22,7 +22,7 @@ from collaborative.people.wearing import put_on, stop_wearing
 from collaborative.periods import today
 from collaborative.refusals import Refused
 
-STOP = link_kind("succession_stop", good_for=timedelta(days=120))
+STOP = link_kind("people.stop_succession", good_for=timedelta(days=120))
 
 
 @action

@@ -20,7 +20,7 @@ OPEN_TO_SIGNED_IN = [
     "/districts/",
     "/recs/",
 ]
-OWN_AFFAIRS = OPEN_TO_SIGNED_IN[:4] + ["/search/?words=cloud"]  # open to who has no role of today, too
+OWN_AFFAIRS = [*OPEN_TO_SIGNED_IN[:4], "/search/?words=cloud"]  # open to who has no role of today, too
 
 
 @pytest.mark.parametrize("path", OPEN_TO_ALL)

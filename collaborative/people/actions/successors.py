@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from collaborative.days import short_day
 from collaborative.journal.outbox import write
 from collaborative.journal.recording import action, record
-from collaborative.people.actions.hats import wearer_of
 from collaborative.people.giving import giving_hat, tell_of_hat
 from collaborative.people.handover import hand_over
 from collaborative.people.links import link_kind
@@ -18,6 +17,7 @@ from collaborative.people.models import Hat, Organization, Person, RoleProposal
 from collaborative.people.proposing import AHEAD, hears_of, may_answer, may_name_own
 from collaborative.people.roles import ROLES
 from collaborative.people.staffing import Newcomer
+from collaborative.people.wearers import wearer_of
 from collaborative.people.wearing import put_on, stop_wearing
 from collaborative.periods import today
 from collaborative.refusals import Refused

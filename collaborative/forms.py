@@ -227,6 +227,13 @@ class PasteField(forms.CharField):
         return text
 
 
+class LinesField(PasteField):
+    """One thing a line, which no reader takes apart; blank lines fall away."""
+
+    def clean(self, value) -> list[str]:
+        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+
+
 class TicksField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 

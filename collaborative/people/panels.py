@@ -2,40 +2,38 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from collaborative.panels import Panel, panel
 from collaborative.people.models import Claim, Hat, Person
-from collaborative.people.proposing import waiting_for
+from collaborative.people.proposing import answers_proposals, open_proposals, waiting_for
 from collaborative.people.roles import Reach
 from collaborative.periods import today
-from collaborative.prepared import prepared
+from collaborative.prepared import prepared, union_all
 
 SHOWN = 8
+CLAIM, PROPOSAL = "claim", "proposal"
 
 
 @panel("today", order=5)
-def claims_to_answer(request: HttpRequest, thing: Any) -> Panel | None:
-    """Those on oneself, and those on people whose roster one keeps."""
-    rows = _to_answer(request.user, _kept(request.user))
-    if not rows:
+def waits_for_yes(request: HttpRequest, thing: Any) -> Panel | None:
+    """Claims on oneself and on people whose roster one keeps; roles that count with one's yes. Mostly there are none."""
+    person, kept = request.user, _kept(request.user)
+    kinds = {kind for (kind,) in _kinds(person, kept, answers=answers_proposals(person))}
+    rows = _to_answer(person, kept) if CLAIM in kinds else []
+    proposals = waiting_for(person) if PROPOSAL in kinds else []
+    if not rows and not proposals:
         return None
     context = {
         "title": _("Waits for your yes or no"),
         "rows": rows[:SHOWN],
         "more": len(rows) > SHOWN,
-        "me": request.user,
+        "me": person,
+        "proposals": proposals,
     }
-    return Panel("people/panels/claims.html", context, is_now=True)
-
-
-@panel("today", order=5)
-def proposals(request: HttpRequest, thing: Any) -> Panel | None:
-    """Roles that count with this person's yes."""
-    waiting = waiting_for(request.user)
-    return Panel("people/panels/proposals.html", {"proposals": waiting}, is_now=True) if waiting else None
+    return Panel("people/panels/waiting.html", context, is_now=True)
 
 
 @panel("person", order=5)
@@ -58,12 +56,25 @@ def _kept(person: Person) -> list[int]:
 
 
 @prepared
+def _kinds(person: Person, kept: list[int], *, answers: bool) -> QuerySet:
+    """Of what there is any: one statement on every Today."""
+    claims = _asked(person, kept).order_by().values_list(Value(CLAIM))[:1]
+    if not answers:
+        return claims
+    return union_all([claims, open_proposals().order_by().values_list(Value(PROPOSAL))[:1]])
+
+
+@prepared
 def _to_answer(person: Person, kept: list[int]) -> QuerySet[Claim]:
+    return _asked(person, kept).order_by("lapses_on", "id")[: SHOWN + 1]
+
+
+def _asked(person: Person, kept: list[int]) -> QuerySet[Claim]:
     worn = Hat.objects.during(today(), None).filter(person=OuterRef("person"))
     theirs = Exists(worn.filter(organization__lineage__overlap=kept))
     made = ~Exists(worn) & Q(person__made_for__lineage__overlap=kept)
     asks_us = Q(role="staff") & ~Q(organization__in=kept) & (theirs | made) if kept else Q(pk__in=[])
-    return _open().filter(Q(person=person) | asks_us).order_by("lapses_on", "id")[: SHOWN + 1]
+    return _open().filter(Q(person=person) | asks_us)
 
 
 @prepared

@@ -26,14 +26,18 @@ def may_answer(person: Person, proposal: RoleProposal, *, now: datetime | None =
     return leads_beside(person, proposal.proposed_by, now=now or timezone.now()) is not None
 
 
+def answers_proposals(person: Person) -> bool:
+    return any(hat.role in ("ped_leader", "rec_director") for hat in person.hats_today)
+
+
 def waiting_for(person: Person) -> list[RoleProposal]:
     """What counts with this person's yes."""
-    if not any(hat.role in ("ped_leader", "rec_director") for hat in person.hats_today):
+    if not answers_proposals(person):
         return []
-    return [proposal for proposal in _open() if may_answer(person, proposal)]
+    return [proposal for proposal in open_proposals() if may_answer(person, proposal)]
 
 
-def _open() -> QuerySet[RoleProposal]:
+def open_proposals() -> QuerySet[RoleProposal]:
     """Few at any time."""
     return RoleProposal.objects.filter(answer="").select_related("organization", "person", "proposed_by")
 

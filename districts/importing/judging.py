@@ -32,6 +32,7 @@ class Judge:
         self.by_id = known_people(upload, rows)
         found = recognize([_listed(row) for row in rows], self.district, by=by)
         self.found: dict[ImportRow, Found] = dict(zip(rows, found, strict=True))
+        self.made_by_file = _made_by(upload, {person.pk for one in found for person in one.candidates})
         said = [row.person_id for row in rows if row.decision in (Decision.PERSON, Decision.ASK)]
         self.chosen = Person.objects.in_bulk(said)
         self._look_up({*self.by_id.values(), *self.chosen.values(), *(one.person for one in found if one.person)})
@@ -73,8 +74,8 @@ class Judge:
             return said, None
         if found.person and (row.name or found.hat):
             return found.person, None
-        question = self._ask(row, _("Name or address is on record."), found.candidates)
-        return None, question if found.candidates else None
+        candidates = [one for one in found.candidates if one.pk not in self.made_by_file]
+        return None, self._ask(row, _("Name or address is on record."), candidates) if candidates else None
 
     def _known(self, row: ImportRow, person: Person) -> Verdict:
         if person.pk in self.others:
@@ -178,6 +179,14 @@ def _named_before(upload: Import, rows: Sequence[ImportRow]) -> dict[str, int]:
         for key in row.keys:
             found.setdefault(key, row.number)
     return found
+
+
+def _made_by(upload: Import, people: set[int]) -> set[int]:
+    """Of these people those whom an earlier batch of this file made: they were other lines of it when somebody said yes."""
+    if not people:
+        return set()
+    made = upload.rows.filter(outcome=Outcome.NEW, applied_at__isnull=False, person__in=people)
+    return set(made.values_list("person", flat=True))
 
 
 def _listed(row: ImportRow) -> Listed:

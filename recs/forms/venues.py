@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborative.days import ZONE_WORDS
-from collaborative.forms import HouseForm, LongTextField, PasteField
+from collaborative.forms import HouseForm, LinesField, LongTextField
 from collaborative.people.models import Organization, Person
 from collaborative.people.roles import ROLES
 from recs.models import Venue
@@ -14,7 +14,7 @@ from recs.models import Venue
 MOST_SEATS = 5000
 
 
-class RoomsField(PasteField):
+class RoomsField(LinesField):
     """One room a line, with its seats after a comma where they are known."""
 
     def clean(self, value: str) -> list[tuple[str, int | None]]:

@@ -180,6 +180,20 @@ BREAKS = [
         "was to be reminded of",
     ),
     (
+        "merged.left_behind",
+        "UPDATE people_person SET merged_into_id = (SELECT max(id) FROM people_person)"
+        " WHERE id = (SELECT min(person_id) FROM people_hat)",
+        0,
+        "stands at a record that was merged",
+    ),
+    (
+        "merged.pointers",
+        "UPDATE people_person SET merged_into_id = chain.next FROM (SELECT id, lead(id) OVER (ORDER BY id) AS next"
+        " FROM people_person ORDER BY id LIMIT 2) chain WHERE chain.id = people_person.id",
+        1,
+        "which was merged into",
+    ),
+    (
         "seats.counts",
         "UPDATE trainings_training SET waiting = waiting + 1 WHERE id = (SELECT min(id) FROM trainings_training)",
         1,

@@ -257,5 +257,5 @@ def test_statements_do_not_grow(cast, sign_in, url, people, django_assert_num_qu
     for n in range(people):
         b.staff(cast.school, f"Ana{n}", "Lucero")
     client = sign_in(cast.superintendent)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url)

@@ -36,11 +36,18 @@ def test_a_file_is_kept_and_downloaded_as_an_attachment(cast, sign_in, deliverab
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("who", ["other_coordinator", "superintendent", "vendor", "former", "nobody"])
+@pytest.mark.parametrize("who", ["other_coordinator", "superintendent", "vendor"])
 def test_who_may_not_see_the_thing_gets_no_file(cast, sign_in, deliverable, who):
     kept = attach(file(), to=deliverable, by=cast.director)
 
     assert sign_in(getattr(cast, who)).get(kept.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["former", "nobody"])
+def test_without_a_role_of_today_no_file_opens(cast, sign_in, deliverable, who):
+    kept = attach(file(), to=deliverable, by=cast.director)
+
+    assert sign_in(getattr(cast, who)).get(kept.get_absolute_url()).status_code == 403
 
 
 @pytest.mark.parametrize(

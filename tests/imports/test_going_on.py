@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from collaborative.imports import actions, staging
+from collaborative.imports import actions, carrying_on, staging
 from collaborative.imports.models import ExternalId, Import, ImportRow
 from collaborative.imports.reading import read_file
 from collaborative.imports.tasks import carry_on, clear_out, sweep_imports
@@ -29,9 +29,8 @@ def lines(n: int) -> str:
 
 @pytest.fixture
 def short_batches(monkeypatch):
-    for module in (staging, actions):
+    for module in (staging, actions, carrying_on):
         monkeypatch.setattr(module, "BATCH", 3)
-    monkeypatch.setattr("collaborative.imports.carrying_on.BATCH", 3)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from collaborative.forms import (
     DayField,
     FilterForm,
     HouseForm,
+    LinesField,
     LongTextField,
     OneOfField,
     PasteField,
@@ -191,6 +192,16 @@ def test_paste_box_keeps_what_was_pasted_and_counts_its_lines():
     assert form.is_valid()
     assert form.cleaned_data["people"] == " Ana Baca\n\n Luis Begay \n"
     assert Pasting({"people": "a\nb\nc"}).errors["people"] == ["Paste at most 2 lines at a time; there are 3."]
+
+
+def test_one_thing_a_line_gives_the_lines():
+    class Naming(HouseForm):
+        rooms = LinesField(label="Rooms", most_lines=2)
+
+    form = Naming({"rooms": " Elm Room, 4\r\n\n Library \x00\n"})
+    assert form.is_valid()
+    assert form.cleaned_data["rooms"] == ["Elm Room, 4", "Library"]
+    assert Naming({"rooms": "a\nb\nc"}).errors["rooms"] == ["Paste at most 2 lines at a time; there are 3."]
 
 
 def test_file_says_its_kinds_and_size_and_refuses_the_big():

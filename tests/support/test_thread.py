@@ -80,7 +80,7 @@ def test_the_district_writes_and_only_the_owner_hears(cast, sign_in):
 
 
 def test_nobody_is_written_to_by_themselves(cast):
-    builders.hat(cast.coordinator, "superintendent", builders.district())
+    builders.hat(cast.coordinator, "delegate", builders.district())
     request = asked(cast, by=cast.coordinator)
 
     actions.reply(request, text="Noted.", from_rec=True, by=cast.coordinator)

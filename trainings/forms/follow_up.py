@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.days import short_day
-from collaborative.forms import DayField, HouseForm, LongTextField, ModelTicksField, PasteField
+from collaborative.forms import DayField, HouseForm, LinesField, LongTextField, ModelTicksField
 from collaborative.people.models import Organization, Person
 from collaborative.refusals import Refused
 from initiatives.enums import Touchpoint
@@ -114,7 +114,7 @@ class VisitForm(HouseForm):
         decimal_places=1,
     )
     people = ModelTicksField(label=gettext_lazy("People"), queryset=Person.objects.none())
-    others = PasteField(
+    others = LinesField(
         label=gettext_lazy("Other people"),
         required=False,
         rows=2,

@@ -1,7 +1,7 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Q, QuerySet, Value
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -10,13 +10,14 @@ from collaborative.measures import share
 from collaborative.panels import Panel, first_act, panel
 from collaborative.people.models import Organization, Person
 from collaborative.periods import fiscal_year, fiscal_year_dates, today
-from collaborative.prepared import Totals, prepared, totals
+from collaborative.prepared import Totals, prepared, totals, union_all
 from initiatives.models import Initiative
 from trainings.models import FollowUpCycle, FollowUpStep, Training, Visit
 from trainings.models.follow_up import OPEN
 from trainings.querysets.follow_up import needed_until
 
 SHOWN = 6
+STEPS, VISITS = "steps", "visits"
 LIST = "/trainings/follow-up/?show=1"
 
 first_act("trainings.log_visits", gettext_lazy("Log a visit"), "/trainings/visits/log/", order=40)
@@ -28,10 +29,11 @@ def my_caseload(request: HttpRequest, thing: Any) -> Panel | None:
     person = request.user
     if not person.has_perm("trainings.view_follow_ups") or person.reach.state:
         return None
-    counts, visits = _owed(person), _planned(person.pk)
-    if not counts["open"] and not visits:
+    counts = {row["what"]: row for row in _owed(person)}
+    if not any(row["open"] for row in counts.values()):
         return None
-    tiles = _tiles(counts, "&whose=mine")
+    visits = _planned(person.pk) if counts[VISITS]["open"] else []
+    tiles = _tiles(counts[STEPS], "&whose=mine")
     return Panel(
         "trainings/follow_up/panels/steps.html", {"title": _("My follow-up"), "tiles": tiles, "visits": visits}
     )
@@ -79,8 +81,17 @@ def visits_of_person(request: HttpRequest, person: Person) -> Panel | None:
 
 
 @prepared
-def _owed(person: Person) -> Totals:
-    return totals(FollowUpStep.objects.of(person).open().order_by(), **_open_counts())
+def _owed(person: Person) -> QuerySet:
+    """A row of figures of the steps, and one that says how many visits are planned."""
+    steps = FollowUpStep.objects.of(person).open().order_by()
+    visits = Visit.objects.planned().filter(coach=person).order_by()
+    none = Value(0, output_field=BigIntegerField())
+    return union_all(
+        [
+            steps.values(what=Value(STEPS)).annotate(**_open_counts()),
+            visits.values(what=Value(VISITS)).annotate(overdue=none, needed=none, open=Count("pk")),
+        ]
+    )
 
 
 @prepared

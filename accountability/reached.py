@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,7 +32,7 @@ NONE_YET = Reach()
 
 _COUNTS = {
     "trainings": Count("training", distinct=True),
-    "people": Count("person", distinct=True),
+    "people": Count("whose", distinct=True),
     "hours": Sum("hours"),
 }
 
@@ -46,7 +47,7 @@ def reach_of(fiscal_year: int, *, districts: Collection[int] | None = None) -> d
 
 @prepared
 def _reached(districts: Collection[int] | None, *, fiscal_year: int) -> QuerySet:
-    rows = HoursEntry.objects.for_year(fiscal_year).remaining()
+    rows = HoursEntry.objects.for_year(fiscal_year).remaining().by_person()
     if districts is not None:
         rows = rows.filter(organization__in=districts)
     return rows.order_by().values("organization").annotate(**_COUNTS).values_list("organization", *_COUNTS)
@@ -54,7 +55,7 @@ def _reached(districts: Collection[int] | None, *, fiscal_year: int) -> QuerySet
 
 def by_training(fiscal_year: int, district: District) -> QuerySet:
     """One row for each training that reached the district: the rows behind its figures."""
-    rows = HoursEntry.objects.for_year(fiscal_year).remaining().filter(organization=district.pk).order_by()
+    rows = HoursEntry.objects.for_year(fiscal_year).remaining().by_person().filter(organization=district.pk).order_by()
     return (
         rows.values("training", "training__title", "host__short_name", "initiative__title")
         .annotate(people=_COUNTS["people"], hours=_COUNTS["hours"], last=Max("date"))
@@ -64,11 +65,16 @@ def by_training(fiscal_year: int, district: District) -> QuerySet:
 
 def by_person(fiscal_year: int, district: District) -> QuerySet:
     """One row for each person of the district who took part: the rows behind «people» and «hours»."""
-    rows = HoursEntry.objects.for_year(fiscal_year).remaining().filter(organization=district.pk).order_by()
+    rows = HoursEntry.objects.for_year(fiscal_year).remaining().by_person().filter(organization=district.pk).order_by()
+    names = {
+        name: Coalesce(f"person__merged_into__{name}", f"person__{name}")
+        for name in ("given_name", "family_name", "sort_key")
+    }
     return (
-        rows.values("person", "person__given_name", "person__family_name")
+        rows.annotate(**names)
+        .values("whose", *names)
         .annotate(trainings=_COUNTS["trainings"], hours=_COUNTS["hours"])
-        .order_by("person__sort_key", "person")
+        .order_by("sort_key", "whose")
     )
 
 

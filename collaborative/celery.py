@@ -23,7 +23,12 @@ EVERY = {
     "trainings.tasks.lapse_offers": 60,
     "trainings.tasks.close_answers": 300,  # the day begins in the state's own zone
     "collaborative.people.tasks.refresh_affiliations": 3600,  # the day begins in the state's own zone
+    "collaborative.people.tasks.settle_changes": 600,
+    "collaborative.people.tasks.lapse_claims": 3600,  # the day begins in the state's own zone
+    "collaborative.people.tasks.hand_over": 300,
     "collaborative.people.tasks.clear_out": 24 * 3600,
+    "collaborative.imports.tasks.sweep_imports": 60,
+    "collaborative.imports.tasks.clear_out": 24 * 3600,
 }
 
 

@@ -1,6 +1,8 @@
 """Settings from the environment. A broken one ends the start with one clear sentence."""
 
+import math
 import os
+from collections import Counter
 
 REQUIRED = None
 YES = {"1", "true", "yes", "on"}
@@ -51,3 +53,11 @@ def words(name: str, default: list[str]) -> list[str]:
     """A list separated by commas or spaces."""
     value = os.environ.get(name, "").strip()
     return value.replace(",", " ").split() if value else list(default)
+
+
+def is_random(key: str, *, least: int = 50, bits: int = 160) -> bool:
+    """Whether a key looks drawn by lot: long, of many different signs, and no text again and again."""
+    if len(key) < least or key.startswith("django-insecure-") or key in (key + key)[1:-1]:
+        return False
+    shares = [times / len(key) for times in Counter(key).values()]
+    return -len(key) * sum(share * math.log2(share) for share in shares) >= bits

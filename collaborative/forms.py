@@ -9,12 +9,14 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborative import wording
+from collaborative.clean_text import many_lines, one_line
 from collaborative.refusals import AlreadyDone, Refused
 from collaborative.widgets import HouseRenderer
 
@@ -145,6 +147,8 @@ class HouseFormMixin:
         if self.is_bound:
             for name, field in self.fields.items():
                 wording.put_on(field, self.said.get(name, {}))
+                if isinstance(field, forms.CharField):
+                    _keep_what_is_seen(field)
         super().full_clean()
 
     def refuse(self, refused: Exception) -> None:
@@ -166,6 +170,13 @@ class HouseFormMixin:
     def tell_problems(self) -> list[tuple[str, str]]:
         self.problems_told = True
         return self.problems
+
+
+def _keep_what_is_seen(field: forms.CharField) -> None:
+    """Before the field judges a text: «required» then means something that can be read."""
+    whole = isinstance(field.widget, (forms.Textarea, forms.HiddenInput))  # hidden: may carry what a text area took
+    clean, own = many_lines if whole else one_line, type(field).to_python
+    field.to_python = lambda value: own(field, clean(value) if isinstance(value, str) else value)
 
 
 class HouseForm(HouseFormMixin, forms.Form):
@@ -196,22 +207,24 @@ class LongTextField(forms.CharField):
 
 
 class PasteField(forms.CharField):
-    """Many lines pasted from a spreadsheet or a letter; blank lines fall away."""
+    """Many lines pasted from a spreadsheet or a letter, as they stand: quotes and line numbers are the reader's affair."""
 
     def __init__(self, *, rows=8, most_lines=500, **kwargs):
         widget = forms.Textarea(attrs={"rows": rows, "class": "paste", "spellcheck": "false", "autocomplete": "off"})
-        super().__init__(widget=widget, **kwargs)
+        super().__init__(widget=widget, strip=False, **kwargs)
         self.most_lines = most_lines
+        self.validators = [check for check in self.validators if not isinstance(check, ProhibitNullCharactersValidator)]
 
-    def clean(self, value) -> list[str]:
-        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
-        if len(lines) > self.most_lines:
+    def clean(self, value) -> str:
+        text = super().clean(value if value and value.strip() else "")
+        lines = sum(1 for line in text.splitlines() if line.strip())
+        if lines > self.most_lines:
             raise ValidationError(
                 _("Paste at most %(most)s lines at a time; there are %(lines)s.")
-                % {"most": self.most_lines, "lines": len(lines)},
+                % {"most": self.most_lines, "lines": lines},
                 code="too_many",
             )
-        return lines
+        return text
 
 
 class TicksField(forms.MultipleChoiceField):

@@ -14,7 +14,7 @@ from collaborative.servers.entrance import address
 bind = address().bind
 workers = env.whole("WEB_WORKERS", 2, least=1)
 threads = env.whole("WEB_THREADS", 4, least=1)
-worker_class = "gthread"
+worker_class = "collaborative.web_worker.HeadersFirstWorker"
 preload_app = True
 timeout = 60
 graceful_timeout = 15

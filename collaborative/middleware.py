@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
@@ -28,16 +28,32 @@ class StatementComments:
 
 
 class PrivatePages:
-    """What somebody signed in is answered is for them alone: no shared cache on the way keeps it."""
+    """What somebody signed in is answered is for them alone: no shared cache on the way keeps it. What a link with a token
+    opens is kept by no cache at all, the browser's own included."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response:
+        if request.resolver_match and "token" in request.resolver_match.kwargs:
+            patch_cache_control(response, private=True, no_store=True)
+        elif settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response:
             patch_cache_control(response, private=True)
         return response
+
+
+class NoNul:
+    """PostgreSQL keeps no NUL. No page has an address with one, and no cookie of ours has one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META["QUERY_STRING"]:
+            raise Http404
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\0" not in value}
+        return self.get_response(request)
 
 
 class NotByLink:

@@ -6,7 +6,9 @@ Each app may hold modules named in FACES; they are imported once at start and re
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
-FACES = ("policy", "letters", "duties", "panels", "measures", "search", "regions", "holdings", "merging")
+FACES = (
+    "policy", "letters", "duties", "panels", "measures", "search", "regions", "holdings", "merging", "handover", "imports",
+)  # fmt: skip
 
 Item = TypeVar("Item")
 

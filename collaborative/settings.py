@@ -4,9 +4,8 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
-from collaborative import env
+from collaborative import env, error_reports
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -20,20 +19,31 @@ PRODUCTION = not (DEBUG or EMBEDDED or DEMO or TESTING)
 
 INSECURE_KEY = "only-for-a-machine-of-ones-own-" + "0" * 32
 SECRET_KEY = env.text("SECRET_KEY", INSECURE_KEY)
-if PRODUCTION and (SECRET_KEY == INSECURE_KEY or len(SECRET_KEY) < 50):
-    raise ImproperlyConfigured("Set SECRET_KEY to a random text of at least 50 characters.")
-if DEBUG and env.flag("PRODUCTION", False):
-    raise ImproperlyConfigured("DEBUG may not be on where PRODUCTION is.")
-if DEMO and env.flag("PRODUCTION", False):
-    raise ImproperlyConfigured("DEMO may not be on where PRODUCTION is: anybody could sign in as anybody.")
-
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.whole('PORT', 8000)}").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
-if PRODUCTION and not HTTPS:
-    raise ImproperlyConfigured("Set SITE_URL to the https:// address at which people reach this server.")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [SITE_URL.split("//")[1].split(":")[0], "127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 BEHIND_PROXY = env.flag("BEHIND_PROXY", False)
+
+if env.flag("PRODUCTION", False):
+    for name, why in {
+        "DEBUG": "error pages show what is in memory",
+        "DEMO": "anybody could sign in as anybody",
+        "EMBEDDED": "the database would be one for trying",
+        "TESTING": "it is for the tests alone",
+    }.items():
+        if globals()[name]:
+            raise env.EnvError(f"{name} may not be on where PRODUCTION is: {why}.")
+if (PRODUCTION or HTTPS) and SECRET_KEY == INSECURE_KEY:
+    raise env.EnvError(
+        "Set SECRET_KEY to a random text of at least 50 characters; the one of the source is known to all."
+    )
+if PRODUCTION and not env.is_random(SECRET_KEY):
+    raise env.EnvError("Set SECRET_KEY to a random text of at least 50 characters; the one that is set can be guessed.")
+if PRODUCTION and not HTTPS:
+    raise env.EnvError("Set SITE_URL to the https:// address at which people reach this server.")
+if PRODUCTION and "*" in ALLOWED_HOSTS:
+    raise env.EnvError("Name the hosts in ALLOWED_HOSTS; with «*» links in letters could lead to somebody else's site.")
 
 # What it is made of ---------------------------------------------------------------------------------------------
 
@@ -41,6 +51,7 @@ INSTALLED_APPS = [
     "collaborative.journal",
     "collaborative.people",
     "collaborative.files",
+    "collaborative.imports",
     "collaborative.duties",
     "recs",
     "districts",
@@ -74,6 +85,7 @@ MIDDLEWARE = [
     "collaborative.middleware.StatementComments",
     "collaborative.middleware.UploadLimit",
     "collaborative.middleware.PrivatePages",
+    "collaborative.middleware.NoNul",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -162,8 +174,12 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_LOGOUT_ON_GET = False
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # whose X-Forwarded-For says who asks; else all share one rate limit
-ACCOUNT_SESSION_REMEMBER = True
-SESSION_COOKIE_AGE = 30 * 24 * 3600
+# Who asks is counted here, a whole room behind one address included; who is written to is counted in sign_in.py.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip,600/h/ip", "request_login_code": "60/m/ip,600/h/ip"}
+ACCOUNT_SESSION_REMEMBER = True  # allauth's own tick is not shown; ours is in sign_in_forms.py
+SESSION_ENGINE = "collaborative.people.session_store"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 12 * 3600  # thirty days where that is chosen at signing in
 SESSION_COOKIE_NAME = "clc_session"
 
 # Letters --------------------------------------------------------------------------------------------------------
@@ -177,7 +193,7 @@ EMAIL_TIMEOUT = 20
 if EMAIL_HOST:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 elif PRODUCTION:
-    raise ImproperlyConfigured("Set EMAIL_HOST: sign-in codes and invitations are sent by mail.")
+    raise env.EnvError("Set EMAIL_HOST: sign-in codes and invitations are sent by mail.")
 else:
     EMAIL_BACKEND = "collaborative.journal.mailbox.MailboxBackend"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Collegial Learning Collaborative <letters@collaborative.example>")
@@ -247,13 +263,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "collaborative.request_id.RequestIdFilter"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "collaborative.log_lines.LineFormatter",
+            "fmt": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING" if TESTING else "INFO")},
     "loggers": {"fontTools": {"level": "WARNING"}, "csp": {"level": "WARNING"}},
 }
 SENTRY_DSN = env.text("SENTRY_DSN", "")
 if SENTRY_DSN:
-    import sentry_sdk
-
-    sentry_sdk.init(dsn=SENTRY_DSN, send_default_pii=False)
+    error_reports.start(SENTRY_DSN)

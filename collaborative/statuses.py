@@ -37,6 +37,11 @@ STATUSES = {
     "absent": Status(_("Absent"), "cross", "bad"),
     "partly": Status(_("Partly present"), "ring", "warn"),
     "unmarked": Status(_("Not marked"), "ring", "quiet"),
+    # changes of records
+    "asked": Status(_("Asked"), "ring", "warn"),
+    "waits": Status(_("Agreed, waits"), "ring", "calm"),
+    "applied": Status(_("Changed"), "tick", "good"),
+    "lapsed": Status(_("Lapsed"), "cross", "quiet"),
     # invitations and letters
     "held": Status(_("Held"), "ring", "calm"),
     "sent": Status(_("Sent"), "dot", "calm"),

@@ -21,7 +21,7 @@ from django.views import View
 from collaborative.journal.reading import looked_at
 from collaborative.listed import Listed, may_be_listed
 from collaborative.offered import offer_choices
-from collaborative.people.doors import Door, require
+from collaborative.people.doors import Door, require, require_a_role
 from collaborative.statuses import STATUSES
 
 PER_PAGE = 25
@@ -63,6 +63,8 @@ class ListPage(View):
         """The door: the declared permission, and for a signed-in list nothing more."""
         if self.door.kind == "permission":
             require(self.request.user, self.door.permission, self.thing())
+        elif self.door.kind == "role":
+            require_a_role(self.request.user)
 
     def thing(self) -> Any:
         """What the list belongs to, where it belongs to something: fetched within reach."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from districts.views import district, region, roster
+from districts.views import district, imports, region, roster
 
 urlpatterns = [
     path("", district.DistrictList.as_view(), name="districts"),
@@ -10,6 +10,13 @@ urlpatterns = [
     path("<int:pk>/staff/", roster.StaffList.as_view(), name="roster"),
     path("<int:pk>/staff/add/", roster.add, name="roster-add"),
     path("<int:pk>/staff/paste/", roster.paste, name="roster-paste"),
+    path("<int:pk>/staff/upload/", imports.upload, name="import-upload"),
+    path("<int:pk>/staff/imports/<int:upload>/", imports.ImportRows.as_view(), name="import"),
+    path("<int:pk>/staff/imports/<int:upload>/apply/", imports.apply, name="import-apply"),
+    path("<int:pk>/staff/imports/<int:upload>/discard/", imports.discard, name="import-discard"),
+    path("<int:pk>/staff/imports/<int:upload>/questions/", imports.decide_all, name="import-questions"),
+    path("<int:pk>/staff/imports/<int:upload>/places/", imports.places, name="import-places"),
+    path("<int:pk>/staff/imports/<int:upload>/rows/<int:row>/", imports.decide, name="import-row"),
     path("<int:pk>/staff/<int:hat>/correct/", roster.correct, name="roster-correct"),
     path("<int:pk>/staff/<int:hat>/end/", roster.end_place, name="roster-end"),
 ]

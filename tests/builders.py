@@ -24,6 +24,11 @@ def person(given: str = "Ana", family: str = "Lucero", *, email: str | None = No
 
 
 def hat(wearer: Person, role: str, organization: Organization, *, starts_on: date = LONG_AGO, **more) -> Hat:
+    """A record of which nobody says otherwise was made for the first place that the person had."""
+    if wearer.made_for_id is None and not wearer.hats.exists():
+        Person.objects.filter(pk=wearer.pk).update(made_for=organization.pk)
+        wearer.refresh_from_db(fields=["made_for"])
+    more.setdefault("given_at", at_local(starts_on, datetime(2000, 1, 1, 9).time()))
     made = Hat.objects.create(person=wearer, role=role, organization_id=organization.pk, starts_on=starts_on, **more)
     for kept in ("hats_today", "reach", "organization_ids"):
         wearer.__dict__.pop(kept, None)

@@ -1,11 +1,12 @@
 """The known cast: one person per role, and outsiders. The same names everywhere; region 9, Cloudcroft, the literacy bureau."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from tests import builders
+from tests.builders import LONG_AGO
 
 
 @dataclass
@@ -22,7 +23,7 @@ class Cast:
     vendor: Person  # Grace Whitfield, vendor
     teacher: Person  # Rosa Montoya, teacher at Sacramento Elementary (sample), Cloudcroft
     nobody: Person  # Hector Luna, signed in, without any hat
-    former: Person  # Irene Salazar, superintendent of Cloudcroft until last month
+    former: Person  # Irene Salazar, superintendent of Cloudcroft before Dolores
     other_coordinator: Person  # Nina Romero, coordinator, REC 6: another region
     other_superintendent: Person  # Oscar Begay, superintendent, Texico: another region
     school: Organization
@@ -53,8 +54,15 @@ def make_cast() -> Cast:
         council_member=one("Ramona", "Trujillo", "council_member", rec),
         vendor=one("Grace", "Whitfield", "vendor", vendor_org),
         teacher=one("Rosa", "Montoya", "staff", school, position="Teacher"),
-        nobody=b.person("Hector", "Luna"),
-        former=one("Irene", "Salazar", "superintendent", district, ends_on=today() - timedelta(days=30)),
+        nobody=b.person("Hector", "Luna", made_for=b.ped()),
+        former=one(
+            "Irene",
+            "Salazar",
+            "superintendent",
+            district,
+            starts_on=date(2012, 7, 1),
+            ends_on=LONG_AGO - timedelta(days=1),
+        ),
         other_coordinator=one("Nina", "Romero", "rec_coordinator", b.rec(6)),
         other_superintendent=one("Oscar", "Begay", "superintendent", b.district("Texico")),
         school=school,

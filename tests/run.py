@@ -1,4 +1,10 @@
-"""script/test: the checks, then the tests on two processes. --deep adds the long ones; other words go to pytest."""
+"""script/test: the checks, then the tests on two processes, on a calm day that is the same each time.
+
+script/test --day 2026-12-24          on another day (2026-06-30T23:30: at that minute, in New Mexico)
+script/test --days                    what counts days, on each of the awkward days
+script/test --deep                    all of it and the long ones
+Other words go to pytest.
+"""
 
 import os
 import shutil
@@ -6,17 +12,28 @@ import subprocess
 import sys
 
 from collaborative.servers.places import PROJECT
-from tests import check, stand
+from tests import check, day, stand
 from tests.chromium import NO_CHROMIUM, chromium
 
 
 def main(words: list[str]) -> None:
-    if "--deep" in words:
+    if "--days" in words:
+        words = [word for word in words if word != "--days"]
+        raise SystemExit("\n".join(awkward_days(words)))
+    deep = "--deep" in words
+    if deep:
         words = [word for word in words if word != "--deep"]
+    failed = awkward_days([]) if deep and not words else []
+    if deep:
         os.environ["CLC_DEEP"] = "1"
+    chosen = day.CALM
+    if "--day" in words:
+        place = words.index("--day")
+        chosen = words[place + 1]
+        del words[place : place + 2]
     provide_chromium()
+    day.live_on(chosen)
     stand.take_place()
-    failed = []
     if not words:  # a narrow run is about its tests
         try:
             check.main()
@@ -27,6 +44,17 @@ def main(words: list[str]) -> None:
         failed.append("Tests failed.")
     if failed:
         raise SystemExit("\n".join(failed))
+
+
+def awkward_days(words: list[str]) -> list[str]:
+    """One short run after the other, each with servers of its own. Returns the days that were red."""
+    red = []
+    for chosen, why in day.AWKWARD.items():
+        run = [sys.executable, "-m", "tests.run", "--day", chosen, *(words or day.DATED)]
+        if subprocess.run(run, cwd=PROJECT, check=False).returncode:
+            red.append(f"Red on {chosen}, {why}")
+    print(f"{len(day.AWKWARD) - len(red)} of {len(day.AWKWARD)} awkward days are green.", flush=True)
+    return red
 
 
 def provide_chromium() -> None:

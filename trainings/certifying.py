@@ -2,13 +2,13 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.conf import settings
-from django.core import signing
 
 from collaborative.journal.outbox import write
+from collaborative.people.links import link_kind
 from collaborative.people.models import Organization, Person
 from collaborative.periods import month_bounds
 from trainings.enums import Kind
@@ -18,8 +18,7 @@ from trainings.roll import Roll
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 and O, no 1, I and L, no U: what people mistake on paper
 LENGTH = 12  # 30 ** 12 codes: not to be guessed
-LINK_SALT = "trainings.certificate"
-LINK_DAYS = 90
+LINK = link_kind("trainings.certificate", good_for=timedelta(days=90))
 
 
 def new_code() -> str:
@@ -57,15 +56,14 @@ def issue(training: Training, hours: dict[Person, Decimal], *, now: datetime) ->
 
 def letter_link(certificate: Certificate) -> str:
     """Opens this one certificate without signing in, for a season: many of those who get it never sign in."""
-    token = signing.dumps(certificate.code, salt=LINK_SALT)
+    token = LINK.sign(certificate.person, certificate.code)
     return f"{settings.SITE_URL}/trainings/certificates/from-letter/{token}/"
 
 
-def code_of_link(token: str) -> str | None:
-    try:
-        return signing.loads(token, salt=LINK_SALT, max_age=LINK_DAYS * 86400)
-    except signing.BadSignature:
-        return None
+def code_of_link(token: str) -> str:
+    """Empty where the link is not ours, too old or used up."""
+    found = LINK.read(token)
+    return found[1][0] if found else ""
 
 
 def revoke_standing(training: Training, person: Person, *, why: str, now: datetime) -> int:
@@ -78,8 +76,10 @@ def certify(training: Training, roll: Roll, *, now: datetime, only: Person | Non
     if training.kind != Kind.TRAIN_THE_EXPERT:
         return []
     standing = set(training.certifications.filter(revoked_at__isnull=True).values_list("person", flat=True))
-    attended = [(person, place) for person, place in roll.at_all_meetings() if person.pk not in standing]
+    attended = list(roll.at_all_meetings())
     attended = [(person, place) for person, place in attended if only in (None, person)]
+    attended = [(person.merged_into or person, place) for person, place in attended]
+    attended = [(person, place) for person, place in attended if person.pk not in standing]
     recs = _recs_of(place for _person, place in attended)
     return ExpertCertification.objects.bulk_create(
         ExpertCertification(

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date, datetime, timedelta
 
+from collaborative.business_days import next_business_day
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.periods import today
 from initiatives.enums import Owes
@@ -54,9 +55,8 @@ def people_present(training: Training) -> Counter[int]:
 
 
 def due_day(day: date, days_after: int) -> date:
-    """So many days after the training; a Saturday or Sunday moves to the Monday that follows."""
-    due = day + timedelta(days=days_after)
-    return due + timedelta(days=7 - due.weekday()) if due.weekday() > 4 else due
+    """So many days after the training; a weekend or a holiday moves to the business day that follows."""
+    return next_business_day(day + timedelta(days=days_after))
 
 
 def _plan(cycles: list[FollowUpCycle], training: Training, now: datetime) -> None:

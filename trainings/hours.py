@@ -33,5 +33,10 @@ def hours_by_year(person: Person, seen_by: Person) -> list[tuple[int, Decimal]]:
 
 @prepared
 def _days(person: int, reader: Person) -> QuerySet:
-    days = HoursEntry.objects.visible_to(reader).filter(person=person).order_by().values_list("date")
+    days = (
+        HoursEntry.objects.visible_to(reader)
+        .filter(person__in=Person.objects.records_of(person))
+        .order_by()
+        .values_list("date")
+    )
     return days.annotate(sum=Sum("hours"))

@@ -138,6 +138,21 @@ def substitute(registration: Registration, *, person: Person, by: Person | None,
     return substitute
 
 
+def take_over(registration: Registration, *, organization: Organization, now: datetime) -> Registration:
+    """Another organization answers for the place; it needs a seat of its number. Nobody else's place changes."""
+    fresh = _locked(registration.training)
+    current = _live(registration)
+    if current.place in TAKING and _Seats(fresh).is_at_quota(organization.pk):
+        words = _("%(organization)s has its %(quota)s seats already. Give one of them up first.")
+        raise Refused(words % {"organization": organization.short_name, "quota": fresh.seats_per_organization})
+    current.organization = organization
+    current.save(update_fields=["organization"])
+    registration.organization = organization
+    _tell(registration.training, fresh)
+    _copy(registration, current)
+    return registration
+
+
 def set_capacity(
     training: Training, *, room_capacity: int | None, online_capacity: int | None, now: datetime
 ) -> list[Registration]:
@@ -173,6 +188,25 @@ def accept_offer(registration: Registration, *, now: datetime) -> Registration:
     _tell(registration.training, fresh)
     _copy(registration, current)
     return registration
+
+
+def give_back(registration: Registration, *, place: str, held_until: datetime | None, now: datetime) -> bool:
+    """Let a place that was ended stand again, where it is still free; its offer, where its time has not passed."""
+    fresh = _locked(registration.training)
+    current = Registration.objects.select_related("person", "organization").get(pk=registration.pk)
+    if current.is_live or fresh.registrations.live().filter(person=current.person_id).exists():
+        return False
+    if place in TAKING and not _Seats(fresh).fits(SeatMode(current.seat_mode), current.organization_id):
+        return False
+    if held_until and held_until <= now:
+        return False
+    facts = {"place": place, "ended_at": None, "ended_why": "", "held_until": held_until}
+    for name, value in facts.items():
+        setattr(current, name, value)
+    _count(fresh, up=_slots([current]))
+    Registration.objects.filter(pk=current.pk).update(**facts)
+    _tell(registration.training, fresh)
+    return True
 
 
 def trainings_with_lapsed_offers(*, now: datetime) -> list[int]:

@@ -27,7 +27,7 @@ def _district(thing: Any) -> list[int]:
 
 def _leads(person: Person, thing: Any) -> bool:
     training = getattr(thing, "training", thing)
-    return training.trainers.filter(person=person).exists()
+    return training.trainers.filter(person__in=Person.objects.records_of(person.pk)).exists()
 
 
 def _seat(thing: Any) -> list[int]:
@@ -40,7 +40,7 @@ def _is_registered_or_leads(person: Person, registration: Any) -> bool:
 
 
 def _is_registered(person: Person, registration: Any) -> bool:
-    return registration.person_id == person.pk
+    return registration.person_id == person.pk or registration.person.merged_into_id == person.pk
 
 
 def _is_coach(person: Person, thing: Any) -> bool:
@@ -54,6 +54,13 @@ def _coaches_or_is_coached(person: Person, thing: Any) -> bool:
         return True
     return hasattr(thing, "people") and (
         thing.people.filter(pk=person.pk).exists() or thing.private_notes.filter(coached=person).exists()
+    )
+
+
+def _is_coached_or_wrote(person: Person, thing: Any) -> bool:
+    """Of a visit: whom it was made to, and whoever has a note of it, to them or by them."""
+    return hasattr(thing, "people") and (
+        thing.people.filter(pk=person.pk).exists() or thing.private_notes.visible_to(person).exists()
     )
 
 
@@ -71,6 +78,7 @@ allow(
     _("see follow-up cycles and visits of one’s districts"),
     at=_district,
     own=_coaches_or_is_coached,
+    former=_is_coached_or_wrote,
 )
 allow("trainings.arrange_follow_ups", _("name the coach of a cycle"), at=_district, state=False)
 allow("trainings.log_visits", _("plan and log visits, finish or waive steps"), at=_district, own=_is_coach, state=False)
@@ -81,6 +89,6 @@ allow(
     own=_is_coach,
     state=False,
 )
-allow("trainings.view_seats", _("see who is registered"), at=_seat, own=_is_registered_or_leads)
+allow("trainings.view_seats", _("see who is registered"), at=_seat, own=_is_registered_or_leads, former=_is_registered)
 allow("trainings.hand_on_seats", _("hand a seat on to a colleague"), at=_seat, state=False)
 allow("trainings.change_seats", _("give seats up and take held ones"), at=_seat, own=_is_registered, state=False)

@@ -8,8 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from collaborative import days
+from collaborative.people.changing import learn_addresses
+from collaborative.people.claiming import place_or_ask
 from collaborative.people.models import Organization, Person
-from collaborative.people.staffing import Newcomer, give_places, learn_addresses, make_people
+from collaborative.people.staffing import Newcomer, make_people
 from collaborative.periods import today
 from trainings.enums import LIVE, Mode, SeatMode
 from trainings.models import Booking, Meeting, Registration, Training
@@ -17,13 +19,15 @@ from trainings.models import Booking, Meeting, Registration, Training
 
 @dataclass(frozen=True)
 class Entrant:
-    """Somebody to be registered: known, or new. `joins`: works elsewhere so far, and from now on here, too."""
+    """Somebody to be registered: known, or new. `joins`: works elsewhere so far, and from now on here, too; who keeps
+    neither place asks for it. `is_beyond`: nothing is told of them that was not typed."""
 
     person: Person | None = None
     newcomer: Newcomer | None = None
     seat_mode: str = SeatMode.ROOM
     needs: str = ""
     joins: bool = False
+    is_beyond: bool = False
     address: str = ""  # the first one we hear of
     position: str = ""  # of somebody who joins
 
@@ -38,19 +42,21 @@ class Entrant:
 
 def people_of(
     entrants: Sequence[Entrant], *, at: Organization, training: Training, by: Person, now: datetime
-) -> list[tuple[Person, Entrant]]:
-    """Each entrant with a record: the unknown get one, newcomers a place on the roster, first addresses are kept."""
+) -> tuple[list[tuple[Person, Entrant]], list[Person]]:
+    """Each entrant with a record, and who was asked for a place: the unknown get a record and a place on the roster, first
+    addresses of the own people are kept. Who has a place elsewhere is asked first."""
     made = iter(make_people([one.newcomer for one in entrants if one.newcomer], made_for=at))
     pairs = [(one.person or next(made), one) for one in entrants]
-    learn_addresses({person: one.address for person, one in pairs if one.address and one.person})
+    first = {person: one.address for person, one in pairs if one.address and one.person and not one.joins}
+    learn_addresses(first, by=by)
     joining = {
         person: one.newcomer.position if one.newcomer else one.position
         for person, one in pairs
         if one.newcomer or one.joins
     }
     source = _("registered for “%(title)s”") % {"title": training.title}
-    give_places(joining, at=at, starts_on=today(now), by=by, source=source, positions=joining)
-    return pairs
+    placed = place_or_ask(joining, at=at, by=by, source=source, now=now, positions=joining)
+    return pairs, placed.asked
 
 
 def why_closed(training: Training, *, now: datetime) -> str:

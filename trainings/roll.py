@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from collaborative.people.models import Organization, Person
 from trainings.hours_words import in_hours
@@ -14,8 +14,8 @@ from trainings.models import Attendance, Meeting, Registration, Training
 
 def expected(training: Training) -> QuerySet[Registration]:
     """Whoever has a seat, but for those who lead."""
-    trainers = training.trainers.values("person")
-    seated = training.registrations.seated().exclude(person__in=trainers)
+    leads = training.trainers.filter(person=OuterRef("person"))
+    seated = training.registrations.seated().filter(~Exists(leads))
     return seated.select_related("person", "organization").order_by("person__sort_key", "id")
 
 

@@ -6,8 +6,12 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from collaborative.people.agreements import agreements
+from collaborative.people.claiming import place_or_ask
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.people.staffing import Newcomer, give_places, make_people
+from collaborative.people.policy import reaches
+from collaborative.people.recognizing import agrees, known_to
+from collaborative.people.staffing import Newcomer, make_people, owners_of
 from collaborative.periods import today
 from collaborative.refusals import Refused
 from collaborative.sorting import plain
@@ -28,9 +32,13 @@ class Comer:
 
 
 def person_of(comer: Comer, organization: Organization, *, by: Person, now: datetime) -> Person:
+    """The record, with a place at the organization; who has one elsewhere is asked for it, and takes part all the same."""
     if comer.person:
         return comer.person
-    return _by_address(comer) or _by_name(comer, organization) or _new(comer, organization, by=by, now=now)
+    person = _by_address(comer, by) or _by_name(comer, organization, by) or _new(comer, organization)
+    source = _("came to a training without being registered")
+    place_or_ask([person], at=organization, by=by, source=source, now=now, strict=False)
+    return person
 
 
 def on_rosters(*, on: datetime) -> QuerySet[Hat]:
@@ -44,29 +52,35 @@ def answering(organization: Organization) -> Organization:
     return organization.under if organization.kind == Organization.Kind.SCHOOL else organization
 
 
-def _by_address(comer: Comer) -> Person | None:
-    """The owner of the sign-in address; of a shared contact address, the one of that name."""
+def _by_address(comer: Comer, by: Person) -> Person | None:
+    """The owner of the address who has that name. Whose address it is otherwise, is told within reach only; beyond it the
+    comer is somebody new, whose letters go there."""
     address = comer.address.strip().lower()
-    if not address:
-        return None
-    owner = Person.objects.active().filter(email=address).first()
-    if owner and plain(str(owner)) != plain(comer.name):
+    owners = owners_of([address]).get(address, []) if address else []
+    here = [one for one in owners if one.is_here]
+    named = [one for one in here if agrees(one, comer.name)]
+    within = known_to(by, {one.pk for one in here})
+    allowed = within | agreements([one for one in named if one.pk not in within], by=by)
+    if found := next((one for one in named if one.pk in allowed), None):
+        return found
+    if owner := next((one for one in here if one.email == address and one.pk in within), None):
         raise Refused(
             _("%(address)s is the address of %(owner)s. Check the name, or leave the address out.")
             % {"address": address, "owner": owner},
             field="address",
         )
-    sharing = Person.objects.active().filter(contact_email=address)
-    return owner or next((one for one in sharing if plain(str(one)) == plain(comer.name)), None)
+    return None
 
 
-def _by_name(comer: Comer, organization: Organization) -> Person | None:
-    """The one person of that name who works there. Of two, the address decides."""
+def _by_name(comer: Comer, organization: Organization, by: Person) -> Person | None:
+    """The one person of that name who works there. Of two, the address decides; that there are two is told within reach."""
     under = Organization.objects.under(organization)
     hats = Hat.objects.today().filter(organization__in=under, person__search_key__startswith=plain(comer.name))
     found = {hat.person for hat in hats.select_related("person") if plain(str(hat.person)) == plain(comer.name)}
     if comer.address.strip():
         found = {one for one in found if not one.email and not one.contact_email}
+    if len(found) > 1 and not reaches(by, organization):
+        return None
     if len(found) > 1:
         raise Refused(
             _("%(district)s has %(n)s people of the name %(name)s. Find the right one on the roster.")
@@ -76,8 +90,5 @@ def _by_name(comer: Comer, organization: Organization) -> Person | None:
     return next(iter(found), None)
 
 
-def _new(comer: Comer, organization: Organization, *, by: Person, now: datetime) -> Person:
-    [person] = make_people([Newcomer(comer.given_name, comer.family_name, comer.address)], made_for=organization)
-    source = _("came to a training without being registered")
-    give_places([person], at=organization, starts_on=today(now), by=by, source=source)
-    return person
+def _new(comer: Comer, organization: Organization) -> Person:
+    return make_people([Newcomer(comer.given_name, comer.family_name, comer.address)], made_for=organization)[0]

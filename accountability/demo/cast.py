@@ -29,6 +29,13 @@ CAST = (
         _("Sees the whole state: figures, overdue deliverables, every region."),
     ),
     Part(
+        "ben.aragon",
+        "Ben",
+        "Aragon",
+        (("ped_leader", "ped", "PED"),),
+        _("Leads PED with her: says the second yes where one leader is not enough."),
+    ),
+    Part(
         "teresa.chavez",
         "Teresa",
         "Chavez",

@@ -5,6 +5,7 @@ from datetime import timedelta
 from accountability.demo.bulk.ground import INVENTED, Ground, vendor
 from accountability.demo.cast import CAST, TEACHER
 from collaborative.people.models import Hat, Organization, Person
+from collaborative.periods import morning_of
 
 REPLACED = {"rec_director", "rec_coordinator", "coach", "superintendent", "bureau_staff"}
 
@@ -27,8 +28,13 @@ def seat_cast(ground: Ground) -> dict[str, Person]:
                 role=role,
                 organization=organization,
                 ends_on=None,
-                defaults={"starts_on": ground.hats_since, "source": INVENTED},
+                defaults={
+                    "starts_on": ground.hats_since,
+                    "given_at": morning_of(ground.hats_since),
+                    "source": INVENTED,
+                },
             )
+        _made_for_the_first_place(person)
     delegate = people["frank.gallegos"].hats.get()
     delegate.ends_on = ground.today + timedelta(days=200)
     delegate.save(update_fields=["ends_on"])
@@ -63,4 +69,11 @@ def _teacher(ground: Ground, teacher: Person) -> None:
         position="Teacher",
         source=INVENTED,
     )
+    _made_for_the_first_place(teacher)
     ground.staff[cloudcroft.pk].insert(0, teacher)
+
+
+def _made_for_the_first_place(person: Person) -> None:
+    if hat := person.hats.select_related("organization").order_by("starts_on", "pk").first():
+        person.made_for = hat.organization
+        person.save(update_fields=["made_for"])

@@ -19,6 +19,7 @@ from accountability.demo.sessions import hold_sessions
 from collaborative.duties.models import Duty
 from collaborative.people.models import Organization
 from collaborative.periods import fiscal_year, fiscal_year_dates, today
+from collaborative.table_statistics import count_anew, keep_to_ourselves
 
 SEED = 89
 
@@ -27,7 +28,9 @@ def load_scaled(size: Size, *, say: Callable[[str], None], now: datetime | None 
     """Fills an empty state. Past years are whole; the present one is held up to today and scheduled to its end."""
     now = now or timezone.now()
     ground = make_ground(size, random=Random(SEED), today=today(now))
+    count_anew()
     with transaction.atomic():
+        keep_to_ourselves()
         seat_cast(ground)
         bureaus = dict(Organization.objects.of_kind("bureau").values_list("pk", "short_name"))
         staff = {bureaus[pk]: person for pk, person in ground.bureau_staff.items()}
@@ -41,9 +44,11 @@ def load_scaled(size: Size, *, say: Callable[[str], None], now: datetime | None 
     present = fiscal_year(today(now))
     for year in range(present - size.years + 1, present + 1):
         say(f"{year} …")
+        count_anew()
         first, last = fiscal_year_dates(year)
         for rec in ground.recs:
             with transaction.atomic():
+                keep_to_ourselves()
                 make_year(
                     ground,
                     rec,

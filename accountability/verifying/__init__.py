@@ -9,6 +9,7 @@ from accountability.verifying import (
     invitations,
     journal,
     letters,
+    merged,
     seats,
 )
 from accountability.verifying.checking import Check, Checked, checks
@@ -25,5 +26,6 @@ __all__ = [
     "invitations",
     "journal",
     "letters",
+    "merged",
     "seats",
 ]

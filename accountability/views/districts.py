@@ -44,7 +44,7 @@ class ReachedFilter(YearFilter):
 class ReachedList(OfYear):
     """The map «Districts reached» as a table. Which districts took part is no secret among those who sign in."""
 
-    door = Door("signed in")
+    door = Door("role")
     title = gettext_lazy("Districts reached")
     template_name = "accountability/reached_list.html"
     export_name = "districts-reached"
@@ -123,7 +123,7 @@ class OfDistrict(OfYear):
 class DistrictReached(OfDistrict):
     """The trainings that reached it: which they were is no secret."""
 
-    door = Door("signed in")
+    door = Door("role")
     template_name = "accountability/district_reached.html"
     export = (
         (gettext_lazy("Training"), lambda row: row["training__title"]),
@@ -153,8 +153,8 @@ class DistrictPeople(OfDistrict):
     template_name = "accountability/district_people.html"
     names_people = True
     export = (
-        (gettext_lazy("Given name"), lambda row: row["person__given_name"]),
-        (gettext_lazy("Family name"), lambda row: row["person__family_name"]),
+        (gettext_lazy("Given name"), lambda row: row["given_name"]),
+        (gettext_lazy("Family name"), lambda row: row["family_name"]),
         (gettext_lazy("Trainings"), lambda row: row["trainings"]),
         (gettext_lazy("Contact hours"), lambda row: row["hours"]),
     )

@@ -10,7 +10,7 @@ from accountability.reached import reached_map
 from accountability.scope import Scope, chosen_year, scope_of
 from accountability.views.listing import year_choices
 from collaborative.measures import measures
-from collaborative.people.doors import signed_in
+from collaborative.people.doors import with_a_role
 from collaborative.people.models import Organization
 from collaborative.periods import school_year_name
 from districts.map import reached_legend
@@ -18,7 +18,7 @@ from districts.map import reached_legend
 REC_COLUMNS = ("trainings_held", "people_trained", "contact_hours", "steps_on_time")
 
 
-@signed_in
+@with_a_role
 def reports(request: HttpRequest) -> HttpResponse:
     """The state at a glance, or the region: the reach decides. Who has no figures of their own sees what is public."""
     scope, year = scope_of(request.user), chosen_year(request.GET.get("fy"))

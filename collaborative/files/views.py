@@ -3,10 +3,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 
 from collaborative.files.models import Upload
-from collaborative.people.doors import signed_in
+from collaborative.people.doors import with_a_role
 
 
-@signed_in
+@with_a_role
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """Always an attachment, never shown in the page's own name."""
     file = get_object_or_404(Upload.objects.visible_to(request.user), pk=pk)

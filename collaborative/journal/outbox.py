@@ -58,9 +58,10 @@ def draft(
         not_after = due + rules.good_for
     letters = []
     for person in dict.fromkeys(to):
-        if not (goes_to := address or person.address):
+        reader = _record_kept(person)
+        if not (goes_to := address or reader.address):
             continue
-        words = {**context, "person": person, "why": rules.why, "site_url": settings.SITE_URL}
+        words = {**context, "person": reader, "why": rules.why, "site_url": settings.SITE_URL}
         if per_person:
             words |= per_person(person)
         method, ics = (calendar(person) if callable(calendar) else calendar) or ("", "")
@@ -68,7 +69,7 @@ def draft(
             Letter(
                 kind=kind,
                 about=ref(about),
-                recipient=person,
+                recipient=reader,
                 due=due,
                 address=goes_to,
                 subject=" ".join(_render(f"letters/{kind}_subject.txt", words).split())[:250],
@@ -81,6 +82,11 @@ def draft(
             )
         )
     return letters
+
+
+def _record_kept(person: models.Model) -> models.Model:
+    """Of two records that became one, that which was kept; where the row was read without it, nobody asks."""
+    return person.merged_into if person.__dict__.get("merged_into_id") else person
 
 
 def post(letters: list[Letter]) -> list[Letter]:

@@ -1,6 +1,7 @@
 """The two things a GET may write, after the response has gone: that a thing was seen, and that named people were looked at."""
 
 import logging
+from collections.abc import Iterable
 
 from django.db import Error, models
 from django.http import HttpRequest, HttpResponse
@@ -40,12 +41,22 @@ def looked_at(
     response: HttpResponse, request: HttpRequest, *, kind: str = "page", about: models.Model | None = None
 ) -> None:
     """Record that this person opened a page about named people, or took an export."""
-    row = Access(
+    after_response(response, _access(request, kind, ref(about) if about else "").save)
+
+
+def looked_at_each(response: HttpResponse, request: HttpRequest, people: Iterable[models.Model]) -> None:
+    """The same for each of the people whom a check page names."""
+    rows = [_access(request, "page", about) for about in dict.fromkeys(ref(one) for one in people)]
+    if rows:
+        after_response(response, lambda: Access.objects.bulk_create(rows, batch_size=500))
+
+
+def _access(request: HttpRequest, kind: str, about: str) -> Access:
+    return Access(
         at=timezone.now(),
         person_id=request.user.pk,
         person_name=str(request.user),
         what=request.get_full_path()[:300],
         kind=kind,
-        about=ref(about) if about else "",
+        about=about,
     )
-    after_response(response, row.save)

@@ -2,7 +2,8 @@
 
 @door("trainings.run", Training)       fetches within reach (404), asks the policy (403), hands over the thing
 @door("trainings.schedule")            a permission without a thing
-@signed_in                             one's own affairs only
+@with_a_role                           what everybody sees who holds any role today
+@signed_in                             one's own affairs only: also for those whose roles have ended
 @public                                anybody, said so one by one
 """
 
@@ -29,7 +30,7 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class Door:
-    kind: str  # «public», «signed in» or «permission»
+    kind: str  # «public», «signed in», «role» or «permission»
     permission: str = ""
     model: type[Model] | None = None
 
@@ -43,6 +44,23 @@ def public(view: View) -> View:
 def signed_in(view: View) -> View:
     view.door = Door("signed in")
     return view
+
+
+def with_a_role(view: View) -> View:
+    """Whoever holds a role today. Those whose roles have ended read what is their own, and that has doors of its own."""
+
+    @wraps(view)
+    def entering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require_a_role(request.user)
+        return view(request, *args, **kwargs)
+
+    entering.door = Door("role")
+    return entering
+
+
+def require_a_role(person: Person) -> None:
+    if not person.hats_today:
+        raise PermissionDenied
 
 
 def door(

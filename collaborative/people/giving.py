@@ -1,12 +1,14 @@
-"""Which roles somebody gives, and by which hat; and who puts right the address of somebody who cannot come in."""
+"""Which roles somebody gives, and by which hat."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from collaborative.journal.outbox import write
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.policy import hats_for, permissions
 from collaborative.people.roles import EVERY_HAT, ROLES
+
+OLD_ENOUGH = timedelta(days=7)  # a role at PED that says the second yes
 
 # Which hats the holder of a role may give and end, beside the policy's «people.give_hats».
 MAY_GIVE = {
@@ -37,14 +39,41 @@ def giving_hat(person: Person, role: str, organization: Organization) -> Hat | N
     return next((hat for hat in hats if role in MAY_GIVE.get(hat.role, ())), None)
 
 
-def correcting_hat(person: Person, newcomer: Person, hats: Iterable[Hat]) -> Hat | None:
-    """By which hat the sign-in address of a newcomer is corrected, who has never come in: of those who could give all the
-    roles that the newcomer has. Whoever has signed in once changes the address alone."""
-    if newcomer.last_login or not newcomer.email or not newcomer.is_here:
+def holder_of(organization: Organization, role: str, *, begins: datetime, ends: datetime | None) -> Hat | None:
+    """Who holds a single role at any time between the two: only after them somebody else can. Asked under a lock on the
+    organization's row, so that of two who give it at once the second is told in words."""
+    if not ROLES[role].is_single:
         return None
+    list(Organization.objects.select_for_update(no_key=True, of=("self",)).filter(pk=organization.pk))
+    held = Hat.objects.filter(role=role, organization=organization.pk).overlapping(begins, ends)
+    return held.select_related("person", "organization").order_by("starts_on", "id").first()
+
+
+def leads_beside(person: Person, first: Person, *, now: datetime) -> Hat | None:
+    """The hat by which somebody says the second yes at PED: seven days old at least, and not given by the first."""
+    hats = [hat for hat in person.hats_today if hat.role == "ped_leader" and hat.given_by_id != first.pk]
+    return next((hat for hat in hats if person != first and hat.given_at <= now - OLD_ENOUGH), None)
+
+
+def others_lead(hat: Hat) -> bool:
+    """Whether somebody keeps giving roles when this hat is taken off: asked under a lock on PED's own row."""
+    list(Organization.objects.select_for_update(no_key=True, of=("self",)).filter(pk=hat.organization_id))
+    others = Hat.objects.today().filter(role=hat.role, ends_on__isnull=True, person__in=Person.objects.may_enter())
+    return others.exclude(person=hat.person_id).exists()
+
+
+def may_lock(person: Person, other: Person, hats: Iterable[Hat] | None = None) -> bool:
+    """Whoever could give every role that acts and that the other holds, now or ahead; nobody themselves. Where there is
+    none, leadership of PED alone: it stands above everybody."""
+    if person == other:
+        return False
+    if any(hat.role == "ped_leader" for hat in person.hats_today):
+        return True
+    if not roles_to_give(person):
+        return False
+    hats = other.hats.select_related("organization") if hats is None else hats
     acting = [hat for hat in hats if hat.rules.acts and not hat.is_over]
-    giving = [giving_hat(person, hat.role, hat.organization) for hat in acting]
-    return giving[0] if giving and all(giving) else None
+    return bool(acting) and all(giving_hat(person, hat.role, hat.organization) for hat in acting)
 
 
 def tell_of_hat(kind: str, hat: Hat, *, by: Person, now: datetime | None) -> None:

@@ -24,7 +24,7 @@ class LinkKind:
 
     def sign(self, person: Person, *values: int | str) -> str:
         """A token for one person; `values` are ids or words that it carries. Readable by whoever has it: no secrets."""
-        return signing.dumps([person.pk, _mark(person), *values], salt=self._salt, compress=True)
+        return signing.dumps([person.pk, mark_of(person), *values], salt=self._salt, compress=True)
 
     def read(self, token: str) -> tuple[Person, list[Any]] | None:
         """Whom the link was made for, and its values; None where it is not ours, too old or used up."""
@@ -32,8 +32,8 @@ class LinkKind:
             pk, mark, *values = signing.loads(token, salt=self._salt, max_age=self.good_for)
         except (signing.BadSignature, ValueError):
             return None
-        person = Person.objects.active().filter(pk=pk).first()
-        if person is None or not constant_time_compare(mark, _mark(person)):
+        person = Person.objects.may_enter().filter(pk=pk).first()
+        if person is None or not constant_time_compare(mark, mark_of(person)):
             return None
         return person, values
 
@@ -49,6 +49,6 @@ def link_kind(name: str, *, good_for: timedelta) -> LinkKind:
     return link_kinds.add(name, LinkKind(name, good_for))
 
 
-def _mark(person: Person) -> str:
+def mark_of(person: Person) -> str:
     """Tells that the nonce is the same, without telling the nonce."""
     return salted_hmac("people.Person.link", person.sign_in_nonce, algorithm="sha256").hexdigest()[:16]

@@ -1,23 +1,28 @@
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.people.claim import Claim as Claim
 from collaborative.people.policy import hat_for
 from collaborative.people.querysets import HatQuerySet, OrganizationQuerySet, PersonQuerySet
+from collaborative.people.ranges import LocalMidnight, only
+from collaborative.people.record_change import RecordChange as RecordChange
 from collaborative.people.roles import ROLE_CHOICES, ROLES, Reach, Role
-from collaborative.periods import today
+from collaborative.periods import at_local
 from collaborative.prepared import known_by_id, prepared
 from collaborative.sorting import plain, sort_key
 
@@ -67,7 +72,7 @@ class Organization(models.Model):
         return self.name
 
     def save(self, **kwargs: Any) -> None:
-        self.sort_key = sort_key(self.short_name or self.name)
+        self.sort_key = sort_key(self.short_name or self.name)[:160]
         self.search_key = plain(f"{self.name} {self.short_name}")[:400]
         super().save(**kwargs)
         if self.pk not in self.lineage:
@@ -138,6 +143,10 @@ class Person(AbstractBaseUser):
     made_for = models.ForeignKey(
         "people.Organization", models.PROTECT, null=True, blank=True, editable=False, related_name="people_made_for"
     )
+    # A locked person cannot sign in and may do nothing; letters still go.
+    locked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    locked_why = models.CharField(max_length=300, blank=True, editable=False)
+    locked_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     password = None
@@ -158,6 +167,9 @@ class Person(AbstractBaseUser):
                 condition=Q(email__isnull=True) | Q(email=models.functions.Lower("email")),
                 name="people_person_lower_email",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")), name="people_person_not_into_itself"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -171,7 +183,7 @@ class Person(AbstractBaseUser):
         super().save(**kwargs)
 
     def set_keys(self) -> None:
-        self.sort_key = sort_key(f"{self.family_name} {self.given_name}")
+        self.sort_key = sort_key(f"{self.family_name} {self.given_name}")[:170]
         self.search_key = plain(f"{self.given_name} {self.family_name} {self.email or ''} {self.contact_email}")[:340]
 
     def get_absolute_url(self) -> str:
@@ -187,10 +199,19 @@ class Person(AbstractBaseUser):
         """Has not left, and is nobody else's second record."""
         return self.is_active and self.merged_into_id is None
 
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_at is not None
+
+    @property
+    def may_enter(self) -> bool:
+        """Signs in, and is heard when a link is followed."""
+        return self.is_here and not self.is_locked
+
     @cached_property
     def hats_today(self) -> list["Hat"]:
-        """All hats of today with their organizations: one statement a request."""
-        return _hats_of(self.pk)
+        """All hats worn now, with their organizations: one statement a request. A locked person wears none."""
+        return [] if self.is_locked else _hats_of(self.pk)
 
     @cached_property
     def reach(self) -> ReachOf:
@@ -220,7 +241,7 @@ class Person(AbstractBaseUser):
         """Somebody of this shape, of whom nothing else is known."""
         active, *roles = shape
         person = known_by_id(cls, ids[0])
-        person.is_active = active
+        person.is_active, person.locked_at = active, None
         person.hats_today = [
             Hat(role=role, person=person, organization=known_by_id(Organization, at))
             for role, at in zip(roles, ids[1:], strict=True)
@@ -234,7 +255,7 @@ class Person(AbstractBaseUser):
         return str(hat) if hat else ""
 
     def has_perm(self, permission: str, thing: models.Model | None = None) -> bool:
-        return self.is_active and bool(hat_for(self, permission, thing))
+        return self.is_active and not self.is_locked and bool(hat_for(self, permission, thing))
 
     def get_session_auth_hash(self) -> str:
         """Changes when the person signs out everywhere; sessions made before are then worth nothing."""
@@ -257,15 +278,37 @@ class Person(AbstractBaseUser):
 
 
 class Hat(models.Model):
-    """A role a person holds for an organization between two dates. Ended, never deleted. Rosters are hats of role «staff»."""
+    """A role a person holds for an organization. Ended, never deleted. Rosters are hats of role «staff».
+
+    Days are what pages and letters say: the first and the last, both inclusive. Where a role began or ended within a day,
+    «from now on», the instant stands beside the day. `during` is made of both by the database: power is asked of it.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="hats")
     role = models.CharField(max_length=20, choices=ROLE_CHOICES)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="hats")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)  # the last day
+    begins_at = models.DateTimeField(null=True, blank=True)  # within the first day; else with the day
+    ended_at = models.DateTimeField(null=True, blank=True)  # within the last day; else with the day
+    during = models.GeneratedField(
+        expression=models.Func(
+            Coalesce("begins_at", LocalMidnight("starts_on")),
+            Coalesce("ended_at", LocalMidnight("ends_on", days=1)),
+            Value("[)"),
+            function="tstzrange",
+            output_field=DateTimeRangeField(),
+        ),
+        output_field=DateTimeRangeField(),
+        db_persist=True,
+    )
+    # The hat that it succeeds, the last day which that one had before, and when its open duties were handed over.
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
+    followed_until = models.DateField(null=True, blank=True)
+    handed_over_at = models.DateTimeField(null=True, blank=True)
     position = models.CharField(max_length=80, blank=True)  # «Teacher», «Principal», as the district says it
     given_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="hats_given")
+    given_at = models.DateTimeField(default=timezone.now, editable=False)  # a first day may lie before it
     source = models.CharField(max_length=200, blank=True)
 
     objects = HatQuerySet.as_manager()
@@ -276,12 +319,37 @@ class Hat(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="people_hat_dates_in_order"
             ),
+            models.CheckConstraint(condition=Q(during__isempty=False), name="people_hat_during_not_empty"),
+            models.CheckConstraint(
+                condition=Q(begins_at__isnull=True)
+                | Q(begins_at__gte=LocalMidnight("starts_on"), begins_at__lt=LocalMidnight("starts_on", days=1)),
+                name="people_hat_begins_on_first_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True)
+                | Q(
+                    ends_on__isnull=False,
+                    ended_at__gte=LocalMidnight("ends_on"),
+                    ended_at__lt=LocalMidnight("ends_on", days=1),
+                ),
+                name="people_hat_ended_on_last_day",
+            ),
             models.CheckConstraint(condition=Q(role__in=list(ROLES)), name="people_hat_known_role"),
             models.UniqueConstraint(
                 fields=["person", "role", "organization"],
                 condition=Q(ends_on__isnull=True),
                 name="people_hat_open_once",
             ),
+            *[
+                ExclusionConstraint(
+                    name=f"people_hat_one_{role.code}",
+                    expressions=[(only("organization"), RangeOperators.OVERLAPS), ("during", RangeOperators.OVERLAPS)],
+                    condition=Q(role=role.code),
+                    violation_error_message=_("Somebody else holds this role then."),
+                )
+                for role in ROLES.values()
+                if role.is_single
+            ],
         ]
         indexes = [models.Index(fields=["organization", "role"], name="people_hat_holders")]
 
@@ -293,14 +361,94 @@ class Hat(models.Model):
         return ROLES[self.role]
 
     @property
+    def begins(self) -> datetime:
+        return self.begins_at or at_local(self.starts_on, time.min)
+
+    @property
+    def ends(self) -> datetime | None:
+        """The instant from which it is worn no more."""
+        if self.ended_at or self.ends_on is None:
+            return self.ended_at
+        return at_local(self.ends_on + timedelta(days=1), time.min)
+
+    @property
     def is_over(self) -> bool:
-        return self.ends_on is not None and self.ends_on < today()
+        return self.ends is not None and self.ends <= timezone.now()
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.begins > timezone.now()
 
     def is_worn(self, on: date | None = None) -> bool:
-        on = on or today()
-        return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+        """Now; or at the end of a day, so that of a role handed on that day one person is said to hold it."""
+        if on is None:
+            return not self.is_ahead and not self.is_over
+        return self.starts_on <= on and (
+            self.ends_on is None or on < self.ends_on or (on == self.ends_on and self.ended_at is None)
+        )
 
 
 @prepared
 def _hats_of(person: int) -> HatQuerySet:
-    return Hat.objects.today().filter(person=person).select_related("organization").order_by("id")
+    return Hat.objects.today().filter(person=person).select_related("organization").defer("during").order_by("id")
+
+
+class RoleProposal(models.Model):
+    """A role that counts once a second person says yes: leadership of PED, and a successor from now on.
+
+    `follows` is the hat that ends when the new one begins. `starts_on` null: from the yes on.
+    """
+
+    class Answer(models.TextChoices):
+        YES = "yes", _("said yes")
+        NO = "no", _("said no")
+
+    ref_label = "people.role_proposal"
+
+    role = models.CharField(max_length=20, choices=ROLE_CHOICES)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="role_proposals")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="role_proposals")
+    sign_in = models.EmailField(blank=True)
+    follows = models.ForeignKey(Hat, models.PROTECT, null=True, blank=True, related_name="successions")
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-proposed_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="", answered_by__isnull=True, answered_at__isnull=True)
+                | (~Q(answer="") & Q(answered_by__isnull=False, answered_at__isnull=False)),
+                name="people_proposal_answered_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer="yes") | ~Q(answered_by=F("proposed_by")), name="people_proposal_by_two"
+            ),
+            models.UniqueConstraint(
+                fields=["role", "organization", "person"], condition=Q(answer=""), name="people_proposal_open_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{ROLES[self.role].title}, {self.organization.short_name}"
+
+    def get_absolute_url(self) -> str:
+        return f"/people/proposals/{self.pk}/"
+
+    @property
+    def is_open(self) -> bool:
+        return not self.answer
+
+
+class FreshCode(models.Model):
+    """The code by which somebody who is signed in shows once more who they are. Kept hashed; few tries."""
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="+")
+    code_hash = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)

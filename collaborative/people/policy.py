@@ -22,7 +22,8 @@ Lineages = Callable[[Any], Iterable[int]]
 @dataclass(frozen=True)
 class Permission:
     """`words`: what it allows, for the help page. `at(thing)`: ids of organizations, each with those above it (lineage),
-    of which the hat's must be one. `own(person, thing)`: also allowed for this person's own, without any hat.
+    of which the hat's must be one. `own(person, thing)`: also allowed for this person's own, whichever hat of today they
+    wear; `former(person, thing)`: reading what is theirs, without any hat. An act asks for a hat of today.
     `state` False: state reach does not suffice, the hat must stand in the lineage itself."""
 
     name: str
@@ -30,6 +31,7 @@ class Permission:
     at: Lineages | None = None
     own: Callable[[Model, Any], bool] | None = None
     state: bool = True
+    former: Callable[[Model, Any], bool] | None = None
 
 
 permissions: Registry[Permission] = Registry("permission")
@@ -42,8 +44,9 @@ def allow(
     at: Lineages | None = None,
     own: Callable[[Model, Any], bool] | None = None,
     state: bool = True,
+    former: Callable[[Model, Any], bool] | None = None,
 ) -> Permission:
-    return permissions.add(name, Permission(name, words, at, own, state))
+    return permissions.add(name, Permission(name, words, at, own, state, former))
 
 
 def hat_for(person: Model, name: str, thing: Any = None) -> Model | bool:
@@ -51,7 +54,8 @@ def hat_for(person: Model, name: str, thing: Any = None) -> Model | bool:
     if hat := next(hats_for(person, name, thing), None):
         return hat
     permission = permissions[name]
-    return bool(permission.own and thing is not None and permission.own(person, thing))
+    theirs = permission.own if person.hats_today else permission.former
+    return bool(theirs and thing is not None and theirs(person, thing))
 
 
 def hats_for(person: Model, name: str, thing: Any = None) -> Iterator[Model]:
@@ -79,7 +83,8 @@ class PolicyBackend:
     """Django's face of the policy: authentication is allauth's, by a code sent by mail."""
 
     def get_user(self, pk: int) -> Model | None:
-        return get_user_model().objects.filter(pk=pk, is_active=True).first()
+        """Nobody signs in with a record that was merged into another one, or that is locked."""
+        return get_user_model().objects.may_enter().filter(pk=pk).first()
 
     def authenticate(self, request: Any, **credentials: Any) -> None:
         return None

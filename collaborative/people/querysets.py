@@ -1,10 +1,10 @@
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 
-from collaborative.periods import today
 from collaborative.sorting import plain
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ class OrganizationQuerySet(models.QuerySet):
 
 class HatQuerySet(models.QuerySet):
     def on(self, day: date) -> "HatQuerySet":
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+        """Worn at the end of a day: of a role handed on that day, whoever has it then."""
+        lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=day) | Q(ends_on=day, ended_at__isnull=True)
+        return self.filter(lasting, starts_on__lte=day)
 
     def during(self, first: date, last: date | None) -> "HatQuerySet":
         """Worn on any of these days; without a last one on any day from the first on."""
@@ -46,7 +48,15 @@ class HatQuerySet(models.QuerySet):
         return found.filter(starts_on__lte=last) if last else found
 
     def today(self) -> "HatQuerySet":
-        return self.on(today())
+        """Worn at this very moment, by the clock of the database: what somebody may do is asked of this."""
+        return self.filter(during__contains=Now())
+
+    def over(self) -> "HatQuerySet":
+        return self.filter(during__endswith__lte=Now())
+
+    def overlapping(self, begins: datetime, ends: datetime | None) -> "HatQuerySet":
+        """Worn at any instant from the one to before the other; without an end at any from the first on."""
+        return self.filter(during__overlap=(begins, ends))
 
     def with_role(self, *roles: str) -> "HatQuerySet":
         return self.filter(role__in=roles)
@@ -58,7 +68,17 @@ class HatQuerySet(models.QuerySet):
 
 class PersonQuerySet(models.QuerySet):
     def active(self) -> "PersonQuerySet":
+        """Has not left, and is nobody else's second record. Letters go to them, locked or not."""
         return self.filter(is_active=True, merged_into__isnull=True)
+
+    def records_of(self, person: Any) -> models.QuerySet:
+        """The ids under which something of this person is written: the record's own, and those merged into it. To be
+        asked as part of a statement: `person__in=Person.objects.records_of(person)`."""
+        return self.filter(Q(pk=person) | Q(merged_into=person)).order_by().values("pk")
+
+    def may_enter(self) -> "PersonQuerySet":
+        """Signs in, and is heard when a link is followed."""
+        return self.active().filter(locked_at__isnull=True)
 
     def visible_to(self, person: "Person") -> "PersonQuerySet":
         """Oneself, and whoever holds or held a hat at an organization within reach."""
@@ -70,10 +90,11 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(Q(pk=person.pk) | Exists(within))
 
     def holding(self, *roles: str, at: models.Model, on: date | None = None) -> "PersonQuerySet":
-        """Who holds one of these roles for this organization on a day."""
+        """Who holds one of these roles for this organization, now or on a day."""
         from collaborative.people.models import Hat
 
-        hats = Hat.objects.on(on or today()).filter(person=OuterRef("pk"), role__in=roles, organization=at.pk)
+        hats = Hat.objects.on(on) if on else Hat.objects.today()
+        hats = hats.filter(person=OuterRef("pk"), role__in=roles, organization=at.pk)
         return self.active().filter(Exists(hats))
 
     def matching(self, words: str) -> "PersonQuerySet":

@@ -1,4 +1,8 @@
-"""Who of a pasted list is known: by address, or by name among those who work at the organization."""
+"""Who of a pasted list is known: by address, or by name among those who work at the organization.
+
+Nobody is told what they did not know. Within one's reach an address suffices; beyond it somebody is known only where name
+and address agree with one record, and else looks like somebody new.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,9 +10,11 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
+from collaborative.lists.reading import Listed
+from collaborative.people.agreements import agreements
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.people.pasting import Pasted
-from collaborative.sorting import plain, sort_key
+from collaborative.people.namesakes import namesakes
+from collaborative.sorting import folded
 
 
 @dataclass
@@ -16,14 +22,16 @@ class Found:
     """What is known about one pasted line.
 
     `person` where the line alone decides; `candidates` where somebody must choose. `works_at` names the places of a known
-    person who does not work at this organization. Neither person nor candidates: somebody new.
+    person within reach who does not work at this organization. Neither person nor candidates: somebody new. `is_beyond`:
+    beyond the reach of who asks.
     """
 
-    line: Pasted
+    line: Listed
     person: Person | None = None
     hat: Hat | None = None
     candidates: list[Person] = field(default_factory=list)
     works_at: str = ""
+    is_beyond: bool = False
     repeats: int | None = None  # the line that named the same person before
 
     @property
@@ -43,23 +51,29 @@ def hats_at(organization: Organization) -> QuerySet[Hat]:
     return hats.filter(organization=organization.pk).exclude(role="council_member")
 
 
-def recognize(lines: Iterable[Pasted], organization: Organization) -> list[Found]:
-    """One statement for the addresses, one for the names, one for where the people found work."""
+def recognize(lines: Iterable[Listed], organization: Organization, *, by: Person) -> list[Found]:
+    """One statement for the addresses, two for the names, one for where the people found work; of those who work
+    elsewhere one for who is within reach, and two for the others."""
     lines = list(lines)
     owners = _by_address({line.email for line in lines if line.email})
-    namesakes = _by_name(lines, organization)
+    known_here = namesakes(lines, hats_at(organization))
     known = {one.pk for people in owners.values() for one in people}
     here, elsewhere = _places(known, organization)
+    within = known_to(by, known - set(here)) | set(here)
+    owners = _told(lines, owners, within, by=by)
     found, told = [], {}
     named = {line.email: line.number for line in reversed(lines) if line.name and line.email}
     for line in lines:
-        one = _find(line, owners.get(line.email, []), namesakes.get(plain(line.name), []))
+        name = folded(line.name)
+        same = known_here.same.get(name, [])
+        one = _find(line, owners[line], same)
+        if one.is_new:
+            one.candidates = known_here.alike.get(name, [])
         if one.person:
-            one.hat = here.get(one.person.pk) or next(
-                (hat for hat in namesakes.get(plain(line.name), []) if hat.person_id == one.person.pk), None
-            )
-            one.works_at = "" if one.hat else ", ".join(elsewhere.get(one.person.pk, []))
-        key = one.person.pk if one.person else (plain(line.name), line.email)
+            one.hat = here.get(one.person.pk) or next((hat for hat in same if hat.person_id == one.person.pk), None)
+            one.is_beyond = one.hat is None and one.person.pk not in within
+            one.works_at = "" if one.hat or one.is_beyond else ", ".join(elsewhere.get(one.person.pk, []))
+        key = one.person.pk if one.person else (name, line.email)
         one.repeats = told.setdefault(key, line.number) if key in told else None
         told.setdefault(key, line.number)
         if one.is_new and not line.name:  # an address that stands alone is whoever another line names with it
@@ -68,16 +82,40 @@ def recognize(lines: Iterable[Pasted], organization: Organization) -> list[Found
     return found
 
 
-def _find(line: Pasted, owners: list[Person], namesakes: list[Hat]) -> Found:
-    same = [one for one in owners if not line.name or plain(str(one)) == plain(line.name)]
+def _find(line: Listed, owners: list[Person], same_name: list[Hat]) -> Found:
+    named = {hat.person_id for hat in same_name}
+    same = [one for one in owners if not line.name or one.pk in named or folded(str(one)) == folded(line.name)]
     if len(same) == 1:
         return Found(line, person=same[0])
-    here = list({hat.person_id: hat.person for hat in namesakes}.values())
+    here = list({hat.person_id: hat.person for hat in same_name}.values())
     if owners:
         return Found(line, candidates=list(dict.fromkeys([*here, *(same or owners)])))
     if len(here) == 1 and (not line.email or not here[0].address):
         return Found(line, person=here[0])
     return Found(line, candidates=here)
+
+
+def known_to(person: Person, people: set[int]) -> set[int]:
+    """Those of these ids who are within reach, so that their names and places are no news."""
+    if not people:
+        return set()
+    return set(Person.objects.visible_to(person).filter(pk__in=people).values_list("pk", flat=True))
+
+
+def _told(
+    lines: list[Listed], owners: dict[str, list[Person]], within: set[int], *, by: Person
+) -> dict[Listed, list[Person]]:
+    """For each line the owners of its address who may be told."""
+    found = {
+        line: [one for one in owners.get(line.email, []) if one.pk in within or agrees(one, line.name)]
+        for line in lines
+    }
+    allowed = agreements([one for people in found.values() for one in people if one.pk not in within], by=by)
+    return {line: [one for one in people if one.pk in within | allowed] for line, people in found.items()}
+
+
+def agrees(person: Person, name: str) -> bool:
+    return bool(name) and folded(str(person)) == folded(name)
 
 
 def _by_address(addresses: set[str]) -> dict[str, list[Person]]:
@@ -88,24 +126,6 @@ def _by_address(addresses: set[str]) -> dict[str, list[Person]]:
             for address in {person.email, person.contact_email} & addresses:
                 found[address].append(person)
     return found
-
-
-def _by_name(lines: list[Pasted], organization: Organization) -> dict[str, list[Hat]]:
-    """Hats of this organization's people of these names, whatever part of a name was taken for the family's."""
-    keys = {key for line in lines if line.name for key in _sort_keys(line)}
-    found: dict[str, list[Hat]] = defaultdict(list)
-    if keys:
-        hats = hats_at(organization).filter(person__sort_key__in=keys).select_related("person", "organization")
-        for hat in hats.order_by("id"):
-            found[plain(str(hat.person))].append(hat)
-            found[plain(f"{hat.person.family_name} {hat.person.given_name}")].append(hat)
-    return found
-
-
-def _sort_keys(line: Pasted) -> set[str]:
-    words = line.name.split()
-    keys = {sort_key(line.name), sort_key(f"{line.family} {line.given}")}
-    return keys | {sort_key(" ".join([*words[cut:], *words[:cut]])) for cut in range(1, len(words))}
 
 
 def _places(people: set[int], organization: Organization) -> tuple[dict[int, Hat], dict[int, list[str]]]:

@@ -21,6 +21,7 @@ class Role:
     description: str
     reach: Reach
     permissions: frozenset[str] = frozenset()
+    is_single: bool = False  # at most one person holds it for an organization at any instant; it may be nobody
 
     @property
     def acts(self) -> bool:
@@ -28,8 +29,11 @@ class Role:
         return bool(self.permissions.difference(EVERY_HAT))
 
 
+SINGLE = ("rec_director", "superintendent")
+
+
 def _role(code: str, title: str, description: str, reach: Reach, *permissions: str) -> Role:
-    return Role(code, title, description, reach, frozenset(permissions))
+    return Role(code, title, description, reach, frozenset(permissions), is_single=code in SINGLE)
 
 
 EVERY_HAT = ("trainings.view", "initiatives.view", "recs.view", "districts.view")

@@ -4,9 +4,11 @@ changed at /me/address/, where the new one must answer first, and there are no p
 from allauth.account import views
 from django.urls import path
 
+from collaborative.people.sign_in_views import Login, RequestCode
+
 urlpatterns = [
-    path("login/", views.login, name="account_login"),
-    path("login/code/", views.request_login_code, name="account_request_login_code"),
+    path("login/", Login.as_view(), name="account_login"),
+    path("login/code/", RequestCode.as_view(), name="account_request_login_code"),
     path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),

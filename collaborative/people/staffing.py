@@ -94,15 +94,6 @@ def give_places(
     )
 
 
-def learn_addresses(addresses: dict[Person, str]) -> None:
-    """First addresses of people of whom none was known."""
-    for person, address in addresses.items():
-        if not person.address:
-            person.contact_email = address.strip().lower()
-            person.set_keys()
-    Person.objects.bulk_update(addresses, ["contact_email", "search_key"], batch_size=500)
-
-
 def _unsaved(one: Newcomer, made_for: Organization | None, *, signs_in: bool) -> Person:
     person = Person(
         handle=f"p-{secrets.token_hex(6)}",

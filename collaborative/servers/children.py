@@ -4,6 +4,7 @@ kernel to end when the runner is killed."""
 import ctypes
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -97,9 +98,24 @@ def open_log(log: Path | None) -> AbstractContextManager[IO[bytes] | None]:
     if log is None:
         return nullcontext()
     log.parent.mkdir(parents=True, exist_ok=True)
-    if log.exists() and log.stat().st_size > LONGEST_LOG:
-        log.replace(log.with_suffix(log.suffix + ".1"))
-    return log.open("ab")
+    return open(log, "ab", opener=_for_us_alone)
+
+
+def shorten_log(log: Path, *, longest: int = LONGEST_LOG) -> bool:
+    """While its process writes on: what is there is copied beside and cut off. The process writes at the end wherever that
+    is, so it need not know."""
+    if not log.exists() or log.stat().st_size <= longest:
+        return False
+    with open(log, "rb") as whole, open(f"{log}.1", "wb", opener=_for_us_alone) as beside:
+        shutil.copyfileobj(whole, beside)
+        os.truncate(log, 0)
+    return True
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    opened = os.open(path, flags, 0o600)
+    os.fchmod(opened, 0o600)  # one that an earlier start left open to all
+    return opened
 
 
 def remember(children: list[Child], where: Path) -> None:

@@ -3,9 +3,6 @@ the static files. Run by the runner in a process of its own; safe to run at any 
 
 import os
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import django
 from django.conf import settings
@@ -14,20 +11,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import OperationalError, connection
 
+from collaborative.progress import step
 from collaborative.servers.places import VAR
 
 WELCOME = VAR / "welcome"
 ONE_AT_A_TIME = 20260701  # any number that nobody else uses for an advisory lock
-
-
-@contextmanager
-def step(words: str) -> Iterator[None]:
-    print(f"{words} …", flush=True)
-    began = time.monotonic()
-    yield
-    seconds = time.monotonic() - began
-    if seconds > 2:
-        print(f"  done in {seconds:.0f} s", flush=True)
 
 
 def main(steps: list[str]) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from collaborative import env
 from collaborative.servers import running
-from collaborative.servers.children import Child, end_leftovers, remember
+from collaborative.servers.children import Child, end_leftovers, remember, shorten_log
 from collaborative.servers.entrance import Lock, address, refuse_port_in_use
 from collaborative.servers.environment import LOCK_FD
 from collaborative.servers.places import PROJECT, VAR
@@ -160,6 +160,9 @@ class Runner:
         while True:
             time.sleep(0.5)
             self.revive()
+            for child in self.children:
+                if child.log:
+                    shorten_log(child.log)
 
     def revive(self) -> None:
         for child in self.children:

@@ -1,7 +1,7 @@
 """Who works where in a district."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zlib import crc32
 
@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collaborative.journal.recording import action, record
-from collaborative.people.models import Hat, Organization, Person
-from collaborative.people.staffing import Newcomer, give_places, make_people
-from collaborative.periods import today
+from collaborative.people.changing import field_words, write_record
+from collaborative.people.claiming import Placed, place_or_ask
+from collaborative.people.models import Hat, Organization, Person, RecordChange
+from collaborative.people.staffing import Newcomer, make_people
 from collaborative.refusals import Refused
 
 
@@ -20,6 +21,8 @@ from collaborative.refusals import Refused
 class Added:
     district: Organization
     people: list[Person]
+    asked: list[Person] = field(default_factory=list)  # of other organizations: on the roster once somebody says yes
+    change: RecordChange | None = None  # of a record: waits for a second yes
 
     def get_absolute_url(self) -> str:
         return f"/districts/{self.district.pk}/staff/"
@@ -59,8 +62,8 @@ def add_staff(
 ) -> Added:
     """Give people a place at a school of the district, or at the district itself. The unknown get a record.
 
-    Places elsewhere stay: one person may work in two districts. Who has this place already is passed over. `position` is
-    for all; `positions`, and those of newcomers, go before it.
+    Places elsewhere stay: one person may work in two districts. Who has this place already is passed over; who has a place
+    that somebody else keeps is asked first. `position` is for all; `positions`, and those of newcomers, go before it.
     """
     now = now or timezone.now()
     there = set(
@@ -76,14 +79,25 @@ def add_staff(
     everybody = [*new, *made]
     own = {**(positions or {}), **{one: newcomer.position for one, newcomer in zip(made, newcomers, strict=True)}}
     source = _("put on the roster by %(name)s") % {"name": by}
-    give_places(everybody, at=place, starts_on=today(now), by=by, source=source, position=position, positions=own)
-    text = ngettext(
-        "%(n)s person was put on the roster of %(place)s.",
-        "%(n)s people were put on the roster of %(place)s.",
-        len(everybody),
-    ) % {"n": len(everybody), "place": place.short_name}
-    record("roster.added", district, text=text, by=by, also=[place, *everybody], now=now)
-    return Added(district, everybody)
+    placed = place_or_ask(everybody, at=place, by=by, source=source, now=now, position=position, positions=own)
+    record("roster.added", district, text=_added_words(placed, place), by=by, also=[place, *everybody], now=now)
+    return Added(district, placed.people, placed.asked)
+
+
+def _added_words(placed: Placed, place: Organization) -> str:
+    """«2 people were put on the roster of Cloudcroft. 1 person of another organization was asked.»"""
+    here, asked = len(placed.people), len(placed.asked)
+    words = ngettext(
+        "%(n)s person was put on the roster of %(place)s.", "%(n)s people were put on the roster of %(place)s.", here
+    ) % {"n": here, "place": place.short_name}
+    if not asked:
+        return words
+    more = ngettext(
+        "%(n)s person of another organization was asked for %(place)s.",
+        "%(n)s people of other organizations were asked for %(place)s.",
+        asked,
+    ) % {"n": asked, "place": place.short_name}
+    return f"{words} {more}" if here else more
 
 
 @action
@@ -93,8 +107,8 @@ def correct_staff(
     """Put right how somebody of the roster is called, what they are and where letters go. `seen`: the facts that the editor
     saw; who was faster is told.
 
-    The address to sign in with is not touched: only the person confirms another one. Nor is the contact address of
-    somebody else who holds a role that acts: letters bring power.
+    The position is the district's own affair. Name and contact address are the person's: written at once, or asked for,
+    as people/owners.py judges. The address to sign in with is not touched here.
     """
     places = Hat.objects.roster().select_for_update(no_key=True, of=("self", "person"))
     place = places.select_related("person", "organization").filter(pk=place.pk).first()
@@ -103,29 +117,20 @@ def correct_staff(
     person, before = place.person, Facts.of(place)
     if before.seen != seen:
         raise Refused(_("Somebody else corrected this meanwhile. Open the page again and make your change there."))
-    if facts.address != before.address and not may_change_address(person, by):
-        raise Refused(_("%(name)s holds a role and changes the address alone.") % {"name": person}, field="address")
     if facts == before:
         raise Refused(_("Nothing is different yet."))
     was = str(person)
-    person.given_name, person.family_name, person.contact_email = facts.given, facts.family, facts.address
-    person.save(update_fields=["given_name", "family_name", "contact_email", "sort_key", "search_key"])
+    wanted = {"given_name": facts.given, "family_name": facts.family, "contact_email": facts.address}
+    change = write_record(person, wanted, by=by, now=now)
     if facts.position != before.position:
         place.position = facts.position
         place.save(update_fields=["position"])
-    record(
-        "roster.corrected",
-        person,
-        text=_corrected_words(was, person, before, facts, place),
-        by=by,
-        also=[district, place.organization],
-        now=now,
-    )
-    return Added(district, [person])
-
-
-def may_change_address(person: Person, keeper: Person) -> bool:
-    return person == keeper or not any(hat.rules.acts for hat in person.hats_today)
+    text = _corrected_words(was, person, before, Facts.of(place), place)
+    if change:
+        said = {"name": person, "fields": field_words(change.after)}
+        text = f"{text} {_('A change of the record of %(name)s was asked for: %(fields)s.') % said}".strip()
+    record("roster.corrected", person, text=text, by=by, also=[district, place.organization], now=now)
+    return Added(district, [person], change=change)
 
 
 def _corrected_words(was: str, person: Person, before: Facts, after: Facts, place: Hat) -> str:

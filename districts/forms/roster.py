@@ -1,5 +1,6 @@
 """Putting people on a roster, one or many. Who is known already, here or elsewhere, is found before anybody is doubled."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -8,23 +9,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborative.forms import DayField, HouseForm, PasteField, TicksField
+from collaborative.lists.forms import ListFormMixin, problem_words, tell_problems
+from collaborative.lists.reading import Listed
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.people.pasting import Pasted, read_people
 from collaborative.people.recognizing import Found, recognize
 from collaborative.people.staffing import Newcomer
 from collaborative.periods import today
-from districts.actions.roster import Facts, may_change_address
+from districts.actions.roster import Facts
 
 NEW = "new"
-SHOWN_PROBLEMS = 12
 
 
 class _PlaceForm(HouseForm):
     """Where in the district, and as what."""
 
-    def __init__(self, *args: Any, district: Organization, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, district: Organization, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.district = district
+        self.district, self.by = district, by
         places = Organization.objects.active().under(district).of_kind("district", "school")
         self.fields["place"].queryset = places
         self.fields["place"].label_from_instance = lambda place: place.short_name
@@ -69,18 +70,20 @@ class AddStaffForm(_PlaceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person: Person | None = None
+        self.named: list[Person] = []  # on the page, to choose from
 
     def clean(self) -> None:
         if self.errors:
             return
         said = self.cleaned_data
-        line = Pasted(1, said["given"].strip(), said["family"].strip(), said["email"].strip().lower())
-        [found] = recognize([line], self.district)
+        line = Listed(1, said["given"].strip(), said["family"].strip(), said["email"].strip().lower())
+        [found] = recognize([line], self.district, by=self.by)
         self.person = found.person
         choices = _who_choices(found, self.district)
         if not choices:
             return
         chosen = self.data.get("who", "")
+        self.named = [one for one in (found.person, *found.candidates) if one]
         self.fields["who"] = forms.ChoiceField(
             label=_("Who is this?"), choices=[("", _("Choose")), *choices], widget=forms.Select
         )
@@ -104,7 +107,7 @@ class AddStaffForm(_PlaceForm):
 def _who_choices(found: Found, district: Organization) -> list[tuple[str, str]]:
     """What must be chosen where the name and the address do not decide."""
     if found.is_from_elsewhere:
-        place = found.works_at or _("elsewhere")
+        place = found.works_at or _("another organization")
         words = _("%(name)s of %(place)s, who now works at %(here)s, too")
         said = {"name": found.person, "place": place, "here": district.short_name}
         return [(str(found.person.pk), words % said)]
@@ -114,7 +117,7 @@ def _who_choices(found: Found, district: Organization) -> list[tuple[str, str]]:
     return []
 
 
-class PasteStaffForm(_PlaceForm):
+class PasteStaffForm(ListFormMixin, _PlaceForm):
     acts = True
     submit_label = gettext_lazy("Continue")
     place = _place_field()
@@ -127,46 +130,52 @@ class PasteStaffForm(_PlaceForm):
         ),
     )
 
-    def clean_paste(self) -> list[str]:
-        lines = self.cleaned_data["paste"]
-        people, problems = read_people(lines)
-        self.found = recognize(people, self.district)
+    def clean_paste(self) -> str:
+        self.reading = self.read(self.cleaned_data["paste"])
+        self.found = recognize(self.reading.people, self.district, by=self.by)
+        problems = [problem_words(remark) for remark in self.reading.problems]
         problems += [
-            _("Line %(number)s: we do not know %(email)s. Write first and last name, too.")
+            _("Line %(number)s: %(email)s is not on your roster. Write first and last name, too.")
             % {"number": one.line.number, "email": one.line.email}
             for one in self.found
             if one.is_new and not (one.line.given and one.line.family)
         ]
-        if problems:
-            more = len(problems) - SHOWN_PROBLEMS
-            if more > 0:
-                problems[SHOWN_PROBLEMS:] = [_("… and %(more)s more lines like these.") % {"more": more}]
-            raise forms.ValidationError(problems)
-        return lines
+        if not self.found and not problems:
+            problems = [_("No line of the list names somebody who can be put on the roster.")]
+            problems += [problem_words(remark) for remark in self.reading.refused]
+        tell_problems(problems)
+        return self.cleaned_data["paste"]
 
 
 class CheckStaffForm(HouseForm):
     """Whom of the doubtful ones to add: nothing ticked leaves them out."""
 
-    here_too = TicksField(label=gettext_lazy("Work elsewhere: tick who now works here, too"), required=False)
+    here_too = TicksField(
+        label=gettext_lazy("Work elsewhere: tick who now works here, too"),
+        help_text=gettext_lazy("They are asked first, and so is who keeps their roster."),
+        required=False,
+    )
     new_after_all = TicksField(
         label=gettext_lazy("Name or address is on record: tick who is somebody new"), required=False
     )
+    without_address = TicksField(label=gettext_lazy("New and without an address: tick whom to add"), required=False)
 
     def __init__(self, *args: Any, found: list[Found], place: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.found = found
         once = [one for one in found if not one.repeats]
         self.elsewhere = {str(one.person.pk): one for one in once if one.is_from_elsewhere}
-        self.unsure = {str(one.line.number): one for one in once if one.candidates}
+        self.unsure = _by_line(one for one in once if one.candidates)
         self.known = [one for one in once if one.person and not one.is_from_elsewhere]
-        self.new = [one for one in once if one.is_new]
+        self.new = [one for one in once if one.is_new and one.line.email]
+        self.unaddressed = _by_line(one for one in once if one.is_new and not one.line.email)
         self.repeated = [one for one in found if one.repeats]
         self.fields["here_too"].choices = [
-            (pk, f"{one.person} ({one.works_at})" if one.works_at else str(one.person))
-            for pk, one in self.elsewhere.items()
+            (pk, f"{one.person} ({one.works_at or _('of another organization')})") for pk, one in self.elsewhere.items()
         ]
-        self.fields["new_after_all"].choices = [(number, one.line.words) for number, one in self.unsure.items()]
-        for name in ("here_too", "new_after_all"):
+        self.fields["new_after_all"].choices = [(key, _doubt(one)) for key, one in self.unsure.items()]
+        self.fields["without_address"].choices = [(key, one.line.words) for key, one in self.unaddressed.items()]
+        for name in ("here_too", "new_after_all", "without_address"):
             if not self.fields[name].choices:
                 del self.fields[name]
 
@@ -183,12 +192,38 @@ class CheckStaffForm(HouseForm):
 
     @property
     def newcomers(self) -> list[Newcomer]:
-        chosen = self.cleaned_data.get("new_after_all", []) if self.is_bound else []
-        found = self.new + [self.unsure[number] for number in chosen]
+        said = self.cleaned_data if self.is_bound else {}
+        found = self.new + [self.unsure[key] for key in said.get("new_after_all", [])]
+        found += [self.unaddressed[key] for key in said.get("without_address", [])]
         return [Newcomer(*names_of(one.line), one.line.email, one.line.position) for one in found]
 
+    def fate(self, line: Listed) -> str:
+        """What becomes of a line of the list, for the check page."""
+        one = next(one for one in self.found if one.line is line)
+        if one.repeats:
+            return _("Named before, on line %(number)s: counted once.") % {"number": one.repeats}
+        if one.candidates or one.is_from_elsewhere or (one.is_new and not line.email):
+            return _("Asked below: left out unless you tick it.")
+        if one.is_new:
+            return _("New to our records: added.")
+        return _("Taken as %(name)s, who is on record here.") % {"name": one.person}
 
-def names_of(line: Pasted) -> tuple[str, str]:
+
+def _by_line(found: Iterable[Found]) -> dict[str, Found]:
+    """Keys for ticks: the line's number, and a letter for others of the same line."""
+    keyed: dict[str, Found] = {}
+    for one in found:
+        number = str(one.line.number)
+        keyed[next(key for key in (number, *(f"{number}-{n}" for n in range(2, 9999))) if key not in keyed)] = one
+    return keyed
+
+
+def _doubt(one: Found) -> str:
+    known = ", ".join(f"{person}, {person.address}" if person.address else str(person) for person in one.candidates)
+    return _("%(line)s (on record: %(known)s)") % {"line": one.line.words, "known": known}
+
+
+def names_of(line: Listed) -> tuple[str, str]:
     return line.given or line.email.partition("@")[0], line.family
 
 
@@ -204,15 +239,14 @@ class CorrectStaffForm(HouseForm):
     address = forms.EmailField(label=gettext_lazy("Contact address"), required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, place: Hat, by: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, place: Hat, **kwargs: Any) -> None:
         facts = Facts.of(place)
         super().__init__(*args, initial={**asdict(facts), "seen": facts.seen}, **kwargs)
         self.place = place
-        if not may_change_address(place.person, by):
-            del self.fields["address"]
-        elif email := place.person.email:
+        if email := place.person.email:
             words = _(
-                "Leave empty, and letters go to %(email)s. Only %(name)s can change that address: they sign in with it."
+                "Leave empty, and letters go to %(email)s, the address to sign in with. That one is changed on the page of "
+                "%(name)s."
             )
             self.fields["address"].help_text = words % {"email": email, "name": place.person}
         else:
@@ -221,7 +255,7 @@ class CorrectStaffForm(HouseForm):
     @property
     def facts(self) -> Facts:
         said, person = self.cleaned_data, self.place.person
-        address = said.get("address", person.contact_email).strip().lower()
+        address = said["address"].strip().lower()
         return Facts(
             given=said["given"].strip(),
             family=said["family"].strip(),

@@ -62,7 +62,7 @@ class DistrictFilter(django_filters.FilterSet):
 
 
 class DistrictList(ListPage):
-    door = Door("signed in")
+    door = Door("role")
     prepared = True
     title = gettext_lazy("Districts")
     template_name = "districts/district_list.html"

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 import django_filters
+from django.contrib.auth import update_session_auth_hash
 from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -14,12 +15,17 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.days import short_day
 from collaborative.forms import FilterForm, sent
-from collaborative.journal.reading import looked_at
+from collaborative.journal.reading import looked_at, looked_at_each
+from collaborative.lists.accounting import account_for
+from collaborative.lists.forms import problem_words, with_order
 from collaborative.people.actions import end_hat
+from collaborative.people.changing import field_words, what_happens
 from collaborative.people.doors import Door, door, within_reach
-from collaborative.people.models import Hat, Organization
+from collaborative.people.models import Claim, Hat, Organization
+from collaborative.people.owners import grade_of
 from collaborative.people.querysets import HatQuerySet
 from collaborative.people.recognizing import Found
+from collaborative.people.twins import Twins
 from collaborative.periods import today
 from collaborative.prepared import prepared
 from collaborative.saying import say
@@ -135,13 +141,22 @@ class StaffList(ListPage):
         self.people = self.counts(page)["people"]
         return super().context(page, chosen)
 
+    def more_links(self) -> list[tuple[str, str]]:
+        paste, upload = f"{self.request.path}paste/", f"{self.request.path}upload/"
+        return [(_("Paste a list"), paste), (_("Upload a file"), upload), *self.twins()]
+
+    def twins(self) -> list[tuple[str, str]]:
+        n = len(Twins(self.district)) if self.request.user.has_perm("people.keep_records", self.district) else 0
+        return [(_("Possible twins (%(n)s)") % {"n": n}, f"/people/twins/{self.district.pk}/")] if n else []
+
     def extra(self) -> dict[str, Any]:
         keeps = self.request.user.has_perm("districts.keep_roster", self.district)
         return {
             "up": _up(self.district),
             "keeps": keeps,
+            "asked": _asked(self.district.pk) if keeps else [],
             "action": (_("Add somebody"), f"{self.request.path}add/") if keeps else None,
-            "more_links": [(_("Paste a list"), f"{self.request.path}paste/")] if keeps else [],
+            "more_links": self.more_links() if keeps else [],
         }
 
 
@@ -156,9 +171,16 @@ def _elsewhere(people: Collection[int], district: int) -> QuerySet:
     return hats.exclude(organization__lineage__contains=[district]).order_by("id").values_list("person", place)
 
 
+@prepared
+def _asked(district: int) -> QuerySet[Claim]:
+    """Who was asked for a place here and has not answered yet."""
+    rows = Claim.objects.open().under(district).filter(role="staff", lapses_on__gte=today())
+    return rows.select_related("person", "organization").order_by("claimed_at", "id")
+
+
 @door("districts.keep_roster", District)
 def add(request: HttpRequest, district: District) -> HttpResponse:
-    form = AddStaffForm(sent(request), district=district)
+    form = AddStaffForm(sent(request), district=district, by=request.user)
     form.cancel_url = _url(district)
     if form.is_valid():
         said = form.cleaned_data
@@ -174,9 +196,7 @@ def add(request: HttpRequest, district: District) -> HttpResponse:
             )
         )
         if done:
-            say(
-                request, _("%(name)s is on the roster of %(place)s.") % {"name": done.people[0], "place": said["place"]}
-            )
+            _say_added(request, done, said["place"])
             return redirect(done)
     context = {
         "title": _("Put somebody on the roster"),
@@ -184,25 +204,27 @@ def add(request: HttpRequest, district: District) -> HttpResponse:
         "up": [*_up(district), (_("Staff"), _url(district))],
         "form": form,
     }
-    return render(request, "generic/form.html", context)
+    response = render(request, "generic/form.html", context)
+    looked_at_each(response, request, form.named)
+    return response
 
 
 @door("districts.keep_roster", District)
 def paste(request: HttpRequest, district: District) -> HttpResponse:
-    form = PasteStaffForm(sent(request), district=district)
+    form = PasteStaffForm(with_order(request), district=district, by=request.user)
     form.cancel_url = _url(district)
     if form.is_valid() and request.POST.get("go") != "change":
+        ticked = {name: request.POST.getlist(name) for name in CheckStaffForm.base_fields}
         check = CheckStaffForm(
             request.POST if request.POST.get("go") == "add" else None,
+            initial=ticked,
             found=form.found,
             place=form.cleaned_data["place"],
         )
         if check.is_valid():
             done = form.carry_out(lambda: _add_many(form, check, district, request))
             if done:
-                n = len(done.people)
-                words = ngettext("%(n)s person is on the roster.", "%(n)s people are on the roster.", n) % {"n": n}
-                say(request, words)
+                _say_added(request, done, form.cleaned_data["place"])
                 return redirect(done)
         if not form.errors:
             return _check_page(request, district, form, check)
@@ -220,7 +242,7 @@ def correct(request: HttpRequest, district: District, hat: int) -> HttpResponse:
     """A wrong name, position or contact address of somebody who works in the district today."""
     roster = Hat.objects.roster().filter(organization__lineage__contains=[district.pk])
     place = get_object_or_404(roster.select_related("person", "organization"), pk=hat)
-    form = CorrectStaffForm(sent(request), place=place, by=request.user)
+    form = CorrectStaffForm(sent(request), place=place)
     form.cancel_url = _url(district)
     if form.is_valid():
         said = {"facts": form.facts, "seen": form.cleaned_data["seen"]}
@@ -228,17 +250,31 @@ def correct(request: HttpRequest, district: District, hat: int) -> HttpResponse:
             lambda: actions.correct_staff(place, district=district, **said, by=request.user, once=form.once)
         )
         if done:
-            say(request, _("%(name)s is corrected.") % {"name": done.people[0]})
+            _say_corrected(request, done)
             return redirect(done)
+    grade = grade_of(place.person, by=request.user)
     context = {
         "title": _("Correct the record of %(name)s") % {"name": place.person},
         "lede": place.organization.name,
+        "waits": "" if grade.writes else what_happens(place.person, grade),
         "up": [*_up(district), (_("Staff"), _url(district))],
         "form": form,
     }
-    response = render(request, "generic/form.html", context)
+    response = render(request, "districts/roster/correct.html", context)
     looked_at(response, request, about=place.person)
     return response
+
+
+def _say_corrected(request: HttpRequest, done: actions.Added) -> None:
+    [person] = done.people
+    if person == request.user:
+        update_session_auth_hash(request, person)  # another address of one's own ends the other sessions
+    if done.change is None:
+        say(request, _("%(name)s is corrected.") % {"name": person})
+        return
+    words = _("The change of the record of %(name)s was asked for: %(fields)s.")
+    next_words = _("It is not changed yet; the position is yours and counts at once.")
+    say(request, words % {"name": person, "fields": field_words(done.change.after)}, next_text=next_words)
 
 
 @door("districts.keep_roster", District)
@@ -269,6 +305,25 @@ def end_place(request: HttpRequest, district: District, hat: int) -> HttpRespons
     return response
 
 
+def _say_added(request: HttpRequest, done: actions.Added, place: Organization) -> None:
+    """One by name, many by number; beside them those who are asked first."""
+    here, asked = len(done.people), len(done.asked)
+    words = ""
+    if here == 1 and not asked:
+        words = _("%(name)s is on the roster of %(place)s.") % {"name": done.people[0], "place": place}
+    elif here:
+        words = ngettext("%(n)s person is on the roster.", "%(n)s people are on the roster.", here) % {"n": here}
+    if not asked:
+        return say(request, words)
+    names = ", ".join(str(one) for one in done.asked)
+    asks = ngettext(
+        "%(names)s has a place elsewhere and is asked; it counts once they, or who keeps their roster, say yes.",
+        "%(names)s have places elsewhere and are asked; it counts once they, or who keeps their roster, say yes.",
+        asked,
+    ) % {"names": names}
+    return say(request, words or asks, next_text=asks if words else "")
+
+
 def _add_many(form: PasteStaffForm, check: CheckStaffForm, district: District, request: HttpRequest) -> actions.Added:
     return actions.add_staff(
         form.cleaned_data["place"],
@@ -290,6 +345,7 @@ def _check_page(request: HttpRequest, district: District, form: PasteStaffForm, 
         (_("New to our records"), "\n".join(one.line.words for one in check.new)),
         (_("On record in this district"), "\n".join(_known_words(one) for one in check.known)),
         (_("Named twice, counted once"), "\n".join(one.line.words for one in check.repeated)),
+        (_("Refused"), "\n".join(map(problem_words, form.reading.refused))),
     ]
     n = len(check.new) + len(check.known)
     button = ngettext("Put %(n)s person on the roster", "Put %(n)s people on the roster", n) % {"n": n}
@@ -305,9 +361,12 @@ def _check_page(request: HttpRequest, district: District, form: PasteStaffForm, 
         "button": button,
         "go": "add",
         "change": _("Change the list"),
-        "carried": [(name, request.POST.get(name, "")) for name in ("place", "position", "paste", "once")],
+        "account": account_for(form.reading, check.fate),
+        "carried": [(name, form.data.get(name, "")) for name in ("place", "position", "paste", "order", "once")],
     }
-    return render(request, "generic/carried_check.html", context)
+    response = render(request, "generic/carried_check.html", context)
+    looked_at_each(response, request, [one.person for one in [*check.known, *check.elsewhere.values()]])
+    return response
 
 
 def _known_words(one: Found) -> str:

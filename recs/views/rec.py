@@ -19,7 +19,7 @@ STAFF_ROLES = ("rec_director", "rec_coordinator", "coach")
 
 
 class RecList(ListPage):
-    door = Door("signed in")
+    door = Door("role")
     title = gettext_lazy("Regional Education Cooperatives")
     template_name = "recs/rec_list.html"
     columns = (gettext_lazy("REC"), gettext_lazy("Office"), gettext_lazy("Districts"), gettext_lazy("Director"))

@@ -104,7 +104,7 @@ def years(day: date) -> list[tuple[str, str]]:
 
 
 class RequestList(ListPage):
-    door = Door("signed in")
+    door = Door("role")
     title = gettext_lazy("Requests for support")
     template_name = "support/request_list.html"
     filterset_class = RequestFilter

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import get_resolver
+from django.utils import timezone
 
 from collaborative.files.models import Upload
+from collaborative.imports.models import Import
 from collaborative.journal.models import Delivered
 from collaborative.journal.refs import ref
-from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.merge import Merge
+from collaborative.people.models import Claim, Hat, Organization, Person, RecordChange
 from collaborative.periods import today
 from districts.models import School
 from initiatives.models import Acknowledgment, Deliverable, Initiative
@@ -95,8 +98,29 @@ class Things:
         )[0]
 
     @cached_property
+    def leader(self) -> Person:
+        return Person.objects.filter(hats__role="superintendent", hats__organization=self.district).order_by("pk")[0]
+
+    @cached_property
+    def colleague(self) -> Person:
+        staff = Hat.objects.roster().filter(organization__lineage__contains=[self.district.pk])
+        return staff.exclude(person=self.leader).order_by("pk")[0].person
+
+    @cached_property
+    def merge(self) -> Merge:
+        """Two records of which somebody asked whether they are one person."""
+        names = {"given_name": self.leader.given_name, "family_name": self.leader.family_name}
+        asked = {"asked_by": self.leader, "asked_at": timezone.now()}
+        pair = {"kept": self.leader, "gone": self.colleague}
+        return Merge.objects.get_or_create(**pair, defaults=names | asked)[0]
+
+    @cached_property
     def request(self) -> SupportRequest:
         return SupportRequest.objects.open().filter(rec=self.rec).order_by("pk")[0]
+
+    @cached_property
+    def claim(self) -> Claim:
+        return Claim.objects.open().under(self.rec.pk).order_by("pk")[0]
 
     @cached_property
     def steps(self):
@@ -109,6 +133,22 @@ class Things:
     @cached_property
     def drafted(self) -> Initiative:
         return Initiative.objects.get(title="Science in the field")
+
+    @cached_property
+    def upload(self) -> Import:
+        """A file of staff in its dry run: the demo year has none."""
+        by = Person.objects.filter(hats__role="superintendent", hats__organization=self.district).order_by("pk")[0]
+        now = timezone.now()
+        said = {"kind": "staff of a district", "file_name": "staff.csv", "file_size": 40, "sha256": "0" * 64}
+        made, created = Import.objects.get_or_create(
+            organization=self.district,
+            defaults={**said, "place": self.district, "uploaded_by": by, "uploaded_at": now, "read_at": now},
+        )
+        if created:
+            made.rows.create(
+                number=2, given="Eva", family="Chee", key="eva chee|", outcome="asked", words="Say who this is."
+            )
+        return made
 
     def value(self, route: str, kwarg: str) -> object:
         """What stands for this part of the route."""
@@ -127,11 +167,18 @@ SAMPLES = [
     (r"^demo/enter/", lambda t: "carla.ortiz"),
     (r"^demo/mailbox/", lambda t: Delivered.objects.order_by("pk")[0]),
     (r"#token$", lambda t: "no-such-token"),
+    (r"^people/claims/", lambda t: t.claim),
+    (r"^people/changes/", lambda t: RecordChange.objects.get(organization=t.rec)),
+    (r"^people/merges/", lambda t: t.merge),
+    (r"^people/.*merge/.*#other", lambda t: t.colleague),
+    (r"^people/twins/", lambda t: t.district),
+    (r"^people/proposals/", lambda t: 0),
+    (r"^people/.*lock/", lambda t: Hat.objects.filter(role="coach", organization=t.rec).order_by("-pk")[0].person),
     (r"^people/hats/", lambda t: Hat.objects.filter(role="superintendent", organization=t.district).order_by("pk")[0]),
     (r"^people/.*sign-in/", lambda t: Hat.objects.filter(role="coach", organization=t.rec).order_by("-pk")[0].person),
     (
         r"^people/",
-        lambda t: Person.objects.filter(hats__role="superintendent", hats__organization=t.district).order_by("pk")[0],
+        lambda t: t.leader,
     ),
     (r"evidence/.*#upload", lambda t: t.value("files/<int:pk>/", "pk")),
     (
@@ -143,6 +190,8 @@ SAMPLES = [
     (r"^recs/venues/", lambda t: Venue.objects.filter(keeper=t.rec).order_by("pk")[0]),
     (r"^recs/partners/", lambda t: Organization.objects.of_kind("partner").order_by("pk")[0]),
     (r"^recs/", lambda t: t.rec),
+    (r"staff/imports/.*#upload$", lambda t: t.upload),
+    (r"staff/imports/.*#row$", lambda t: t.upload.rows.get()),
     (r"^districts/schools/", lambda t: School.objects.filter(under=t.district).order_by("pk")[0]),
     (r"staff/.*#(hat|place)", lambda t: Hat.objects.roster().filter(organization__under=t.district).order_by("pk")[0]),
     (r"staff/<int:pk>/", lambda t: Hat.objects.roster().filter(organization__under=t.district).order_by("pk")[0]),

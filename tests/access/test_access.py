@@ -6,6 +6,7 @@ A new address without a row fails. CLC_ACCESS_WRITE=1 writes the table anew: rea
 """
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ CAST = (
     "grace.whitfield",
     "nobody",
     "former",
+    "former_coach",
     "nina.romero",
 )
 SIGNS = {200: ".", 302: ">", 301: ">", 403: "3", 404: "4", 410: "0", 405: "5", 503: "!"}
@@ -39,20 +41,17 @@ WIDE = 44
 
 @pytest.fixture
 def clients(demo_db, settings):
-    """A signed-in client for every role; the demo's own cast and three outsiders."""
+    """A signed-in client for every role; the demo's own cast and four outsiders."""
     settings.DEMO = True
     from tests import builders
 
-    council, nobody, former = (
-        builders.person(*name) for name in (("Ramona", "Trujillo"), ("Hector", "Luna"), ("Irene", "Salazar"))
-    )
+    names = (("Ramona", "Trujillo"), ("Hector", "Luna"), ("Irene", "Salazar"), ("Elena", "Duran"))
+    council, nobody, former, former_coach = (builders.person(*name) for name in names)
     builders.hat(council, "council_member", builders.rec(9))
-    from datetime import timedelta
-
-    from collaborative.periods import today
-
-    builders.hat(former, "superintendent", builders.district("Cloudcroft"), ends_on=today() - timedelta(days=30))
-    people = {"council": council, "nobody": nobody, "former": former}
+    until = {"starts_on": date(2010, 7, 1), "ends_on": date(2012, 6, 30)}
+    builders.hat(former, "superintendent", builders.district("Cloudcroft"), **until)
+    builders.hat(former_coach, "coach", builders.rec(9), **until)
+    people = {"council": council, "nobody": nobody, "former": former, "former_coach": former_coach}
     found = {}
     for name in CAST:
         found[name] = Client(raise_request_exception=True)

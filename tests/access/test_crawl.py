@@ -45,7 +45,7 @@ def test_no_page_fails_no_link_is_dead_and_no_empty_form_fails(demo_db, settings
     if role == "council":  # sees the region's figures, opens the own district's pages alone
         member = builders.person("Ramona", "Trujillo")
         builders.hat(member, "council_member", builders.rec(9))
-        builders.hat(member, "superintendent", builders.district("Cloudcroft"))
+        builders.hat(member, "delegate", builders.district("Cloudcroft"))
         client.force_login(member)
     elif role != "visitor":
         client.force_login(Person.objects.get(handle=role))

@@ -163,7 +163,7 @@ def test_whose_hours_were_taken_away_was_not_reached(cast):
 
     assert (reach.trainings, reach.people, reach.hours) == (1, 1, 6)
     assert [row["training"] for row in by_training(YEAR, district)] == [made.pk]
-    assert [row["person"] for row in by_person(YEAR, district)] == [cast.teacher.pk]
+    assert [row["whose"] for row in by_person(YEAR, district)] == [cast.teacher.pk]
     assert figures(YEAR).value("people_trained", YEAR) == 1
 
 

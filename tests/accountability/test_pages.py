@@ -74,7 +74,7 @@ def test_a_superintendent_sees_what_reached_the_district(cast, sign_in):
 
 
 def test_rows_behind_a_figure_are_linked_where_they_may_be_opened(cast, sign_in):
-    builders.hat(cast.council_member, "superintendent", builders.district())
+    builders.hat(cast.council_member, "delegate", builders.district())
     made = held([])
     now = timezone.now()
     steps = {}

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.chromium import FLAGS, NO_CHROMIUM, chromium
+from tests.day import real_time
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +18,7 @@ def browser():
                 pytest.fail(f"Browser tests cannot run: {NO_CHROMIUM}")
             pytest.skip(NO_CHROMIUM)
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-        browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS, env=real_time())
         try:
             yield browser
         finally:

@@ -1,11 +1,18 @@
 """The demo year, loaded on ordinary and on awkward days."""
 
+import os
+import re
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import psycopg2
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from accountability.demo.bulk.ground import is_holiday
+from accountability.demo.bulk.size import DEMO
 from accountability.demo.cast import CAST
 from accountability.demo.loading import NotADemo, load_demo
 from accountability.verifying import checks
@@ -14,8 +21,11 @@ from collaborative.journal.models import Entry, Letter
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLES
 from collaborative.periods import STATE_ZONE, today
+from collaborative.servers.postgres import Admin
+from collaborative.servers.urls import with_database
+from collaborative.table_statistics import forget_what_was_undone
 from districts.models import Membership
-from tests import builders
+from tests import builders, stand
 from trainings.models import FollowUpStep, Meeting, Training, Visit
 
 COMING = datetime.now(UTC).year + 1  # in the future, where holds and letters of the year are not past yet
@@ -126,6 +136,67 @@ def test_loading_again_changes_nothing(demo_db):
     load_demo(say=quiet)
 
     assert Entry.objects.count() == before
+
+
+FEW = replace(DEMO, schools_most=1, staff_share=3, trainings=6, people_per_district=1.2, requests=2)
+NOT_IN = re.compile(r"NOT \(\S+ IN \(SELECT|NOT IN \(SELECT", re.IGNORECASE)
+LOOKED_UP = "EXPLAIN SELECT 1 FROM ONLY people_person x WHERE id = 1 FOR KEY SHARE"  # as a foreign key is
+
+
+@pytest.fixture
+def from_outside(cloned_db):
+    """A second session, which does what autovacuum does."""
+    with Admin(with_database(os.environ[stand.DATABASE], cloned_db)) as session, session.connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = 100")
+        yield cursor
+
+
+def test_who_counts_the_tables_from_outside_does_not_spoil_the_plans_of_the_load(from_outside, monkeypatch):
+    monkeypatch.setattr("accountability.demo.loading.DEMO", FEW)
+    counted, statements, plans = [], [], []
+
+    def count_from_outside(words: str) -> None:
+        """At the beginning of each step; while the load keeps the tables to itself this waits in vain."""
+        with suppress(psycopg2.errors.LockNotAvailable):
+            from_outside.execute("ANALYZE people_person, people_hat, trainings_training")
+            counted.append(words)
+        with connection.cursor() as cursor:
+            cursor.execute(LOOKED_UP)
+            plans.append((words, str(cursor.fetchall())))
+
+    def keep(execute, sql, params, many, context):
+        statements.append(str(sql))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(keep):
+        load_demo(say=count_from_outside)
+
+    assert counted == []
+    assert [words for words, plan in plans[1:] if "Seq Scan" in plan] == []
+    assert [sql for sql in statements if NOT_IN.search(sql)] == []
+
+
+def test_statistics_of_a_load_that_was_stopped_are_forgotten(from_outside, monkeypatch):
+    """Its rows were taken back, but fill pages that a count calls empty."""
+    monkeypatch.setattr("accountability.demo.loading.DEMO", FEW)
+
+    def stop_at_letters(words: str) -> None:
+        if words.startswith("Letters"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load_demo(say=stop_at_letters)
+    from_outside.execute("ANALYZE people_person")
+    assert pages_of(from_outside, "people_person") > 0
+
+    forget_what_was_undone()
+
+    assert pages_of(from_outside, "people_person") == 0
+
+
+def pages_of(cursor, table: str) -> int:
+    cursor.execute("SELECT relpages FROM pg_class WHERE relname = %s", [table])
+    return cursor.fetchone()[0]
 
 
 @pytest.mark.deep

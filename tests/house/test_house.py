@@ -115,7 +115,7 @@ def test_actions_never_call_tasks_and_nobody_uses_signals():
         assert "@receiver" not in words, path
 
 
-ROOMS = {"journal", "people", "files", "duties"}
+ROOMS = {"journal", "people", "files", "imports", "duties"}
 KNOW_PEOPLE = {"health", "urls", "views"}  # docs/decisions/imports.md
 
 

@@ -12,7 +12,6 @@ from django.utils import timezone
 from collaborative import periods, prepared
 from collaborative.listed import Listed
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.people.models import _hats_of as hats_of
 from collaborative.prepared import CannotBePrepared, totals
 from districts.models import District
 from districts.views.district import DistrictList
@@ -175,11 +174,15 @@ def test_what_is_refused_is_asked_plainly_outside_the_tests(cast, settings):
 
 
 def test_yesterdays_statement_is_not_used_today(cast, monkeypatch):
-    assert cast.former.pk not in {hat.person_id for hat in hats_of(cast.former.pk)}
-    day = periods.today() - timedelta(days=60)
-    for module in (prepared, __import__("collaborative.people.querysets", fromlist=["today"])):
+    @prepared.prepared
+    def hats_by_day(person):
+        return Hat.objects.on(periods.today()).filter(person=person)
+
+    assert hats_by_day(cast.former.pk) == []
+    day = builders.LONG_AGO - timedelta(days=60)
+    for module in (prepared, periods):
         monkeypatch.setattr(module, "today", lambda: day)
-    assert [hat.role for hat in hats_of(cast.former.pk)] == ["superintendent"]
+    assert [hat.role for hat in hats_by_day(cast.former.pk)] == ["superintendent"]
 
 
 def test_a_false_statement_is_noticed(cast):

@@ -1,7 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core import mail
 from django.db import IntegrityError, transaction
 
 from collaborative.journal import delivery
@@ -172,12 +171,17 @@ def test_a_stopped_letter_never_goes(letter, smtp_sink):
     assert smtp_sink.messages == []
 
 
-def test_a_held_letter_waits_for_its_moment(ana):
-    letter = letter_to(ana, due=NOW + timedelta(minutes=10))
+def test_a_held_letter_waits_for_its_moment(ana, smtp_sink):
+    moment = NOW + timedelta(minutes=10)
+    letter = letter_to(ana, due=moment)
 
-    assert deliver(letter.pk, now=NOW) == "not due"
-    assert deliver(letter.pk, now=NOW + timedelta(minutes=10)) == "sent"
-    assert len(mail.outbox) == 1 or Letter.objects.get().sent_at
+    assert deliver(letter.pk, now=moment - timedelta(seconds=1)) == "not due"
+    assert smtp_sink.messages == []
+
+    assert deliver(letter.pk, now=moment) == "sent"
+    assert len(smtp_sink.to("ana.lucero@example.org")) == 1
+    letter.refresh_from_db()
+    assert letter.sent_at == moment
 
 
 def test_the_same_letter_exists_once(ana, letter):

@@ -133,11 +133,18 @@ def test_a_new_address_counts_once_its_link_is_confirmed(cast, sign_in):
     assert again.status_code == 410
 
 
-def test_an_address_of_somebody_else_is_refused_and_kept_on_the_page(cast, sign_in):
-    page = sign_in(cast.teacher).post("/me/address/", {"email": cast.coach.email})
+def test_an_address_of_somebody_else_looks_like_one_that_is_free(cast, sign_in):
+    client = sign_in(cast.teacher)
+    free = client.post("/me/address/", {"email": "free@example.org"}, follow=True).content.decode()
+    taken = client.post("/me/address/", {"email": cast.coach.email}, follow=True).content.decode()
 
-    assert "Somebody else signs in with this address" in page.content.decode()
-    assert cast.coach.email in page.content.decode()
+    def said(page, email):
+        return re.search(f"We sent a letter to {email}.*?</", page).group().replace(email, "…")
+
+    assert said(free, "free@example.org") == said(taken, cast.coach.email)
+    [letter] = Letter.objects.filter(address=cast.coach.email)
+    assert (letter.kind, letter.recipient) == ("address_in_use", cast.coach)
+    assert "/me/address/" not in letter.body and "Nothing was changed" in letter.body
 
 
 def test_a_role_is_ended_by_whoever_could_give_it_there(cast, sign_in):

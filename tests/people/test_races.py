@@ -6,10 +6,12 @@ from threading import Event
 from django.db import connection, transaction
 
 from collaborative.people import actions
+from collaborative.people.models import Hat
 from collaborative.periods import today
 from collaborative.refusals import Refused
 from tests import builders
 from tests.cast import make_cast
+from tests.racing import at_once, refusals
 from tests.waiting import until
 
 
@@ -18,7 +20,7 @@ def test_a_role_that_somebody_else_is_just_giving_is_refused_in_words(cloned_db)
 
     def give_slowly():
         with transaction.atomic():
-            builders.hat(cast.nobody, "coach", builders.rec(), starts_on=today())
+            builders.hat(cast.teacher, "coach", builders.rec(), starts_on=today())
             begun.set()
             until(_somebody_waits_for_me, what="the second one at the same row")
         connection.close()
@@ -26,7 +28,7 @@ def test_a_role_that_somebody_else_is_just_giving_is_refused_in_words(cloned_db)
     def give():
         begun.wait(10)
         try:
-            actions.give_hat(builders.rec(), role="coach", to=cast.nobody, starts_on=today(), by=cast.director)
+            actions.give_hat(builders.rec(), role="coach", to=cast.teacher, starts_on=today(), by=cast.director)
         except Refused as refused:
             return refused.message
         finally:
@@ -36,7 +38,20 @@ def test_a_role_that_somebody_else_is_just_giving_is_refused_in_words(cloned_db)
         first, second = pool.submit(give_slowly), pool.submit(give)
     first.result()
 
-    assert second.result() == "Hector Luna was just given this role by somebody else."
+    assert second.result() == "Rosa Montoya was just given this role by somebody else."
+
+
+def test_two_name_a_superintendent_at_once_and_one_is_told(cloned_db):
+    cast, district = make_cast(), builders.district("Ruidoso")
+
+    def give(to, by):
+        return actions.give_hat(district, role="superintendent", to=to, starts_on=today(), by=by)
+
+    found = at_once([lambda: give(cast.teacher, cast.director), lambda: give(cast.nobody, cast.leader)])
+
+    (told,) = refusals(found)
+    holder = Hat.objects.today().get(organization=district, role="superintendent").person
+    assert str(holder) in told.message and holder in (cast.teacher, cast.nobody)
 
 
 def _somebody_waits_for_me() -> bool:

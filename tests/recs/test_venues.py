@@ -42,8 +42,12 @@ def test_a_coordinator_adds_changes_and_closes_a_venue(cast, sign_in):
 def test_bad_input_is_told_and_kept(cast, sign_in, field, value):
     answer = sign_in(cast.coordinator).post("/recs/venues/new/", {**DATA, field: value})
 
-    assert field in answer.context["form"].errors
-    assert "Sierra" in answer.content.decode() or field == "rooms"
+    form, typed = answer.context["form"], {**DATA, field: value}
+    assert field in form.errors
+    assert {name: form[name].value() for name in DATA} == typed
+    html = answer.content.decode().replace("\r", "")
+    assert [typed[name] for name in ("name", "city", "rooms") if typed[name].strip() not in html] == []
+    assert not Venue.objects.filter(name=typed["name"]).exists()
 
 
 def test_a_room_that_trainings_use_stays(cast, sign_in):

@@ -166,19 +166,30 @@ def test_it_ends_once(cast, sign_in):
 
 
 @pytest.mark.parametrize(
-    ("way", "why"), [("training", "No training of your region stands"), ("visit", "No visit to Cloudcroft")]
+    ("way", "why", "label", "path", "title"),
+    [
+        ("training", "No training of your region", "Schedule a training", "/trainings/new/", "<title>"),
+        (
+            "visit",
+            "No visit to Cloudcroft",
+            "Plan a visit",
+            "/trainings/visits/new/?district={district}",
+            "<title>Plan a visit in Cloudcroft",
+        ),
+    ],
 )
-def test_with_nothing_to_choose_the_page_says_why_and_leads_to_making_one(cast, sign_in, way, why):
+def test_with_nothing_to_choose_the_page_says_why_and_leads_to_making_one(cast, sign_in, way, why, label, path, title):
     client = sign_in(cast.coordinator)
     page = client.get(f"{asked(cast).get_absolute_url()}end/{way}/")
 
     assert not page.context["form"]
     assert why in page.content.decode()
-    label, url = page.context["make"]
+    url = path.format(district=builders.district().pk)
+    assert page.context["make"] == (label, url)
     assert f'href="{url}"' in page.content.decode()
     made = client.get(url)
     assert made.status_code == 200
-    assert label == "Schedule a training" or "Cloudcroft" in made.content.decode()
+    assert title in made.content.decode()
 
 
 @pytest.mark.parametrize("answered", [False, True])

@@ -211,7 +211,8 @@ def _put_right(training: Training, person: Person, before: _Standing, *, why: st
     if certifying.revoke_standing(training, person, why=why, now=now) or not before.hours:
         certifying.issue(training, {person: after.hours}, now=now)
     if before.at_all_meetings and not after.at_all_meetings:
-        standing = training.certifications.filter(person=person, revoked_at__isnull=True)
+        records = {person.pk, person.merged_into_id or person.pk}  # certifications move when two records are merged
+        standing = training.certifications.filter(person__in=records, revoked_at__isnull=True)
         standing.update(revoked_at=now, revoked_why=why[:200])
     if after.at_all_meetings and not before.at_all_meetings:
         certifying.certify(training, Roll(training), now=now, only=person)

@@ -1,7 +1,7 @@
 """Registering people, giving seats up, handing them on, taking offered ones. Seats themselves come from places.py."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils import timezone
@@ -28,6 +28,7 @@ class Registered:
     registrations: list[Registration]
     passed_over: list[Person]
     letters: int
+    asked: list[Person] = field(default_factory=list)  # of other organizations: for a place on the roster
 
     @property
     def seated(self) -> list[Registration]:
@@ -51,7 +52,8 @@ def register(
 ) -> Registered:
     """Register people of an invited organization. Who is new gets a record; what does not fit waits in the order given.
 
-    It counts as accepting the invitation. Somebody who has a place already is passed over.
+    It counts as accepting the invitation. Somebody who has a place already is passed over. Who works elsewhere has the seat
+    at once; the place on the roster is asked for.
     """
     now = now or timezone.now()
     training = _locked(invitation.training_id)
@@ -63,7 +65,7 @@ def register(
         raise Refused(closed)
     if not entrants:
         raise Refused(_("Choose at least one person."), field="people")
-    pairs = people_of(entrants, at=organization, training=training, by=by, now=now)
+    pairs, asked = people_of(entrants, at=organization, training=training, by=by, now=now)
     given = places.give(
         training,
         people=[(person, organization) for person, _entrant in pairs],
@@ -73,7 +75,7 @@ def register(
         now=now,
     )
     new = {one.person_id for one in given}
-    done = Registered(training, given, [person for person, _entrant in pairs if person.pk not in new], 0)
+    done = Registered(training, given, [person for person, _entrant in pairs if person.pk not in new], 0, asked)
     _accept(invitation, by=by, now=now)
     done.letters = seat_letters.tell_seated(training, done.seated, now=now)
     done.letters += seat_letters.tell_waiting(training, done.waiting, now=now)
@@ -169,7 +171,7 @@ def substitute(
     now = now or timezone.now()
     training = _changeable(registration, now=now)
     registration.training = training
-    [(person, _entrant)] = people_of([entrant], at=registration.organization, training=training, by=by, now=now)
+    [(person, _entrant)], _asked = people_of([entrant], at=registration.organization, training=training, by=by, now=now)
     new = places.substitute(registration, person=person, by=by, now=now)
     ended = _with_people(registration)
     seat_letters.tell_given_up(training, [ended], now=now, by=by)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborative.forms import HouseForm, OneOfField, PasteField
+from collaborative.lists.forms import ListFormMixin, problem_words, tell_problems
+from collaborative.lists.reading import read_text
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.people.pasting import read_people
 from collaborative.people.recognizing import Found, hats_at, recognize
 from collaborative.people.staffing import Newcomer
 from trainings.enums import CancelReason
@@ -20,10 +21,9 @@ from trainings.registering import Entrant, modes_held
 
 EACH = "each"
 NEW, LEAVE_OUT = "new", "out"
-SHOWN_PROBLEMS = 12
 
 
-class WhomForm(HouseForm):
+class WhomForm(ListFormMixin, HouseForm):
     """Ticked from the roster, pasted, or both."""
 
     acts = True
@@ -34,14 +34,14 @@ class WhomForm(HouseForm):
         label=gettext_lazy("Names and addresses"),
         help_text=gettext_lazy(
             "One person on each line, for example: Rosa Montoya, rosa.montoya@school.org. "
-            "An address alone will do for people we know. Nobody needs an account."
+            "An address alone will do for people on your roster. Nobody needs an account."
         ),
         required=False,
     )
 
-    def __init__(self, *args, training: Training, organization: Organization, **kwargs) -> None:
+    def __init__(self, *args, training: Training, organization: Organization, by: Person, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.organization = organization
+        self.organization, self.by = organization, by
         self.fields["people"].queryset = Person.objects.filter(pk__in=hats_at(organization).values("person"))
         modes = modes_held(training)
         if len(modes) > 1:
@@ -52,19 +52,17 @@ class WhomForm(HouseForm):
             )
         self.default_mode = modes[0][0]
 
-    def clean_paste(self) -> list[str]:
-        lines = self.cleaned_data["paste"]
-        self.pasted, problems = read_people(lines)
-        if problems:
-            more = len(problems) - SHOWN_PROBLEMS
-            if more > 0:
-                problems[SHOWN_PROBLEMS:] = [_("… and %(more)s more lines like these.") % {"more": more}]
-            raise forms.ValidationError(problems)
-        return lines
+    def clean_paste(self) -> str:
+        self.reading = self.read(self.cleaned_data["paste"])
+        tell_problems([problem_words(remark) for remark in self.reading.problems])
+        return self.cleaned_data["paste"]
 
     def clean(self) -> None:
-        if not self.errors and not self.cleaned_data["people"] and not self.pasted:
-            self.add_error("paste", _("Tick somebody on the roster, or paste names and addresses."))
+        if self.errors or self.cleaned_data["people"] or self.reading.people:
+            return
+        self.add_error("paste", _("Tick somebody on the roster, or paste names and addresses."))
+        for remark in [*self.reading.refused, *self.reading.passed_over]:
+            self.add_error("paste", problem_words(remark))
 
     @property
     def usual_mode(self) -> str:
@@ -90,10 +88,20 @@ class Row:
         return str(self.person) if self.person else self.found.line.words
 
     @property
+    def named(self) -> list[Person]:
+        """Of whom the page speaks."""
+        return [self.person] if self.person else self.found.candidates
+
+    @property
     def is_open(self) -> bool:
         """Something must be said before this person can be registered."""
         found = self.found
         return bool(found and (found.candidates or found.is_from_elsewhere or (found.is_new and not self.is_named)))
+
+    @property
+    def needs_yes(self) -> bool:
+        """A name alone makes nobody new: somebody says so."""
+        return bool(self.found and self.is_new and self.is_named and not self.found.line.email)
 
     @property
     def is_named(self) -> bool:
@@ -113,16 +121,18 @@ class Party:
         for hat in hats_at(whom.organization).filter(person__in=people).select_related("organization").order_by("id"):
             hats.setdefault(hat.person_id, hat)
         self.rows = [Row(f"p{one.pk}", one, hats.get(one.pk)) for one in people]
+        self.reading = whom.reading
         self.repeats: list[str] = []
         ticked = {one.pk for one in people}
-        for found in recognize(whom.pasted, whom.organization):
+        for found in recognize(whom.reading.people, whom.organization, by=whom.by):
             if found.repeats or (found.person and found.person.pk in ticked):
                 self.repeats.append(found.line.words)
             else:
-                key = f"l{crc32(found.line.words.encode()):x}"  # of the line itself: typed details stay with it
+                words = " ".join(sorted(found.line.words.split()))  # typed details stay with a line, whatever its order
+                key = f"l{crc32(words.encode()):x}"
                 self.rows.append(Row(key, found.person, found.hat, found))
         self.default_mode = whom.usual_mode
-        self.needs_details = whom.asks_each or any(row.is_open for row in self.rows)
+        self.needs_details = whom.asks_each or any(row.is_open or row.needs_yes for row in self.rows)
 
 
 class DetailsForm(HouseForm):
@@ -141,6 +151,8 @@ class DetailsForm(HouseForm):
             self.fields[f"who_{key}"] = forms.ChoiceField(
                 label=_("Who is this?"), choices=list(self._choices(row)), error_messages=self._unsaid(row)
             )
+        if row.needs_yes:
+            self.fields[f"yes_{key}"] = forms.BooleanField(label=_("Add"), required=False)
         if found and not row.person:
             line = found.line
             required = found.is_new and not row.is_named
@@ -173,7 +185,7 @@ class DetailsForm(HouseForm):
     def rows(self) -> Iterator[tuple[Row, dict[str, forms.BoundField]]]:
         """Each person with the fields that are there, for the page."""
         for row in self.party.rows:
-            names = ("who", "given", "family", "mode", "needs")
+            names = ("who", "yes", "given", "family", "mode", "needs")
             yield row, {name: self[f"{name}_{row.key}"] for name in names if f"{name}_{row.key}" in self.fields}
 
     def clean(self) -> None:
@@ -194,7 +206,7 @@ class DetailsForm(HouseForm):
 
     def _entrant(self, row: Row) -> Entrant | None:
         said = {name: self.cleaned_data.get(f"{name}_{row.key}", "") for name in ("who", "mode", "needs")}
-        if said["who"] == LEAVE_OUT:
+        if said["who"] == LEAVE_OUT or (row.needs_yes and not self.cleaned_data.get(f"yes_{row.key}")):
             return None
         about = {"seat_mode": said["mode"] or self.party.default_mode, "needs": said["needs"]}
         if row.found is None:
@@ -205,7 +217,8 @@ class DetailsForm(HouseForm):
         if person:
             joins = row.found.is_from_elsewhere or (row.person is None and not self._works_here(person))
             address = line.email if line.email and not person.address else ""
-            return Entrant(person=person, joins=joins, address=address, position=line.position, **about)
+            about |= {"address": address, "position": line.position, "is_beyond": row.found.is_beyond}
+            return Entrant(person=person, joins=joins, **about)
         given = self.cleaned_data[f"given_{row.key}"] or line.given
         family = self.cleaned_data[f"family_{row.key}"] or line.family
         return Entrant(newcomer=Newcomer(given, family, line.email, line.position), **about)
@@ -243,9 +256,9 @@ class SubstituteForm(HouseForm):
         required=False,
     )
 
-    def __init__(self, *args, registration: Registration, **kwargs) -> None:
+    def __init__(self, *args, registration: Registration, by: Person, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.registration = registration
+        self.registration, self.by = registration, by
         busy = registration.training.registrations.live().values("person")
         here = hats_at(registration.organization).values("person")
         self.fields["colleague"].queryset = Person.objects.filter(pk__in=here).exclude(pk__in=busy)
@@ -261,11 +274,13 @@ class SubstituteForm(HouseForm):
             self.add_error("colleague", _("Choose a colleague, or type a name and an address."))
 
     def _typed(self, text: str) -> Entrant | None:
-        people, problems = read_people(["", text])
-        if problems or len(people) != 1:
+        reading = read_text(text)
+        if len(reading.people) != 1 or reading.problems or reading.refused:
             self.add_error("other", _("Type first and last name and an address, like the example."))
+            for remark in [*reading.problems, *reading.refused]:
+                self.add_error("other", remark.why)
             return None
-        [found] = recognize(people, self.registration.organization)
+        [found] = recognize(reading.people, self.registration.organization, by=self.by)
         if found.candidates:
             names = ", ".join(str(one) for one in found.candidates)
             self.add_error("other", _("We know %(names)s. Choose from the roster.") % {"names": names})
@@ -274,6 +289,6 @@ class SubstituteForm(HouseForm):
         if found.person:
             return Entrant(person=found.person, joins=found.is_from_elsewhere, position=line.position)
         if not (line.given and line.family):
-            self.add_error("other", _("We do not know this address. Type first and last name, too."))
+            self.add_error("other", _("This address is not on your roster. Type first and last name, too."))
             return None
         return Entrant(newcomer=Newcomer(line.given, line.family, line.email, line.position))

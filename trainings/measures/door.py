@@ -28,6 +28,11 @@ def taking_part(fiscal_year: int) -> QuerySet[HoursEntry]:
     return ledger(fiscal_year).remaining()
 
 
+def people_taking_part(fiscal_year: int) -> QuerySet[HoursEntry]:
+    """Of two records of one person the hours count for one."""
+    return taking_part(fiscal_year).by_person()
+
+
 def ledger_of_districts(fiscal_year: int) -> QuerySet[HoursEntry]:
     return taking_part(fiscal_year).filter(organization__kind=Organization.Kind.DISTRICT)
 
@@ -110,10 +115,10 @@ measure(
     "people_trained",
     _("People trained"),
     _("people"),
-    rows=taking_part,
+    rows=people_taking_part,
     rec="host",
     others_host=True,
-    once="person",
+    once="whose",
     note=_("each once for an initiative"),
     columns=(
         (_("Name"), "person"),

@@ -3,10 +3,11 @@ from zoneinfo import ZoneInfo
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils import timezone
 
 from collaborative.people.models import Organization, Person
+from collaborative.people.ranges import only
 from collaborative.periods import today
 from collaborative.sorting import plain, sort_key
 from initiatives.models import Initiative, InitiativeVersion
@@ -258,17 +259,6 @@ class Trainer(models.Model):
         ]
 
 
-class Int8Range(Func):
-    """A range of one id, so that an exclusion constraint can ask for equality without an extension."""
-
-    function = "int8range"
-    output_field = models.Field()
-
-
-def _one(field: str) -> Int8Range:
-    return Int8Range(F(field), F(field), Value("[]"))
-
-
 class Booking(models.Model):
     """A trainer's or a room's time, one row per meeting and trainer or room. The database refuses an overlap.
 
@@ -299,7 +289,7 @@ class Booking(models.Model):
             ExclusionConstraint(
                 name="trainings_booking_trainer_not_twice",
                 expressions=[
-                    (_one("person"), RangeOperators.OVERLAPS),
+                    (only("person"), RangeOperators.OVERLAPS),
                     ("during", RangeOperators.OVERLAPS),
                 ],
                 condition=Q(person__isnull=False, override_why=""),
@@ -308,7 +298,7 @@ class Booking(models.Model):
             ExclusionConstraint(
                 name="trainings_booking_room_not_twice",
                 expressions=[
-                    (_one("room"), RangeOperators.OVERLAPS),
+                    (only("room"), RangeOperators.OVERLAPS),
                     ("during", RangeOperators.OVERLAPS),
                 ],
                 condition=Q(room__isnull=False, override_why=""),

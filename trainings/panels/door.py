@@ -31,8 +31,8 @@ def door_of_training(request: HttpRequest, training: Training) -> Panel | None:
         return _own_certificate(request.user, training)
     context: dict[str, Any] = {"url": training.get_absolute_url()}
     if training.is_closed:
-        remaining = training.hours_entries.remaining()  # as every other figure counts them
-        counted = remaining.aggregate(people=Count("person", distinct=True), hours=Sum("hours"))
+        remaining = training.hours_entries.remaining().by_person()  # as every other figure counts them
+        counted = remaining.aggregate(people=Count("whose", distinct=True), hours=Sum("hours"))
         context |= {"closed": training.closed_at, "people": counted["people"], "hours": in_hours(counted["hours"] or 0)}
         context["certificates"] = [
             (one, in_hours(one.hours)) for one in training.certificates.standing().order_by("name")
@@ -130,9 +130,10 @@ def _certified(reader: Person, person: int) -> QuerySet[ExpertCertification]:
 
 @prepared
 def _certificates(reader: Person, person: int) -> QuerySet[Certificate]:
-    return Certificate.objects.standing().visible_to(reader).filter(person=person).select_related("training")[:SHOWN]
+    own = Person.objects.records_of(person)
+    return Certificate.objects.standing().visible_to(reader).filter(person__in=own).select_related("training")[:SHOWN]
 
 
 @prepared
 def _certificate(person: int, training: int) -> QuerySet[Certificate]:
-    return Certificate.objects.standing().filter(training=training, person=person)[:1]
+    return Certificate.objects.standing().filter(training=training, person__in=Person.objects.records_of(person))[:1]

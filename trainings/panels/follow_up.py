@@ -14,7 +14,7 @@ from collaborative.prepared import Totals, prepared, totals
 from initiatives.models import Initiative
 from trainings.models import FollowUpCycle, FollowUpStep, Training, Visit
 from trainings.models.follow_up import OPEN
-from trainings.querysets.follow_up import AHEAD
+from trainings.querysets.follow_up import needed_until
 
 SHOWN = 6
 LIST = "/trainings/follow-up/?show=1"
@@ -134,7 +134,7 @@ def _open_counts() -> dict[str, Count]:
     day = today()
     return {
         "overdue": Count("pk", filter=OPEN & Q(due_on__lt=day)),
-        "needed": Count("pk", filter=OPEN & Q(due_on__lte=day + AHEAD)),
+        "needed": Count("pk", filter=OPEN & Q(due_on__lte=needed_until(day))),
         "open": Count("pk", filter=OPEN),
     }
 

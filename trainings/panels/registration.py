@@ -8,6 +8,7 @@ from collaborative.panels import Panel, panel
 from collaborative.people.models import Person
 from collaborative.periods import today
 from collaborative.prepared import prepared
+from trainings.foreign_seats import foreign_seats
 from trainings.models import Registration, Training
 from trainings.taking_part import may_register, not_invited_words
 
@@ -53,6 +54,16 @@ def registered_for_training(request: HttpRequest, training: Training) -> Panel |
         "not_invited": not_invited_words(training) if registers and not may else "",
     }
     return Panel("trainings/registration/panels/training.html", context)
+
+
+@panel("training", order=21)
+def given_by_others(request: HttpRequest, training: Training) -> Panel | None:
+    """Seats that another organization gave to people of one's own: cancelled or taken over by who registers them."""
+    person = request.user
+    if not person.is_authenticated or not training.is_published or training.is_closed or training.is_cancelled:
+        return None
+    rows = foreign_seats(person, training.pk)
+    return Panel("trainings/registration/panels/given_by_others.html", {"rows": rows}) if rows else None
 
 
 def _ahead(person: Person, *, reader: Person | None = None) -> list[Registration]:

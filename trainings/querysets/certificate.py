@@ -18,4 +18,5 @@ class CertificateQuerySet(models.QuerySet):
         seat = Registration.objects.filter(
             training=OuterRef("training"), person=OuterRef("person"), organization__lineage__overlap=reach
         )
-        return self.filter(Q(person=person) | Q(training__host__in=reach) | Exists(seat))
+        own = Q(person__in=Person.objects.records_of(person.pk))
+        return self.filter(own | Q(training__host__in=reach) | Exists(seat))

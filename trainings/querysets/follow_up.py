@@ -1,15 +1,21 @@
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from collaborative.business_days import last_day_within
 from collaborative.duties.kinds import roles_sharing
 from collaborative.people.models import Person
 from collaborative.periods import today
 from initiatives.enums import Owes
 
-AHEAD = timedelta(days=30)  # so near a step is needed now
+DAYS_AHEAD = 30  # so near a step is needed now
+
+
+def needed_until(day: date) -> date:
+    """What was planned for the thirtieth day, a Saturday, and stands on the Monday after it, is needed as well."""
+    return last_day_within(day, DAYS_AHEAD)
 
 
 class CycleQuerySet(models.QuerySet):
@@ -20,7 +26,9 @@ class CycleQuerySet(models.QuerySet):
         if person.reach.state:
             return self.all()
         trained = Registration.objects.filter(
-            training=OuterRef("training"), organization=OuterRef("district"), person=person
+            training=OuterRef("training"),
+            organization=OuterRef("district"),
+            person__in=Person.objects.records_of(person.pk),
         )
         return self.filter(
             Q(district__lineage__overlap=person.reach.organization_ids) | Q(coach=person) | Exists(trained)

@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from collaborative.people.models import Person
 from collaborative.periods import fiscal_year_dates
@@ -12,6 +13,10 @@ class HoursQuerySet(models.QuerySet):
         """By the meeting's local day: 18:30 on 30 June belongs to June."""
         first, last = fiscal_year_dates(fiscal_year)
         return self.filter(date__gte=first, date__lte=last)
+
+    def by_person(self) -> "HoursQuerySet":
+        """With `whose`: the record that is read today, where the entry was written under one that was merged into it."""
+        return self.annotate(whose=Coalesce("person__merged_into", F("person_id")))
 
     def remaining(self) -> "HoursQuerySet":
         """Without the entries of people of whose hours at a training corrections have left nothing."""
@@ -28,4 +33,5 @@ class HoursQuerySet(models.QuerySet):
         if person.reach.state:
             return self.all()
         reach = person.reach.organization_ids
-        return self.filter(Q(person=person) | Q(organization__lineage__overlap=reach) | Q(host__in=reach))
+        own = Q(person__in=Person.objects.records_of(person.pk))
+        return self.filter(own | Q(organization__lineage__overlap=reach) | Q(host__in=reach))

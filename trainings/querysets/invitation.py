@@ -95,4 +95,4 @@ def ledger_counts(training: int) -> Totals:
 def _led_by(person: Person) -> models.QuerySet:
     from trainings.models import Trainer
 
-    return Trainer.objects.filter(training=OuterRef("training"), person=person)
+    return Trainer.objects.filter(training=OuterRef("training"), person__in=Person.objects.records_of(person.pk))

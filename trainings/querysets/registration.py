@@ -52,7 +52,8 @@ class RegistrationQuerySet(models.QuerySet):
         if person.reach.state:
             return self.all()
         reach = person.reach.organization_ids
-        leads = Trainer.objects.filter(training=OuterRef("training"), person=person)
+        own = Person.objects.records_of(person.pk)
+        leads = Trainer.objects.filter(training=OuterRef("training"), person__in=own)
         return self.filter(
-            Q(person=person) | Q(organization__lineage__overlap=reach) | Q(training__host__in=reach) | Exists(leads)
+            Q(person__in=own) | Q(organization__lineage__overlap=reach) | Q(training__host__in=reach) | Exists(leads)
         )

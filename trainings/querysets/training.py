@@ -48,8 +48,9 @@ class TrainingQuerySet(models.QuerySet):
             return self.filter(Q(published_at__isnull=False) | own)
         mine = person.organization_ids
         invited = Invitation.objects.filter(training=OuterRef("pk"), organization__in=mine, withdrawn_at__isnull=True)
-        leads = Trainer.objects.filter(training=OuterRef("pk"), person=person)
-        takes_part = Registration.objects.filter(training=OuterRef("pk"), person=person)
+        records = Person.objects.records_of(person.pk)
+        leads = Trainer.objects.filter(training=OuterRef("pk"), person__in=records)
+        takes_part = Registration.objects.filter(training=OuterRef("pk"), person__in=records)
         known = Q(published_at__isnull=False) & (~Q(audience="all_recs") | Exists(invited) | Exists(takes_part))
         hosts = [
             hat.organization_id for hat in person.hats_today if hat.rules.reach is Reach.UNDER or hat.role == "vendor"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trainings.views import giving_up, registration, seats
+from trainings.views import giving_up, registration, seats, taking_over
 from trainings.views.registration_list import RegistrationList
 
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("<int:training>/registrations/<int:pk>/", seats.seat, name="registration"),
     path("<int:training>/registrations/<int:pk>/cancel/", seats.cancel, name="registration-cancel"),
     path("<int:training>/registrations/<int:pk>/substitute/", seats.substitute, name="registration-substitute"),
+    path("<int:training>/registrations/<int:pk>/ours/", taking_over.foreign_seat, name="registration-ours"),
     path("<int:training>/registrations/<int:pk>/accept/", seats.accept, name="registration-accept"),
 ]

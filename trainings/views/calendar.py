@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core import signing
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from django.utils.translation import gettext as _
 from collaborative import days
 from collaborative.offered import offer_choices
 from collaborative.people.doors import public
+from collaborative.people.links import link_kind
 from collaborative.people.models import Person
 from collaborative.periods import month_bounds, today
 from collaborative.prepared import prepared
@@ -31,7 +31,7 @@ from trainings.views.list import trainings_of
 A_DAY = 6  # trainings shown on one day; the rest are a link away
 YEARS_BACK, YEARS_AHEAD = 5, 2
 FEED_BACK, FEED_AHEAD, FEED_MOST = 60, 400, 3000
-OWN_FEED = "trainings.own_feed"
+OWN_FEED = link_kind("trainings.own_feed", good_for=timedelta(days=400))  # a school year, then anew from the calendar
 SHOWN_OF_TRAINING = (
     *("title", "mode", "time_zone", "published_at", "cancelled_at", "venue__city"),
     *("room_capacity", "room_taken", "online_capacity", "online_taken"),
@@ -78,13 +78,10 @@ def public_feed(request: HttpRequest) -> HttpResponse:
 @public
 def own_feed(request: HttpRequest, token: str) -> HttpResponse:
     """What one person takes part in or leads. The address is a secret; signing out everywhere makes it worthless."""
-    try:
-        pk, nonce = signing.loads(token, salt=OWN_FEED)
-    except (signing.BadSignature, ValueError) as unknown:
-        raise Http404 from unknown
-    person = Person.objects.active().filter(pk=pk).first()
-    if person is None or not person.sign_in_nonce.startswith(nonce):
+    found = OWN_FEED.read(token)
+    if found is None:
         raise Http404
+    person, _values = found
     seats = Registration.objects.filter(training=OuterRef("training"), person=person, place__in=LIVE)
     leads = Trainer.objects.filter(training=OuterRef("training"), person=person)
     meetings = _meetings_around((Exists(seats) | Exists(leads)) & Q(training__published_at__isnull=False))
@@ -93,8 +90,7 @@ def own_feed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def own_feed_address(person: Person) -> str:
-    token = signing.dumps([person.pk, person.sign_in_nonce[:16]], salt=OWN_FEED)
-    return f"/trainings/mine/{token}.ics"
+    return f"/trainings/mine/{OWN_FEED.sign(person)}.ics"
 
 
 def _meetings_around(wanted: Any) -> list[Meeting]:

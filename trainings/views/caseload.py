@@ -18,7 +18,7 @@ from initiatives.models import Initiative
 from trainings.coaching import coaches_within, districts_to_visit
 from trainings.forms.own_filter import OwnFilter
 from trainings.models import FollowUpStep
-from trainings.querysets.follow_up import AHEAD
+from trainings.querysets.follow_up import needed_until
 
 SHOWN = (
     *("number", "touchpoint", "owed_by", "due_on", "done_on", "done_note", "waived_at", "waived_why"),
@@ -93,7 +93,7 @@ class CaseloadFilter(OwnFilter):
 
     def by_state(self, rows, name, value):
         return {
-            "needed": lambda: rows.due_by(today() + AHEAD),
+            "needed": lambda: rows.due_by(needed_until(today())),
             "overdue": rows.overdue,
             "open": rows.open,
             "done": rows.done,
@@ -161,7 +161,7 @@ class Caseload(ListPage):
 
     def period_words(self) -> str:
         if self.filterset.data.get("state") == "needed":
-            return _("overdue, or due by %(day)s") % {"day": short_day(today() + AHEAD)}
+            return _("overdue, or due by %(day)s") % {"day": short_day(needed_until(today()))}
         return ""
 
     def empty(self) -> tuple[str, str, str]:

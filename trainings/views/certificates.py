@@ -38,7 +38,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         "history": history_of(certificate, request),
     }
     response = render(request, "trainings/certificates/certificate.html", context)
-    if certificate.person_id != request.user.pk:
+    if request.user.pk not in (certificate.person_id, certificate.person.merged_into_id):
         looked_at(response, request, about=certificate)
     return response
 
@@ -48,7 +48,7 @@ def certificate_as_pdf(request: HttpRequest, code: str) -> HttpResponse:
     within = Certificate.objects.standing().visible_to(request.user).select_related(*RELATED)
     certificate = get_object_or_404(within, code=code)
     response = _pdf(certificate)
-    if certificate.person_id != request.user.pk:
+    if request.user.pk not in (certificate.person_id, certificate.person.merged_into_id):
         looked_at(response, request, kind="export", about=certificate)
     return response
 
@@ -56,11 +56,14 @@ def certificate_as_pdf(request: HttpRequest, code: str) -> HttpResponse:
 @public
 def certificate_from_letter(request: HttpRequest, token: str) -> HttpResponse:
     """The link of a letter: this one certificate and nothing else, for as long as the letter says."""
-    certificate = Certificate.objects.filter(code=code_of_link(token) or "").select_related(*RELATED).first()
+    certificate = Certificate.objects.filter(code=code_of_link(token)).select_related(*RELATED).first()
     if certificate is None:
         context = {
             "title": _("This link no longer works"),
-            "words": _("It has expired, or it was not copied whole. Sign in to find the certificate on your page."),
+            "words": _(
+                "It has expired, it was not copied whole, or your address has changed since. Sign in to find the certificate "
+                "on your page."
+            ),
         }
         return render(request, "trainings/certificates/told.html", context, status=404)
     if certificate.is_revoked:

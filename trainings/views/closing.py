@@ -1,6 +1,6 @@
 """Closing a training: what it comes to, who is told, done."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -24,6 +24,8 @@ RELATED = ("host", "venue", "initiative__lead")
 def close(request: HttpRequest, training: Training) -> HttpResponse:
     """The check page: what closing comes to, or what stands in its way."""
     roll = Roll(training)
+    if not roll.meetings:  # a draft without days has no door to close either
+        raise Http404
     form = CloseForm(sent(request))
     if request.method == "POST" and form.is_valid():
         closed = form.carry_out(lambda: closing.close(training, by=request.user, once=form.once))

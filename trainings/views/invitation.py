@@ -114,7 +114,10 @@ def decline(request: HttpRequest, invitation: Invitation, training: int) -> Http
 @public
 def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """From a letter, without signing in: this invitation, one answer, and nobody else's data. Looking changes nothing."""
-    invitation, person = _signed(token)
+    signed = _signed(token)
+    if signed is None:
+        return _link_gone(request)
+    invitation, person = signed
     closed = _link_closed(invitation, person)
     form = DeclineForm(sent(request))
     accepts = request.POST.get("answer") == "accept"
@@ -144,13 +147,22 @@ def _answer(invitation: Invitation, person: Person, form: DeclineForm, *, accept
     return actions.decline(invitation, reason=said["reason"], words=said["words"], by=person, first_only=True)
 
 
-def _signed(token: str) -> tuple[Invitation, Person]:
-    ids = read_answer_token(token)
-    found = Invitation.objects.select_related(*RELATED).filter(pk=ids[0]).first() if ids else None
-    person = Person.objects.active().filter(pk=ids[1]).first() if ids else None
-    if found is None or person is None:
-        raise Http404
-    return found, person
+def _signed(token: str) -> tuple[Invitation, Person] | None:
+    found = read_answer_token(token)
+    if found is None:
+        return None
+    pk, person = found
+    invitation = Invitation.objects.select_related(*RELATED).filter(pk=pk).first()
+    return (invitation, person) if invitation else None
+
+
+def _link_gone(request: HttpRequest) -> HttpResponse:
+    context = {
+        "title": _("This link no longer works"),
+        "words": _("It was not copied whole, it is too old, or your address has changed since. Sign in to answer."),
+        "link": (_("Sign in"), "/"),
+    }
+    return render(request, "trainings/certificates/told.html", context, status=404)
 
 
 def _link_closed(invitation: Invitation, person: Person) -> str:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collaborative import days
-from collaborative.forms import carried, sent
-from collaborative.journal.reading import looked_at
+from collaborative.forms import carried
+from collaborative.journal.reading import looked_at, looked_at_each
+from collaborative.lists.forms import problem_words, with_order
 from collaborative.people.doors import door
 from collaborative.people.models import Person
 from collaborative.saying import say
@@ -18,6 +19,7 @@ from trainings import places
 from trainings.actions import registration as actions
 from trainings.calendar import where
 from trainings.enums import LIVE, Place, SeatMode
+from trainings.forms.party_account import account_of
 from trainings.forms.registration import DetailsForm, Party, WhomForm
 from trainings.models import Invitation, Training
 from trainings.registering import Entrant, clashes, modes_held, why_closed
@@ -55,18 +57,20 @@ def register(request: HttpRequest, invitation: Invitation, training: int) -> Htt
     if closed := why_closed(of, now=timezone.now()):
         context = {"title": _("Register people"), "lede": _lede(of), "up": _up(of), "why": closed, "training": of}
         return render(request, "trainings/registration/closed.html", context)
-    whom = WhomForm(sent(request), training=of, organization=organization)
-    go = request.POST.get("go", "")
+    data = with_order(request)
+    asked = {"training": of, "organization": organization, "by": request.user}
+    whom = WhomForm(data, **asked)
+    go = "next" if data is not request.POST and data else request.POST.get("go", "")
     if go not in JUDGED:
-        whom = WhomForm(initial=_typed(request), training=of, organization=organization)
+        whom = WhomForm(initial=_typed(request), **asked)
         return _whom_page(request, invitation, whom)
     if not whom.is_valid():
         return _whom_page(request, invitation, whom)
     party = Party(whom)
     about = {"party": party, "training": of, "organization": organization}
-    details = DetailsForm(request.POST, **about)
+    details = DetailsForm(data, **about)
     if go == "details" or (go == "next" and party.needs_details):
-        return _details_page(request, invitation, whom, DetailsForm(initial=request.POST.dict(), **about))
+        return _details_page(request, invitation, whom, DetailsForm(initial=data.dict(), **about))
     if not details.is_valid():
         return _details_page(request, invitation, whom, details)
     if not details.entrants:
@@ -84,7 +88,7 @@ def register(request: HttpRequest, invitation: Invitation, training: int) -> Htt
 
 def _typed(request: HttpRequest) -> dict[str, str]:
     """A page that is turned or narrowed is not judged; what was typed stays."""
-    return {name: request.POST[name] for name in ("paste", "seat_mode", "once") if request.POST.get(name)}
+    return {name: request.POST[name] for name in ("paste", "order", "seat_mode", "once") if request.POST.get(name)}
 
 
 def _whom_page(request: HttpRequest, invitation: Invitation, whom: WhomForm) -> HttpResponse:
@@ -99,7 +103,7 @@ def _whom_page(request: HttpRequest, invitation: Invitation, whom: WhomForm) -> 
         "form": whom,
         "roster": roster,
         "organization": organization,
-        "carried": carried(request, but={*SOUGHT, "people", "paste", "seat_mode", "once"}),
+        "carried": carried(request, but={*SOUGHT, "people", "paste", "order", "seat_mode", "once"}),
     }
     response = render(request, "trainings/registration/whom.html", context)
     looked_at(response, request, about=organization)
@@ -114,14 +118,18 @@ def _details_page(request: HttpRequest, invitation: Invitation, whom: WhomForm, 
         "up": _up(invitation.training),
         "form": details,
         "open_rows": [(row, fields) for row, fields in rows if row.is_open],
-        "new_rows": [(row, fields) for row, fields in rows if row.is_new and not row.is_open],
+        "new_rows": [pair for pair in rows if pair[0].is_new and not (pair[0].is_open or pair[0].needs_yes)],
+        "unaddressed_rows": [pair for pair in rows if pair[0].needs_yes],
         "clear_rows": [(row, fields) for row, fields in rows if not row.is_new and not row.is_open],
         "has_modes": len(details.modes) > 1,
         "organization": invitation.organization,
         "repeats": details.party.repeats,
-        "carried": carried(request, but={*SOUGHT, *details.fields}),
+        "account": account_of(details),
+        "carried": _carried(request, whom, but={*SOUGHT, *details.fields}),
     }
-    return render(request, "trainings/registration/details.html", context)
+    response = render(request, "trainings/registration/details.html", context)
+    looked_at_each(response, request, [one for row, _fields in rows for one in row.named])
+    return response
 
 
 def _check_page(request: HttpRequest, invitation: Invitation, whom: WhomForm, details: DetailsForm) -> HttpResponse:
@@ -143,9 +151,17 @@ def _check_page(request: HttpRequest, invitation: Invitation, whom: WhomForm, de
         "warnings": _warnings(training, comers),
         "tells": _tells(comers, request.user),
         "button": ngettext("Register %(n)s person", "Register %(n)s people", n) % {"n": n} if n else "",
-        "carried": carried(request, but=SOUGHT),
+        "account": account_of(details),
+        "carried": _carried(request, whom, but=SOUGHT),
     }
-    return render(request, "trainings/registration/check.html", context)
+    response = render(request, "trainings/registration/check.html", context)
+    looked_at_each(response, request, [one.person for one in entrants if one.person])
+    return response
+
+
+def _carried(request: HttpRequest, whom: WhomForm, *, but: set[str]) -> list[tuple[str, str]]:
+    order = whom.cleaned_data["order"]
+    return [*carried(request, but={*but, "order"}), *([("order", order)] if order else [])]
 
 
 def _summary(
@@ -165,8 +181,9 @@ def _summary(
         (_("Go on the waiting list, in this order"), _names(waiting, both), "choose"),
         (_("Have a place already"), _names(there, False), ""),
         (_("New to our records"), "\n".join(new), "details"),
-        (_("Now work here, too"), "\n".join(joining), "details"),
+        (_("Work elsewhere; from now on here, too"), "\n".join(joining), "details"),
         (_("Named twice, counted once"), "\n".join(details.party.repeats), ""),
+        (_("Refused"), "\n".join(map(problem_words, details.party.reading.refused)), "choose"),
     ]
     rows = [row for row in rows if row[1]]
     rows.append((_("Needs: access, language, diet, travel"), "\n".join(needs) or _("none said"), "details"))
@@ -186,8 +203,8 @@ def _names(entrants: list[Entrant], both: bool) -> str:
 
 
 def _warnings(training: Training, entrants: list[Entrant]) -> list[str]:
-    found = clashes(training, [one.person.pk for one in entrants if one.person])
-    names = {one.person.pk: one.name for one in entrants if one.person}
+    names = {one.person.pk: one.name for one in entrants if one.person and not one.is_beyond}
+    found = clashes(training, names)
     return [
         _("%(name)s is at %(what)s at the same time. You can register anyway; it is noted.")
         % {"name": names[pk], "what": "; ".join(others)}
@@ -213,10 +230,20 @@ def _said(done: actions.Registered) -> str:
         "people": actions.people_words(len(done.registrations)),
         "outcome": done.words,
     }
+    if done.asked:
+        words = f"{words} {asked_words(done.asked)}"
     if done.passed_over:
         names = ", ".join(str(one) for one in done.passed_over)
         words = f"{words} {_('%(names)s had a place already.') % {'names': names}}"
     return words
+
+
+def asked_words(asked: list[Person]) -> str:
+    return ngettext(
+        "%(names)s has a place elsewhere and is asked; the place with you counts once there is a yes.",
+        "%(names)s have places elsewhere and are asked; the place with you counts once there is a yes.",
+        len(asked),
+    ) % {"names": ", ".join(map(str, asked))}
 
 
 def _told(letters: int) -> str:

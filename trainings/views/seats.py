@@ -13,7 +13,7 @@ from collaborative.forms import sent
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door
-from collaborative.people.models import Person
+from collaborative.people.models import Claim, Person
 from collaborative.saying import answer_refused, say, say_refused
 from trainings import places
 from trainings.actions import registration as actions
@@ -52,11 +52,10 @@ def seat(request: HttpRequest, registration: Registration, training: int) -> Htt
         "up": [(_("Trainings"), "/trainings/"), (of.title, of.get_absolute_url())],
         "registration": registration,
         "training": of,
-        "facts": _facts(registration),
+        "facts": [*_facts(registration), *(asked := _place_facts(registration))],
+        "may_take_over": bool(asked) and may_change and registration.person_id == request.user.pk,
         "why": _why(registration),
-        "warnings": clashes(of, [registration.person_id]).get(registration.person_id, [])
-        if registration.is_live
-        else [],
+        "warnings": _clashes(registration, request.user) if registration.is_live else [],
         "may_accept": may_change and is_held,
         "may_change": may_change,
         "may_substitute": may_change
@@ -103,7 +102,7 @@ def substitute(request: HttpRequest, registration: Registration, training: int) 
     if refusal := _why_not(registration):
         say_refused(request, refusal)
         return redirect(registration)
-    form = SubstituteForm(sent(request), registration=registration)
+    form = SubstituteForm(sent(request), registration=registration, by=request.user)
     form.cancel_url = registration.get_absolute_url()
     if form.is_valid():
         new = form.carry_out(
@@ -164,6 +163,19 @@ def _facts(registration: Registration) -> list[tuple[str, Any]]:
     if registration.substitute_of:
         facts.append((_("In place of"), registration.substitute_of.person))
     return facts
+
+
+def _clashes(registration: Registration, reader: Person) -> list[str]:
+    """What else the person does at that time, for whoever may know it."""
+    found = clashes(registration.training, [registration.person_id]).get(registration.person_id, [])
+    return found if found and Person.objects.visible_to(reader).filter(pk=registration.person_id).exists() else []
+
+
+def _place_facts(registration: Registration) -> list[tuple[str, str]]:
+    """Who has a place elsewhere is asked for one here."""
+    asked = Claim.objects.open().under(registration.organization_id).filter(person=registration.person_id, role="staff")
+    words = _("asked on %(day)s, waiting for a yes; the seat counts")
+    return [(_("Place on the roster"), words % {"day": days.short_day(one.claimed_at)}) for one in asked[:1]]
 
 
 def _why(registration: Registration) -> str:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import cache_control
 
 from collaborative.days import long_day, short_day
 from collaborative.forms import sent
@@ -36,9 +37,11 @@ MOST_LISTED = 40  # people to tick; beyond that one types names
 MOST_NOTES = 4  # boxes for private notes on the page that logs a visit
 
 
+NO_STORE = cache_control(private=True, no_store=True)  # pages with private notes are kept by no browser
 RELATED = ("coach", "district", "rec", "initiative", "step__cycle__training", "step__cycle__district")
 
 
+@NO_STORE
 @door("trainings.view_follow_ups", Visit, related=RELATED)
 def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
     person = request.user
@@ -194,6 +197,7 @@ def log_unplanned(request: HttpRequest) -> HttpResponse:
     return _visit_form(request, form, _("Log a visit in %(district)s") % {"district": where.district.short_name}, where)
 
 
+@NO_STORE
 @door("trainings.log_visits", Visit, related=RELATED)
 def log(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not visit.is_open:
@@ -335,6 +339,7 @@ def _told_of_cancelling(visit: Visit, by: Person) -> str:
     return _("A letter goes to whoever was told of it: %(names)s.") % {"names": names}
 
 
+@NO_STORE
 @door("trainings.log_visits", Visit, related=RELATED)
 def note(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Only the coach of this visit: to everybody else the page does not exist."""

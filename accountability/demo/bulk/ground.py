@@ -12,7 +12,7 @@ from accountability.demo.bulk.names import name
 from accountability.demo.bulk.size import Size
 from accountability.demo.cast import VENDOR
 from collaborative.people.models import Affiliation, Hat, Organization, Person
-from collaborative.periods import fiscal_year_dates
+from collaborative.periods import fiscal_year_dates, morning_of
 from collaborative.sorting import plain, sort_key
 from districts.models import District
 from recs.models import Rec, Room, Venue
@@ -136,6 +136,7 @@ def _people(ground: Ground, size: Size, levels: dict[int, list[tuple[Organizatio
             family_name=family,
             email=f"{handle}@demo.example" if email else None,
             is_demo=True,
+            made_for=organization,
         )
         person.set_keys()
         people.append(person)
@@ -145,6 +146,7 @@ def _people(ground: Ground, size: Size, levels: dict[int, list[tuple[Organizatio
                 role=role,
                 organization=organization,
                 starts_on=ground.hats_since,
+                given_at=morning_of(ground.hats_since),
                 position=position,
                 source=INVENTED,
                 **more,

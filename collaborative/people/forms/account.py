@@ -1,7 +1,10 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.forms import HouseForm
+from collaborative.people.models import Person
 
 
 class AddressForm(HouseForm):
@@ -22,12 +25,45 @@ class AddressForm(HouseForm):
         return self.cleaned_data["email"].strip().lower()
 
 
-class SignInForm(HouseForm):
-    submit_label = _("Correct the address")
+class NameForm(HouseForm):
+    submit_label = _("Save my name")
     acts = True
-    said = {"email": {"required": _("Enter the right address.")}}
+    said = {
+        "given_name": {"required": _("Enter the given name.")},
+        "family_name": {"required": _("Enter the family name.")},
+    }
 
-    email = forms.EmailField(label=_("Work email"), help_text=_("The person signs in with it."))
+    given_name = forms.CharField(label=_("Given name"), max_length=80)
+    family_name = forms.CharField(label=_("Family name"), max_length=80)
+
+
+class RecordForm(NameForm):
+    """Name and sign-in address of somebody else; who has an address to sign in with keeps one."""
+
+    submit_label = _("Save")
+    said = {**NameForm.said, "email": {"required": _("Enter the right address.")}}
+
+    email = forms.EmailField(label=_("Work email"), help_text=_("The person signs in with it."), required=False)
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        asked = ("given_name", "family_name", "email")
+        super().__init__(*args, initial={name: getattr(person, name) for name in asked}, **kwargs)
+        self.fields["email"].required = bool(person.email)
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].strip().lower()
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name].strip() for name in ("given_name", "family_name", "email")}
+
+
+class ReasonForm(HouseForm):
+    """Why somebody says yes or no for somebody else."""
+
+    acts = True
+    said = {"why": {"required": _("Enter the reason.")}}
+
+    why = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("How you know, for example: I talked to her on the telephone.")
+    )

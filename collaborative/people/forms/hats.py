@@ -1,12 +1,13 @@
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.forms import DayField, HouseForm
-from collaborative.people.models import Organization, Person
-from collaborative.people.pasting import Pasted
+from collaborative.forms import DayField, HouseForm, OneOfField
+from collaborative.lists.reading import Listed
+from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.recognizing import Found, hats_at, recognize
 from collaborative.people.roles import ROLES
 from collaborative.people.staffing import Newcomer
@@ -50,8 +51,11 @@ class HatForm(HouseForm):
         self, *args: Any, giver: Person, roles: list[str], at: Organization | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.giver = giver
+        self.is_beyond = False  # of another organization: nothing is told of them that was not typed
         self.person: Person | None = None
         self.newcomer: Newcomer | None = None
+        self.named: list[Person] = []  # on the page, to choose from
         self.sign_in = ""
         self.initial.setdefault("starts_on", today())
         kinds = ("ped", "bureau", "rec", "district", "school", "vendor")
@@ -117,9 +121,9 @@ class HatForm(HouseForm):
             self.add_error("email", gettext("Enter the work email: the person signs in with it."))
         if self.errors:
             return
-        line = Pasted(1, answers["given_name"].strip(), answers["family_name"].strip(), answers["email"])
-        [found] = recognize([line], answers["organization"])
-        self.person = found.person
+        line = Listed(1, answers["given_name"].strip(), answers["family_name"].strip(), answers["email"])
+        [found] = recognize([line], answers["organization"], by=self.giver)
+        self.person, self.is_beyond = found.person, found.is_beyond
         if found.is_new:
             self.newcomer = Newcomer(line.given, line.family, line.email)
         elif found.candidates:
@@ -127,7 +131,7 @@ class HatForm(HouseForm):
 
     def _ask_who(self, found: Found) -> None:
         """The name and the address do not agree with one record: somebody must say who it is."""
-        line = found.line
+        line, self.named = found.line, found.candidates
         owners = [one for one in found.candidates if line.email and line.email in (one.email, one.contact_email)]
         choices = [(str(one.pk), f"{one}, {one.address}" if one.address else str(one)) for one in found.candidates]
         if not (self.acts_in_role and any(one.email == line.email for one in owners)):
@@ -156,10 +160,15 @@ class HatForm(HouseForm):
             words = gettext("%(name)s has no address to sign in with. Enter one.")
             self.add_error("email", words % said)
         elif owner := Person.objects.filter(email=typed).first():
-            words = gettext("%(email)s belongs to %(owner)s. Enter one of %(name)s’s own.")
-            self.add_error("email", words % {**said, "owner": owner})
+            self.add_error("email", self._taken_words(owner) % {**said, "owner": owner})
         else:
             self.sign_in = typed
+
+    def _taken_words(self, owner: Person) -> str:
+        """Whose address it is, is told within reach only."""
+        if Person.objects.visible_to(self.giver).filter(pk=owner.pk).exists():
+            return gettext("%(email)s belongs to %(owner)s. Enter one of %(name)s’s own.")
+        return gettext("%(name)s cannot sign in with %(email)s. Enter one of %(name)s’s own.")
 
     @property
     def to(self) -> Person | Newcomer:
@@ -172,6 +181,8 @@ class HatForm(HouseForm):
     @property
     def address(self) -> str:
         """Where the letter goes."""
+        if self.is_beyond:
+            return self.cleaned_data["email"]
         return self.newcomer.email if self.newcomer else self.person.address or self.sign_in
 
 
@@ -203,12 +214,80 @@ BELONGS = {
 }
 
 
-class EndHatForm(HouseForm):
+class WhenForm(HouseForm):
+    """From now on, or from a day."""
+
+    NOW, DAY = "now", "day"
+
+    when = OneOfField(label=_("When"), required=False)
+    on = DayField(label=_("Last day"), required=False)
+
+    def clean(self) -> dict:
+        answers = super().clean()
+        answers["when"] = answers.get("when") or (self.DAY if answers.get("on") else "")
+        if not answers["when"]:
+            self.add_error("when", gettext("Choose when."))
+        elif answers["when"] == self.DAY and not answers.get("on") and "on" not in self.errors:
+            self.add_error("on", self.said["on"]["required"])
+        return answers
+
+    @property
+    def day(self) -> date | None:
+        """None: from now on."""
+        return self.cleaned_data["on"] if self.cleaned_data["when"] == self.DAY else None
+
+
+class EndHatForm(WhenForm):
     submit_label = _("End this role")
     said = {"on": {"required": _("Choose the last day.")}}
 
-    on = DayField(label=_("Last day"))
-
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("on", today())
+        self.fields["when"].choices = [(self.NOW, _("Now, at once")), (self.DAY, _("With a last day"))]
+        self.initial.setdefault("when", self.NOW)
+
+
+class ConfirmForm(HouseForm):
+    """The code of the letter."""
+
+    submit_label = _("Confirm")
+    said = {"code": {"required": _("Enter the code from the letter.")}}
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        help_text=_("From the letter, capital or small letters, with or without the hyphen."),
+    )
+
+
+class LockForm(HouseForm):
+    submit_label = _("Lock")
+    said = {"why": {"required": _("Say why.")}}
+
+    why = forms.CharField(
+        label=_("Why"), max_length=300, help_text=_("It stands on the person’s page and in the history.")
+    )
+
+
+class SuccessorForm(HatForm, WhenForm):
+    """Who follows in a role, and from when on. The role and its organization stand."""
+
+    submit_label = _("Continue")
+    said = {**HatForm.said, "on": {"required": _("Choose the first day.")}}
+
+    def __init__(self, *args: Any, hat: Hat, giver: Person, **kwargs: Any) -> None:
+        super().__init__(*args, giver=giver, roles=[hat.role], at=hat.organization, **kwargs)
+        self.hat = hat
+        for name in ("organization", "role", "starts_on", "ends_on"):
+            del self.fields[name]
+        self.fields["when"].choices = [(self.NOW, _("From now on")), (self.DAY, _("From a day on"))]
+        self.fields["on"].label = _("First day")
+        self.initial.setdefault("when", self.NOW)
+
+    @property
+    def sections(self) -> tuple:
+        return ((_("From when on"), ("when", "on")), *super().sections[1:])
+
+    def clean(self) -> dict:
+        self.cleaned_data |= {"organization": self.hat.organization, "role": self.hat.role}
+        return super().clean()

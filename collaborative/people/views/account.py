@@ -1,8 +1,7 @@
 """One's own sign-in: address and devices."""
 
 from django.conf import settings
-from django.contrib.auth import logout
-from django.core import signing
+from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,13 +10,13 @@ from django.views.decorators.http import require_POST
 from collaborative.forms import sent
 from collaborative.people import actions
 from collaborative.people.doors import public, signed_in
-from collaborative.people.forms.account import AddressForm
+from collaborative.people.forms.account import AddressForm, NameForm
 from collaborative.people.letters import LINK_GOOD_FOR
-from collaborative.people.models import Person
+from collaborative.people.links import link_kind
 from collaborative.refusals import Refused
 from collaborative.saying import say, say_refused
 
-SALT = "people.address"
+CONFIRM = link_kind("people.confirm_address", good_for=LINK_GOOD_FOR)
 
 
 @signed_in
@@ -25,8 +24,7 @@ def address(request: HttpRequest) -> HttpResponse:
     form = AddressForm(sent(request))
     if form.is_valid():
         person, email = request.user, form.cleaned_data["email"]
-        token = signing.dumps([person.pk, person.email or "", email], salt=SALT)
-        link = f"{settings.SITE_URL}/me/address/{token}/"
+        link = f"{settings.SITE_URL}/me/address/{CONFIRM.sign(person, email)}/"
         if form.carry_out(lambda: actions.ask_for_address(person, email=email, link=link, by=person, once=form.once)):
             say(
                 request,
@@ -46,31 +44,55 @@ def address(request: HttpRequest) -> HttpResponse:
 
 @public
 def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
-    """Single use: it names the old address, and once that has changed it confirms nothing more. A GET only shows."""
-    try:
-        pk, before, email = signing.loads(token, salt=SALT, max_age=LINK_GOOD_FOR)
-    except signing.BadSignature:
-        return _used_up(request)
-    person = Person.objects.active().filter(pk=pk).first()
-    if person is None or (person.email or "") != before:
-        return _used_up(request)
+    """Single use: whatever changes an address uses up every link that was sent before. A GET only shows."""
+    found = CONFIRM.read(token)
+    if found is None:
+        return link_used(request)
+    person, [email] = found
     if request.method == "POST":
         try:
-            actions.change_address(person, email=email, by=person)
+            changed = actions.change_address(person, email=email, by=person)
         except Refused as refused:
             say_refused(request, refused.message)
             return redirect("today")
-        say(request, _("From now on you sign in with %(email)s.") % {"email": email})
+        if request.user == changed:
+            update_session_auth_hash(request, changed)
+        say(
+            request,
+            _("From now on you sign in with %(email)s.") % {"email": email},
+            next_text=_("You are signed out everywhere else."),
+        )
         return redirect("today")
     return render(
         request, "people/confirm_address.html", {"title": _("Confirm your address"), "email": email, "section": "-"}
     )
 
 
-def _used_up(request: HttpRequest) -> HttpResponse:
+def link_used(request: HttpRequest) -> HttpResponse:
     return render(
         request, "people/link_used.html", {"title": _("This link no longer works"), "section": "-"}, status=410
     )
+
+
+@signed_in
+def name(request: HttpRequest) -> HttpResponse:
+    """One's own name is one's own affair."""
+    person = request.user
+    form = NameForm(sent(request), initial={"given_name": person.given_name, "family_name": person.family_name})
+    form.cancel_url = "/me/"
+    if form.is_valid():
+        said = {"given": form.cleaned_data["given_name"], "family": form.cleaned_data["family_name"]}
+        if done := form.carry_out(lambda: actions.change_name(person, **said, by=person, once=form.once)):
+            say(request, _("You are called %(name)s from now on.") % {"name": done})
+            return redirect("me")
+    context = {
+        "title": _("My name"),
+        "lede": _("As it stands on rosters, in letters and on the certificates that are issued from now on."),
+        "up": [(_("My page"), "/me/")],
+        "section": "-",
+        "form": form,
+    }
+    return render(request, "generic/form.html", context)
 
 
 @signed_in

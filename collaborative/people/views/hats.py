@@ -7,17 +7,20 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from collaborative.days import short_day
 from collaborative.forms import carried, sent
-from collaborative.journal.reading import looked_at
+from collaborative.journal.reading import looked_at, looked_at_each
 from collaborative.people import actions
-from collaborative.people.doors import door, signed_in
+from collaborative.people.doors import door, with_a_role
 from collaborative.people.forms.hats import EndHatForm, HatForm
 from collaborative.people.giving import giving_hat, roles_to_give
-from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.models import Claim, Hat, Organization, Person, RoleProposal
 from collaborative.people.roles import ROLES
 from collaborative.saying import say
+
+ASKED = gettext_lazy("It counts once they say yes; a letter is on its way to them.")
 
 
 @door("people.give_hats")
@@ -33,6 +36,11 @@ def give_hat(request: HttpRequest) -> HttpResponse:
         if giving_hat(request.user, form.cleaned_data["role"], organization) is None:
             form.add_error("role", _("You cannot give this role there."))
         hat = form.carry_out(lambda: _give(form, organization, request)) if _is_sure(form, request) else None
+        if isinstance(hat, RoleProposal):
+            say(request, _("%(name)s is proposed. A second leader says yes.") % {"name": hat.person})
+        elif isinstance(hat, Claim):
+            say(request, _("%(name)s is asked to take the role.") % {"name": hat.person}, next_text=ASKED)
+            return redirect(hat)
         if hat:
             say(request, _("%(name)s is %(hat)s from %(day)s on.") % _said(hat, hat.starts_on), next_text=_told(hat))
             return redirect(hat.person)
@@ -48,6 +56,7 @@ def give_hat(request: HttpRequest) -> HttpResponse:
     response = render(request, "generic/form.html", context)
     if "colleague" in form.fields:
         looked_at(response, request, about=at)
+    looked_at_each(response, request, form.named)
     return response
 
 
@@ -64,10 +73,15 @@ def _is_sure(form: HatForm, request: HttpRequest) -> bool:
     return not form.errors and request.POST.get("go") == "give"
 
 
-def _give(form: HatForm, organization: Organization, request: HttpRequest) -> Hat:
-    """The journal names the hat that gave the role."""
+def _give(form: HatForm, organization: Organization, request: HttpRequest) -> Hat | Claim | RoleProposal:
+    """Leadership of PED is proposed. The journal names the hat that gave the role."""
     request.user.acting_hat = giving_hat(request.user, form.cleaned_data["role"], organization)
     said = {name: form.cleaned_data[name] for name in ("role", "starts_on", "ends_on")}
+    if said["role"] == "ped_leader":
+        said.pop("role")
+        return actions.propose_leader(
+            organization, **said, to=form.to, sign_in=form.sign_in, by=request.user, once=form.once
+        )
     return actions.give_hat(organization, **said, to=form.to, sign_in=form.sign_in, by=request.user, once=form.once)
 
 
@@ -82,7 +96,9 @@ def _check_page(request: HttpRequest, form: HatForm, up: list[tuple[str, str]]) 
         (_("Until"), short_day(answers["ends_on"]) if answers["ends_on"] else _("open: until somebody ends it")),
     ]
     tells = _("Nobody is written to.")
-    if role.acts and form.person != request.user:
+    if role.code == "ped_leader":
+        tells = _("Leadership is given by two: we write to the others who lead PED, and it counts with their yes.")
+    elif role.acts and form.person != request.user:
         tells = _("We write to %(name)s now, at %(email)s: what the role allows, until when, and that you gave it.") % {
             "name": form.name,
             "email": form.address,
@@ -98,12 +114,16 @@ def _check_page(request: HttpRequest, form: HatForm, up: list[tuple[str, str]]) 
         "change": _("Change"),
         "carried": carried(request),
     }
-    return render(request, "generic/carried_check.html", context)
+    response = render(request, "generic/carried_check.html", context)
+    looked_at_each(response, request, [form.person] if form.person else [])
+    return response
 
 
 def _on_record(form: HatForm) -> str:
     if form.newcomer:
         return _("new to our records")
+    if form.is_beyond:
+        return _("of another organization: asked first, the role counts once they say yes")
     hats = ", ".join(str(hat) for hat in form.person.hats_today) or _("no role today")
     return f"{hats}\n{_('signs in with %(email)s from now on') % {'email': form.sign_in}}" if form.sign_in else hats
 
@@ -116,7 +136,7 @@ def _told(hat: Hat) -> str:
     return _("A letter is on its way to them.") if hat.rules.acts else ""
 
 
-@signed_in
+@with_a_role
 def end_hat(request: HttpRequest, pk: int) -> HttpResponse:
     hats = Hat.objects.filter(person__in=Person.objects.visible_to(request.user)).select_related(
         "person", "organization"
@@ -127,9 +147,10 @@ def end_hat(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = EndHatForm(sent(request))
     if form.is_valid():
-        ended = form.carry_out(lambda: actions.end_hat(hat, on=form.cleaned_data["on"], by=request.user))
+        ended = form.carry_out(lambda: actions.end_hat(hat, on=form.day, by=request.user))
         if ended:
-            words = _("%(name)s is %(hat)s until %(day)s.") % _said(hat, ended.ends_on)
+            words = _("%(name)s is %(hat)s until %(day)s.") if form.day else _("%(name)s is %(hat)s no more.")
+            words %= _said(hat, ended.ends_on)
             say(request, words, next_text=_told(hat) if hat.person != request.user else "")
             return redirect(hat.person)
     context = {

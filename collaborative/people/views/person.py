@@ -3,8 +3,8 @@ from typing import Any
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,10 +14,14 @@ from collaborative.journal.reading import looked_at
 from collaborative.offered import OfferedFilter
 from collaborative.panels import panels_for
 from collaborative.people import actions
-from collaborative.people.doors import Door, signed_in, within_reach
-from collaborative.people.forms.account import SignInForm
-from collaborative.people.giving import correcting_hat, giving_hat, roles_to_give
+from collaborative.people.changing import ANSWER, STOP, field_words, what_happens
+from collaborative.people.doors import Door, signed_in, with_a_role, within_reach
+from collaborative.people.forms.account import RecordForm
+from collaborative.people.giving import giving_hat, may_lock, roles_to_give
 from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.owners import Grade, grade_of, keeping
+from collaborative.people.proposing import may_name_own
+from collaborative.people.record_change import RecordChange
 from collaborative.people.roles import ROLE_CHOICES
 from collaborative.prepared import prepared
 from collaborative.saying import say
@@ -56,7 +60,7 @@ class PersonFilter(django_filters.FilterSet):
 class PersonList(ListPage):
     """The people within reach, with the hats they wear today."""
 
-    door = Door("signed in")
+    door = Door("role")
     prepared = True
     title = gettext_lazy("People")
     template_name = "people/person_list.html"
@@ -106,19 +110,30 @@ def me(request: HttpRequest) -> HttpResponse:
     return person_page(request, request.user)
 
 
-@signed_in
+@with_a_role
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    found = within_reach(Person, request.user, pk)
+    try:
+        found = within_reach(Person, request.user, pk)
+    except Http404:
+        return redirect(_kept_of(pk, request.user))
     if found.merged_into_id:
         return redirect(found.merged_into)
     return person_page(request, found)
+
+
+def _kept_of(pk: int, reader: Person) -> Person:
+    """A record that was merged holds no roles any more: it lies where the one lies that was kept."""
+    merged = get_object_or_404(Person, pk=pk, merged_into__isnull=False)
+    return within_reach(Person, reader, merged.merged_into_id)
 
 
 def person_page(request: HttpRequest, found: Person) -> HttpResponse:
     hats = _hats(found.pk)
     is_me = found == request.user
     ending = {hat.pk for hat in hats if hat.is_worn() and may_end(request.user, hat)}
-    may_correct = not is_me and correcting_hat(request.user, found, hats) is not None
+    may_correct = not is_me and found.is_here and keeping(found, by=request.user, hats=hats) is not None
+    never_in = may_correct and not found.last_login
+    handing = {hat.pk for hat in hats if hat.rules.is_single and (hat.pk in ending or may_name_own(request.user, hat))}
     response = render(
         request,
         "people/person.html",
@@ -129,9 +144,11 @@ def person_page(request: HttpRequest, found: Person) -> HttpResponse:
             "section": "-",
             "found": found,
             "is_me": is_me,
-            "hats": [(hat, hat.pk in ending) for hat in hats],
-            "facts": [(_("Address"), found.address), *([(_("Signed in"), _("never yet"))] if may_correct else [])],
+            "hats": [(hat, hat.pk in ending, hat.pk in handing) for hat in hats],
+            "facts": [(_("Address"), found.address), *([(_("Signed in"), _("never yet"))] if never_in else [])],
+            "asked": _asked_of(found) if is_me else None,
             "may_correct": may_correct,
+            "may_lock": may_lock(request.user, found, hats),
             "panels": panels_for("person", request, found),
             "history": history_of(found, request),
         },
@@ -150,28 +167,60 @@ def may_end(person: Person, hat: Hat) -> bool:
     return giving_hat(person, hat.role, hat.organization) is not None
 
 
-@signed_in
-def correct_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
-    """A mistyped address keeps a newcomer out, who then can change nothing: whoever gave the role puts it right."""
-    newcomer = within_reach(Person, request.user, pk)
-    request.user.acting_hat = correcting_hat(request.user, newcomer, _hats(newcomer.pk))
-    if request.user.acting_hat is None:
+def _asked_of(me: Person) -> dict[str, str] | None:
+    """What somebody else asks to change in one's own record, and where one answers."""
+    change = RecordChange.objects.open().filter(person=me).select_related("asked_by").first()
+    if change is None:
+        return None
+    if change.is_confirmed:
+        url = f"/changes/stop/{STOP.sign(me, change.pk)}/"
+    else:
+        url = f"/changes/answer/{ANSWER.sign(me, change.pk)}/"
+    return {"by": str(change.asked_by), "fields": field_words(change.after), "url": url}
+
+
+@with_a_role
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name and sign-in address of somebody whose record one keeps: at once for a newcomer who was mistyped; else the page
+    says before who is asked."""
+    found = within_reach(Person, request.user, pk)
+    if found == request.user:
+        return redirect("me")
+    kept = keeping(found, by=request.user) if found.is_here else None
+    if kept is None:
         raise PermissionDenied
-    form = SignInForm(sent(request), initial={"email": newcomer.email})
-    form.cancel_url = newcomer.get_absolute_url()
+    request.user.acting_hat = kept[0]
+    grade = grade_of(found, by=request.user)
+    form = RecordForm(sent(request), person=found)
+    form.cancel_url = found.get_absolute_url()
     if form.is_valid():
-        email = form.cleaned_data["email"]
-        if form.carry_out(lambda: actions.correct_sign_in(newcomer, email=email, by=request.user, once=form.once)):
-            words = _("%(name)s signs in with %(email)s from now on.") % {"name": newcomer, "email": email}
-            say(request, words, next_text=_("A letter is on its way to them."))
-            return redirect(newcomer)
+        done = form.carry_out(
+            lambda: actions.correct_record(found, wanted=form.wanted, by=request.user, once=form.once)
+        )
+        if done:
+            say(request, *_what_became(done))
+            return redirect(found)
     context = {
-        "title": _("Correct the sign-in address of %(name)s") % {"name": newcomer},
-        "lede": _("%(name)s has not signed in yet. After that nobody else changes the address.") % {"name": newcomer},
-        "up": [(_("People"), "/people/"), (str(newcomer), newcomer.get_absolute_url())],
+        "title": _("Correct the record of %(name)s") % {"name": found},
+        "lede": _("%(name)s has not signed in yet. After that nobody else changes the record alone.") % {"name": found}
+        if grade is Grade.AT_ONCE
+        else what_happens(found, grade),
+        "up": [(_("People"), "/people/"), (str(found), found.get_absolute_url())],
         "section": "-",
         "form": form,
     }
+    if not grade.writes:
+        form.submit_label = _("Ask for this change")
     response = render(request, "generic/form.html", context)
-    looked_at(response, request, about=newcomer)
+    looked_at(response, request, about=found)
     return response
+
+
+def _what_became(done: Person | RecordChange) -> tuple[str]:
+    if isinstance(done, RecordChange):
+        return (
+            _("The change was asked for: %(fields)s. Nothing is changed yet.") % {"fields": field_words(done.after)},
+        )
+    if done.email:
+        return (_("%(name)s signs in with %(email)s from now on.") % {"name": done, "email": done.email},)
+    return (_("%(name)s is corrected.") % {"name": done},)

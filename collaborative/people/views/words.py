@@ -13,7 +13,7 @@ from collaborative.search import LEAST, search
 @signed_in
 def find(request: HttpRequest) -> HttpResponse:
     words = " ".join(request.GET.get("words", "").split())[:80]
-    found = search(request.user, words) if len(words) >= LEAST else []
+    found = search(request.user, words) if len(words) >= LEAST and request.user.hats_today else []
     context = {
         "title": _("Search"),
         "lede": _(

@@ -70,7 +70,7 @@ def test_somebody_of_that_name_at_the_district_is_found_again(enter):
 
 
 def test_an_address_of_somebody_else_is_told(enter):
-    builders.person("Ana", "Lucero", email="ana@example.org")
+    builders.staff(builders.district(), "Ana", "Lucero", email="ana@example.org")
 
     with pytest.raises(Refused, match="is the address of Ana Lucero"):
         enter(Comer(given_name="Eva", family_name="Ortega", address="ANA@example.org"))

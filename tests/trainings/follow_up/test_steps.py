@@ -169,7 +169,8 @@ def test_measures_count_what_they_open_to(cast, cycle):
     assert measure.value(year) == 50
 
 
-def test_a_step_that_falls_on_a_weekend_is_due_on_the_monday_after():
+def test_a_step_that_falls_on_a_weekend_or_a_holiday_is_due_on_the_business_day_after():
     wednesday = date(2026, 11, 25)
-    assert due_day(wednesday, 30) == date(2026, 12, 25)  # a Friday stays
-    assert due_day(wednesday, 31) == due_day(wednesday, 32) == due_day(wednesday, 33) == date(2026, 12, 28)
+    assert due_day(wednesday, 29) == date(2026, 12, 24)
+    assert due_day(wednesday, 30) == due_day(wednesday, 31) == due_day(wednesday, 32) == date(2026, 12, 28)
+    assert due_day(wednesday, 33) == date(2026, 12, 28)

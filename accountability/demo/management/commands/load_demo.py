@@ -11,7 +11,11 @@ class Command(BaseCommand):
     def handle(self, **options) -> None:
         begun = time.monotonic()
         try:
-            load_demo(say=self.stdout.write)
+            load_demo(say=self.tell)
         except NotADemo:
             raise CommandError("There are real people here: the demo year is not loaded beside them.") from None
         self.stdout.write(f"Done in {time.monotonic() - begun:.0f} s.")
+
+    def tell(self, words: str) -> None:
+        self.stdout.write(words)
+        self.stdout.flush()  # whoever waits sees each step as it begins

@@ -1,0 +1,86 @@
+"""How the rows of this room, and of the journal's, move when two records become one."""
+
+from datetime import date, timedelta
+
+from allauth.account.models import EmailAddress
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from collaborative.journal.models import Letter
+from collaborative.people.merge import Merge, MergeAnswer, TwoPeople
+from collaborative.people.models import Claim, Hat, Person, RecordChange, RoleProposal
+from collaborative.people.movers import Facts, Joining, back_again, moves, repoint, special, stays
+from collaborative.periods import today
+
+ROLES = _("Roles and places of work")
+
+
+def _move_hats(joining: Joining) -> Facts:
+    """A role that both hold at one place is held once, from the earlier first day to the later last one; the second row ends."""
+    day = today(joining.now)
+    own = {(hat.role, hat.organization_id): hat for hat in _not_over(joining.kept, day)}
+    twice: Facts = {}
+    for hat in _not_over(joining.gone, day):
+        if same := own.get((hat.role, hat.organization_id)):
+            twice[str(hat.pk)] = {"kept": same.pk, "gone_was": _days(hat), "kept_was": _days(same)}
+            same.starts_on = min(same.starts_on, hat.starts_on)
+            same.ends_on = None if None in (same.ends_on, hat.ends_on) else max(same.ends_on, hat.ends_on)
+            hat.ends_on = max(hat.starts_on, day - timedelta(days=1))
+            twice[str(hat.pk)] |= {"gone_is": _days(hat), "kept_is": _days(same)}
+            for one in (hat, same):
+                one.save(update_fields=["starts_on", "ends_on"])
+    ids = list(joining.gone.hats.exclude(pk__in=[int(pk) for pk in twice]).values_list("pk", flat=True))
+    facts = repoint(Hat, "person", ids, to=joining.kept)
+    return facts | ({"twice": twice} if twice else {})
+
+
+def _put_hats_back(joining: Joining, facts: Facts) -> list[str]:
+    told = back_again(Hat, "person", ROLES, joining, facts)
+    for pk, was in facts.get("twice", {}).items():
+        for one, which in ((was["kept"], "kept"), (int(pk), "gone")):
+            hat = Hat.objects.filter(pk=one).select_related("organization").first()
+            if hat is None or _days(hat) != was[f"{which}_is"]:
+                told.append(_("%(hat)s was changed since and stays as it is.") % {"hat": hat or ROLES})
+                continue
+            hat.starts_on, hat.ends_on = (date.fromisoformat(day) if day else None for day in was[f"{which}_was"])
+            hat.save(update_fields=["starts_on", "ends_on"])
+    return told
+
+
+def _not_over(person: Person, day: date) -> list[Hat]:
+    hats = person.hats.select_related("organization").order_by("id")
+    return [hat for hat in hats if hat.ends_on is None or hat.ends_on >= day]
+
+
+def _days(hat: Hat) -> list[str]:
+    return [hat.starts_on.isoformat(), hat.ends_on.isoformat() if hat.ends_on else ""]
+
+
+special(
+    Hat,
+    "person",
+    ROLES,
+    find=lambda person: Hat.objects.filter(person=person.pk),
+    move=_move_hats,
+    put_back=_put_hats_back,
+    left_behind=lambda: Hat.objects.filter(person__merged_into__isnull=False, ends_on__isnull=True),
+)
+moves(
+    Claim,
+    "person",
+    _("Questions of other organizations"),
+    only=Q(ended_at__isnull=True),
+    unique=("organization", "role"),
+    among=Q(ended_at__isnull=True),
+)
+stays(Hat, "given_by")
+stays(Claim, "claimed_by", "ended_by")
+stays(RecordChange, "person", "asked_by", "first_yes_by", "confirmed_by", "refused_by", "stopped_by")
+stays(RoleProposal, "person", "proposed_by", "answered_by")
+stays(Person, "locked_by")
+stays(Person, "merged_into")  # the act itself writes it: the records that led to the one that goes lead on
+stays(Merge, "kept", "gone", "asked_by", "undone_by")
+stays(MergeAnswer, "person")
+stays(TwoPeople, "first", "second", "said_by")
+stays(Letter, "recipient")
+stays(EmailAddress, "user")  # the sign-in library keeps it; ours is on the person

@@ -1,0 +1,117 @@
+"""Files of a district's staff: what each row becomes on its roster."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from collaborative.imports.ids import learn_people
+from collaborative.imports.kinds import ImportKind, Verdict, kinds
+from collaborative.imports.models import Import, ImportRow
+from collaborative.people.changing import write_record
+from collaborative.people.claiming import place_or_ask
+from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.staffing import Newcomer, make_people
+from collaborative.refusals import Refused
+from districts.importing.judging import Judge
+from districts.importing.places import Places
+
+STAFF = "staff of a district"
+
+
+def judge(upload: Import, rows: Sequence[ImportRow], *, by: Person) -> list[Verdict]:
+    judging = Judge(upload, rows, by=by)
+    return [judging.verdict(row) for row in rows]
+
+
+def missing(upload: Import, named: Collection[int]) -> Sequence[Person]:
+    """Whoever works at the schools of which the file speaks, and is not in it."""
+    places = Places(upload)
+    spoken_of = {
+        place.pk for row in upload.rows.filter(number__gt=0).exclude(key="").iterator() for place in places.of(row)
+    }
+    hats = Hat.objects.roster().filter(organization__in=spoken_of).exclude(person__in=named)
+    people = Person.objects.active().filter(pk__in=hats.values("person"))
+    return list(people.order_by("sort_key", "pk"))
+
+
+def apply(upload: Import, judged: Sequence[tuple[ImportRow, Verdict]], *, by: Person, now: datetime) -> dict[str, int]:
+    """Records for the new, places for all, corrections where the record is ours to correct."""
+    made = _make(upload, [row for row, verdict in judged if verdict.person is None], judged)
+    at: dict[Organization, dict[Person, str]] = {}
+    for row, verdict in judged:
+        row.person = verdict.person or made[row]
+        for place in verdict.places:
+            at.setdefault(place, {})[row.person] = row.position
+    source = _("put on the roster by %(name)s, from the file “%(file)s”") % {"name": by, "file": upload.file_name}
+    places, asked = 0, set()
+    for place, positions in at.items():
+        said = {"position": upload.position, "positions": positions, "by": by, "source": source, "now": now}
+        placed = place_or_ask(positions, at=place, strict=False, **said)
+        places += len(placed.people)
+        asked.update(placed.asked)
+    changed = _change_records(judged, by=by, now=now)
+    learn_people(upload, {row: row.person for row, _verdict in judged}, now=now)
+    return {"new": len(set(made.values())), "places": places, "asked": len(asked), **changed}
+
+
+def _change_records(judged: Sequence[tuple[ImportRow, Verdict]], *, by: Person, now: datetime) -> dict[str, int]:
+    """What differs is written where one may, else asked for; what cannot be is told on the row."""
+    wanted = {verdict.person.pk: (row, verdict) for row, verdict in judged if verdict.wanted}
+    counts = {"corrected": 0, "proposed": 0}
+    for person in Person.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"):
+        row, verdict = wanted[person.pk]
+        try:
+            change = write_record(person, verdict.wanted, by=by, now=now)
+        except Refused as refused:
+            row.words = f"{row.words} {refused.message}"
+            continue
+        counts["proposed" if change else "corrected"] += 1
+    return counts
+
+
+def words(upload: Import, counts: dict[str, int]) -> str:
+    said = {"file": upload.file_name, "district": upload.organization.short_name}
+    parts = [_("From the file “%(file)s” for the roster of %(district)s:") % said]
+    for name, one, many in (
+        ("new", "%(n)s new person", "%(n)s new people"),
+        ("places", "%(n)s place", "%(n)s places"),
+        ("asked", "%(n)s person of another organization asked", "%(n)s people of other organizations asked"),
+        ("corrected", "%(n)s record corrected", "%(n)s records corrected"),
+        ("proposed", "%(n)s change of a record asked for", "%(n)s changes of records asked for"),
+    ):
+        if counts[name]:
+            parts.append(ngettext(one, many, counts[name]) % {"n": f"{counts[name]:,}"})
+    return f"{parts[0]} {', '.join(parts[1:]) or _('nothing new')}."
+
+
+def _make(
+    upload: Import, new: Sequence[ImportRow], judged: Sequence[tuple[ImportRow, Verdict]]
+) -> dict[ImportRow, Person]:
+    """A record for each person, however many lines name them."""
+    groups: list[list[ImportRow]] = []
+    of_key: dict[str, list[ImportRow]] = {}
+    for row in new:
+        keys = row.keys
+        group = next((of_key[key] for key in keys if key in of_key), None)
+        if group is None:
+            groups.append(group := [])
+        group.append(row)
+        of_key.update(dict.fromkeys(keys, group))
+    places = {row: verdict.places for row, verdict in judged}
+    at: dict[Organization, list[list[ImportRow]]] = {}
+    for group in groups:
+        at.setdefault(places[group[0]][0], []).append(group)
+    made = {}
+    for place, there in at.items():
+        newcomers = [Newcomer(group[0].given, group[0].family, group[0].email) for group in there]
+        for group, person in zip(there, make_people(newcomers, made_for=place), strict=True):
+            made.update(dict.fromkeys(group, person))
+    return made
+
+
+kinds.add(
+    STAFF,
+    ImportKind(STAFF, "roster.imported", "districts.keep_roster", judge, missing, apply, words),
+)

@@ -1,0 +1,92 @@
+"""A first start that was stopped, wherever it was, leaves nothing that the next one stumbles over."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from collaborative.servers.places import PROJECT
+from collaborative.servers.postgres import Postgres
+from collaborative.servers.urls import database_name
+
+FAR_TOO_LONG = 10  # times a clean start: then the plans are quadratic again, on however slow a machine
+ROUNDS = int(os.environ.get("CLC_STOPS", "20"))
+STEPS = [
+    "Making the tables",
+    "Loading the state",
+    "Loading the demo year",
+    "People, schools",
+    "Initiatives",
+    "The year of CREC 5",
+    "The year of Region 9",
+    "Letters",
+]
+
+
+@pytest.fixture
+def postgres(tmp_path):
+    """As an embedded first start has it: durable, with autovacuum, which wakes each second here."""
+    server = Postgres(tmp_path / "postgres", tmp_path / "postgres.log")
+    server.child.command += ["-c", "autovacuum_naptime=1"]
+    server.child.stop_signal = signal.SIGQUIT
+    server.create()
+    server.start()
+    yield server
+    server.child.stop()
+
+
+def prepare(postgres: Postgres, name: str, log: Path) -> subprocess.Popen:
+    postgres.make_database(name)
+    environment = os.environ | {
+        "DATABASE_URL": postgres.url(name),
+        "DEMO": "1",
+        "TESTING": "1",
+        "PYTHONUNBUFFERED": "1",
+        "DJANGO_SETTINGS_MODULE": "collaborative.settings",
+    }
+    command = [sys.executable, "-m", "collaborative.servers.prepare", "tables", "state", "demo"]
+    with log.open("w") as file:
+        return subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=file, stderr=subprocess.STDOUT)
+
+
+def whole(postgres: Postgres, name: str, log: Path, *, at_most: float | None = None) -> float:
+    begun = time.monotonic()
+    started = prepare(postgres, name, log)
+    try:
+        assert started.wait(at_most) == 0, log.read_text()
+    finally:
+        started.kill()
+    return time.monotonic() - begun
+
+
+def stopped(postgres: Postgres, name: str, log: Path, *, at: str = "", after: float = 0) -> None:
+    """Killed as soon as it tells of this step, and some seconds later."""
+    started = prepare(postgres, name, log)
+    while started.poll() is None and at not in log.read_text():
+        time.sleep(0.05)
+    try:
+        started.wait(after)
+    except subprocess.TimeoutExpired:
+        started.kill()
+        started.wait()
+
+
+@pytest.mark.deep
+def test_a_start_that_was_stopped_in_each_step_and_at_random_ends_the_next_time(postgres, tmp_path):
+    log = tmp_path / "prepare.log"
+    clean = whole(postgres, database_name(postgres.url("clean")), log)
+    figures = []
+    for number in range(ROUNDS):
+        name = f"round_{number}"
+        at = STEPS[number] if number < len(STEPS) else ""
+        after = 1.5 if at else random.uniform(0.5, clean)
+        stopped(postgres, name, log, at=at, after=after)
+        took = whole(postgres, name, log, at_most=clean * FAR_TOO_LONG)
+        figures.append((at or f"after {after:.0f} s", round(took / clean, 2)))
+        assert "has taken" not in log.read_text()
+    print(f"A clean start took {clean:.0f} s; after a stop, times that:", *figures, sep="\n  ")  # noqa: T201

@@ -7,10 +7,12 @@ reads: once it stands on a record, the record is the attacker's.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from collaborative.people.models import Hat, Organization, Person
-from collaborative.periods import today
+from collaborative.imports.models import Import
+from collaborative.people.models import Claim, Hat, Organization, Person, RecordChange
+from tests import builders as b
 from tests.attacks.filling import Answer, act
 from tests.attacks.people import Target
 from trainings.models import Invitation, Training
@@ -93,13 +95,76 @@ def make_leader(client: Client, target: Target, ground: Ground) -> Answer:
 
 
 def end_role(client: Client, target: Target, ground: Ground) -> Answer:
-    hat = Hat.objects.filter(person=target.person).order_by("-pk").first()
-    return act(client, f"/people/hats/{hat.pk}/end/", {"on": today()}, meant=target.person.pk)
+    return act(client, f"/people/hats/{_hat(target).pk}/end/", {"when": "now"}, meant=target.person.pk)
+
+
+def take_over_role(client: Client, target: Target, ground: Ground) -> Answer:
+    """Names somebody of the attacker's own as the successor, from this second on."""
+    answers = {"when": "now", "given_name": "Rogue", "family_name": "Person", "email": ROGUE}
+    return act(client, f"/people/hats/{_hat(target).pk}/successor/", answers, meant=-1)
+
+
+def lock_out(client: Client, target: Target, ground: Ground) -> Answer:
+    return act(client, f"/people/{target.person.pk}/lock/", {"why": "No reason."}, meant=target.person.pk)
+
+
+def merge_into_own(client: Client, target: Target, ground: Ground) -> Answer:
+    """A record of the same name, of which the attacker reads the address, becomes one with the target's."""
+    twin = _twin(target, ground)
+    return act(client, f"/people/{twin.pk}/merge/{target.person.pk}/", {}, meant=-1)
+
+
+def merge_own_into(client: Client, target: Target, ground: Ground) -> Answer:
+    twin = _twin(target, ground)
+    return act(client, f"/people/{target.person.pk}/merge/{twin.pk}/", {"contact_email": ROGUE}, meant=-1)
+
+
+def say_yes_to_own_change(client: Client, target: Target, ground: Ground) -> Answer:
+    """Asks to change the record, and says the yes that somebody else should say."""
+    first = rename(client, target, ground)
+    change = RecordChange.objects.filter(person=target.person).order_by("-pk").first()
+    return act(client, f"/people/changes/{change.pk}/yes/", {"why": "Trust me."}) if change else first
+
+
+def say_yes_to_own_claim(client: Client, target: Target, ground: Ground) -> Answer:
+    first = claim_by_roster(client, target, ground)
+    claim = Claim.objects.filter(person=target.person).order_by("-pk").first()
+    if claim is None:
+        return first
+    path = f"/people/claims/{claim.pk}/"
+    response = client.post(path, {"answer": "yes", "go": "yes", "reason": "Trust me."}, follow=True)
+    return Answer(response.status_code, response.content.decode())
+
+
+def claim_by_file(client: Client, target: Target, ground: Ground) -> Answer:
+    """Uploads a file of one line, answers every question with yes, and applies it."""
+    one, path = target.person, f"/districts/{ground.district.pk}/staff/upload/"
+    text = f"First name,Last name,Email\n{one.given_name},{one.family_name},{one.address}\n"
+    file = SimpleUploadedFile("staff.csv", text.encode(), content_type="text/csv")
+    answer = act(client, path, {"file": file, "place": ground.school.pk})
+    done = Import.objects.order_by("-pk").first()
+    if done is None:
+        return answer
+    at = f"/districts/{ground.district.pk}/staff/imports/{done.pk}/"
+    client.post(f"{at}questions/", {"decision": "yes", "go": "yes"})
+    for row in done.rows.all():
+        client.post(f"{at}rows/{row.pk}/", {"decision": "ask", "person": one.pk, "go": "ask"})
+    response = client.post(f"{at}apply/", {"once": "attack"}, follow=True)
+    return Answer(response.status_code, response.content.decode())
+
+
+def _hat(target: Target) -> Hat:
+    return Hat.objects.filter(person=target.person).order_by("-pk").first()
+
+
+def _twin(target: Target, ground: Ground) -> Person:
+    """Made by the attacker's own organization, never signed in: theirs to write."""
+    one = target.person
+    return b.staff(ground.school, one.given_name, one.family_name, email=ROGUE, made_for=ground.school)
 
 
 def _correct(client: Client, target: Target, answers: dict[str, object]) -> Answer:
-    hat = Hat.objects.filter(person=target.person).order_by("-pk").first()
-    return act(client, f"/districts/{target.home.pk}/staff/{hat.pk}/correct/", answers, meant=target.person.pk)
+    return act(client, f"/districts/{target.home.pk}/staff/{_hat(target).pk}/correct/", answers, meant=target.person.pk)
 
 
 def _give(client: Client, target: Target, at: Organization, role: str, *, email: str) -> Answer:
@@ -129,6 +194,13 @@ ATTACKS: dict[str, Attack] = {
         give_delegate,
         make_leader,
         end_role,
+        take_over_role,
+        lock_out,
+        merge_into_own,
+        merge_own_into,
+        say_yes_to_own_change,
+        say_yes_to_own_claim,
+        claim_by_file,
     )
 }
 

@@ -32,6 +32,11 @@ def way_for(by: Person, kept: Person, gone: Person) -> Way:
     return Way.AT_ONCE if grades <= {Grade.OWN, Grade.AT_ONCE} else Way.ASKED
 
 
+def may_undo(by: Person, merge: Merge, kept: Person) -> bool:
+    """Who asked and still keeps the record, and the person."""
+    return by == kept or (by == merge.asked_by and grade_of(kept, by=by) is not Grade.NOT_OURS)
+
+
 def addresses_of(kept: Person, gone: Person) -> dict[str, Person]:
     """Every address of both records, with the record that answers there: the one that signs in with it goes before."""
     found: dict[str, Person] = {}

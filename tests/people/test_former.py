@@ -112,7 +112,7 @@ def test_of_two_holders_the_later_begun_stays_and_of_an_ended_one_the_earlier(ca
     passing = b.hat(cast.nobody, "superintendent", b.district(), starts_on=day, ends_on=day.replace(month=8))
     twins = [b.hat(person, "superintendent", ruidoso, starts_on=day) for person in (cast.nobody, cast.teacher)]
 
-    import_module("collaborative.people.migrations.0006_power_ends_now").leave_one_holder(apps, None)
+    import_module("collaborative.people.migrations.0009_power_ends_now").leave_one_holder(apps, None)
 
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

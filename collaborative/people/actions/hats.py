@@ -7,14 +7,13 @@ from django.utils.translation import gettext as _
 
 from collaborative.days import short_day
 from collaborative.journal.recording import action, record
-from collaborative.people.changing import first_sign_in
 from collaborative.people.claim import STANDS_FOR
 from collaborative.people.claiming import ask, sort_out
-from collaborative.people.giving import giving_hat, others_lead, tell_of_hat
+from collaborative.people.giving import giving_hat, leaders_beside, others_lead, tell_of_hat
 from collaborative.people.models import Claim, Hat, Organization, Person
 from collaborative.people.roles import ROLES
-from collaborative.people.staffing import Newcomer, make_people
-from collaborative.people.wearing import put_on, stop_wearing
+from collaborative.people.staffing import Newcomer
+from collaborative.people.wearing import put_on, stop_wearing, wearer_of, with_record
 from collaborative.periods import today
 from collaborative.refusals import Refused
 
@@ -61,6 +60,19 @@ def give_hat(
         % {"name": wearer, "hat": hat, "day": short_day(starts_on)},
     )
     tell_of_hat("hat_given", hat, by=by, now=now)
+    return hat
+
+
+@action
+def give_hat_by_command(organization: Organization, *, role: str, to: Person, now: datetime | None = None) -> Hat:
+    """By whoever runs the machine: the first roles of all. Leadership of PED only where no two people could give it."""
+    now = now or timezone.now()
+    if role == "ped_leader" and leaders_beside(to, at=organization) >= 2:
+        raise Refused(_("Two people lead PED: one of them proposes %(name)s on a page.") % {"name": to}, field="role")
+    hat = put_on(to, role, organization, starts_on=today(now), by=None, now=now)
+    text = _("%(name)s was made %(hat)s from %(day)s on.")
+    said = {"name": to, "hat": hat, "day": short_day(hat.starts_on)}
+    record("hat.given", to, by=None, now=now, also=[organization], text=text % said)
     return hat
 
 
@@ -126,21 +138,3 @@ def end_hat(hat: Hat, *, on: date | None = None, by: Person, now: datetime | Non
     )
     tell_of_hat("hat_ended", hat, by=by, now=now)
     return hat
-
-
-def with_record(to: Person | Newcomer, organization: Organization) -> Person:
-    return make_people([to], made_for=organization)[0] if isinstance(to, Newcomer) else to
-
-
-def wearer_of(to: Person | Newcomer, organization: Organization, *, role: str, sign_in: str, by: Person) -> Person:
-    """The person who gets a role, under a lock, with a record and, where the role acts, with an address to sign in with.
-    Of one's own people alone: who has a place elsewhere is asked first, which `give_hat` does."""
-    wearer = Person.objects.select_for_update(no_key=True).get(pk=with_record(to, organization).pk)
-    if sort_out([wearer], at=organization, by=by).others:
-        words = _("%(name)s has a place at another organization. Ask first whether they come: put them on your roster.")
-        raise Refused(words % {"name": wearer})
-    if sign_in and not wearer.email:
-        first_sign_in(wearer, sign_in, by=by)
-    if ROLES[role].acts and not wearer.email:
-        raise Refused(_("%(name)s needs an own address to sign in with.") % {"name": wearer}, field="email")
-    return wearer

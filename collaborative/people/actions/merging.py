@@ -14,6 +14,7 @@ from collaborative.people.merges import (
     Way,
     addresses_of,
     lock_both,
+    may_undo,
     own_addresses,
     refuse_strange,
     refuse_unfit,
@@ -133,11 +134,6 @@ def say_two_people(
     text = _("%(name)s and %(other)s are two people.") % {"name": low, "other": high}
     record("person.two_people", low, by=by, now=now, also=[high, at], text=text)
     return low
-
-
-def may_undo(by: Person, merge: Merge, kept: Person) -> bool:
-    """Who asked and still keeps the record, and the person."""
-    return by == kept or (by == merge.asked_by and grade_of(kept, by=by) is not Grade.NOT_OURS)
 
 
 def _begun(

@@ -12,13 +12,12 @@ from collaborative.forms import sent
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
 from collaborative.people import actions
-from collaborative.people.actions.merging import may_undo
 from collaborative.people.doors import public, signed_in, within_reach
 from collaborative.people.forms.merging import MergeForm
 from collaborative.people.holdings import holdings
 from collaborative.people.merge import Merge, MergeAnswer
 from collaborative.people.merge_letters import answer_link
-from collaborative.people.merges import Way, way_for
+from collaborative.people.merges import Way, may_undo, way_for
 from collaborative.people.models import Hat, Person
 from collaborative.people.movers import counts_of, movers
 from collaborative.people.owners import Grade, grade_of

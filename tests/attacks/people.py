@@ -21,16 +21,13 @@ class Target:
 
 def make_targets(cast: Cast, initiative: Initiative) -> dict[str, Target]:
     """All at Cloudcroft unless the name says otherwise. Who is said to sign in has done so."""
-    cloudcroft, school = b.district(), cast.school
-    ruidoso, texico = b.district("Ruidoso"), b.district("Texico")
+    cloudcroft, texico, school = b.district(), b.district("Texico"), cast.school
     found = {
         "newcomer": _staff(school, "Nadia", "Nueva"),
-        "newcomer without address": _staff(school, "Noel", "Nuevo", email=""),
         "trained": _staff(school, "Tomas", "Treviño"),
         "coached": _staff(school, "Carmen", "Cordova"),
         "signed in": _staff(school, "Sofia", "Silva"),
         "also elsewhere": _staff(school, "Elena", "Ebert"),
-        "same region": _staff(ruidoso, "Ruben", "Rael"),
         "other region": _staff(texico, "Olga", "Ortega"),
         "other region, signed in": _staff(texico, "Oscar", "Olivas"),
     }
@@ -45,12 +42,9 @@ def make_targets(cast: Cast, initiative: Initiative) -> dict[str, Target]:
     Hat.objects.filter(person=former.person).update(ends_on=today() - timedelta(days=30))
     return found | {
         "former teacher": former,
-        "former superintendent": Target(cast.former, cloudcroft),
         "superintendent": Target(cast.superintendent, cloudcroft),
         "other superintendent": Target(cast.other_superintendent, texico),
-        "coach": Target(cast.coach, b.rec()),
         "director": Target(cast.director, b.rec()),
-        "bureau": Target(cast.bureau, b.bureau()),
         "leader": Target(cast.leader, b.ped()),
     }
 

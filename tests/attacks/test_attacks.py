@@ -30,15 +30,11 @@ ATTACKERS = (
     "bureau",
     "director",
     "coordinator",
-    "coach",
     "superintendent",
     "delegate",
-    "council_member",
     "teacher",
     "vendor",
-    "nobody",
     "former",
-    "other_coordinator",
     "other_superintendent",
 )
 WIDE = 52

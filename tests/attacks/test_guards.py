@@ -61,7 +61,7 @@ GUARDS = {
             (f"{PEOPLE}.{where}.way_for", lambda by, kept, gone: Way.AT_ONCE)
             for where in ("views.merging", "actions.merging")
         ],
-        ("merge own into", "signed in", "superintendent"),
+        ("merge into own", "trained", "superintendent"),
     ),
     "who ends a role": (
         [(f"{PEOPLE}.views.hats.giving_hat", any_hat)],

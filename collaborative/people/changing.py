@@ -117,7 +117,7 @@ def _keep(person: Person, wanted: dict[str, str], *, grade: Grade, by: Person, n
     )
     if RecordChange.objects.open().filter(person=person).exists():
         raise Refused(_("Another change of the record of %(name)s still waits for its answer.") % {"name": person})
-    _hat, organization = keeping(person, by=by)
+    hat, organization = keeping(person, by=by)
     first = by if grade is Grade.TWO_AT_PED and leads_ped(by) else None
     change = RecordChange.objects.create(
         person=person,
@@ -126,6 +126,7 @@ def _keep(person: Person, wanted: dict[str, str], *, grade: Grade, by: Person, n
         after=wanted,
         grade=grade.value,
         asked_by=by,
+        asked_as=str(hat),
         asked_at=now,
         lapses_at=now + LAPSES_AFTER,
         mark=mark_of(person),

@@ -52,6 +52,7 @@ class RecordChange(models.Model):
     after = models.JSONField()
     grade = models.CharField(max_length=12, choices=Grade.choices)
     asked_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    asked_as = models.CharField(max_length=200)  # the hat, in words: «District superintendent, Cloudcroft»
     asked_at = models.DateTimeField()
     lapses_at = models.DateTimeField()
     mark = models.CharField(max_length=16, editable=False)  # of the nonce with which the letters' links were signed

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('before', models.JSONField()),
                 ('after', models.JSONField()),
                 ('grade', models.CharField(choices=[('proposed', 'a second yes'), ('two at ped', 'the person, or two people at PED')], max_length=12)),
+                ('asked_as', models.CharField(max_length=200)),
                 ('asked_at', models.DateTimeField()),
                 ('lapses_at', models.DateTimeField()),
                 ('mark', models.CharField(editable=False, max_length=16)),

@@ -48,7 +48,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "title": _("Is this right?"),
         "lede": _("%(by)s, %(place)s, asks to change your record.")
-        % {"by": change.asked_by, "place": change.organization.short_name},
+        % {"by": change.asked_by, "place": change.asked_as},
         "section": "-",
         "rows": [(WORDS[name], value or _("none"), "") for name, value in change.after.items()],
     }
@@ -192,7 +192,7 @@ def _rows(change: RecordChange) -> list[tuple[str, str, str]]:
         (WORDS[name], shown % {"before": change.before[name] or none, "after": value or none})
         for name, value in change.after.items()
     ]
-    rows.append((_("Asked by"), f"{change.asked_by}, {change.organization.short_name}"))
+    rows.append((_("Asked by"), f"{change.asked_by}, {change.asked_as}"))
     if change.first_yes_by:
         rows.append((_("First yes"), str(change.first_yes_by)))
     if change.confirmed_by:

@@ -198,6 +198,17 @@ def test_two_at_ped_say_yes_with_pages_and_reasons(cast, rosa, second):
     assert change.applied_at is None and Person.objects.get(pk=rosa.pk).email == "rosa.montoya@example.org"
 
 
+def test_the_page_of_the_person_tells_the_keeper_what_waits(cast, rosa, client):
+    ask(rosa, cast.superintendent)
+    client.force_login(cast.superintendent)
+
+    page = client.get(rosa.get_absolute_url()).content.decode()
+
+    assert "A change waits" in page and "District superintendent, Cloudcroft" in page
+    client.force_login(cast.leader)
+    assert "It waits for a yes until" in client.get(rosa.get_absolute_url()).content.decode()
+
+
 def test_who_asks_at_ped_has_said_the_first_yes(cast, rosa, second):
     change = ask(rosa, cast.leader)
 

@@ -47,8 +47,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return _told(request, _("Thank you. It is changed.") if yes else _("Thank you. Nothing was changed."))
     context = {
         "title": _("Is this right?"),
-        "lede": _("%(by)s, %(place)s, asks to change your record.")
-        % {"by": change.asked_by, "place": change.asked_as},
+        "lede": _("%(by)s, %(place)s, asks to change your record.") % {"by": change.asked_by, "place": change.asked_as},
         "section": "-",
         "rows": [(WORDS[name], value or _("none"), "") for name, value in change.after.items()],
     }

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from collaborative.days import short_day
 from collaborative.forms import FilterForm, sent
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
@@ -147,6 +148,7 @@ def person_page(request: HttpRequest, found: Person) -> HttpResponse:
             "hats": [(hat, hat.pk in ending, hat.pk in handing) for hat in hats],
             "facts": [(_("Address"), found.address), *([(_("Signed in"), _("never yet"))] if never_in else [])],
             "asked": _asked_of(found) if is_me else None,
+            "waiting": _waiting_of(found) if may_correct else None,
             "may_correct": may_correct,
             "may_lock": may_lock(request.user, found, hats),
             "panels": panels_for("person", request, found),
@@ -177,6 +179,21 @@ def _asked_of(me: Person) -> dict[str, str] | None:
     else:
         url = f"/changes/answer/{ANSWER.sign(me, change.pk)}/"
     return {"by": str(change.asked_by), "fields": field_words(change.after), "url": url}
+
+
+def _waiting_of(person: Person) -> dict[str, str] | None:
+    """For who keeps the record: what was asked and has not been written yet."""
+    change = RecordChange.objects.open().filter(person=person).select_related("asked_by").first()
+    if change is None:
+        return None
+    until = change.applies_at or change.lapses_at
+    return {
+        "by": f"{change.asked_by}, {change.asked_as}",
+        "fields": field_words(change.after),
+        "until": short_day(until),
+        "is_confirmed": change.is_confirmed,
+        "url": change.get_absolute_url(),
+    }
 
 
 @with_a_role

@@ -7,6 +7,7 @@ single cooperative or district closes beyond these is not known here.
 
 from datetime import date, timedelta
 from functools import lru_cache
+from importlib import import_module
 
 SATURDAY = 5
 
@@ -37,6 +38,5 @@ def last_day_within(day: date, days: int) -> date:
 @lru_cache(maxsize=64)
 def state_holidays(year: int) -> frozenset[date]:
     """The days of this calendar year on which a holiday falls or is kept."""
-    from holidays import country_holidays  # a tenth of a second, which only the first that asks pays
-
+    country_holidays = import_module("holidays").country_holidays  # a tenth of a second, which only who asks first pays
     return frozenset(country_holidays("US", subdiv="NM", years=year))

@@ -5,6 +5,7 @@ exception stay here, too: a database quotes the row that it refused, a mail serv
 """
 
 import re
+from importlib import import_module
 from typing import Any
 
 from collaborative.log_lines import cut_tokens
@@ -30,8 +31,7 @@ CONSTRAINT = re.compile(r'constraint "\w+"')
 
 
 def start(dsn: str, **more: Any) -> None:
-    import sentry_sdk
-
+    sentry_sdk = import_module("sentry_sdk")  # only where reports are sent: else a start pays a quarter second for it
     # `send_default_pii` is off where nothing is said; naming it is deprecated.
     sentry_sdk.init(
         dsn=dsn,

@@ -81,7 +81,7 @@ def is_pupil(text: str) -> bool:
 
 def refuse_pupils(texts: list[str]) -> None:
     if any(is_pupil(text) for text in texts):
-        raise Refusal(_("It is of a student, a parent or a guardian. Only staff are registered here."))
+        raise Refusal(_("This is a student, a parent or a guardian. Only staff are registered here."))
 
 
 def has_no_person(text: str) -> bool:

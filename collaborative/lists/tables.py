@@ -53,7 +53,7 @@ def read_row(row: Row, columns: Columns, order: Order) -> list[Listed]:
             _("It holds what looks like a social security number. Take it out of the list: we never keep one.")
         )
     if not columns.of("name", "family first name", "given", "family") and columns.of("pupil"):
-        raise Refusal(_("It is of a student, a parent or a guardian. Only staff are registered here."))
+        raise Refusal(_("This is a student, a parent or a guardian. Only staff are registered here."))
     refuse_pupils(
         [part for text in said.all("role", "position") for part in [text, *text.replace(";", ",").split(",")]]
     )

@@ -217,17 +217,17 @@ def what_happens(person: Person, grade: Grade) -> str:
     said = {"name": person}
     if grade is Grade.TWO_AT_PED:
         words = _(
-            "%(name)s is asked, because %(name)s has signed in, has a role, or is written notes that are private. A new "
-            "name or address counts once %(name)s says yes, or else two people at PED do."
+            "%(name)s is asked: they have signed in, hold a role, or have private notes from a coach. A new name or address "
+            "counts once they say yes, or else two people at PED do."
         )
     elif own_address(person):
         words = _(
-            "%(name)s is asked by a letter to the address on record, because others keep facts about %(name)s, too. A new "
-            "name or address counts once %(name)s says yes."
+            "%(name)s is asked by a letter to the address on record, because others keep facts about them, too. A new "
+            "name or address counts once they say yes."
         )
     else:
         words = _(
-            "No address of %(name)s answers, and others keep facts about %(name)s, too. A new name or address counts once "
+            "No address of %(name)s answers, and others keep facts about them, too. A new name or address counts once "
             "a second person at your REC says yes."
         )
     return words % said

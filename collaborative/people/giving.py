@@ -62,6 +62,13 @@ def others_lead(hat: Hat) -> bool:
     return others.exclude(person=hat.person_id).exists()
 
 
+def leaders_beside(person: Person, *, at: Organization) -> int:
+    """How many others lead PED and can come in: asked under a lock on PED's own row."""
+    list(Organization.objects.select_for_update(no_key=True, of=("self",)).filter(pk=at.pk))
+    leaders = Person.objects.holding("ped_leader", at=at).may_enter()
+    return leaders.exclude(pk=person.pk).count()
+
+
 def may_lock(person: Person, other: Person, hats: Iterable[Hat] | None = None) -> bool:
     """Whoever could give every role that acts and that the other holds, now or ahead; nobody themselves. Where there is
     none, leadership of PED alone: it stands above everybody."""

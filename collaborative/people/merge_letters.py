@@ -9,7 +9,7 @@ from collaborative.journal.outbox import write
 from collaborative.people.links import link_kind
 from collaborative.people.merge import OPEN_FOR, Merge, MergeAnswer
 
-answer_link = link_kind("merge_answer", good_for=OPEN_FOR)
+answer_link = link_kind("people.answer_merge", good_for=OPEN_FOR)
 
 
 def ask_addresses(merge: Merge, answers: Iterable[MergeAnswer], *, now: datetime) -> None:

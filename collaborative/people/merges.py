@@ -25,16 +25,16 @@ class Way(Enum):
     NONE = "none"
 
 
-def may_undo(by: Person, merge: Merge, kept: Person) -> bool:
-    """Who asked and still keeps the record, and the person."""
-    return by == kept or (by == merge.asked_by and grade_of(kept, by=by) is not Grade.NOT_OURS)
-
-
 def way_for(by: Person, kept: Person, gone: Person) -> Way:
     grades = {grade_of(kept, by=by), grade_of(gone, by=by)}
     if Grade.NOT_OURS in grades and by not in (kept, gone):
         return Way.NONE
     return Way.AT_ONCE if grades <= {Grade.OWN, Grade.AT_ONCE} else Way.ASKED
+
+
+def may_undo(by: Person, merge: Merge, kept: Person) -> bool:
+    """Who asked and still keeps the record, and the person."""
+    return by == kept or (by == merge.asked_by and grade_of(kept, by=by) is not Grade.NOT_OURS)
 
 
 def addresses_of(kept: Person, gone: Person) -> dict[str, Person]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborative.journal.models import Letter
 from collaborative.people.merge import Merge, MergeAnswer, TwoPeople
-from collaborative.people.models import Claim, Hat, Person, RecordChange, RoleProposal
+from collaborative.people.models import Claim, FreshCode, Hat, Person, RecordChange, RoleProposal
 from collaborative.people.movers import Facts, Joining, back_again, moves, repoint, special, stays
 from collaborative.periods import today
 
@@ -76,6 +76,7 @@ moves(
 stays(Hat, "given_by")
 stays(Claim, "claimed_by", "ended_by")
 stays(RecordChange, "person", "asked_by", "first_yes_by", "confirmed_by", "refused_by", "stopped_by")
+stays(FreshCode, "person")  # a second code; it is good for minutes
 stays(RoleProposal, "person", "proposed_by", "answered_by")
 stays(Person, "locked_by")
 stays(Person, "merged_into")  # the act itself writes it: the records that led to the one that goes lead on

@@ -7,9 +7,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from collaborative.days import short_day
+from collaborative.people.changing import first_sign_in
+from collaborative.people.claiming import sort_out
 from collaborative.people.giving import holder_of
 from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.roles import ROLES
 from collaborative.people.sessions import renew_nonce
+from collaborative.people.staffing import Newcomer, make_people
 from collaborative.periods import at_local, today
 from collaborative.refusals import Refused
 
@@ -21,11 +25,12 @@ def put_on(
     *,
     starts_on: date,
     ends_on: date | None = None,
-    by: Person,
+    by: Person | None,
     now: datetime,
     **more: Any,
 ) -> Hat:
-    """A hat that nobody else wears and the person does not wear yet. One whose first day is today begins this second."""
+    """A hat that nobody else wears and the person does not wear yet. One whose first day is today begins this second.
+    `by` None: whoever runs the server."""
     begins_at = now if starts_on == today(now) else None
     begins = begins_at or at_local(starts_on, time.min)
     ends = at_local(ends_on + timedelta(days=1), time.min) if ends_on else None
@@ -46,7 +51,7 @@ def put_on(
                 ends_on=ends_on,
                 begins_at=begins_at,
                 given_by=by,
-                source=_("given by %(name)s") % {"name": by},
+                source=_("given by %(name)s") % {"name": by} if by else _("given at the command line"),
                 **more,
             )
     except IntegrityError as broken:
@@ -63,3 +68,21 @@ def stop_wearing(hat: Hat, *, last: date, at: datetime | None) -> None:
     hat.save(update_fields=["ends_on", "ended_at"])
     if at and hat.rules.acts:
         renew_nonce(hat.person)
+
+
+def with_record(to: Person | Newcomer, organization: Organization) -> Person:
+    return make_people([to], made_for=organization)[0] if isinstance(to, Newcomer) else to
+
+
+def wearer_of(to: Person | Newcomer, organization: Organization, *, role: str, sign_in: str, by: Person) -> Person:
+    """The person who gets a role, under a lock, with a record and, where the role acts, with an address to sign in with.
+    Of one's own people alone: who has a place elsewhere is asked first, which `give_hat` does."""
+    wearer = Person.objects.select_for_update(no_key=True).get(pk=with_record(to, organization).pk)
+    if sort_out([wearer], at=organization, by=by).others:
+        words = _("%(name)s has a place at another organization. Ask first whether they come: put them on your roster.")
+        raise Refused(words % {"name": wearer})
+    if sign_in and not wearer.email:
+        first_sign_in(wearer, sign_in, by=by)
+    if ROLES[role].acts and not wearer.email:
+        raise Refused(_("%(name)s needs an own address to sign in with.") % {"name": wearer}, field="email")
+    return wearer

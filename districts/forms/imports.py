@@ -30,12 +30,12 @@ class UploadListForm(HouseForm):
 
     file = UploadField(label=gettext_lazy("File"), kinds=(".csv", ".xlsx", ".zip", ".txt", ".tsv"))
     place = forms.ModelChoiceField(
-        label=gettext_lazy("School or office of those of whom the file says none"),
+        label=gettext_lazy("School or office, where the file names none"),
         queryset=Organization.objects.none(),
         empty_label=None,
     )
     position = forms.CharField(
-        label=gettext_lazy("Position of those of whom the file says none"),
+        label=gettext_lazy("Position, where the file names none"),
         help_text=gettext_lazy("As your district says it, for example: Teacher"),
         max_length=80,
         required=False,

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -245,10 +246,11 @@ class CorrectStaffForm(HouseForm):
         self.place = place
         if email := place.person.email:
             words = _(
-                "Leave empty, and letters go to %(email)s, the address to sign in with. That one is changed on the page of "
-                "%(name)s."
+                "Leave empty, and letters go to {email}, the address to sign in with. That one is corrected on the page of "
+                "{person}."
             )
-            self.fields["address"].help_text = words % {"email": email, "name": place.person}
+            link = format_html('<a href="{}">{}</a>', place.person.get_absolute_url(), place.person)
+            self.fields["address"].help_text = format_html(words, email=email, person=link)
         else:
             self.fields["address"].help_text = _("Letters go there. Several people may share one.")
 

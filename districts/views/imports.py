@@ -1,5 +1,6 @@
 """A file of staff: given, read into a dry run, decided on, applied."""
 
+from datetime import datetime
 from typing import Any
 
 import django_filters
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from collaborative.celery import hand_over
+from collaborative.days import clock, short_day
 from collaborative.forms import FilterForm, HouseForm, sent
 from collaborative.imports import actions, deciding
 from collaborative.imports.carrying_on import is_short, read_on
@@ -303,14 +305,11 @@ def _said(upload: Import) -> str:
 
 def _facts(upload: Import) -> list[tuple[str, Any]]:
     by_and_at = _("%(by)s, %(at)s")
-    at = timezone.localtime
-    rows = [(_("Uploaded"), by_and_at % {"by": upload.uploaded_by, "at": f"{at(upload.uploaded_at):%Y-%m-%d %H:%M}"})]
+    rows = [(_("Uploaded"), by_and_at % {"by": upload.uploaded_by, "at": _when(upload.uploaded_at)})]
     if upload.applied_at:
-        rows.append(
-            (_("Applied"), by_and_at % {"by": upload.applied_by, "at": f"{at(upload.applied_at):%Y-%m-%d %H:%M}"})
-        )
+        rows.append((_("Applied"), by_and_at % {"by": upload.applied_by, "at": _when(upload.applied_at)}))
     if upload.discarded_at:
-        rows.append((_("Discarded"), f"{at(upload.discarded_at):%Y-%m-%d %H:%M}"))
+        rows.append((_("Discarded"), _when(upload.discarded_at)))
     if upload.stopped_at:
         words = _("half-way: %(by)s may no longer keep this roster. Whoever may applies the rest.")
         rows.append((_("Stopped"), words % {"by": upload.applied_by}))
@@ -323,3 +322,7 @@ def _up(district: District) -> list[tuple[str, str]]:
         (district.short_name, district.get_absolute_url()),
         (_("Staff"), f"/districts/{district.pk}/staff/"),
     ]
+
+
+def _when(at: datetime) -> str:
+    return f"{short_day(at)}, {clock(at)}"

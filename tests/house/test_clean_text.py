@@ -99,7 +99,7 @@ def forms_of_the_product() -> list[type[forms.BaseForm]]:
 def test_every_form_is_one_of_the_house():
     forms_apart = [form for form in forms_of_the_product() if not issubclass(form, HouseFormMixin)]
 
-    assert [form.__qualname__ for form in forms_apart] == ["ListFormMixin", "StayMixin"]  # parts of several that are
+    assert [form.__qualname__ for form in forms_apart] == ["ListFormMixin", "StayMixin"]  # parts of some that are
     assert len(forms_of_the_product()) > 60
 
 

@@ -30,6 +30,16 @@ def sources():
     return [path for package in PACKAGES for path in (TOP / package).rglob("*.py") if "migrations" not in path.parts]
 
 
+def test_every_name_that_a_package_offers_is_there():
+    packages = [path.parent.relative_to(TOP) for path in sources() if path.name == "__init__.py"]
+    offering = [import_module(".".join(package.parts)) for package in packages]
+    lost = [
+        f"{one.__name__}.{name}" for one in offering for name in getattr(one, "__all__", []) if not hasattr(one, name)
+    ]
+
+    assert lost == []
+
+
 def test_every_view_of_ours_declares_its_door():
     ours = [view for view in views() if not view.__module__.startswith(LIBRARIES)]
 

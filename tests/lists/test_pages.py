@@ -79,7 +79,7 @@ def test_pupils_are_refused_aloud_and_never_added(cast, sign_in, urls):
     paste = (CASES / "42-pupils-and-parents.csv").read_text()
     client = sign_in(cast.superintendent)
     html = post(client, urls, "roster", paste)
-    assert "It is of a student, a parent or a guardian." in html
+    assert "This is a student, a parent or a guardian." in html
     post(client, urls, "roster", paste, go="add")
     assert not Person.objects.filter(family_name="Pupil").exists()
     assert Person.objects.filter(email="aurelia.quintana@school.example").exists()

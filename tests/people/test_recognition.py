@@ -1,10 +1,10 @@
 """Recognition tells nothing that was not known: beyond one's reach known and unknown look the same."""
 
 import pytest
-from collaborative.people.pasting import read_people
 
 from collaborative.journal.models import Access
 from collaborative.journal.refs import ref
+from collaborative.lists.reading import read_text
 from collaborative.people import agreements
 from collaborative.people.models import Hat, Person
 from collaborative.people.recognizing import recognize
@@ -20,9 +20,9 @@ def irma(cast) -> Person:
 
 
 def found(lines, by, at=None):
-    people, problems = read_people(lines)
-    assert not problems
-    return recognize(people, at or b.district(), by=by)
+    reading = read_text("\n".join(lines))
+    assert not reading.problems
+    return recognize(reading.people, at or b.district(), by=by)
 
 
 def test_a_bare_address_finds_nobody_beyond_reach(cast, irma):

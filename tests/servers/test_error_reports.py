@@ -12,7 +12,6 @@ from collaborative import error_reports
 from collaborative.journal import delivery, tasks
 from collaborative.journal.models import Letter
 from collaborative.journal.refs import ref
-from collaborative.people.models import Person
 from collaborative.periods import today
 from tests import builders
 from trainings.models import Visit
@@ -171,8 +170,7 @@ def test_a_task_that_broke_over_a_letter(cast, letter, monkeypatch, reports):
 
 def test_a_link_with_a_token_that_broke(cast, monkeypatch, reports):
     kept = reports()
-    monkeypatch.setattr(Person.objects, "active", lambda: {}[TOKEN])
-    monkeypatch.setattr("collaborative.people.views.account.signing.loads", lambda *args, **kwargs: {}[TOKEN])
+    monkeypatch.setattr("collaborative.people.links.signing.loads", lambda *args, **kwargs: {}[TOKEN])
 
     answer = Client(raise_request_exception=False).get(f"/me/address/{TOKEN}/?next={TOKEN}")
 

@@ -13,6 +13,7 @@ from django.core import signing
 from collaborative.log_lines import LineFormatter, cut_tokens
 from collaborative.servers.children import Child, shorten_log
 from collaborative.servers.places import PROJECT
+from tests.access.routes import routes
 from tests.waiting import until
 
 WRITES = """
@@ -126,3 +127,12 @@ def test_an_error_keeps_its_traceback_and_loses_the_row():
 
 def test_the_web_server_keeps_no_log_of_addresses():
     assert "accesslog" not in (PROJECT / "collaborative" / "gunicorn.py").read_text()
+
+
+def test_the_readme_names_every_address_that_ends_in_a_key():
+    """The log of a proxy is not ours to shorten."""
+    keys = {f"`/{route.partition('<str:token>')[0]}`" for _name, route in routes() if "<str:token>" in route}
+    readme = (PROJECT / "README.md").read_text()
+
+    assert len(keys) >= 9
+    assert [key for key in sorted(keys) if key not in readme] == []

@@ -85,8 +85,8 @@ class WalkInForm(HouseForm):
     }
 
     chosen = OneOfField(label=gettext_lazy("Who is it?"))
-    given_name = forms.CharField(label=gettext_lazy("Given name"), max_length=80, required=False)
-    family_name = forms.CharField(label=gettext_lazy("Family name"), max_length=80, required=False)
+    given_name = forms.CharField(label=gettext_lazy("First name"), max_length=80, required=False)
+    family_name = forms.CharField(label=gettext_lazy("Last name"), max_length=80, required=False)
     address = forms.EmailField(
         label=gettext_lazy("Work address"),
         required=False,

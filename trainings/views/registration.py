@@ -181,7 +181,7 @@ def _summary(
         (_("Go on the waiting list, in this order"), _names(waiting, both), "choose"),
         (_("Have a place already"), _names(there, False), ""),
         (_("New to our records"), "\n".join(new), "details"),
-        (_("Work elsewhere; from now on here, too"), "\n".join(joining), "details"),
+        (_("Work elsewhere; to work here, too"), "\n".join(joining), "details"),
         (_("Named twice, counted once"), "\n".join(details.party.repeats), ""),
         (_("Refused"), "\n".join(map(problem_words, details.party.reading.refused)), "choose"),
     ]

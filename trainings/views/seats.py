@@ -20,7 +20,7 @@ from trainings.actions import registration as actions
 from trainings.calendar import where
 from trainings.enums import TAKING, Place
 from trainings.forms.registration import CancelSeatForm, SubstituteForm
-from trainings.models import Registration
+from trainings.models import Registration, Training
 from trainings.registering import clashes, why_settled
 
 RELATED = (
@@ -48,7 +48,7 @@ def seat(request: HttpRequest, registration: Registration, training: int) -> Htt
     is_held = registration.place == Place.OFFERED and registration.held_until > now
     context = {
         "title": str(registration.person),
-        "lede": _("%(title)s, %(days)s") % {"title": of.title, "days": days.span(of.first_day, of.last_day)},
+        "lede": _title_and_days(of),
         "up": [(_("Trainings"), "/trainings/"), (of.title, of.get_absolute_url())],
         "registration": registration,
         "training": of,
@@ -66,6 +66,15 @@ def seat(request: HttpRequest, registration: Registration, training: int) -> Htt
     response = render(request, "trainings/registration/seat.html", context)
     looked_at(response, request, about=registration)
     return response
+
+
+def _title_and_days(training: Training) -> str:
+    if training.first_day is None:
+        return training.title
+    return _("%(title)s, %(days)s") % {
+        "title": training.title,
+        "days": days.span(training.first_day, training.last_day),
+    }
 
 
 @door("trainings.change_seats", Registration, related=RELATED)

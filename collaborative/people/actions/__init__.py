@@ -12,7 +12,7 @@ from collaborative.people.actions.changes import (
     stop_change,
 )
 from collaborative.people.actions.claims import answer_claim, lapse_claim, withdraw_claim
-from collaborative.people.actions.hats import end_hat, give_hat
+from collaborative.people.actions.hats import end_hat, give_hat, give_hat_by_command
 from collaborative.people.actions.locking import lock, unlock
 from collaborative.people.actions.merging import answer_merge, ask_merge, merge, say_two_people, undo_merge
 from collaborative.people.actions.successors import (
@@ -37,6 +37,7 @@ __all__ = [
     "correct_record",
     "end_hat",
     "give_hat",
+    "give_hat_by_command",
     "hand_over_duties",
     "lapse_claim",
     "lock",

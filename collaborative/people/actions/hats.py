@@ -9,12 +9,11 @@ from collaborative.days import short_day
 from collaborative.journal.recording import action, record
 from collaborative.people.claim import STANDS_FOR
 from collaborative.people.claiming import ask, sort_out
-from collaborative.people.giving import giving_hat, others_lead, tell_of_hat
+from collaborative.people.giving import giving_hat, leaders_beside, others_lead, tell_of_hat
 from collaborative.people.models import Claim, Hat, Organization, Person
 from collaborative.people.roles import ROLES
 from collaborative.people.staffing import Newcomer
-from collaborative.people.wearers import wearer_of, with_record
-from collaborative.people.wearing import put_on, stop_wearing
+from collaborative.people.wearing import put_on, stop_wearing, wearer_of, with_record
 from collaborative.periods import today
 from collaborative.refusals import Refused
 
@@ -61,6 +60,19 @@ def give_hat(
         % {"name": wearer, "hat": hat, "day": short_day(starts_on)},
     )
     tell_of_hat("hat_given", hat, by=by, now=now)
+    return hat
+
+
+@action
+def give_hat_by_command(organization: Organization, *, role: str, to: Person, now: datetime | None = None) -> Hat:
+    """By whoever runs the machine: the first roles of all. Leadership of PED only where no two people could give it."""
+    now = now or timezone.now()
+    if role == "ped_leader" and leaders_beside(to, at=organization) >= 2:
+        raise Refused(_("Two people lead PED: one of them proposes %(name)s on a page.") % {"name": to}, field="role")
+    hat = put_on(to, role, organization, starts_on=today(now), by=None, now=now)
+    text = _("%(name)s was made %(hat)s from %(day)s on.")
+    said = {"name": to, "hat": hat, "day": short_day(hat.starts_on)}
+    record("hat.given", to, by=None, now=now, also=[organization], text=text % said)
     return hat
 
 

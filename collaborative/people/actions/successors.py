@@ -17,12 +17,11 @@ from collaborative.people.models import Hat, Organization, Person, RoleProposal
 from collaborative.people.proposing import AHEAD, hears_of, may_answer, may_name_own
 from collaborative.people.roles import ROLES
 from collaborative.people.staffing import Newcomer
-from collaborative.people.wearers import wearer_of
-from collaborative.people.wearing import put_on, stop_wearing
+from collaborative.people.wearing import put_on, stop_wearing, wearer_of
 from collaborative.periods import today
 from collaborative.refusals import Refused
 
-STOP = link_kind("succession_stop", good_for=timedelta(days=120))
+STOP = link_kind("people.stop_succession", good_for=timedelta(days=120))
 
 
 @action
@@ -241,7 +240,8 @@ def _propose(
     if role == "ped_leader" and not to_answer:
         raise Refused(
             _(
-                "Nobody else leads PED for seven days or more. Whoever runs this server adds leaders: manage.py add_person."
+                "Nobody else leads PED for seven days or more. Where you lead it alone, whoever runs this server adds"
+                " somebody: manage.py add_person."
             )
         )
     link = f"{settings.SITE_URL}{proposal.get_absolute_url()}"

@@ -33,8 +33,8 @@ class NameForm(HouseForm):
         "family_name": {"required": _("Enter the family name.")},
     }
 
-    given_name = forms.CharField(label=_("Given name"), max_length=80)
-    family_name = forms.CharField(label=_("Family name"), max_length=80)
+    given_name = forms.CharField(label=_("First name"), max_length=80)
+    family_name = forms.CharField(label=_("Last name"), max_length=80)
 
 
 class RecordForm(NameForm):

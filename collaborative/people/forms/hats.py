@@ -39,8 +39,8 @@ class HatForm(HouseForm):
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"), required=False, help_text=_("Leave empty when it is open."))
     colleague = forms.ChoiceField(label=_("From the roster"), required=False)
-    given_name = forms.CharField(label=_("Given name"), max_length=80, required=False)
-    family_name = forms.CharField(label=_("Family name"), max_length=80, required=False)
+    given_name = forms.CharField(label=_("First name"), max_length=80, required=False)
+    family_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
     email = forms.EmailField(
         label=_("Work email"),
         required=False,
@@ -282,6 +282,9 @@ class SuccessorForm(HatForm, WhenForm):
             del self.fields[name]
         self.fields["when"].choices = [(self.NOW, _("From now on")), (self.DAY, _("From a day on"))]
         self.fields["on"].label = _("First day")
+        if "colleague" in self.fields:
+            others = [one for one in self.fields["colleague"].choices if one[0] != str(hat.person_id)]
+            self.fields["colleague"].choices = others
         self.initial.setdefault("when", self.NOW)
 
     @property

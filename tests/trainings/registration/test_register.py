@@ -178,7 +178,7 @@ def test_somebody_of_another_district_must_be_claimed_or_left_out(cast, sign_in,
     assert "Register 1 person" in out.content.decode()
     too = client.post(url, {**hidden(details), who: str(other.pk), "go": "check"})
     assert "Register 2 people" in too.content.decode()
-    assert "Work elsewhere; from now on here, too" in too.content.decode()
+    assert "Work elsewhere; to work here, too" in too.content.decode()
     done = client.post(url, {**hidden(too), "go": "register"}, follow=True).content.decode()
     assert "Irma Tso has a place elsewhere and is asked" in done
     assert other.hats.get().organization == b.district("Tularosa")

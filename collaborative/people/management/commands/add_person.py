@@ -1,12 +1,14 @@
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
-from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.actions import give_hat_by_command
+from collaborative.people.models import Organization, Person
 from collaborative.people.roles import ROLES
-from collaborative.periods import today
+from collaborative.refusals import Refused
 
 
 class Command(BaseCommand):
-    help = "Makes a person with a first hat, so that somebody can sign in and give the others theirs."
+    help = "Makes a person with a first role, so that somebody can sign in and give the others theirs."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--given", required=True)
@@ -21,14 +23,14 @@ class Command(BaseCommand):
         organization = Organization.objects.filter(short_name=at).order_by("id").first()
         if organization is None:
             raise CommandError(f"No organization has the short name «{at}».")
-        person, made = Person.objects.get_or_create(
-            email=email.strip().lower(), defaults={"given_name": given, "family_name": family, "is_demo": False}
-        )
-        Hat.objects.get_or_create(
-            person=person,
-            role=role,
-            organization=organization,
-            ends_on=None,
-            defaults={"starts_on": today(), "source": "made at the command line"},
-        )
-        self.stdout.write(f"{person} ({'new' if made else 'known'}): {ROLES[role].title}, {organization}")
+        names = {"given_name": given, "family_name": family, "is_demo": False, "made_for": organization}
+        try:
+            with transaction.atomic():  # who gets no role is not made
+                person, made = Person.objects.get_or_create(email=email.strip().lower(), defaults=names)
+                worn = person.hats.today().filter(role=role, organization=organization).exists()
+                if not worn:
+                    give_hat_by_command(organization, role=role, to=person)
+        except Refused as refused:
+            raise CommandError(refused.message) from None
+        known = "new" if made else "known, with this role already" if worn else "known"
+        self.stdout.write(f"{person} ({known}): {ROLES[role].title}, {organization}")

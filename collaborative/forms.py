@@ -230,6 +230,10 @@ class PasteField(forms.CharField):
 class LinesField(PasteField):
     """One thing a line, which no reader takes apart; blank lines fall away."""
 
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.validators.append(ProhibitNullCharactersValidator())
+
     def clean(self, value) -> list[str]:
         return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 

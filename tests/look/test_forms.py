@@ -198,9 +198,12 @@ def test_one_thing_a_line_gives_the_lines():
     class Naming(HouseForm):
         rooms = LinesField(label="Rooms", most_lines=2)
 
-    form = Naming({"rooms": " Elm Room, 4\r\n\n Library \x00\n"})
+    form = Naming({"rooms": " Elm Room, 4\r\n\n Library \n"})
     assert form.is_valid()
     assert form.cleaned_data["rooms"] == ["Elm Room, 4", "Library"]
+    assert Naming({"rooms": "Library\0"}).errors["rooms"] == [
+        "Type the rooms again; it holds a character that cannot be kept."
+    ]
     assert Naming({"rooms": "a\nb\nc"}).errors["rooms"] == ["Paste at most 2 lines at a time; there are 3."]
 
 

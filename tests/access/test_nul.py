@@ -70,7 +70,7 @@ def test_in_a_form_it_is_answered(demo_db, settings, role):
     client.force_login(Person.objects.get(handle=role))
     failed = []
     for name, route in routes():
-        if "sign-out" in route or "demo/enter" in route:
+        if "sign-out" in route or "demo/enter" in route or name == "healthz":  # 503 where no worker runs
             continue
         path = things.path(route)  # what it makes stays for the next
         with transaction.atomic():

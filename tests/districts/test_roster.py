@@ -202,7 +202,7 @@ def test_a_double_click_corrects_once(cast, sign_in, url):
 def test_the_address_of_somebody_who_holds_a_role_is_their_own_affair(cast, sign_in, url):
     place = b.hat(cast.superintendent, "staff", b.district())
     page = sign_in(cast.delegate).get(f"{url}{place.pk}/correct/").content.decode()
-    assert "Dolores Peña is asked, because Dolores Peña has signed in, has a role" in page
+    assert "Dolores Peña is asked: they have signed in, hold a role" in page
     correcting(sign_in(cast.delegate), url, place, address="mine@example.org", position="Superintendent")
     place.refresh_from_db()
     assert (Person.objects.get(pk=cast.superintendent.pk).contact_email, place.position) == ("", "Superintendent")

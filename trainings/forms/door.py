@@ -138,8 +138,8 @@ class WalkInForm(HouseForm):
         if "chosen" in self.errors or typed.get("chosen", ELSE) != ELSE:
             return typed
         for name, words in (
-            ("given_name", _("Enter the given name.")),
-            ("family_name", _("Enter the family name.")),
+            ("given_name", _("Enter the first name.")),
+            ("family_name", _("Enter the last name.")),
             ("organization", _("Choose the district or REC.")),
         ):
             if not typed.get(name) and name not in self.errors:

@@ -29,8 +29,8 @@ class NameForm(HouseForm):
     submit_label = _("Save my name")
     acts = True
     said = {
-        "given_name": {"required": _("Enter the given name.")},
-        "family_name": {"required": _("Enter the family name.")},
+        "given_name": {"required": _("Enter the first name.")},
+        "family_name": {"required": _("Enter the last name.")},
     }
 
     given_name = forms.CharField(label=_("First name"), max_length=80)

@@ -28,8 +28,8 @@ class HatForm(HouseForm):
     said = {
         "organization": {"required": _("Choose an organization.")},
         "role": {"required": _("Choose a role.")},
-        "given_name": {"required": _("Enter the given name.")},
-        "family_name": {"required": _("Enter the family name.")},
+        "given_name": {"required": _("Enter the first name.")},
+        "family_name": {"required": _("Enter the last name.")},
     }
 
     organization = forms.ModelChoiceField(

@@ -165,7 +165,7 @@ def test_missing_names_are_asked_for_in_words(sign_in, cast, training):
     page = sign_in(cast.coordinator).post(f"/trainings/{training.pk}/door/walk-in/", {"given_name": "Eva"})
 
     words = page.content.decode()
-    assert "Enter the family name." in words
+    assert "Enter the last name." in words
     assert "Choose the district or REC." in words
     assert 'value="Eva"' in words
 

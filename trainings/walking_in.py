@@ -10,7 +10,7 @@ from collaborative.people.agreements import agreements
 from collaborative.people.claiming import place_or_ask
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.policy import reaches
-from collaborative.people.recognizing import agrees, known_to
+from collaborative.people.recognizing import agrees, hats_at, known_to
 from collaborative.people.staffing import Newcomer, make_people, owners_of
 from collaborative.periods import today
 from collaborative.refusals import Refused
@@ -32,12 +32,14 @@ class Comer:
 
 
 def person_of(comer: Comer, organization: Organization, *, by: Person, now: datetime) -> Person:
-    """The record, with a place at the organization; who has one elsewhere is asked for it, and takes part all the same."""
+    """The record, with a place at the organization where there is none yet; who has one elsewhere is asked for it, and takes
+    part all the same."""
     if comer.person:
         return comer.person
     person = _by_address(comer, by) or _by_name(comer, organization, by) or _new(comer, organization)
-    source = _("came to a training without being registered")
-    place_or_ask([person], at=organization, by=by, source=source, now=now, strict=False)
+    if not hats_at(organization).filter(person=person.pk).exists():
+        source = _("came to a training without being registered")
+        place_or_ask([person], at=organization, by=by, source=source, now=now, strict=False)
     return person
 
 

@@ -45,6 +45,15 @@ def test_an_unknown_person_gets_a_record_a_seat_and_is_present(enter, training):
     assert training.room_taken == 1
 
 
+def test_whoever_works_at_a_school_of_the_district_gets_no_second_place_there(enter, cast):
+    before = list(cast.teacher.hats.values_list("pk", flat=True))
+
+    registration = enter(Comer(given_name="Rosa", family_name="Montoya", address=cast.teacher.email))
+
+    assert registration.person == cast.teacher
+    assert list(cast.teacher.hats.values_list("pk", flat=True)) == before
+
+
 def test_a_full_room_grows_by_one_with_a_reason(enter, training, seat):
     training.room_capacity = 1
     training.save()

@@ -7,7 +7,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 ADDRESSES = ("email", "contact_email")
-FIELDS = ("given_name", "family_name", *ADDRESSES)
 ENDS = ("applied_at", "refused_at", "stopped_at", "lapsed_at")
 
 

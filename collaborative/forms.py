@@ -94,8 +94,8 @@ class HouseHelper(FormHelper):
 class HouseFormMixin:
     """
     Switches of a form, as class attributes or set on it by the view: `submit_label`, `form_tag`, `cancel_url`,
-    `sections` (heading and field names, in the users' words) and `said`, which overrides the wording by field and
-    error code: said = {"school": {"required": _("Choose a school.")}}.
+    `sections` (heading and field names, in the users' words), `asks`, `conditional` and `said`, which overrides the
+    wording by field and error code: said = {"school": {"required": _("Choose a school.")}}.
     """
 
     bound_field_class = HouseBoundField
@@ -106,6 +106,8 @@ class HouseFormMixin:
     cancel_url = ""
     sections: tuple = ()
     said: dict = {}
+    asks: tuple[str, ...] = ()  # fields that only ask what cannot be known: nobody did anything wrong
+    conditional: tuple[str, ...] = ()  # fields that are needed or not as another one is answered: not «optional»
     problems_told = False
     acts = False  # forms that create or send something: carry a key, so that a double click does it once
 
@@ -166,6 +168,10 @@ class HouseFormMixin:
             if name in self.fields:
                 told.extend((self[name].first_id, message) for message in messages)
         return told
+
+    @property
+    def only_asks(self) -> bool:
+        return bool(self.errors) and set(self.errors) <= set(self.asks)
 
     def tell_problems(self) -> list[tuple[str, str]]:
         self.problems_told = True

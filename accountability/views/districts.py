@@ -153,8 +153,8 @@ class DistrictPeople(OfDistrict):
     template_name = "accountability/district_people.html"
     names_people = True
     export = (
-        (gettext_lazy("Given name"), lambda row: row["given_name"]),
-        (gettext_lazy("Family name"), lambda row: row["family_name"]),
+        (gettext_lazy("First name"), lambda row: row["given_name"]),
+        (gettext_lazy("Last name"), lambda row: row["family_name"]),
         (gettext_lazy("Trainings"), lambda row: row["trainings"]),
         (gettext_lazy("Contact hours"), lambda row: row["hours"]),
     )

@@ -47,11 +47,11 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def send_code(person: Person, *, now: datetime | None = None) -> None:
-    """A letter with a new code. Within a minute, the one that was sent is the one to type."""
+    """A letter with a new code. Within a minute, the one that was sent is the one to type, while it can be used."""
     now = now or timezone.now()
     with transaction.atomic():
         known = FreshCode.objects.select_for_update().filter(person=person).first()
-        if known and now - known.sent_at < NOT_AGAIN_WITHIN:
+        if known and known.tries < MOST_TRIES and now - known.sent_at < NOT_AGAIN_WITHIN:
             return
         code = "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(2))
         fresh = {"code_hash": _hash(person, code), "sent_at": now, "tries": 0}

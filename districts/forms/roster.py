@@ -52,6 +52,7 @@ def _position_field() -> forms.CharField:
 
 class AddStaffForm(_PlaceForm):
     acts = True
+    asks = ("who",)
     submit_label = gettext_lazy("Put on the roster")
     said = {
         "given": {"required": gettext_lazy("Enter the first name.")},

@@ -101,8 +101,8 @@ class ImportRows(ListPage):
     export_name = "import"
     export = (
         (gettext_lazy("Line"), lambda row: row.number or ""),
-        (gettext_lazy("Given name"), "given"),
-        (gettext_lazy("Family name"), "family"),
+        (gettext_lazy("First name"), "given"),
+        (gettext_lazy("Last name"), "family"),
         (gettext_lazy("Address"), "email"),
         (gettext_lazy("Position"), "position"),
         (gettext_lazy("Works at"), lambda row: "; ".join(row.places)),

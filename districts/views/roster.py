@@ -89,8 +89,8 @@ class StaffList(ListPage):
     export_name = "staff"
     columns = (gettext_lazy("Name"), gettext_lazy("Works at"), gettext_lazy("Position"), gettext_lazy("Since"))
     export = (
-        (gettext_lazy("Family name"), "person.family_name"),
-        (gettext_lazy("Given name"), "person.given_name"),
+        (gettext_lazy("Last name"), "person.family_name"),
+        (gettext_lazy("First name"), "person.given_name"),
         (gettext_lazy("Address"), "person.address"),
         (gettext_lazy("Works at"), "organization.name"),
         (gettext_lazy("Position"), "position"),

@@ -139,7 +139,7 @@ def test_a_director_gives_no_role_of_another_region_whatever_page_it_comes_from(
 def test_the_end_of_a_role_that_acts_is_told(cast, superintendent):
     hat = cast.delegate.hats.get()
     assert "We write to them." in superintendent.get(f"/people/hats/{hat.pk}/end/").content.decode()
-    superintendent.post(f"/people/hats/{hat.pk}/end/", {"on": today().isoformat()})
+    superintendent.post(f"/people/hats/{hat.pk}/end/", {"when": "day", "on": today().isoformat()})
     letter = Letter.objects.get(kind="hat_ended")
     assert letter.recipient == cast.delegate and "Superintendent’s delegate, Cloudcroft" in letter.subject
 

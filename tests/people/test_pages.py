@@ -215,7 +215,7 @@ def test_a_role_is_ended_by_whoever_could_give_it_there(cast, sign_in):
 def test_an_ended_hat_is_kept(cast, sign_in):
     hat = cast.delegate.hats.get()
 
-    sign_in(cast.superintendent).post(f"/people/hats/{hat.pk}/end/", {"on": today().isoformat()})
+    sign_in(cast.superintendent).post(f"/people/hats/{hat.pk}/end/", {"when": "day", "on": today().isoformat()})
 
     hat.refresh_from_db()
     assert hat.ends_on == today()

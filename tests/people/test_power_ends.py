@@ -11,6 +11,7 @@ from django.utils import timezone
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe
+from collaborative.days import short_day
 from collaborative.journal.models import Entry, Letter
 from collaborative.people import actions
 from collaborative.people.links import link_kind, link_kinds
@@ -235,6 +236,44 @@ def test_five_wrong_codes_use_it_up(cast, sign_in):
     for _try in range(5):
         client.post(url, {"code": "BBBB-BBBB"})
     assert "used up" in client.post(url, {"code": code}).content.decode()
+
+
+def test_a_code_that_was_used_is_followed_by_a_new_one_within_the_minute_too(cast, sign_in):
+    client, url = sign_in(cast.superintendent), "/me/confirm/"
+    client.post(url, {"go": "send"})
+    client.post(url, {"go": "send"})
+    first = Letter.objects.get(kind="confirm_it_is_you")
+    client.post(url, {"code": re.search(r"code is (\S+)", first.body)[1]})
+
+    client.post(url, {"go": "send"})
+
+    second = Letter.objects.filter(kind="confirm_it_is_you").exclude(pk=first.pk).get()
+    assert client.post(url, {"code": re.search(r"code is (\S+)", second.body)[1]}).status_code == 302
+
+
+def test_her_page_says_who_follows_from_when_and_where_it_is_stopped(cast, sign_in):
+    hat, day = cast.superintendent.hats.get(), today() + timedelta(days=3)
+    after = actions.name_successor(hat, to=cast.teacher, on=day, by=cast.superintendent)
+    client = sign_in(cast.superintendent)
+
+    page = client.get("/me/").content.decode()
+
+    assert f"{cast.teacher} follows on {short_day(day)}" in page
+    assert f"until {short_day(day - timedelta(days=1))}" in page
+    assert "Name a successor" not in page
+    stop = re.search(r'"(/people/succession/[^"]+)"', page)[1]
+    assert client.post(stop).status_code == 302
+    assert not Hat.objects.filter(pk=after.pk).exists()
+    assert "Name a successor" in client.get("/me/").content.decode()
+
+
+def test_who_only_reads_about_the_successor_cannot_stop_it(cast, sign_in):
+    hat = cast.superintendent.hats.get()
+    actions.name_successor(hat, to=cast.teacher, on=today() + timedelta(days=3), by=cast.superintendent)
+
+    page = sign_in(cast.coordinator).get(cast.superintendent.get_absolute_url()).content.decode()
+
+    assert f"{cast.teacher} follows on" in page and "/people/succession/" not in page
 
 
 # Leadership, and locks --------------------------------------------------------------------------------------------------

@@ -73,8 +73,8 @@ class RegistrationList(ListPage):
         gettext_lazy("Registered"),
     )
     export = (
-        (gettext_lazy("Family name"), "person.family_name"),
-        (gettext_lazy("Given name"), "person.given_name"),
+        (gettext_lazy("Last name"), "person.family_name"),
+        (gettext_lazy("First name"), "person.given_name"),
         (gettext_lazy("Address"), "person.address"),
         (gettext_lazy("District or REC"), "organization.name"),
         (gettext_lazy("Place"), "get_place_display"),

@@ -25,6 +25,8 @@ class HatForm(HouseForm):
 
     submit_label = _("Continue")
     acts = True
+    asks = ("who",)
+    conditional = ("colleague", "given_name", "family_name", "email")
     said = {
         "organization": {"required": _("Choose an organization.")},
         "role": {"required": _("Choose a role.")},
@@ -217,17 +219,16 @@ BELONGS = {
 class WhenForm(HouseForm):
     """From now on, or from a day."""
 
+    conditional = ("on",)
+    said = {"when": {"required": _("Choose when.")}}
     NOW, DAY = "now", "day"
 
-    when = OneOfField(label=_("When"), required=False)
+    when = OneOfField(label=_("When"))
     on = DayField(label=_("Last day"), required=False)
 
     def clean(self) -> dict:
         answers = super().clean()
-        answers["when"] = answers.get("when") or (self.DAY if answers.get("on") else "")
-        if not answers["when"]:
-            self.add_error("when", gettext("Choose when."))
-        elif answers["when"] == self.DAY and not answers.get("on") and "on" not in self.errors:
+        if answers.get("when") == self.DAY and not answers.get("on") and "on" not in self.errors:
             self.add_error("on", self.said["on"]["required"])
         return answers
 
@@ -239,7 +240,7 @@ class WhenForm(HouseForm):
 
 class EndHatForm(WhenForm):
     submit_label = _("End this role")
-    said = {"on": {"required": _("Choose the last day.")}}
+    said = {**WhenForm.said, "on": {"required": _("Choose the last day.")}}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -273,7 +274,12 @@ class SuccessorForm(HatForm, WhenForm):
     """Who follows in a role, and from when on. The role and its organization stand."""
 
     submit_label = _("Continue")
-    said = {**HatForm.said, "on": {"required": _("Choose the first day.")}}
+    conditional = (*HatForm.conditional, *WhenForm.conditional)
+    said = {
+        **HatForm.said,
+        **WhenForm.said,
+        "on": {"required": _("Choose the first day.")},
+    }
 
     def __init__(self, *args: Any, hat: Hat, giver: Person, **kwargs: Any) -> None:
         super().__init__(*args, giver=giver, roles=[hat.role], at=hat.organization, **kwargs)

@@ -18,12 +18,12 @@ from collaborative.people import actions
 from collaborative.people.changing import ANSWER, STOP, field_words, what_happens
 from collaborative.people.doors import Door, signed_in, with_a_role, within_reach
 from collaborative.people.forms.account import RecordForm
-from collaborative.people.giving import giving_hat, may_lock, roles_to_give
+from collaborative.people.giving import may_lock, roles_to_give
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.owners import Grade, grade_of, keeping
-from collaborative.people.proposing import may_name_own
 from collaborative.people.record_change import RecordChange
 from collaborative.people.roles import ROLE_CHOICES
+from collaborative.people.views.role_lines import role_lines
 from collaborative.prepared import prepared
 from collaborative.saying import say
 from collaborative.views import ListPage
@@ -131,10 +131,8 @@ def _kept_of(pk: int, reader: Person) -> Person:
 def person_page(request: HttpRequest, found: Person) -> HttpResponse:
     hats = _hats(found.pk)
     is_me = found == request.user
-    ending = {hat.pk for hat in hats if hat.is_worn() and may_end(request.user, hat)}
     may_correct = not is_me and found.is_here and keeping(found, by=request.user, hats=hats) is not None
     never_in = may_correct and not found.last_login
-    handing = {hat.pk for hat in hats if hat.rules.is_single and (hat.pk in ending or may_name_own(request.user, hat))}
     response = render(
         request,
         "people/person.html",
@@ -145,7 +143,7 @@ def person_page(request: HttpRequest, found: Person) -> HttpResponse:
             "section": "-",
             "found": found,
             "is_me": is_me,
-            "hats": [(hat, hat.pk in ending, hat.pk in handing) for hat in hats],
+            "roles": role_lines(hats, reader=request.user),
             "facts": [(_("Address"), found.address), *([(_("Signed in"), _("never yet"))] if never_in else [])],
             "asked": _asked_of(found) if is_me else None,
             "waiting": _waiting_of(found) if may_correct else None,
@@ -163,10 +161,6 @@ def person_page(request: HttpRequest, found: Person) -> HttpResponse:
 @prepared
 def _hats(person: int) -> QuerySet[Hat]:
     return Hat.objects.filter(person=person).select_related("organization").order_by("-starts_on", "id")
-
-
-def may_end(person: Person, hat: Hat) -> bool:
-    return giving_hat(person, hat.role, hat.organization) is not None
 
 
 def _asked_of(me: Person) -> dict[str, str] | None:

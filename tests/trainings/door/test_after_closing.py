@@ -42,7 +42,7 @@ def test_the_export_has_attendance_and_hours(cast, sign_in, closed):
     answer = sign_in(cast.superintendent).get(f"{closed.get_absolute_url()}registrations/?as=csv&show=1")
 
     rows = list(csv.DictReader(StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
-    found = {row["Given name"]: (row["Attendance"], row["Contact hours"]) for row in rows}
+    found = {row["First name"]: (row["Attendance"], row["Contact hours"]) for row in rows}
     assert found == {"Rosa": ("Present", "6"), "Ana": ("Absent", "")}
 
 

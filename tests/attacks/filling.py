@@ -15,6 +15,7 @@ LEFT_EMPTY = ("colleague", "people", "needs")  # another way to say who: the att
 class FilledForm:
     action: str = ""
     values: dict[str, list[str]] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)  # of inputs: text, date, hidden …
     choices: dict[str, list[str]] = field(default_factory=dict)  # of selects, radios and ticks, in their order
     buttons: list[tuple[str, str, bool]] = field(default_factory=list)  # name, value, is the main one
 
@@ -52,6 +53,7 @@ class Forms(HTMLParser):
         name, kind, value = said.get("name"), said.get("type", "text"), said.get("value") or ""
         if not name:
             return
+        self._form.kinds[name] = kind
         if kind in ("radio", "checkbox"):
             self._form.choices.setdefault(name, []).append(value)
             if "checked" in said:
@@ -71,7 +73,7 @@ class Forms(HTMLParser):
 
     def _textarea_begins(self, said):
         self._area = said.get("name", "")
-        self._form.values[self._area] = [""]
+        self._form.values[self._area], self._form.kinds[self._area] = [""], "textarea"
 
     def _button_begins(self, said):
         main = "btn-primary" in (said.get("class") or "")
@@ -101,7 +103,7 @@ def act(client: Client, path: str, answers: dict[str, object], *, meant: int = 0
         if form is None:
             break
         there = urljoin(path, form.action)
-        response = client.post(there, _filled(form, answers, meant))
+        response = client.post(there, filled(form, answers, meant))
         if response.status_code in (301, 302):
             response = client.get(urljoin(there, response["Location"]), follow=True)
             break
@@ -113,7 +115,7 @@ def _fitting(forms: list[FilledForm], answers: dict[str, object]) -> FilledForm 
     return (wanted or forms or [None])[-1]
 
 
-def _filled(form: FilledForm, answers: dict[str, object], meant: int) -> dict[str, object]:
+def filled(form: FilledForm, answers: dict[str, object], meant: int) -> dict[str, object]:
     data: dict[str, object] = dict(form.values)
     for name, offered in form.choices.items():
         if name in answers or data.get(name) or name in LEFT_EMPTY:

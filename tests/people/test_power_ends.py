@@ -8,10 +8,10 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from collaborative.days import short_day
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe
-from collaborative.days import short_day
 from collaborative.journal.models import Entry, Letter
 from collaborative.people import actions
 from collaborative.people.links import link_kind, link_kinds

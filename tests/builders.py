@@ -9,9 +9,9 @@ from collaborative.people.affiliating import affiliate
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.periods import STATE_ZONE, at_local, today
 from collaborative.sorting import plain
-from districts.models import District, School
+from districts.models import School
 from initiatives.models import AskedDeliverable, Initiative, InitiativeVersion, PlannedStep
-from recs.models import Rec, Room, Venue
+from recs.models import Room, Venue
 from trainings.models import Invitation, Meeting, Registration, Trainer, Training
 
 LONG_AGO = date(2015, 7, 1)
@@ -36,11 +36,11 @@ def hat(wearer: Person, role: str, organization: Organization, *, starts_on: dat
 
 
 def rec(number: int = 9) -> Organization:
-    return Organization.objects.get(pk=Rec.objects.get(number=number).pk)
+    return Organization.objects.get(kind="rec", rec__number=number)
 
 
 def district(short_name: str = "Cloudcroft") -> Organization:
-    return Organization.objects.get(pk=District.objects.get(short_name=short_name).pk)
+    return Organization.objects.get(kind="district", short_name=short_name)
 
 
 def bureau(short_name: str = "Literacy") -> Organization:

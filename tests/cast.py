@@ -38,7 +38,7 @@ def make_cast() -> Cast:
     vendor_org = Organization.objects.create(kind="vendor", name="Whitfield Learning", short_name="Whitfield Learning")
 
     def one(given: str, family: str, role: str, organization: Organization, **more) -> Person:
-        made = b.person(given, family)
+        made = b.person(given, family, made_for=organization)
         b.hat(made, role, organization, **more)
         return made
 

@@ -5,7 +5,7 @@ import importlib.util
 import os
 import subprocess
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -48,13 +48,18 @@ def moment(words: str) -> datetime:
     return at.replace(tzinfo=DENVER)
 
 
+def seconds_until(chosen: datetime, now: datetime) -> int:
+    """On one scale for both: two times of one zone are subtracted as their clocks show them, an hour wrong in summer."""
+    return round((chosen.astimezone(UTC) - now.astimezone(UTC)).total_seconds())
+
+
 def live_on(words: str) -> None:
     """What this process starts from now on lives on that day. Where that cannot be, it says so in one line."""
     library = preloadable()
     if library is None:
         print(f"Not run on {words} but on the real day: libfaketime cannot be loaded here.", flush=True)
         return
-    seconds = round((moment(words) - datetime.now(DENVER)).total_seconds())
+    seconds = seconds_until(moment(words), datetime.now(UTC))
     os.environ |= {LIBRARY: library, OFFSET: f"{seconds:+d}s", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
     print(f"The day of this run: {words}, New Mexico", flush=True)
 

@@ -373,7 +373,7 @@ def test_panels_stand_on_the_pages_they_belong_to(cast, visit, cycle, sign_in):
     assert "My follow-up" in client.get("/").text
     assert "My next visits" in client.get("/").text
     for thing in (cycle.district, cycle.rec, cycle.initiative):
-        assert "of 3 planned steps" in client.get(thing.get_absolute_url()).text
+        assert "Due within 30 days" in client.get(thing.get_absolute_url()).text
     assert "Follow-up by district" in client.get(cycle.training.get_absolute_url()).text
     assert "Coaching visits" in client.get(cast.teacher.get_absolute_url()).text
 

@@ -18,12 +18,22 @@ from tests.sink import SmtpSink
 
 
 @pytest.hookimpl(tryfirst=True)
+LONG = {"demo_db", "cloned_db", "live_product", "_live_session"}
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     for item in items:
         if {"live_product", "_live_session"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group("live"))
         if item.get_closest_marker("deep") and not DEEP:
             item.add_marker(pytest.mark.skip(reason="only with script/test --deep"))
+    items.sort(key=_begins_late)
+
+
+def _begins_late(item: pytest.Item) -> bool:
+    """What has a database of its own takes long: begun first, so that no process waits for the other's last one."""
+    return not LONG & set(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

@@ -180,12 +180,12 @@ def test_statistics_of_a_load_that_was_stopped_are_forgotten(from_outside, monke
     """Its rows were taken back, but fill pages that a count calls empty."""
     monkeypatch.setattr("accountability.demo.loading.DEMO", FEW)
 
-    def stop_at_letters(words: str) -> None:
-        if words.startswith("Letters"):
+    def stop_after_people(words: str) -> None:
+        if words.startswith("Initiatives"):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        load_demo(say=stop_at_letters)
+        load_demo(say=stop_after_people)
     from_outside.execute("ANALYZE people_person")
     assert pages_of(from_outside, "people_person") > 0
 

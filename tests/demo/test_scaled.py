@@ -1,5 +1,7 @@
 """Years in bulk: the past ones are whole."""
 
+import pytest
+
 from accountability.demo.bulk.size import Size
 from accountability.demo.scaled import load_scaled
 from accountability.verifying import checks
@@ -9,6 +11,7 @@ from trainings.models import FollowUpStep
 SMALL = Size(schools_most=1, staff_share=1.2, coaches=1, trainings=8, people_per_district=1.2, requests=2, years=2)
 
 
+@pytest.mark.deep
 def test_past_years_leave_no_step_open(cloned_db):
     load_scaled(SMALL, say=lambda words: None)
 

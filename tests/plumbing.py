@@ -16,18 +16,17 @@ from tests.depth import DEEP
 from tests.live import LiveProduct
 from tests.sink import SmtpSink
 
-
-@pytest.hookimpl(tryfirst=True)
 LONG = {"demo_db", "cloned_db", "live_product", "_live_session"}
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
         if {"live_product", "_live_session"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group("live"))
         if item.get_closest_marker("deep") and not DEEP:
             item.add_marker(pytest.mark.skip(reason="only with script/test --deep"))
+    yield
     items.sort(key=_begins_late)
 
 

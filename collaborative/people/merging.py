@@ -22,7 +22,8 @@ def _move_hats(joining: Joining) -> Facts:
     own = {(hat.role, hat.organization_id): hat for hat in _not_over(joining.kept, day)}
     twice: Facts = {}
     for hat in _not_over(joining.gone, day):
-        if same := own.get((hat.role, hat.organization_id)):
+        same = own.get((hat.role, hat.organization_id))
+        if same and not _apart(hat, same):
             twice[str(hat.pk)] = {"kept": same.pk, "gone_was": _when(hat), "kept_was": _when(same)}
             if hat.begins < same.begins:
                 same.starts_on, same.begins_at = hat.starts_on, hat.begins_at
@@ -56,6 +57,11 @@ def _put_hats_back(joining: Joining, facts: Facts) -> list[str]:
 def _not_over(person: Person, day: date) -> list[Hat]:
     hats = person.hats.select_related("organization").order_by("id")
     return [hat for hat in hats if hat.ends_on is None or hat.ends_on >= day]
+
+
+def _apart(one: Hat, other: Hat) -> bool:
+    """One follows the other: whoever was named as the own successor."""
+    return bool((one.ends and one.ends <= other.begins) or (other.ends and other.ends <= one.begins))
 
 
 def _when(hat: Hat) -> list[str]:

@@ -202,6 +202,24 @@ def test_a_role_that_one_lost_today_is_held_on_by_the_other(cast, rosa, second):
     assert _state(rosa, second) == before
 
 
+def test_who_was_named_to_follow_the_other_record_in_a_role_of_one_follows_still(cast, rosa, second):
+    capitan, last = b.district("Capitan"), today() + timedelta(days=2)
+    first = b.hat(rosa, "superintendent", capitan, ends_on=last)
+    b.hat(second, "superintendent", capitan, starts_on=last + timedelta(days=1), follows=first)
+    before = _state(rosa, second)
+
+    done = merge(rosa, second, cast.leader)
+
+    theirs = Hat.objects.filter(person=rosa, organization=capitan).order_by("starts_on")
+    assert [(hat.starts_on, hat.ends_on) for hat in theirs] == [
+        (b.LONG_AGO, last),
+        (last + timedelta(days=1), None),
+    ]
+
+    actions.undo_merge(done, by=cast.leader)
+    assert _state(rosa, second) == before
+
+
 def _state(*people: Person) -> dict:
     ids = [person.pk for person in people]
     return {

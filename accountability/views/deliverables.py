@@ -214,8 +214,8 @@ def lede(deliverable: Deliverable) -> str:
 
 
 def up(deliverable: Deliverable) -> list[tuple[str, str]]:
-    year = f"?fy={deliverable.fiscal_year}"
+    year = deliverable.fiscal_year
     return [
-        (_("Reports"), f"{path_to('reports')}{year}"),
-        (_("Deliverables"), f"{path_to('deliverables')}{year}&show=1"),
+        (_("Reports"), f"{path_to('reports')}?fy={year}"),
+        (_("Deliverables"), f"{path_to('deliverables')}?fy={year}&show=1"),
     ]

@@ -154,6 +154,7 @@ class StaffList(ListPage):
         keeps = self.request.user.has_perm("districts.keep_roster", self.district)
         return {
             "up": _up(self.district),
+            "district": self.district,
             "keeps": keeps,
             "asked": _asked(self.district.pk) if keeps else [],
             "action": (_("Add somebody"), path_to("roster-add", self.district.pk)) if keeps else None,

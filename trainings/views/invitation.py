@@ -53,7 +53,6 @@ def invitation(request: HttpRequest, invitation: Invitation, training: int) -> H
         and person.has_perm("trainings.register", invitation),
         "form": AcceptForm(),
         "history": history_of(invitation, request),
-        "page": invitation.get_absolute_url(),
     }
     response = render(request, "trainings/invitation.html", context)
     if invitation.organization_id in person.organization_ids:

@@ -61,7 +61,7 @@ def ways(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
         "lede": _lede(asked),
         "up": up(asked),
         "asked": asked,
-        "ways": [(path_to("request-end-with", asked.pk, str(outcome)), words, hint) for outcome, words, hint in WAYS],
+        "ways": [(path_to("request-end-with", asked.pk, outcome), words, hint) for outcome, words, hint in WAYS],
     }
     return render(request, "support/ways.html", context)
 

@@ -7,7 +7,7 @@ to_keep, from_kept          of a path in the database, which keeps it without th
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -25,7 +25,7 @@ def path_to(name: str, *args: int | str) -> str:
     return _pattern(name, len(args), get_script_prefix()) % args
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _pattern(name: str, number: int, _prefix: str) -> str:
     stand_ins = range(STAND_IN, STAND_IN + number)
     pattern = reverse(name, args=stand_ins).replace("%", "%%")

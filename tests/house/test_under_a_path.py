@@ -11,7 +11,7 @@ from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe
 from collaborative.duties.sweep import remind
-from collaborative.journal.models import Letter, Once
+from collaborative.journal.models import Entry, Letter, Once
 from collaborative.journal.recording import action, record
 from collaborative.periods import morning_of, today
 from collaborative.refusals import AlreadyDone
@@ -33,7 +33,9 @@ def below(settings):
 
 @pytest.fixture
 def owed(cast):
-    owe(KIND, about=builders.district(), text="Look in", due_on=today(), at=builders.rec(), person=cast.coordinator)
+    begun = morning_of(today()) - timedelta(days=2)
+    district, coordinator = builders.district(), cast.coordinator
+    owe(KIND, about=district, text="Look in", due_on=today(), at=builders.rec(), person=coordinator, now=begun)
     return Duty.objects.get(kind=KIND)
 
 
@@ -54,10 +56,10 @@ def test_pages_lead_below_the_path(cast, owed, sign_in, below, path):
 
 
 def test_a_list_is_filtered_and_turned_where_it_stands(cast, sign_in, below):
-    page = sign_in(cast.coordinator).get("/districts/?show=1").content.decode()
+    client = sign_in(cast.coordinator)
 
-    assert 'href="?show=1&amp;page=2"' in page
-    assert 'href="/clc/districts/?show=1"' in page
+    assert 'href="?show=1&amp;page=2"' in client.get("/districts/?show=1").content.decode()
+    assert 'href="/clc/districts/?show=1"' in client.get("/districts/?words=texico&show=1").content.decode()
 
 
 def test_what_one_owes_leads_below_the_path_whenever_it_began(cast, owed, sign_in, below):
@@ -76,24 +78,30 @@ def test_the_database_keeps_addresses_without_the_path(cast, below):
 
 
 @action
-def look_at(district, *, by):
-    record("tests.looked", district, text="It was looked at.", by=by, also=[district.under])
-    return district
+def look_at(training, *, by, also=()):
+    record("tests.looked", training, text=f"{training} was looked at.", by=by, also=also)
+    return training
 
 
-def test_the_journal_and_the_form_sent_twice_lead_below_the_path(cast, sign_in, below):
-    district, client = builders.district(), sign_in(cast.coordinator)
-    look_at(district, by=cast.coordinator, once="key")
+def test_the_journal_leads_below_the_path(cast, sign_in, below):
+    training, district = builders.training("Phonics 1"), builders.district()
+    look_at(training, by=cast.coordinator, also=[district])
+
+    page = sign_in(cast.superintendent).get(f"/districts/{district.pk}/").content.decode()
+
+    assert Entry.objects.get(verb="tests.looked").data["of"]["url"] == f"/trainings/{training.pk}/"
+    assert f'<a href="/clc/trainings/{training.pk}/">Phonics 1</a> was looked at.' in page
+
+
+def test_a_form_sent_twice_leads_below_the_path(cast, below):
+    training = builders.training("Phonics 1")
+    look_at(training, by=cast.coordinator, once="key")
 
     with pytest.raises(AlreadyDone) as told:
-        look_at(district, by=cast.coordinator, once="key")
+        look_at(training, by=cast.coordinator, once="key")
 
-    assert told.value.url == f"/clc/districts/{district.pk}/"
-    assert Once.objects.get(key="key").url == f"/districts/{district.pk}/"
-    assert (
-        f'href="/clc/districts/{district.pk}/">Cloudcroft</a>'
-        in client.get(f"/recs/{district.under_id}/").content.decode()
-    )
+    assert Once.objects.get(key="key").url == f"/trainings/{training.pk}/"
+    assert told.value.url == f"/clc/trainings/{training.pk}/"
 
 
 def test_a_letter_written_without_a_request_leads_below_the_path(cast, owed, below):
@@ -103,7 +111,7 @@ def test_a_letter_written_without_a_request_leads_below_the_path(cast, owed, bel
     assert re.findall(r"https?:\S+", body) == [f"{SITE}/districts/{builders.district().pk}/", SITE]
 
 
-def test_sending_away_and_back_again_keeps_the_path(client, below):
+def test_sending_away_and_back_again_keeps_the_path(db, client, below):
     assert client.get("/people/").url == "/clc/account/login/?next=/clc/people/"
 
 

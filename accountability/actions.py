@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accountability.duties import DAYS_TO_REVIEW, REVIEW
 from accountability.models import Submission
+from collaborative.addresses import absolute
 from collaborative.days import short_day
 from collaborative.duties.owing import owe, settle
 from collaborative.files.attaching import attach, files_of
@@ -268,7 +268,7 @@ def _write(kind: str, submission: Submission, to: Any, by: Person, now: datetime
         "year": fiscal_year_name(deliverable.fiscal_year),
         "note": submission.note,
         "by": by,
-        "url": settings.SITE_URL + deliverable.get_absolute_url(),
+        "url": absolute(deliverable.get_absolute_url()),
         **more,
     }
     write(kind, about=submission, to=to, context=context, now=now)

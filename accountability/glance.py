@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accountability.reached import NONE_YET, Reach, districts_for_map, reach_of
 from accountability.scope import Scope
+from collaborative.addresses import path_to
 from collaborative.measures import Figures, amount_words, figures, measures
 from collaborative.people.models import Person
 from collaborative.periods import today
@@ -44,7 +45,7 @@ class Glance:
             part, whole = self.figures.sides(name, self.year)
             note = _("%(part)s of %(whole)s") % {"part": amount_words(part), "whole": amount_words(whole)}
         words = measure.words(self.figures.value(name, self.year))
-        return str(measure.title), words, note, f"/reports/figures/{name}/?{self._address}&show=1"
+        return str(measure.title), words, note, f"{path_to('figure', name)}?{self._address}&show=1"
 
     def _districts_reached(self) -> Tile:
         reached = sum(1 for district in self.districts if district.pk in self.reach)
@@ -53,7 +54,7 @@ class Glance:
             _("Districts reached"),
             _("%(part)s of %(whole)s") % {"part": reached, "whole": whole},
             _("%(n)s not yet this year") % {"n": whole - reached} if whole > reached else "",
-            f"/reports/districts/?{self._address}&reached=some&show=1",
+            f"{path_to('districts-reached')}?{self._address}&reached=some&show=1",
         )
 
     @property
@@ -69,7 +70,7 @@ class Glance:
             {
                 "initiative": initiative,
                 "people": int(self.figures.value(BY_INITIATIVE, self.year, initiative=initiative.pk)),
-                "url": f"/reports/figures/{BY_INITIATIVE}/?{self._address}&initiative={initiative.pk}&show=1",
+                "url": f"{path_to('figure', BY_INITIATIVE)}?{self._address}&initiative={initiative.pk}&show=1",
             }
             for initiative in _titled(sorted(self.figures.initiatives))
         ]
@@ -93,7 +94,7 @@ def open_requests(person: Person, scope: Scope) -> list[Tile]:
     found = _requests(person, scope.rec_ids)
     note = _("%(n)s without an answer in time") % {"n": found["late"]} if found["late"] else ""
     rec = f"&rec={scope.rec_ids[0]}" if scope.recs and len(scope.recs) == 1 else ""
-    return [(_("Support requests open"), f"{found['open']:,}", note, f"/requests/?state=open{rec}&show=1")]
+    return [(_("Support requests open"), f"{found['open']:,}", note, f"{path_to('requests')}?state=open{rec}&show=1")]
 
 
 @prepared
@@ -117,5 +118,5 @@ def own_districts(scope: Scope, glance: Glance, year: int) -> list[Tile]:
         reach = glance.reach.get(district.pk, NONE_YET)
         words = _("%(people)s people, %(hours)s hours") % {"people": reach.people, "hours": amount_words(reach.hours)}
         label = _("Trainings that reached %(district)s") % {"district": district.short_name}
-        told.append((label, str(reach.trainings), words, f"/reports/districts/{district.pk}/?fy={year}"))
+        told.append((label, str(reach.trainings), words, f"{path_to('district-reached', district.pk)}?fy={year}"))
     return told

@@ -9,6 +9,7 @@ from accountability.glance import Tile, glance_of, own_districts
 from accountability.reached import Reach, reach_of, reached_map
 from accountability.scope import scope_of
 from accountability.standing import BANDS, count, with_standing
+from collaborative.addresses import path_to
 from collaborative.measures import amount_words, measures
 from collaborative.panels import Panel, panel
 from collaborative.people.models import Organization, Person
@@ -30,7 +31,7 @@ def this_year(request: HttpRequest, thing: Any = None) -> Panel | None:
             "tiles": tiles,
             "map": reached_map(glance.districts, glance.reach, year),
             "legend": reached_legend(),
-            "table_url": f"/reports/districts/?fy={year}&show=1",
+            "table_url": f"{path_to('districts-reached')}?fy={year}&show=1",
             "by_initiative": glance.by_initiative(),
         }
         return Panel("accountability/panels/this_year.html", context)
@@ -52,9 +53,9 @@ def reached(request: HttpRequest, district: Organization) -> Panel | None:
 
 def _tiles(person: Person, district: Organization, reach: Reach | None, year: int) -> list[Tile]:
     """Who took part is named to those who answer for the district; to others it is a number."""
-    reach, rows = reach or Reach(), f"/reports/districts/{district.pk}/?fy={year}"
+    reach, rows = reach or Reach(), f"{path_to('district-reached', district.pk)}?fy={year}"
     names = person.has_perm("accountability.view_participants", district)
-    people = f"/reports/districts/{district.pk}/people/?fy={year}" if names else ""
+    people = f"{path_to('district-people', district.pk)}?fy={year}" if names else ""
     return [
         (_("Trainings that reached %(name)s") % {"name": district.short_name}, f"{reach.trainings:,}", "", rows),
         (_("People who took part"), f"{reach.people:,}", "", people),
@@ -71,7 +72,7 @@ def deliverables_of_rec(request: HttpRequest, rec: Organization) -> Panel | None
     owed = _counted(request, year, rec=rec.pk)
     if not owed:
         return None
-    base = f"/reports/deliverables/?fy={year}&rec={rec.pk}"
+    base = f"{path_to('deliverables')}?fy={year}&rec={rec.pk}"
     states = [one.state for one in owed]
     context = {
         "rows": [(code, states.count(code), f"{base}&state={code}&show=1") for code in BANDS if code in states],
@@ -98,7 +99,7 @@ def deliverables_of_initiative(request: HttpRequest, initiative: Initiative) -> 
         "headings": [(title, due_on) for (due_on, _measure), title in asked],
         "rows": [(rec, [(title, by_place.get((pk, *key))) for key, title in asked]) for pk, rec in recs.items()],
         "year": school_year_name(year),
-        "all_url": f"/reports/deliverables/?fy={year}&initiative={initiative.pk}&show=1",
+        "all_url": f"{path_to('deliverables')}?fy={year}&initiative={initiative.pk}&show=1",
     }
     return Panel("accountability/panels/of_initiative.html", context)
 

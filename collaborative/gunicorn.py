@@ -23,6 +23,7 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 control_socket_disable = True
+forwarder_headers = ""  # under which path it runs is said by SITE_URL, never by a header of the request
 proc_name = "collaborative-web"
 wsgi_app = "collaborative.wsgi:application"
 

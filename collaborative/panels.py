@@ -53,15 +53,15 @@ class FirstAct:
 
     permission: str
     label: str
-    url: str
+    page: str  # its name in urls.py
     order: int
 
 
 _first_acts: Registry[FirstAct] = Registry("first act of Today")
 
 
-def first_act(permission: str, label: str, url: str, *, order: int) -> FirstAct:
-    return _first_acts.add(permission, FirstAct(permission, label, url, order))
+def first_act(permission: str, label: str, page: str, *, order: int) -> FirstAct:
+    return _first_acts.add(permission, FirstAct(permission, label, page, order))
 
 
 def first_acts() -> list[FirstAct]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from collaborative.addresses import path_to
 from collaborative.registry import Registry
 
 SHOWN = 8  # of each kind; the list that holds all is a link
@@ -23,21 +24,21 @@ class Hit:
 @dataclass(frozen=True)
 class Source:
     """`find(person, words, limit)` gives things within reach; `show(thing)` turns one into a Hit.
-    `list_url` is the list where all of them are found by the same words, `whole` the words of the link that leads there.
+    `list_name` names the list where all of them are found by the same words, `whole` the words of the link that leads there.
     `recent`: only the recent ones are looked through, so the way to the list is always offered."""
 
     name: str
     title: str
     find: Callable[[Any, str, int], Iterable[Any]]
     show: Callable[[Any], Hit]
-    list_url: str = ""
+    list_name: str = ""
     whole: str = ""
     recent: bool = False
     order: int = 50
 
     def way(self, words: str) -> tuple[str, str]:
         """To the list: words and address. Without «show», so that the list does not remember it as a choice of filters."""
-        return self.whole % {"words": words}, f"{self.list_url}?{urlencode({'words': words})}"
+        return self.whole % {"words": words}, f"{path_to(self.list_name)}?{urlencode({'words': words})}"
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def search(person: Any, words: str) -> list[Found]:
     for source in sorted(sources.values(), key=lambda one: one.order):
         things = list(source.find(person, words, SHOWN + 1))
         more = len(things) > SHOWN
-        way = source.way(words) if source.list_url and (more or source.recent) else None
+        way = source.way(words) if source.list_name and (more or source.recent) else None
         if things or way:
             found.append(Found(source.title, [source.show(thing) for thing in things[:SHOWN]], more, way))
     return found

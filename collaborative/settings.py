@@ -1,6 +1,8 @@
 """All settings, read top to bottom. The environment comes in through collaborative.env and fails loudly."""
 
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -20,9 +22,13 @@ PRODUCTION = not (DEBUG or EMBEDDED or DEMO or TESTING)
 INSECURE_KEY = "only-for-a-machine-of-ones-own-" + "0" * 32
 SECRET_KEY = env.text("SECRET_KEY", INSECURE_KEY)
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.whole('PORT', 8000)}").rstrip("/")
+if not urlsplit(SITE_URL).hostname:
+    raise env.EnvError("Set SITE_URL to a whole address, for example https://learning.example.org.")
+SITE_PATH = urlsplit(SITE_URL).path  # "/clc" where the product runs below an address that it shares; else empty
+FORCE_SCRIPT_NAME = SITE_PATH or None
 HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [SITE_URL.split("//")[1].split(":")[0], "127.0.0.1", "localhost"])
-CSRF_TRUSTED_ORIGINS = [SITE_URL]
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname, "127.0.0.1", "localhost"])
+CSRF_TRUSTED_ORIGINS = [SITE_URL.removesuffix(SITE_PATH)]
 BEHIND_PROXY = env.flag("BEHIND_PROXY", False)
 
 if env.flag("PRODUCTION", False):
@@ -155,7 +161,7 @@ CACHES = {
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["collaborative.people.policy.PolicyBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "today"
 ACCOUNT_ADAPTER = "collaborative.people.sign_in.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
@@ -181,6 +187,7 @@ SESSION_ENGINE = "collaborative.people.session_store"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 3600  # thirty days where that is chosen at signing in
 SESSION_COOKIE_NAME = "clc_session"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = SITE_PATH or "/"
 
 # Letters --------------------------------------------------------------------------------------------------------
 
@@ -212,7 +219,7 @@ TIME_ZONE = "America/Denver"  # how times are shown; the database holds UTC
 
 # Files ----------------------------------------------------------------------------------------------------------
 
-STATIC_URL = "/static/"
+STATIC_URL = f"{SITE_PATH}/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
 STORAGES = {
@@ -237,7 +244,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "collaborative.errors.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = ["^" + re.escape(f"{SITE_PATH}/healthz".lstrip("/")) + "$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"

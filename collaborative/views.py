@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import xlsxwriter
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import Aggregate, QuerySet
@@ -111,7 +112,14 @@ class ListPage(View):
         if self.names_people and request.user.is_authenticated:
             looked_at(response, request)
         if self.remembered and "show" in request.GET:
-            response.set_cookie(self.remembered, chosen.urlencode(), max_age=180 * 86400, httponly=True, samesite="Lax")
+            response.set_cookie(
+                self.remembered,
+                chosen.urlencode(),
+                max_age=180 * 86400,
+                path=settings.SESSION_COOKIE_PATH,
+                httponly=True,
+                samesite="Lax",
+            )
         return response
 
     def listed(self, chosen: QueryDict) -> QuerySet | Listed:

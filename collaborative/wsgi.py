@@ -2,6 +2,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "collaborative.settings")
@@ -21,4 +22,16 @@ def with_room(application: Callable[..., Any]) -> Callable[..., Any]:
     return serve
 
 
-application = with_room(get_wsgi_application())
+def under_path(application: Callable[..., Any], path: str) -> Callable[..., Any]:
+    """Takes the path that the product runs under off the address, as WSGI wants it. A proxy may have done so before."""
+
+    def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        asked = environ.get("PATH_INFO", "")
+        if asked == path or asked.startswith(f"{path}/"):
+            environ["PATH_INFO"] = asked.removeprefix(path) or "/"
+        return application(environ, start_response)
+
+    return serve if path else application
+
+
+application = with_room(under_path(get_wsgi_application(), settings.SITE_PATH))

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from collaborative.addresses import path_to
 from collaborative.people.models import Organization, Person
 from collaborative.periods import fiscal_year_name, today
 from collaborative.sorting import plain, sort_key
@@ -40,7 +41,7 @@ class Initiative(models.Model):
         super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
-        return f"/initiatives/{self.pk}/"
+        return path_to("initiative", self.pk)
 
     @property
     def is_published(self) -> bool:
@@ -92,7 +93,7 @@ class InitiativeVersion(models.Model):
         return _("%(title)s, version %(number)s") % {"title": self.initiative.title, "number": self.number}
 
     def get_absolute_url(self) -> str:
-        return f"/initiatives/{self.initiative_id}/versions/{self.number}/"
+        return path_to("initiative-version", self.initiative_id, self.number)
 
     @property
     def audience_words(self) -> str:
@@ -191,7 +192,7 @@ class Deliverable(models.Model):
         return f"{self.initiative.title}, {self.rec.short_name}, {fiscal_year_name(self.fiscal_year)}"
 
     def get_absolute_url(self) -> str:
-        return f"/reports/deliverables/{self.pk}/"
+        return path_to("deliverable", self.pk)
 
     @property
     def is_overdue(self) -> bool:

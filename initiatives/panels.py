@@ -11,7 +11,7 @@ from initiatives.models import Acknowledgment, Initiative
 
 ON_TODAY = 8
 
-first_act("initiatives.draft", gettext_lazy("Draft an initiative"), "/initiatives/new/", order=10)
+first_act("initiatives.draft", gettext_lazy("Draft an initiative"), "initiative-new", order=10)
 
 
 @panel("initiative", order=10)

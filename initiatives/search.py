@@ -30,7 +30,7 @@ search_source(
     gettext_lazy("Initiatives"),
     find=find,
     show=show,
-    list_url="/initiatives/",
+    list_name="initiatives",
     whole=gettext_lazy("All initiatives with “%(words)s”"),
     order=30,
 )

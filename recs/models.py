@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
+from collaborative.addresses import path_to
 from collaborative.people.models import Organization, Person
 from collaborative.people.querysets import OrganizationQuerySet
 
@@ -65,7 +66,7 @@ class Venue(models.Model):
         return f"{self.name}, {self.city}"
 
     def get_absolute_url(self) -> str:
-        return f"/recs/venues/{self.pk}/"
+        return path_to("venue", self.pk)
 
 
 class Room(models.Model):

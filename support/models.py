@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.addresses import path_to
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from collaborative.sorting import plain
@@ -109,7 +110,7 @@ class SupportRequest(models.Model):
         super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
-        return f"/requests/{self.pk}/"
+        return path_to("request", self.pk)
 
     @property
     def short_name(self) -> str:
@@ -194,4 +195,4 @@ class Assistance(models.Model):
         return f"{self.get_topic_display()}, {self.district.short_name}"
 
     def get_absolute_url(self) -> str:
-        return f"/requests/assistance/{self.pk}/"
+        return path_to("assistance-entry", self.pk)

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collaborative.addresses import path_to
 from collaborative.panels import Panel, first_act, panel
 from collaborative.people.models import Organization, Person
 from collaborative.periods import fiscal_year, fiscal_year_dates, today
@@ -14,7 +15,7 @@ from support.models import SupportRequest
 SHOWN = 5
 DAY = 86_400
 
-first_act("support.ask", gettext_lazy("Ask for support"), "/requests/ask/", order=30)
+first_act("support.ask", gettext_lazy("Ask for support"), "request-ask", order=30)
 
 
 class Median(Aggregate):
@@ -68,7 +69,7 @@ def requests_of_district(request: HttpRequest, district: Organization) -> Panel 
         return None
     context = {
         "rows": _of_district(request.user, district.pk),
-        "all_url": f"/requests/?district={district.pk}&show=1",
+        "all_url": f"{path_to('requests')}?district={district.pk}&show=1",
         "may_ask": request.user.has_perm("support.ask", district),
     }
     return Panel("support/panels/district.html", context)
@@ -81,7 +82,7 @@ def requests_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
         return None
     year = fiscal_year(today())
     found = _answering(rec.pk, year=year)
-    base = f"/requests/?rec={rec.pk}"
+    base = f"{path_to('requests')}?rec={rec.pk}"
     tiles = [
         (_("Requests open"), found["open"], "", f"{base}&state=open&show=1"),
         (_("Answer overdue"), found["late"], "", f"{base}&state=late&show=1"),

@@ -27,7 +27,7 @@ search_source(
     _("Requests for support"),
     find=find,
     show=show,
-    list_url="/requests/",
+    list_name="requests",
     whole=_("All requests with “%(words)s”"),
     order=60,
 )

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from collaborative.addresses import absolute
 from collaborative.people.models import Person
 from recs.models import Room
 from trainings.models import Meeting, Training
@@ -87,7 +88,7 @@ def _event(training: Training, meeting: Meeting, *, now: datetime, comes: bool =
     event.add("summary", training.title)
     event.add("status", "CANCELLED" if training.is_cancelled else "CONFIRMED")
     event.add("location", where(training, meeting.room))
-    event.add("url", f"{settings.SITE_URL}{training.get_absolute_url()}")
+    event.add("url", absolute(training.get_absolute_url()))
     words = [str(training.host), *notice_words(training)]
     words += [training.venue.directions] if comes and training.venue_id else []
     words += [training.online_link] if link else []

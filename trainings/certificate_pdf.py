@@ -3,9 +3,9 @@
 from io import BytesIO
 
 import segno
-from django.conf import settings
 from django.utils.translation import gettext as _
 
+from collaborative.addresses import absolute
 from collaborative.days import lasting_span, long_day
 from trainings.enums import TrainerPart
 from trainings.hours import hours_by_meeting
@@ -16,7 +16,7 @@ from trainings.pdf import make_pdf
 
 def certificate_pdf(certificate: Certificate) -> bytes:
     training = certificate.training
-    verify_link = settings.SITE_URL + certificate.get_absolute_url()
+    verify_link = absolute(certificate.get_absolute_url())
     return make_pdf(
         "trainings/certificates/certificate.typ",
         {

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.conf import settings
-
+from collaborative.addresses import absolute, absolute_url
 from collaborative.journal.outbox import write
 from collaborative.people.links import link_kind
 from collaborative.people.models import Organization, Person
@@ -47,7 +46,7 @@ def issue(training: Training, hours: dict[Person, Decimal], *, now: datetime) ->
             "hours": in_hours(by_person[person.pk].hours),
             "data": {"code": by_person[person.pk].code},
             "pdf_link": letter_link(by_person[person.pk]),
-            "verify_link": settings.SITE_URL + by_person[person.pk].get_absolute_url(),
+            "verify_link": absolute(by_person[person.pk].get_absolute_url()),
         },
         now=now,
     )
@@ -57,7 +56,7 @@ def issue(training: Training, hours: dict[Person, Decimal], *, now: datetime) ->
 def letter_link(certificate: Certificate) -> str:
     """Opens this one certificate without signing in, for a season: many of those who get it never sign in."""
     token = LINK.sign(certificate.person, certificate.code)
-    return f"{settings.SITE_URL}/trainings/certificates/from-letter/{token}/"
+    return absolute_url("certificate-from-letter", token)
 
 
 def code_of_link(token: str) -> str:

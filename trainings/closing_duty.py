@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from collaborative.addresses import path_to
 from collaborative.duties.owing import owe, postpone, settle
 from collaborative.people.models import Organization
 from trainings.models import Training
@@ -22,7 +23,7 @@ def owe_closing(training: Training, now: datetime | None = None) -> None:
         due_on=training.last_day + timedelta(days=1),
         at=host,
         role=running_role(host),
-        url=f"{training.get_absolute_url()}close/",
+        url=path_to("training-close", training.pk),
         now=now,
     )
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext as _
 
 from collaborative import days
+from collaborative.addresses import absolute, absolute_url
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe_many, postpone, settle
 from collaborative.journal import outbox
@@ -164,8 +165,8 @@ def send_invitations(training: Training, invitations: list[Invitation], *, now: 
             "invitations": [
                 {
                     "organization": one.organization,
-                    "url": f"{settings.SITE_URL}{one.get_absolute_url()}",
-                    "answer_url": f"{settings.SITE_URL}/trainings/answer/{answer_token(one, person)}/",
+                    "url": absolute(one.get_absolute_url()),
+                    "answer_url": absolute_url("invitation-answer", answer_token(one, person)),
                 }
                 for one in of_person[person]
             ]
@@ -235,5 +236,5 @@ def letter_words(training: Training) -> dict:
         "where": calendar.where(training),
         "notice": notice_words(training),
         "contact": contact_words(training),
-        "url": f"{settings.SITE_URL}{training.get_absolute_url()}",
+        "url": absolute(training.get_absolute_url()),
     }

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from collaborative.addresses import path_to
 from collaborative.duties.owing import owe, settle
 from collaborative.periods import today
 from initiatives.enums import Level
@@ -42,7 +43,7 @@ def owe_leader(training: Training, *, now: datetime) -> None:
         due_on=min(today(now) + timedelta(days=DAYS), max(today(now), training.first_day - timedelta(days=1))),
         at=host,
         role=running_role(host),
-        url=f"{training.get_absolute_url()}notice/",
+        url=path_to("training-notice", training.pk),
         now=now,
     )
 

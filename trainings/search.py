@@ -35,7 +35,7 @@ search_source(
     gettext_lazy("Trainings"),
     find=find,
     show=show,
-    list_url="/trainings/",
+    list_name="trainings",
     whole=gettext_lazy("All trainings with “%(words)s”, of all years"),
     recent=True,
     order=20,

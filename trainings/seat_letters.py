@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
+from collaborative.addresses import absolute
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe_many, settle
 from collaborative.journal import outbox
@@ -121,7 +121,7 @@ def _tell(
         context=letter_words(training),
         per_person=lambda person: {
             "registration": of[person],
-            "url": f"{settings.SITE_URL}{of[person].get_absolute_url()}",
+            "url": absolute(of[person].get_absolute_url()),
             **(more(of[person]) if more else {}),
         },
         calendar=calendar_part,

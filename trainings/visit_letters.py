@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from collaborative.addresses import absolute
 from collaborative.journal import outbox
 from collaborative.journal.models import Letter
 from collaborative.journal.querysets import LetterQuerySet
@@ -38,5 +38,5 @@ def _planned(visit: Visit) -> LetterQuerySet:
 def _tell(kind: str, visit: Visit, people: Iterable[Person], *, by: Person, now: datetime) -> list[Letter]:
     """Nobody gets a letter on what they did themselves."""
     to = [one for one in dict.fromkeys(people) if one != by]
-    context = {"visit": visit, "by": by, "url": f"{settings.SITE_URL}{visit.get_absolute_url()}"}
+    context = {"visit": visit, "by": by, "url": absolute(visit.get_absolute_url())}
     return outbox.write(kind, about=visit, to=to, context=context, now=now)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from accountability.demo.cast import CAST
+from collaborative.addresses import path_to
 from collaborative.forms import FilterForm
 from collaborative.journal.models import Delivered
 from collaborative.people.doors import Door, public
@@ -93,5 +94,5 @@ class Mailbox(ListPage):
 @only_in_demo
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Delivered, pk=pk)
-    context = {"title": found.subject, "up": [(_("Mailbox"), "/demo/mailbox/")], "letter": found, "section": "-"}
+    context = {"title": found.subject, "up": [(_("Mailbox"), path_to("mailbox"))], "letter": found, "section": "-"}
     return render(request, "demo/letter.html", context)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accountability import actions
 from accountability.standing import BANDS, band, count, counted, with_standing
 from accountability.views.listing import OfYear, YearFilter, initiative_choices, rec_choices
+from collaborative.addresses import path_to
 from collaborative.days import long_day, short_day
 from collaborative.files.attaching import files_of
 from collaborative.journal.history import history_of
@@ -114,7 +115,7 @@ class DeliverableList(OfYear):
 
     def extra(self) -> dict[str, Any]:
         return {
-            "up": [(_("Reports"), f"/reports/?fy={self.year}")],
+            "up": [(_("Reports"), f"{path_to('reports')}?fy={self.year}")],
             "lede": _("What the RECs owe under the initiatives. The count is made from what was done, never typed."),
             "bands": [(code, words) for code, words in BANDS.items()],
         }
@@ -133,7 +134,7 @@ def rows_url(one: Deliverable) -> str:
     if one.measure not in measures:
         return ""
     return (
-        f"/reports/figures/{one.measure}/?fy={one.fiscal_year}&rec={one.rec_id}&initiative={one.initiative_id}&show=1"
+        f"{path_to('figure', one.measure)}?fy={one.fiscal_year}&rec={one.rec_id}&initiative={one.initiative_id}&show=1"
     )
 
 
@@ -213,5 +214,8 @@ def lede(deliverable: Deliverable) -> str:
 
 
 def up(deliverable: Deliverable) -> list[tuple[str, str]]:
-    year = f"?fy={deliverable.fiscal_year}"
-    return [(_("Reports"), f"/reports/{year}"), (_("Deliverables"), f"/reports/deliverables/{year}&show=1")]
+    year = deliverable.fiscal_year
+    return [
+        (_("Reports"), f"{path_to('reports')}?fy={year}"),
+        (_("Deliverables"), f"{path_to('deliverables')}?fy={year}&show=1"),
+    ]

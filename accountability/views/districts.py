@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accountability.reached import NONE_YET, by_person, by_training, districts_for_map, reach_of
 from accountability.views.listing import OfYear, YearFilter, rec_choices
+from collaborative.addresses import path_to
 from collaborative.measures import amount_words
 from collaborative.people.doors import Door
 from districts.map import reached_legend, reached_shape
@@ -89,7 +90,7 @@ class ReachedList(OfYear):
 
     def extra(self) -> dict[str, Any]:
         return {
-            "up": [(_("Reports"), f"/reports/?fy={self.year}")],
+            "up": [(_("Reports"), f"{path_to('reports')}?fy={self.year}")],
             "lede": _("Counted are closed trainings at which somebody of the district was present, whoever held them."),
             "year": self.year,
         }
@@ -113,8 +114,8 @@ class OfDistrict(OfYear):
     def extra(self) -> dict[str, Any]:
         return {
             "up": [
-                (_("Reports"), f"/reports/?fy={self.year}"),
-                (_("Districts reached"), f"/reports/districts/?fy={self.year}"),
+                (_("Reports"), f"{path_to('reports')}?fy={self.year}"),
+                (_("Districts reached"), f"{path_to('districts-reached')}?fy={self.year}"),
             ],
             "lede": self.district.name,
         }

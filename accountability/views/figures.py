@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accountability.views.listing import OfYear, YearFilter, initiative_choices, rec_choices
+from collaborative.addresses import path_to
 from collaborative.days import short_day
 from collaborative.measures import Figures, Measure, amount_words, figures, measures, share
 from collaborative.people.doors import Door
@@ -135,7 +136,7 @@ class FigureRows(OfYear):
 
     def extra(self) -> dict[str, Any]:
         return {
-            "up": [(_("Reports"), f"/reports/?fy={self.year}")],
+            "up": [(_("Reports"), f"{path_to('reports')}?fy={self.year}")],
             "lede": self.scope.words[:1].upper() + self.scope.words[1:],
             "measure": self.measure,
         }
@@ -152,4 +153,4 @@ def _address(row: models.Model) -> str:
     if hasattr(row, "get_absolute_url"):
         return row.get_absolute_url()
     training = getattr(row, "training_id", None)
-    return f"/trainings/{training}/" if training else ""
+    return path_to("training", training) if training else ""

@@ -9,6 +9,7 @@ from accountability.glance import glance_of, open_requests, own_districts
 from accountability.reached import reached_map
 from accountability.scope import Scope, chosen_year, scope_of
 from accountability.views.listing import year_choices
+from collaborative.addresses import path_to
 from collaborative.measures import measures
 from collaborative.people.doors import with_a_role
 from collaborative.people.models import Organization
@@ -42,11 +43,11 @@ def reports(request: HttpRequest) -> HttpResponse:
             "tiles": [*own_districts(scope, glance, year), *glance.tiles, *open_requests(request.user, scope)],
             "map": reached_map(glance.districts, glance.reach, year),
             "legend": reached_legend(),
-            "table_url": f"/reports/districts/?{_address(year, chosen)}&show=1",
+            "table_url": f"{path_to('districts-reached')}?{_address(year, chosen)}&show=1",
             "rec_headings": [measures[name].title for name in REC_COLUMNS if name in measures],
             "by_rec": [_rec_row(rec, glance, year) for rec in scope.recs or recs] if scope.counts else [],
             "by_initiative": glance.by_initiative(),
-            "action": (_("See the deliverables"), f"/reports/deliverables/?{_address(year, chosen)}&show=1")
+            "action": (_("See the deliverables"), f"{path_to('deliverables')}?{_address(year, chosen)}&show=1")
             if scope.counts
             else None,
         },
@@ -68,7 +69,7 @@ def _rec_row(rec: Organization, glance: Any, year: int) -> dict[str, Any]:
         "rec": rec,
         "reached": sum(1 for district in of_region if district.pk in glance.reach),
         "whole": len(of_region),
-        "reached_url": f"/reports/districts/?fy={year}&rec={rec.pk}&reached=some&show=1",
+        "reached_url": f"{path_to('districts-reached')}?fy={year}&rec={rec.pk}&reached=some&show=1",
         "cells": [
             (measures[name].title, measures[name].words(_value(glance, name, year, rec)), _rows(name, year, rec))
             for name in REC_COLUMNS
@@ -82,7 +83,7 @@ def _value(glance: Any, name: str, year: int, rec: Organization) -> Decimal | No
 
 
 def _rows(name: str, year: int, rec: Organization) -> str:
-    return f"/reports/figures/{name}/?fy={year}&rec={rec.pk}&show=1"
+    return f"{path_to('figure', name)}?fy={year}&rec={rec.pk}&show=1"
 
 
 def _address(year: int, chosen: Organization | None) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accountability.scope import Scope, chosen_year, scope_of, years_offered
+from collaborative.addresses import path_to
 from collaborative.forms import FilterForm
 from collaborative.people.models import Organization
 from collaborative.periods import fiscal_year_name, school_year_name
@@ -85,4 +86,8 @@ class OfYear(ListPage):
         return _("school year %(year)s") % {"year": school_year_name(self.year)}
 
     def empty(self) -> tuple[str, str, str]:
-        return _("Nothing was counted here in this school year."), _("See the figures"), f"/reports/?fy={self.year}"
+        return (
+            _("Nothing was counted here in this school year."),
+            _("See the figures"),
+            f"{path_to('reports')}?fy={self.year}",
+        )

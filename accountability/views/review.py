@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accountability import actions
 from accountability.forms import AcceptForm, EvidenceForm, RemoveForm, ReturnForm, SubmitForm
 from accountability.views.deliverables import RELATED, lede, rows_url, up
+from collaborative.addresses import path_to
 from collaborative.days import long_day, short_day
 from collaborative.files.attaching import files_of
 from collaborative.forms import sent
@@ -82,7 +83,7 @@ def submit(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
         (
             _("Evidence"),
             names or _("No files. The rows behind the count are evidence, too."),
-            f"{deliverable.get_absolute_url()}evidence/",
+            path_to("deliverable-attach", deliverable.pk),
         ),
     ]
     return _check(

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from collaborative.addresses import from_kept
 from collaborative.duties.kinds import DutyKind, duty_kinds, roles_owing, roles_sharing
 from collaborative.journal.refs import ref
 from collaborative.people.models import Hat, Organization, Person
@@ -48,7 +49,7 @@ class Duty(models.Model):
     kind = models.CharField(max_length=60)
     about = models.CharField(max_length=80)
     text = models.CharField(max_length=250)
-    url = models.CharField(max_length=200)
+    url = models.CharField(max_length=200)  # as `to_keep` gives it
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="duties")
     role = models.CharField(max_length=20, choices=ROLE_CHOICES, blank=True)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="duties")
@@ -94,7 +95,7 @@ class Duty(models.Model):
         return self.text
 
     def get_absolute_url(self) -> str:
-        return self.url
+        return from_kept(self.url)
 
     @property
     def rules(self) -> DutyKind:

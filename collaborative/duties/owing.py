@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import models
 from django.utils import timezone
 
+from collaborative.addresses import to_keep
 from collaborative.duties.models import Duty, DutyQuerySet
 from collaborative.journal.refs import ref
 from collaborative.people.models import Organization, Person
@@ -45,6 +46,7 @@ def owe_many(duties: Iterable[Duty]) -> None:
     """One statement for the duties of a whole region or state. A duty that is open already stays as it is."""
     duties = list(duties)
     for duty in duties:
+        duty.url = to_keep(duty.url)
         duty.set_next_reminder()
     Duty.objects.bulk_create(duties, ignore_conflicts=True, batch_size=500)
 

@@ -4,11 +4,11 @@ import logging
 from collections import defaultdict
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaborative.addresses import absolute
 from collaborative.duties.hearing import Hearers
 from collaborative.duties.kinds import duty_kinds
 from collaborative.duties.models import Duty
@@ -111,7 +111,7 @@ def _draft(
             "duty": duty,
             "which": which,
             "standing_in": standing_in,
-            "url": settings.SITE_URL + duty.url,
+            "url": absolute(duty.get_absolute_url()),
             "data": {"duties": [duty.pk], "which": which, "due_on": duty.due_on.isoformat()},
         },
         due=moment,

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from collaborative.addresses import path_to
 from collaborative.days import long_day
 from collaborative.duties.kinds import duty_kinds
 from collaborative.duties.models import Duty
@@ -52,7 +53,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
             "heading": _heading(len(soon)),
             "hats": person.hats_today if len(person.hats_today) > 1 else [],
             "chosen": chosen,
-            "action": (act.label, act.url) if act else None,
+            "action": (act.label, path_to(act.page)) if act else None,
             "panels_now": [one for one in panels if one.is_now],
             "panels": [one for one in panels if not one.is_now],
             "pulse": reminders_run(),

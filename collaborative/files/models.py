@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 
+from collaborative.addresses import path_to
 from collaborative.files.seeing import visible_refs
 from collaborative.people.models import Person
 
@@ -38,4 +39,4 @@ class Upload(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"/files/{self.pk}/"
+        return path_to("file", self.pk)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from collaborative.addresses import path_to
 from collaborative.imports.enums import FINAL, Decision, Outcome
 from collaborative.imports.schemes import SCHEMES
 from collaborative.people.models import Organization, Person
@@ -86,7 +87,7 @@ class Import(models.Model):
         return self.file_name
 
     def get_absolute_url(self) -> str:
-        return f"/districts/{self.organization_id}/staff/imports/{self.pk}/"
+        return path_to("import", self.organization_id, self.pk)
 
     @property
     def is_reading(self) -> bool:

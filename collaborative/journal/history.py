@@ -6,6 +6,7 @@ from django.db.models import CharField, QuerySet, Value
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
+from collaborative.addresses import from_kept
 from collaborative.journal.models import Entry
 from collaborative.journal.refs import parse, ref
 from collaborative.prepared import prepared, union_all
@@ -72,7 +73,7 @@ def _lead_on(history: History, here: str, reader: Any) -> None:
     within = {f"{label}:{pk}" for label, pk in _within_reach(reader, *ids.values(), labels=tuple(ids))}
     for entry in history:
         if entry.refs[0] in within:
-            name, url = entry.data["of"]["name"], entry.data["of"]["url"]
+            name, url = entry.data["of"]["name"], from_kept(entry.data["of"]["url"])
             before, found, after = entry.text.partition(name)
             shown = name if before else capfirst(name)
             entry.leads = (before, shown, url, after) if found else (f"{entry.text} · ", name, url, "")

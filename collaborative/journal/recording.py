@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaborative.addresses import from_kept, path_to, to_keep
 from collaborative.journal.models import Entry, Once
 from collaborative.journal.refs import ref
 from collaborative.refusals import AlreadyDone
@@ -58,12 +59,12 @@ def _take(key: str) -> None:
         )
         if cursor.rowcount:
             return
-    raise AlreadyDone(Once.objects.values_list("url", flat=True).get(key=key))
+    raise AlreadyDone(from_kept(Once.objects.values_list("url", flat=True).get(key=key)))
 
 
 def _remember(key: str, entry: Entry, result: Any) -> None:
-    url = result.get_absolute_url() if hasattr(result, "get_absolute_url") else "/"
-    Once.objects.filter(key=key).update(ref=entry.refs[0], url=url)
+    url = result.get_absolute_url() if hasattr(result, "get_absolute_url") else path_to("today")
+    Once.objects.filter(key=key).update(ref=entry.refs[0], url=to_keep(url))
 
 
 def forget_keys(*, now: datetime) -> int:
@@ -73,7 +74,7 @@ def forget_keys(*, now: datetime) -> int:
 
 def name_and_url(thing: models.Model) -> dict[str, str]:
     """What other pages show of a thing: its name on that day, the short one where it has one, and where it stands."""
-    return {"name": getattr(thing, "short_name", "") or str(thing), "url": thing.get_absolute_url()}
+    return {"name": getattr(thing, "short_name", "") or str(thing), "url": to_keep(thing.get_absolute_url())}
 
 
 def record(

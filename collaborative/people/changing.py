@@ -6,12 +6,12 @@ Who holds the lock on the person calls these; docs/decisions/records-and-their-o
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collaborative.addresses import absolute_url
 from collaborative.business_days import add_business_days
 from collaborative.journal.models import Letter
 from collaborative.journal.outbox import write
@@ -134,7 +134,7 @@ def _keep(person: Person, wanted: dict[str, str], *, grade: Grade, by: Person, n
         first_yes_at=now if first else None,
     )
     if address := own_address(person):
-        link = f"{settings.SITE_URL}/changes/answer/{ANSWER.sign(person, change.pk)}/"
+        link = absolute_url("change-answer", ANSWER.sign(person, change.pk))
         context = {"change": change, "link": link, "fields": field_words(wanted)}
         write("record_change_asked", about=change, to=[person], address=address, context=context, now=now)
     return change
@@ -191,7 +191,7 @@ def tell_to_stop(change: RecordChange, *, now: datetime) -> None:
     person = change.person
     change.mark = mark_of(person)
     change.save(update_fields=["mark"])
-    link = f"{settings.SITE_URL}/changes/stop/{STOP.sign(person, change.pk)}/"
+    link = absolute_url("change-stop", STOP.sign(person, change.pk))
     context = {"change": change, "link": link, "fields": field_words(change.after)}
     _write_each("record_change_waits", change, addresses_of(person), context, now=now)
 

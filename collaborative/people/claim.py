@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from collaborative.addresses import path_to
 from collaborative.people.roles import ROLE_CHOICES, ROLES, Role
 from collaborative.periods import today
 
@@ -91,7 +92,7 @@ class Claim(models.Model):
         return f"{self.person}: {self.what}"
 
     def get_absolute_url(self) -> str:
-        return f"/people/claims/{self.pk}/"
+        return path_to("claim", self.pk)
 
     @property
     def what(self) -> str:

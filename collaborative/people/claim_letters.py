@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.conf import settings
-
+from collaborative.addresses import absolute_url
 from collaborative.journal.models import Letter
 from collaborative.journal.outbox import draft, post
 from collaborative.people.claim import STANDS_FOR, Claim
@@ -25,7 +24,7 @@ def tell_asked(claims: Iterable[Claim], places: Places, *, now: datetime) -> Non
     claims = list(claims)
     keepers = keepers_of(claims, places)
     for claim in claims:
-        link = f"{settings.SITE_URL}/claims/{ANSWER.sign(claim.person, claim.pk)}/"
+        link = absolute_url("claim-answer", ANSWER.sign(claim.person, claim.pk))
         letters += draft("claim_asked", about=claim, to=[claim.person], context={"claim": claim, "link": link}, now=now)
         others = [one for one in keepers[claim.pk] if one not in (claim.person, claim.claimed_by)]
         letters += draft("claim_to_answer", about=claim, to=others, context={"claim": claim}, now=now)

@@ -17,6 +17,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from collaborative.addresses import path_to
 from collaborative.journal.outbox import write
 from collaborative.people.models import FreshCode, Person
 
@@ -43,7 +44,7 @@ def is_fresh(request: HttpRequest) -> bool:
 
 
 def ask(request: HttpRequest) -> HttpResponse:
-    return redirect(f"/me/confirm/?{urlencode({'next': request.get_full_path()})}")
+    return redirect(f"{path_to('confirm-it-is-you')}?{urlencode({'next': request.get_full_path()})}")
 
 
 def send_code(person: Person, *, now: datetime | None = None) -> None:

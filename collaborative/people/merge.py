@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.addresses import path_to
 from collaborative.people.models import Person
 
 OPEN_FOR = timedelta(days=30)  # a proposal waits for its answers
@@ -79,7 +80,7 @@ class Merge(models.Model):
         return f"{self.gone}, {self.kept}"
 
     def get_absolute_url(self) -> str:
-        return f"/people/merges/{self.pk}/"
+        return path_to("merge-done", self.pk)
 
     @property
     def is_waiting(self) -> bool:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
-
+from collaborative.addresses import absolute_url
 from collaborative.journal.outbox import write
 from collaborative.people.links import link_kind
 from collaborative.people.merge import OPEN_FOR, Merge, MergeAnswer
@@ -17,6 +16,6 @@ def ask_addresses(merge: Merge, answers: Iterable[MergeAnswer], *, now: datetime
     for answer in answers:
         if answer.said_yes_at is None:
             token = answer_link.sign(answer.person, merge.pk, answer.address)
-            link = f"{settings.SITE_URL}/people/merges/answer/{token}/"
+            link = absolute_url("merge-answer", token)
             context = {"link": link, "by": merge.asked_by}
             write("merge_asked", about=answer, to=[answer.person], address=answer.address, context=context, now=now)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.addresses import path_to
 from collaborative.people.claim import Claim as Claim
 from collaborative.people.policy import hat_for
 from collaborative.people.querysets import HatQuerySet, OrganizationQuerySet, PersonQuerySet
@@ -26,7 +27,7 @@ from collaborative.periods import at_local
 from collaborative.prepared import known_by_id, prepared
 from collaborative.sorting import plain, sort_key
 
-PAGES = {"rec": "recs", "district": "districts", "school": "districts/schools"}  # kinds of organization with a page
+HAVE_PAGES = ("rec", "district", "school")  # kinds of organization, and the names of their pages
 
 
 class Organization(models.Model):
@@ -81,11 +82,11 @@ class Organization(models.Model):
 
     def get_absolute_url(self) -> str:
         """Bureaus, vendors and partner agencies have no page of their own: what would lead there leads home."""
-        return f"/{PAGES[self.kind]}/{self.pk}/" if self.has_page else "/"
+        return path_to(self.kind, self.pk) if self.has_page else path_to("today")
 
     @property
     def has_page(self) -> bool:
-        return self.kind in PAGES
+        return self.kind in HAVE_PAGES
 
 
 class Affiliation(models.Model):
@@ -187,7 +188,7 @@ class Person(AbstractBaseUser):
         self.search_key = plain(f"{self.given_name} {self.family_name} {self.email or ''} {self.contact_email}")[:340]
 
     def get_absolute_url(self) -> str:
-        return f"/people/{self.pk}/"
+        return path_to("person", self.pk)
 
     @property
     def address(self) -> str:
@@ -438,7 +439,7 @@ class RoleProposal(models.Model):
         return f"{ROLES[self.role].title}, {self.organization.short_name}"
 
     def get_absolute_url(self) -> str:
-        return f"/people/proposals/{self.pk}/"
+        return path_to("role-proposal", self.pk)
 
     @property
     def is_open(self) -> bool:

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.addresses import path_to
+
 ADDRESSES = ("email", "contact_email")
 ENDS = ("applied_at", "refused_at", "stopped_at", "lapsed_at")
 
@@ -122,7 +124,7 @@ class RecordChange(models.Model):
         return f"{self.person}: {', '.join(self.after)}"
 
     def get_absolute_url(self) -> str:
-        return f"/people/changes/{self.pk}/"
+        return path_to("change", self.pk)
 
     @property
     def is_open(self) -> bool:

@@ -24,7 +24,7 @@ search_source(
     _("People"),
     find=lambda person, words, limit: _people(person, plain(words).split(), limit=limit),
     show=lambda one: Hit(str(one), ", ".join(map(str, one.worn)), one.get_absolute_url()),
-    list_url="/people/",
+    list_name="people",
     whole=_("All people with “%(words)s”"),
     order=30,
 )
@@ -33,7 +33,7 @@ search_source(
     _("Districts, schools and RECs"),
     find=lambda person, words, limit: _organizations(person, plain(words), limit=limit),
     show=lambda one: Hit(one.name, one.under.short_name if one.under else "", one.get_absolute_url()),
-    list_url="/districts/",
+    list_name="districts",
     whole=_("All districts with “%(words)s”"),
     order=20,
 )

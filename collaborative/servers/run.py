@@ -152,7 +152,7 @@ class Runner:
             time.sleep(0.2)
         else:
             say(f"Not everything answers yet; {self.address.url}/healthz says:\n{health}")
-        say(f"\nCollegial Learning Collaborative is ready: {self.address.url}\n")
+        say(f"\nCollegial Learning Collaborative is ready: {self.address.url}{urlsplit(self.env['SITE_URL']).path}\n")
         say((VAR / "welcome").read_text().rstrip())
         say(f"\nLogs: {LOGS}    Health: {self.address.url}/healthz    Stop: Ctrl-C")
 

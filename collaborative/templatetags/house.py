@@ -7,25 +7,28 @@ from inspect import signature
 from django import template
 from django.conf import settings
 from django.template.base import FilterExpression, TextNode
+from django.template.defaulttags import url as do_url
 from django.templatetags.i18n import do_translate
-from django.utils.html import format_html, format_html_join
+from django.urls import get_script_prefix
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from collaborative import days, statuses
+from collaborative.addresses import absolute, absolute_url, path_to
 
 register = template.Library()
 
 MOST_LINES = 20
 _BREAK = mark_safe("<br>")
 
-BAR = [
-    ("", gettext_lazy("Today")),
-    ("trainings", gettext_lazy("Trainings")),
-    ("requests", gettext_lazy("Requests")),
-    ("districts", gettext_lazy("Districts")),
-    ("reports", gettext_lazy("Reports")),
+BAR = [  # the page, the section that it heads (what its addresses begin with), the words
+    ("today", "", gettext_lazy("Today")),
+    ("trainings", "trainings", gettext_lazy("Trainings")),
+    ("requests", "requests", gettext_lazy("Requests")),
+    ("districts", "districts", gettext_lazy("Districts")),
+    ("reports", "reports", gettext_lazy("Reports")),
 ]
 
 # Dates --------------------------------------------------------------------------------------------------------------
@@ -169,6 +172,28 @@ def translate(parser, token):
     return TextNode(node.render(template.Context()))
 
 
+# Addresses ----------------------------------------------------------------------------------------------------------
+
+register.filter(absolute)
+register.simple_tag(absolute_url)
+
+
+class PathTo(template.Node):
+    def __init__(self, name: FilterExpression, given: list[FilterExpression]) -> None:
+        self.name, self.given = name, given
+
+    def render(self, context):
+        path = path_to(self.name.resolve(context), *[one.resolve(context) for one in self.given])
+        return conditional_escape(path) if context.autoescape else path
+
+
+@register.tag
+def url(parser, token):
+    """Django's own; without names it is cheap enough for the rows of lists."""
+    node = do_url(parser, token)
+    return node if node.kwargs or node.asvar else PathTo(node.view_name, node.args)
+
+
 # The frame ----------------------------------------------------------------------------------------------------------
 
 
@@ -176,19 +201,19 @@ def translate(parser, token):
 def bar_links(context):
     request = context.get("request")
     section = request.path_info.split("/", 2)[1] if request else "-"
-    return _bar_links(context.get("section", section), get_language())
+    return _bar_links(context.get("section", section), get_language(), get_script_prefix())
 
 
 @lru_cache(maxsize=64)
-def _bar_links(section, language):
+def _bar_links(section, language, prefix):
     links = [
         format_html(
             '<li><a href="{}"{}>{}</a></li>',
-            f"/{name}/" if name else "/",
+            path_to(page),
             SafeString(' aria-current="true"') if name == section else "",
             words,
         )
-        for name, words in BAR
+        for page, name, words in BAR
     ]
     return SafeString("".join(links))
 

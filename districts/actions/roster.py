@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from collaborative.addresses import path_to
 from collaborative.journal.recording import action, record
 from collaborative.people.changing import field_words, write_record
 from collaborative.people.claiming import Placed, place_or_ask
@@ -25,7 +26,7 @@ class Added:
     change: RecordChange | None = None  # of a record: waits for a second yes
 
     def get_absolute_url(self) -> str:
-        return f"/districts/{self.district.pk}/staff/"
+        return path_to("roster", self.district.pk)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from collaborative.addresses import path_to
 from collaborative.days import short_day
 from collaborative.forms import FilterForm
 from collaborative.journal.history import history_of
@@ -118,7 +119,7 @@ def district(request: HttpRequest, district: District) -> HttpResponse:
             "title": district.name,
             "lede": _("%(town)s, %(county)s County · invited by %(rec)s")
             % {"town": district.office_city, "county": district.county, "rec": district.under},
-            "up": [(_("Districts"), "/districts/")],
+            "up": [(_("Districts"), path_to("districts"))],
             "district": district,
             "leaders": _leaders(district.pk),
             "may_name_delegate": "delegate" in roles_to_give(request.user)
@@ -197,12 +198,12 @@ def school(request: HttpRequest, school: School) -> HttpResponse:
         {
             "title": school.name,
             "lede": school.under.name,
-            "up": [(_("Districts"), "/districts/"), (school.under.short_name, school.under.get_absolute_url())],
+            "up": [(_("Districts"), path_to("districts")), (school.under.short_name, school.under.get_absolute_url())],
             "facts": [(_("District"), school.under), (_("Level"), school.get_level_display())],
             "staff": list(staff[: STAFF_SHOWN * 5]) if may_see_staff else [],
             "staff_count": staff.count() if may_see_staff else 0,
             "may_see_staff": may_see_staff,
-            "roster_url": f"/districts/{school.under_id}/staff/?school={school.pk}",
+            "roster_url": f"{path_to('roster', school.under_id)}?school={school.pk}",
             "panels": panels_for("school", request, school),
         },
     )

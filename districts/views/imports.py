@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from collaborative.addresses import path_to
 from collaborative.celery import hand_over
 from collaborative.days import clock, short_day
 from collaborative.forms import FilterForm, HouseForm, sent
@@ -38,7 +39,7 @@ EARLIER = 10
 @door("districts.keep_roster", District)
 def upload(request: HttpRequest, district: District) -> HttpResponse:
     form = UploadListForm(sent(request), request.FILES or None, district=district)
-    form.cancel_url = f"/districts/{district.pk}/staff/"
+    form.cancel_url = path_to("roster", district.pk)
     if form.is_valid():
         said = form.cleaned_data
         done = form.carry_out(
@@ -248,7 +249,7 @@ def discard(request: HttpRequest, district: District, upload: int) -> HttpRespon
     except Refused as refused:
         say_refused(request, refused.message)
         return redirect(found)
-    return redirect(f"/districts/{district.pk}/staff/upload/")
+    return redirect("import-upload", district.pk)
 
 
 @door("districts.keep_roster", District)
@@ -318,9 +319,9 @@ def _facts(upload: Import) -> list[tuple[str, Any]]:
 
 def _up(district: District) -> list[tuple[str, str]]:
     return [
-        (_("Districts"), "/districts/"),
+        (_("Districts"), path_to("districts")),
         (district.short_name, district.get_absolute_url()),
-        (_("Staff"), f"/districts/{district.pk}/staff/"),
+        (_("Staff"), path_to("roster", district.pk)),
     ]
 
 

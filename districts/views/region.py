@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from collaborative.addresses import path_to
 from collaborative.days import long_day
 from collaborative.forms import sent
 from collaborative.journal.rehearsing import rehearse
@@ -23,7 +24,7 @@ def region(request: HttpRequest, district: District) -> HttpResponse:
     context = {
         "title": _("Another REC for %(district)s") % {"district": district.short_name},
         "lede": _("Invited by %(rec)s today.") % {"rec": district.under},
-        "up": [(_("Districts"), "/districts/"), (district.short_name, district.get_absolute_url())],
+        "up": [(_("Districts"), path_to("districts")), (district.short_name, district.get_absolute_url())],
         "form": form,
     }
     if not form.is_valid():

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from collaborative.addresses import path_to
 from collaborative.days import short_day
 from collaborative.forms import FilterForm, sent
 from collaborative.journal.reading import looked_at, looked_at_each
@@ -128,7 +129,7 @@ class StaffList(ListPage):
     def empty(self) -> tuple[str, str, str]:
         if not any(self.chosen().get(name) for name in ("words", "school")):
             words = _("Nobody is on the roster yet. Whoever is registered for a training is put on it, too.")
-            return words, _("Paste a list"), f"{self.request.path}paste/"
+            return words, _("Paste a list"), path_to("roster-paste", self.district.pk)
         return super().empty()
 
     def context(self, page: Any, chosen: QueryDict) -> dict[str, Any]:
@@ -142,20 +143,21 @@ class StaffList(ListPage):
         return super().context(page, chosen)
 
     def more_links(self) -> list[tuple[str, str]]:
-        paste, upload = f"{self.request.path}paste/", f"{self.request.path}upload/"
+        paste, upload = path_to("roster-paste", self.district.pk), path_to("import-upload", self.district.pk)
         return [(_("Paste a list"), paste), (_("Upload a file"), upload), *self.twins()]
 
     def twins(self) -> list[tuple[str, str]]:
         n = len(Twins(self.district)) if self.request.user.has_perm("people.keep_records", self.district) else 0
-        return [(_("Possible twins (%(n)s)") % {"n": n}, f"/people/twins/{self.district.pk}/")] if n else []
+        return [(_("Possible twins (%(n)s)") % {"n": n}, path_to("twins", self.district.pk))] if n else []
 
     def extra(self) -> dict[str, Any]:
         keeps = self.request.user.has_perm("districts.keep_roster", self.district)
         return {
             "up": _up(self.district),
+            "district": self.district,
             "keeps": keeps,
             "asked": _asked(self.district.pk) if keeps else [],
-            "action": (_("Add somebody"), f"{self.request.path}add/") if keeps else None,
+            "action": (_("Add somebody"), path_to("roster-add", self.district.pk)) if keeps else None,
             "more_links": self.more_links() if keeps else [],
         }
 
@@ -374,8 +376,8 @@ def _known_words(one: Found) -> str:
 
 
 def _url(district: District) -> str:
-    return f"/districts/{district.pk}/staff/"
+    return path_to("roster", district.pk)
 
 
 def _up(district: District) -> list[tuple[str, str]]:
-    return [(_("Districts"), "/districts/"), (district.short_name, district.get_absolute_url())]
+    return [(_("Districts"), path_to("districts")), (district.short_name, district.get_absolute_url())]

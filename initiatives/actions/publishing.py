@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from collaborative.addresses import absolute
 from collaborative.days import short_day
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe_many, settle
@@ -140,7 +141,7 @@ def _tell(
     context = {
         "initiative": version.initiative,
         "version": version,
-        "url": settings.SITE_URL + version.initiative.get_absolute_url(),
+        "url": absolute(version.initiative.get_absolute_url()),
         "changes": differences(former, version) if former else [],
     }
     kind = "initiative_revised" if former else "initiative_published"

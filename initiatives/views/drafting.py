@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from collaborative.addresses import path_to
 from collaborative.files.attaching import files_of
 from collaborative.forms import sent
 from collaborative.people.doors import door
@@ -19,7 +20,7 @@ RELATED = ("lead", "current__published_by")
 @door("initiatives.draft")
 def new(request: HttpRequest) -> HttpResponse:
     form = OutlineForm(sent(request), person=request.user)
-    form.cancel_url = "/initiatives/"
+    form.cancel_url = path_to("initiatives")
     if form.is_valid():
         initiative = form.carry_out(lambda: actions.draft(by=request.user, once=form.once, **form.answers))
         if initiative:
@@ -29,7 +30,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "form": form,
         "title": _("Draft an initiative"),
         "lede": _("Step 1 of 3: what it is and for whom. Nobody outside your bureau sees it before it is published."),
-        "up": [(_("Initiatives"), "/initiatives/")],
+        "up": [(_("Initiatives"), path_to("initiatives"))],
     }
     return render(request, "generic/form.html", context)
 
@@ -139,7 +140,7 @@ def discard(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     if form.is_valid():
         actions.discard_draft(initiative, by=request.user)
         say(request, _("The draft is gone."))
-        return redirect("/initiatives/" if whole else initiative.get_absolute_url())
+        return redirect(path_to("initiatives") if whole else initiative.get_absolute_url())
     loss = _("The draft of version %(number)s is lost with its plan and its documents. This cannot be undone.")
     context = _page(initiative, version, "") | {"form": form, "loss": loss % {"number": version.number}}
     return render(
@@ -163,6 +164,6 @@ def _no_draft(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 def _page(initiative: Initiative, version: InitiativeVersion | None, lede: str) -> dict:
     number = version.number if version else initiative.current.number
-    up = [(_("Initiatives"), "/initiatives/"), (initiative.title, initiative.get_absolute_url())]
+    up = [(_("Initiatives"), path_to("initiatives")), (initiative.title, initiative.get_absolute_url())]
     title = _("%(title)s, version %(number)s") % {"title": initiative.title, "number": number}
     return {"initiative": initiative, "version": version, "title": title, "lede": lede, "up": up}

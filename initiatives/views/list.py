@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from collaborative.addresses import path_to
 from collaborative.forms import FilterForm
 from collaborative.offered import OfferedFilter
 from collaborative.people.doors import Door
@@ -88,15 +89,15 @@ class InitiativeList(ListPage):
         if any(self.chosen().values()):
             return super().empty()
         if self.request.user.has_perm("initiatives.draft"):
-            return _("No initiative has been drafted yet."), _("Draft an initiative"), "/initiatives/new/"
-        return _("No initiative is published yet."), _("See the calendar of trainings"), "/trainings/calendar/"
+            return _("No initiative has been drafted yet."), _("Draft an initiative"), path_to("initiative-new")
+        return _("No initiative is published yet."), _("See the calendar of trainings"), path_to("training-calendar")
 
     def extra(self) -> dict[str, Any]:
         may_draft = self.request.user.has_perm("initiatives.draft")
         columns = [_("Initiative"), _("Lead bureau"), _("For whom"), _("When")]
         return {
             "lede": _("State, federal and local priorities, and what each asks of the RECs."),
-            "action": (_("Draft an initiative"), "/initiatives/new/") if may_draft else None,
+            "action": (_("Draft an initiative"), path_to("initiative-new")) if may_draft else None,
             "columns": [*columns, *([_("Acknowledged")] if self.sees_acknowledgments else []), _("Status")],
             "sees_acknowledgments": self.sees_acknowledgments,
         }

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaborative.addresses import path_to
 from collaborative.days import long_day, short_day
 from collaborative.files.attaching import files_at
 from collaborative.files.models import Upload
@@ -42,7 +43,7 @@ def initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         **_says(initiative, version),
         "title": initiative.title,
         "lede": _lede(initiative, version),
-        "up": [(_("Initiatives"), "/initiatives/")],
+        "up": [(_("Initiatives"), path_to("initiatives"))],
         "versions": versions,
         "draft": draft,
         "may_change": may_change,
@@ -82,7 +83,7 @@ def _version_page(request: HttpRequest, initiative: Initiative, version: Initiat
             **_says(initiative, version, former),
             "title": initiative.title,
             "lede": _lede(initiative, version),
-            "up": [(_("Initiatives"), "/initiatives/")]
+            "up": [(_("Initiatives"), path_to("initiatives"))]
             + ([(initiative.title, initiative.get_absolute_url())] if initiative.is_published else []),
             "former": former,
             "differences": differences(former, version) if former else [],

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from collaborative.addresses import path_to
 from collaborative.days import clock, long_day
 from collaborative.files.attaching import files_of
 from collaborative.forms import sent
@@ -48,7 +49,7 @@ def publish(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Check before you publish %(title)s") % {"title": initiative.title},
-        "up": [(_("Initiatives"), "/initiatives/"), (initiative.title, initiative.get_absolute_url())],
+        "up": [(_("Initiatives"), path_to("initiatives")), (initiative.title, initiative.get_absolute_url())],
         "rows": _rows(initiative, version) if version else [],
         "tells": _tells(recs),
         "button": button % {"number": number, "n": len(recs)},
@@ -65,7 +66,7 @@ def undo_publish(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     undone = actions.undo_publish(initiative, by=request.user)
     say(request, _("The publication is undone; nobody was told."), next_text=_("What you wrote is a draft again."))
     draft = undone.versions.drafts().get()
-    return redirect(f"{initiative.get_absolute_url()}versions/{draft.number}/")
+    return redirect("initiative-version", initiative.pk, draft.number)
 
 
 @door("initiatives.acknowledge", Acknowledgment, related=("rec", "version__initiative"))
@@ -86,12 +87,12 @@ def _say_published(request: HttpRequest, initiative: Initiative) -> None:
         _("Version %(number)s is published.") % {"number": initiative.current.number},
         next_text=_("The letters go at %(time)s; until then you can undo this.")
         % {"time": clock(undo_until(initiative.current))},
-        undo_url=f"{initiative.get_absolute_url()}undo-publish/",
+        undo_url=path_to("initiative-undo-publish", initiative.pk),
     )
 
 
 def _rows(initiative: Initiative, version: InitiativeVersion) -> list[tuple[str, str, str]]:
-    outline, plan, documents = (f"{initiative.get_absolute_url()}draft/{part}" for part in ("", "plan/", "documents/"))
+    outline, plan, documents = (path_to(f"initiative-{page}", initiative.pk) for page in ("draft", "plan", "documents"))
     steps = [step_in_words(step) for step in version.planned_steps.all()]
     asks = [ask_in_words(line) for line in version.asked_deliverables.all()]
     named, changed = [], []

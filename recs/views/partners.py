@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from collaborative.addresses import path_to
 from collaborative.forms import FilterForm
 from collaborative.people.doors import Door
 from collaborative.sorting import plain
@@ -49,6 +50,6 @@ class PartnerList(ListPage):
     def extra(self):
         return {
             "lede": _("A request is referred to one of them once the district has agreed. No student is ever named."),
-            "up": [(_("Requests"), "/requests/")],
+            "up": [(_("Requests"), path_to("requests"))],
             "section": "requests",
         }

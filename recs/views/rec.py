@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from collaborative.addresses import path_to
 from collaborative.journal.history import history_of
 from collaborative.panels import panels_for
 from collaborative.people.doors import Door, door
@@ -65,7 +66,7 @@ def rec(request: HttpRequest, rec: Rec) -> HttpResponse:
         {
             "title": rec.name,
             "lede": _("%(town)s, %(county)s County") % {"town": rec.office_city, "county": rec.county},
-            "up": [(_("Districts"), "/districts/"), (_("RECs"), "/recs/")],
+            "up": [(_("Districts"), path_to("districts")), (_("RECs"), path_to("recs"))],
             "section": "districts",
             "rec": rec,
             "staff": sorted((hat for hat in hats if hat.role in order), key=lambda hat: order[hat.role]),

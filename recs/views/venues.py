@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from collaborative.addresses import path_to
 from collaborative.days import ZONE_WORDS
 from collaborative.forms import FilterForm, sent
 from collaborative.journal.history import history_of
@@ -64,7 +65,7 @@ class VenueList(ListPage):
         keeps = self.request.user.has_perm("recs.keep_venues")
         return {
             "lede": _("Where trainings are held; rooms of other RECs can be booked, too."),
-            "action": (_("Add a venue"), "/recs/venues/new/") if keeps else None,
+            "action": (_("Add a venue"), path_to("venue-new")) if keeps else None,
             "section": "trainings",
         }
 
@@ -75,7 +76,7 @@ def venue(request: HttpRequest, venue: Venue) -> HttpResponse:
     context = {
         "title": venue.name,
         "lede": ", ".join(part for part in (venue.address, venue.city) if part),
-        "up": [(_("Venues and rooms"), "/recs/venues/")],
+        "up": [(_("Venues and rooms"), path_to("venues"))],
         "venue": venue,
         "rooms": list(venue.rooms.all()),
         "facts": [
@@ -83,7 +84,7 @@ def venue(request: HttpRequest, venue: Venue) -> HttpResponse:
             (_("Time zone"), ZONE_WORDS.get(venue.time_zone, venue.time_zone)),
         ],
         "keeps": keeps,
-        "action": (_("Change"), f"{venue.get_absolute_url()}change/") if keeps and not venue.closed_on else None,
+        "action": (_("Change"), path_to("venue-change", venue.pk)) if keeps and not venue.closed_on else None,
         "panels": panels_for("venue", request, venue),
         "history": history_of(venue, request),
         "form": CloseForm(),
@@ -99,7 +100,7 @@ def add(request: HttpRequest) -> HttpResponse:
         if made:
             say(request, _("%(venue)s is on the list.") % {"venue": made})
             return redirect(made)
-    return _form(request, form, _("Add a venue"), "/recs/venues/")
+    return _form(request, form, _("Add a venue"), path_to("venues"))
 
 
 @door("recs.keep_venues", Venue, related=("keeper",))
@@ -119,7 +120,7 @@ def change(request: HttpRequest, venue: Venue) -> HttpResponse:
 def close(request: HttpRequest, venue: Venue) -> HttpResponse:
     form = CloseForm(request.POST)
     form.is_valid()
-    undo = f"{venue.get_absolute_url()}reopen/"
+    undo = path_to("venue-reopen", venue.pk)
     actions.close_venue(venue, by=request.user, once=form.once)
     say(request, _("%(venue)s is off the list; what is planned there stays.") % {"venue": venue}, undo_url=undo)
     return redirect(venue)
@@ -136,5 +137,5 @@ def reopen(request: HttpRequest, venue: Venue) -> HttpResponse:
 
 def _form(request: HttpRequest, form: VenueForm, title: str, cancel_url: str) -> HttpResponse:
     form.cancel_url = cancel_url
-    context = {"form": form, "title": title, "up": [(_("Venues and rooms"), "/recs/venues/")]}
+    context = {"form": form, "title": title, "up": [(_("Venues and rooms"), path_to("venues"))]}
     return render(request, "generic/form.html", context)

@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from collaborative.addresses import path_to
 from collaborative.days import long_day, short_day
 from collaborative.forms import sent
 from collaborative.people.doors import door, require
@@ -23,7 +24,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     before = _asked_before(request, districts)
     told = {name: getattr(before, name) for name in ("what", "for_whom", "topic", "district")} if before else {}
     form = AskForm(sent(request), districts=districts, one=one is not None, initial=told)
-    form.cancel_url = "/requests/"
+    form.cancel_url = path_to("requests")
     if request.method == "POST" and form.is_valid():
         answers = form.answers
         district = answers.pop("district", one)
@@ -54,7 +55,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         {
             "title": _("Ask again: %(number)s") % {"number": before.number} if before else _("Ask for support"),
             "lede": tells,
-            "up": [(_("Requests"), "/requests/")],
+            "up": [(_("Requests"), path_to("requests"))],
             "form": form,
         },
     )

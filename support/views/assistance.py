@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from collaborative.addresses import path_to
 from collaborative.days import long_day
 from collaborative.forms import FilterForm, sent
 from collaborative.journal.history import history_of
@@ -111,21 +112,21 @@ class AssistanceList(ListPage):
 
     def empty(self) -> tuple[str, str, str]:
         if self.may_log:
-            return _("Nothing is logged that matches."), _("Log assistance"), "/requests/assistance/new/"
+            return _("Nothing is logged that matches."), _("Log assistance"), path_to("assistance-log")
         return _("Nothing is logged that matches."), _("Show all entries"), "?show=1"
 
     def extra(self) -> dict[str, Any]:
         return {
             "lede": _("By phone, mail, video or on site, tied to no event. Each is counted once."),
-            "up": [(_("Requests"), "/requests/")],
-            "action": (_("Log assistance"), "/requests/assistance/new/") if self.may_log else None,
+            "up": [(_("Requests"), path_to("requests"))],
+            "action": (_("Log assistance"), path_to("assistance-log")) if self.may_log else None,
         }
 
 
 @door("support.log_assistance")
 def log(request: HttpRequest) -> HttpResponse:
     form = AssistanceForm(sent(request), districts=districts_of(request.user, "support.log_assistance"))
-    form.cancel_url = "/requests/assistance/"
+    form.cancel_url = path_to("assistance")
     if request.method == "POST" and form.is_valid():
         answers = form.answers
         district = answers.pop("district")
@@ -144,7 +145,7 @@ def log(request: HttpRequest) -> HttpResponse:
         {
             "title": _("Log technical assistance"),
             "lede": _("Help that belongs to no request, training or visit. Those are counted where they are kept."),
-            "up": [(_("Requests"), "/requests/"), (_("Assistance log"), "/requests/assistance/")],
+            "up": [(_("Requests"), path_to("requests")), (_("Assistance log"), path_to("assistance"))],
             "form": form,
         },
     )
@@ -158,7 +159,7 @@ def entry(request: HttpRequest, row: Assistance) -> HttpResponse:
         {
             "title": _("Technical assistance for %(district)s") % {"district": row.district.short_name},
             "lede": long_day(row.on),
-            "up": [(_("Requests"), "/requests/"), (_("Assistance log"), "/requests/assistance/")],
+            "up": [(_("Requests"), path_to("requests")), (_("Assistance log"), path_to("assistance"))],
             "row": row,
             "facts": [
                 (_("District"), row.district.name),

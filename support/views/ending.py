@@ -5,11 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from collaborative.addresses import path_to
 from collaborative.forms import sent
 from collaborative.people.doors import door
 from collaborative.saying import answer_refused, say, say_refused
@@ -56,13 +56,12 @@ RELATED = ("district", "rec", "owner", "asked_by")
 def ways(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
     if not asked.is_open:
         return _ended_already(request, asked)
-    base = f"{asked.get_absolute_url()}end/"
     context = {
         "title": _("How does %(number)s end?") % {"number": asked.number},
         "lede": _lede(asked),
         "up": up(asked),
         "asked": asked,
-        "ways": [(f"{base}{outcome}/", words, hint) for outcome, words, hint in WAYS],
+        "ways": [(path_to("request-end-with", asked.pk, outcome), words, hint) for outcome, words, hint in WAYS],
     }
     return render(request, "support/ways.html", context)
 
@@ -75,7 +74,7 @@ def end(request: HttpRequest, asked: SupportRequest, outcome: str) -> HttpRespon
         return _ended_already(request, asked)
     form = FORMS[outcome](sent(request))
     offered = _offer(form, asked)
-    form.submit_label, form.cancel_url = _("End the request"), f"{asked.get_absolute_url()}end/"
+    form.submit_label, form.cancel_url = _("End the request"), path_to("request-end", asked.pk)
     if request.method == "POST" and form.is_valid():
         made = form.carry_out(
             lambda: actions.end(asked, outcome, **form.answers_for_action(), by=request.user, once=form.once)
@@ -86,7 +85,7 @@ def end(request: HttpRequest, asked: SupportRequest, outcome: str) -> HttpRespon
                 _("%(number)s has ended.") % {"number": made.number},
                 next_text=_("%(district)s hears of it in %(minutes)s minutes and is asked whether it helped.")
                 % {"district": made.district.name, "minutes": settings.LETTER_HOLD_MINUTES},
-                undo_url=f"{made.get_absolute_url()}undo-end/",
+                undo_url=path_to("request-undo-end", made.pk),
             )
             return redirect(made)
     return render(request, "support/work_form.html", _context(asked, outcome, form if offered else None))
@@ -110,17 +109,17 @@ def _context(asked: SupportRequest, outcome: str, form: EndForm | None) -> dict[
     why_not, make = {
         Outcome.TRAINING: (
             _("No training of your region stands that is still to come."),
-            (_("Schedule a training"), reverse("training-new")),
+            (_("Schedule a training"), path_to("training-new")),
         ),
         Outcome.VISIT: (
             _("No visit to %(district)s is planned or was held since it asked.") % {"district": asked.district.name},
-            (_("Plan a visit"), f"{reverse('visit-plan')}?district={asked.district_id}"),
+            (_("Plan a visit"), f"{path_to('visit-plan')}?district={asked.district_id}"),
         ),
     }.get(outcome, ("", None))
     return {
         "title": str(TITLES[outcome]) % {"number": asked.number},
         "lede": _lede(asked),
-        "up": [*up(asked), (_("How it ends"), f"{asked.get_absolute_url()}end/")],
+        "up": [*up(asked), (_("How it ends"), path_to("request-end", asked.pk))],
         "asked": asked,
         "tells": tells,
         "form": form,

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from collaborative.addresses import path_to
 from collaborative.forms import FilterForm
 from collaborative.people.doors import Door
 from collaborative.people.models import Hat, Organization, Person
@@ -166,7 +167,7 @@ class RequestList(ListPage):
             return (
                 _("No request matches. Ask, and your REC answers within days."),
                 _("Ask for support"),
-                "/requests/ask/",
+                path_to("request-ask"),
             )
         return _("No request matches these filters."), _("Show all requests"), "?show=1"
 
@@ -176,9 +177,9 @@ class RequestList(ListPage):
             lede = _("What your district asked of its REC, and what became of it.")
         return {
             "lede": lede,
-            "action": (_("Ask for support"), "/requests/ask/") if self.may_ask else None,
+            "action": (_("Ask for support"), path_to("request-ask")) if self.may_ask else None,
             "more_links": [
-                *([(_("Assistance log"), "/requests/assistance/")] if self.may_see else []),
-                (_("Partner agencies"), "/recs/partners/"),
+                *([(_("Assistance log"), path_to("assistance"))] if self.may_see else []),
+                (_("Partner agencies"), path_to("partners")),
             ],
         }

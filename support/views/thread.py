@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from collaborative.addresses import path_to
 from collaborative.days import long_day, short_day
 from collaborative.forms import HouseForm, sent
 from collaborative.journal.history import history_of
@@ -121,7 +122,7 @@ def hand_over(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
 
 
 def up(asked: SupportRequest) -> list[tuple[str, str]]:
-    return [(_("Requests"), "/requests/"), (asked.number, asked.get_absolute_url())]
+    return [(_("Requests"), path_to("requests")), (asked.number, asked.get_absolute_url())]
 
 
 def show(request: HttpRequest, asked: SupportRequest, form: HouseForm | None = None) -> HttpResponse:
@@ -130,9 +131,9 @@ def show(request: HttpRequest, asked: SupportRequest, form: HouseForm | None = N
     may_add = not may_answer and person.has_perm("support.ask", asked)
     again = list(asked.asked_again.all()) if asked.closed_at else []
     may_rate = asked.can_be_rated and person.has_perm("support.rate", asked)
-    form_url = f"{asked.get_absolute_url()}{'answer' if may_answer else 'add'}/"
+    form_url = path_to("request-answer" if may_answer else "request-add", asked.pk)
     if isinstance(form, RateForm) or (form is None and may_rate):
-        form, form_url = form or RateForm(), f"{asked.get_absolute_url()}rate/"
+        form, form_url = form or RateForm(), path_to("request-rate", asked.pk)
     elif form is None and asked.is_open and (may_answer or may_add):
         form = MessageForm(from_rec=may_answer)
     response = render(
@@ -142,7 +143,7 @@ def show(request: HttpRequest, asked: SupportRequest, form: HouseForm | None = N
             "title": f"{asked.number}: {asked.get_topic_display()}",
             "lede": _("%(district)s asked on %(day)s · %(rec)s")
             % {"district": asked.district.name, "rec": asked.rec.short_name, "day": short_day(asked.asked_on)},
-            "up": [(_("Requests"), "/requests/")],
+            "up": [(_("Requests"), path_to("requests"))],
             "asked": asked,
             "thread": list(asked.messages.select_related("by")),
             "assistance": asked.assistance.first() if asked.outcome == Outcome.ASSISTANCE else None,
@@ -152,7 +153,7 @@ def show(request: HttpRequest, asked: SupportRequest, form: HouseForm | None = N
             "may_end": may_answer and asked.is_open,
             "undo_until": _undo_until(asked) if may_answer else None,
             "may_withdraw": may_add and asked.is_open,
-            "again_url": f"/requests/ask/?again={asked.pk}"
+            "again_url": f"{path_to('request-ask')}?again={asked.pk}"
             if may_add and asked.can_be_asked_again and not again
             else "",
             "about": _about(asked, again),

@@ -1,6 +1,7 @@
 """What does not start: each refusal is one sentence, without a traceback."""
 
 import os
+import re
 import runpy
 import secrets
 import subprocess
@@ -82,6 +83,28 @@ def test_an_https_address_never_runs_with_the_key_of_the_source(start, mode):
 @pytest.mark.parametrize(("name", "value"), [("SITE_URL", "http://learning.example.org"), ("EMAIL_HOST", "")])
 def test_production_wants_https_and_a_mail_server(start, name, value):
     assert name in refused(start, **{name: value})
+
+
+def test_with_a_host_of_its_own_the_product_begins_at_its_root(start):
+    read = start(SITE_URL="https://learning.example.org/")
+
+    assert (read["FORCE_SCRIPT_NAME"], read["STATIC_URL"], read["SESSION_COOKIE_PATH"]) == (None, "/static/", "/")
+    assert read["SECURE_REDIRECT_EXEMPT"] == ["^healthz$"]
+
+
+def test_where_the_address_has_a_path_the_product_runs_under_it(start):
+    read = start(SITE_URL="https://shared.example.org:8443/clc/", ALLOWED_HOSTS="")
+
+    assert (read["SITE_URL"], read["FORCE_SCRIPT_NAME"]) == ("https://shared.example.org:8443/clc", "/clc")
+    assert read["STATIC_URL"] == "/clc/static/"
+    assert read["SESSION_COOKIE_PATH"] == read["CSRF_COOKIE_PATH"] == "/clc"
+    assert read["ALLOWED_HOSTS"][0] == "shared.example.org"
+    assert read["CSRF_TRUSTED_ORIGINS"] == ["https://shared.example.org:8443"]
+    assert re.match(read["SECURE_REDIRECT_EXEMPT"][0], "clc/healthz")
+
+
+def test_an_address_is_a_whole_one(start):
+    assert "SITE_URL" in refused(start, SITE_URL="learning.example.org")
 
 
 def test_the_sentence_stands_alone_on_the_terminal():

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from collaborative.addresses import path_to
 from collaborative.duties.owing import settle
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
@@ -78,21 +79,32 @@ def undo_publish(training: Training, *, by: Person, now: datetime | None = None)
 
 def what_is_missing(training: Training, *, now: datetime | None = None) -> list[tuple[str, str]]:
     """What a draft still lacks, each with the page that mends it."""
-    page, found = training.get_absolute_url(), []
+    found = []
     if training.initiative.current_id != training.version_id:
-        found.append((_("The initiative has a newer version: look at it and save this page again."), f"{page}subject/"))
+        found.append(
+            (
+                _("The initiative has a newer version: look at it and save this page again."),
+                path_to("training-subject", training.pk),
+            )
+        )
     if training.audience in ("regions", "named") and not training.audience_members.exists():
-        found.append((_("Choose for whom it is."), f"{page}audience/"))
+        found.append((_("Choose for whom it is."), path_to("training-audience", training.pk)))
     if training.first_day is None or (training.mode != Mode.ONLINE and training.venue_id is None):
-        found.append((_("Say when and where it is."), f"{page}times/"))
+        found.append((_("Say when and where it is."), path_to("training-times", training.pk)))
     elif training.starts_at <= (now or timezone.now()):
-        found.append((_("The first meeting has started already. Choose a later day."), f"{page}times/"))
+        found.append(
+            (_("The first meeting has started already. Choose a later day."), path_to("training-times", training.pk))
+        )
     elif training.registration_closes_on and training.registration_closes_on < today(now):
-        found.append((_("Registration would be closed already. Choose a later day."), f"{page}seats/"))
+        found.append(
+            (_("Registration would be closed already. Choose a later day."), path_to("training-seats", training.pk))
+        )
     if not training.trainers.exists():
-        found.append((_("Say who leads it."), f"{page}notice/"))
+        found.append((_("Say who leads it."), path_to("training-notice", training.pk)))
     if not found and not audience_of(training, on=training.first_day).exists():
-        found.append((_("Nobody would be invited. Look again at for whom it is."), f"{page}subject/"))
+        found.append(
+            (_("Nobody would be invited. Look again at for whom it is."), path_to("training-subject", training.pk))
+        )
     return found
 
 

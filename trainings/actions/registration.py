@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from collaborative.addresses import path_to
 from collaborative.duties.owing import settle
 from collaborative.journal import outbox
 from collaborative.journal.recording import action, record
@@ -43,7 +44,7 @@ class Registered:
         return outcome_words(len(self.seated), len(self.waiting))
 
     def get_absolute_url(self) -> str:
-        return f"/trainings/{self.training.pk}/registrations/"
+        return path_to("registrations", self.training.pk)
 
 
 @action
@@ -131,7 +132,7 @@ class GivenUp:
     passed_over: int  # had no place any more
 
     def get_absolute_url(self) -> str:
-        return f"/trainings/{self.training.pk}/registrations/"
+        return path_to("registrations", self.training.pk)
 
 
 @action

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from collaborative.addresses import path_to
 from collaborative.people.models import Person
 from trainings.models.training import Training
 from trainings.querysets.certificate import CertificateQuerySet
@@ -39,7 +40,7 @@ class Certificate(models.Model):
         return f"{self.name}: {self.training}"
 
     def get_absolute_url(self) -> str:
-        return f"/verify/{self.code}/"
+        return path_to("verify-code", self.code)
 
     @property
     def is_revoked(self) -> bool:
@@ -57,8 +58,8 @@ class Certificate(models.Model):
     @property
     def page_url(self) -> str:
         """The page of the person and the host; `get_absolute_url` is what any citizen may see."""
-        return f"/trainings/certificates/{self.code}/"
+        return path_to("certificate", self.code)
 
     @property
     def pdf_url(self) -> str:
-        return f"/trainings/certificates/{self.code}.pdf"
+        return path_to("certificate-pdf", self.code)

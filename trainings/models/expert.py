@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import F, Q
 
+from collaborative.addresses import path_to
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from initiatives.models import Initiative, InitiativeVersion
@@ -48,7 +49,7 @@ class ExpertCertification(models.Model):
         return f"{self.person}: {self.initiative}"
 
     def get_absolute_url(self) -> str:
-        return f"/trainings/experts/{self.pk}/"
+        return path_to("expert", self.pk)
 
     @property
     def is_revoked(self) -> bool:

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from collaborative.addresses import path_to
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from initiatives.enums import Owes, Touchpoint
@@ -32,7 +33,7 @@ class FollowUpCycle(models.Model):
         return f"{self.district.short_name}: {self.training}"
 
     def get_absolute_url(self) -> str:
-        return f"/trainings/follow-up/{self.pk}/"
+        return path_to("follow-up", self.pk)
 
 
 OPEN = Q(done_on__isnull=True, waived_at__isnull=True)
@@ -92,7 +93,7 @@ class FollowUpStep(models.Model):
         return f"{self.get_touchpoint_display()}, {self.district.short_name}"
 
     def get_absolute_url(self) -> str:
-        return f"/trainings/follow-up/{self.cycle_id}/#step-{self.pk}"
+        return f"{path_to('follow-up', self.cycle_id)}#step-{self.pk}"
 
     @property
     def is_open(self) -> bool:

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from collaborative.addresses import path_to
 from collaborative.journal.models import Letter
 from collaborative.people.models import Organization, Person
 from trainings.enums import Answer, DeclineReason
@@ -54,7 +55,7 @@ class Invitation(models.Model):
         return f"{self.training}: {self.organization}"
 
     def get_absolute_url(self) -> str:
-        return f"/trainings/{self.training_id}/invitations/{self.pk}/"
+        return path_to("invitation", self.training_id, self.pk)
 
     @property
     def is_open(self) -> bool:

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from collaborative.addresses import path_to
 from collaborative.people.models import Organization, Person
 from trainings.enums import LIVE, CancelReason, Place, SeatMode
 from trainings.hours_words import in_hours
@@ -56,7 +57,7 @@ class Registration(models.Model):
         return f"{self.person}: {self.training}"
 
     def get_absolute_url(self) -> str:
-        return f"/trainings/{self.training_id}/registrations/{self.pk}/"
+        return path_to("registration", self.training_id, self.pk)
 
     @property
     def state(self) -> str:
@@ -72,7 +73,7 @@ class Registration(models.Model):
     @property
     def certificate_url(self) -> str:
         code = getattr(self, "certificate_code", None)
-        return f"/trainings/certificates/{code}/" if code else ""
+        return path_to("certificate", code) if code else ""
 
     @property
     def is_live(self) -> bool:

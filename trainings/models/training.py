@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from collaborative.addresses import path_to
 from collaborative.people.models import Organization, Person
 from collaborative.people.ranges import only
 from collaborative.periods import today
@@ -122,7 +123,7 @@ class Training(models.Model):
         super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
-        return f"/trainings/{self.pk}/"
+        return path_to("training", self.pk)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -3,6 +3,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from collaborative.addresses import path_to
 from collaborative.people.models import Organization, Person
 from initiatives.enums import Touchpoint
 from initiatives.models import Initiative
@@ -75,7 +76,7 @@ class Visit(models.Model):
         return f"{self.get_kind_display()}, {self.district.short_name}"
 
     def get_absolute_url(self) -> str:
-        return f"/trainings/visits/{self.pk}/"
+        return path_to("visit", self.pk)
 
     @property
     def day(self) -> date:

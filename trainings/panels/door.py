@@ -29,7 +29,7 @@ def door_of_training(request: HttpRequest, training: Training) -> Panel | None:
         return None
     if not request.user.has_perm("trainings.keep_door", training):
         return _own_certificate(request.user, training)
-    context: dict[str, Any] = {"url": training.get_absolute_url()}
+    context: dict[str, Any] = {"training": training}
     if training.is_closed:
         remaining = training.hours_entries.remaining().by_person()  # as every other figure counts them
         counted = remaining.aggregate(people=Count("whose", distinct=True), hours=Sum("hours"))

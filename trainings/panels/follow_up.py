@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from collaborative.addresses import path_to
 from collaborative.measures import share
 from collaborative.panels import Panel, first_act, panel
 from collaborative.people.models import Organization, Person
@@ -18,9 +19,8 @@ from trainings.querysets.follow_up import needed_until
 
 SHOWN = 6
 STEPS, VISITS = "steps", "visits"
-LIST = "/trainings/follow-up/?show=1"
 
-first_act("trainings.log_visits", gettext_lazy("Log a visit"), "/trainings/visits/log/", order=40)
+first_act("trainings.log_visits", gettext_lazy("Log a visit"), "visit-log-unplanned", order=40)
 
 
 @panel("today", order=25)
@@ -151,10 +151,11 @@ def _open_counts() -> dict[str, Count]:
 
 
 def _tiles(counts: dict[str, int], narrowed: str) -> list[tuple[str, Any, str, str]]:
+    base = f"{path_to('follow-ups')}?show=1{narrowed}"
     return [
-        (_("Overdue"), counts["overdue"], "", f"{LIST}{narrowed}&state=overdue"),
-        (_("Due within 30 days"), counts["needed"], _("the overdue included"), f"{LIST}{narrowed}&state=needed"),
-        (_("Open in all"), counts["open"], "", f"{LIST}{narrowed}&state=open"),
+        (_("Overdue"), counts["overdue"], "", f"{base}&state=overdue"),
+        (_("Due within 30 days"), counts["needed"], _("the overdue included"), f"{base}&state=needed"),
+        (_("Open in all"), counts["open"], "", f"{base}&state=open"),
     ]
 
 
@@ -165,6 +166,6 @@ def _of(counts: dict[str, int], narrowed: str) -> Panel | None:
     if counts["planned"]:
         part = share(Decimal(counts["done"]), Decimal(counts["planned"]))
         done = ngettext("of %(n)s planned step", "of %(n)s planned steps", counts["planned"]) % {"n": counts["planned"]}
-        rows = f"{LIST}{narrowed}&state=done&year={fiscal_year(today())}"
+        rows = f"{path_to('follow-ups')}?show=1{narrowed}&state=done&year={fiscal_year(today())}"
         tiles.append((_("Done this school year"), counts["done"], f"{done}, {part}\u00a0%", rows))
     return Panel("trainings/follow_up/panels/steps.html", {"title": _("Follow-up"), "tiles": tiles})

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from collaborative.addresses import path_to
 from collaborative.panels import Panel, panel
 from collaborative.people.models import Person
 from collaborative.periods import today
@@ -45,12 +46,11 @@ def registered_for_training(request: HttpRequest, training: Training) -> Panel |
     may = registers and may_register(person, training)
     if not rows and not registers:
         return None
-    page = training.get_absolute_url()
     context = {
         "rows": rows[:SHOWN],
         "more": len(rows) > SHOWN,
-        "url": f"{page}registrations/",
-        "register_url": f"{page}register/" if may else "",
+        "url": path_to("registrations", training.pk),
+        "register_url": path_to("register", training.pk) if may else "",
         "not_invited": not_invited_words(training) if registers and not may else "",
     }
     return Panel("trainings/registration/panels/training.html", context)

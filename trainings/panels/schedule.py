@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collaborative.addresses import path_to
 from collaborative.panels import Panel, first_act, panel
 from collaborative.people.models import Organization, Person
 from collaborative.prepared import prepared
@@ -18,26 +19,26 @@ SHOWN_OF_TRAINING = (
     *("closed_at", "room_capacity", "online_capacity", "room_taken", "online_taken", "venue__city"),
 )
 
-first_act("trainings.schedule", gettext_lazy("Schedule a training"), "/trainings/new/", order=20)
+first_act("trainings.schedule", gettext_lazy("Schedule a training"), "training-new", order=20)
 
 
 @panel("today", order=40)
 def trainings_of_my_hats(request: HttpRequest, thing: Any) -> Panel | None:
     """What the own organizations hold and what one leads, from today on, drafts included."""
     person = request.user
-    return _panel(_("Trainings I run or lead"), _run_or_led(person), "/trainings/")
+    return _panel(_("Trainings I run or lead"), _run_or_led(person), path_to("trainings"))
 
 
 @panel("rec", order=20)
 def trainings_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
     rows = _ahead_of(request.user, rec.pk, name="host")
-    return _panel(_("Coming trainings"), rows, f"/trainings/?rec={rec.pk}&when=ahead&show=1")
+    return _panel(_("Coming trainings"), rows, f"{path_to('trainings')}?rec={rec.pk}&when=ahead&show=1")
 
 
 @panel("initiative", order=40)
 def trainings_of_initiative(request: HttpRequest, initiative: Initiative) -> Panel | None:
     rows = _ahead_of(request.user, initiative.pk, name="initiative")
-    return _panel(_("Coming trainings"), rows, f"/trainings/?initiative={initiative.pk}&when=ahead&show=1")
+    return _panel(_("Coming trainings"), rows, f"{path_to('trainings')}?initiative={initiative.pk}&when=ahead&show=1")
 
 
 @panel("district", order=20)

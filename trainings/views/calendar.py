@@ -16,6 +16,7 @@ from django.utils.dates import MONTHS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
 from collaborative import days
+from collaborative.addresses import path_to
 from collaborative.offered import offer_choices
 from collaborative.people.doors import public
 from collaborative.people.links import link_kind
@@ -60,7 +61,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "before": _link(kept, first - timedelta(days=1)),
         "after": _link(kept, last + timedelta(days=1)),
         "this_month": _query(kept, today()),
-        "feed_url": f"/trainings/feed.ics?{urlencode(kept)}" if kept else "/trainings/feed.ics",
+        "feed_url": f"{path_to('training-feed')}?{urlencode(kept)}" if kept else path_to("training-feed"),
         "own_feed_url": own_feed_address(request.user) if request.user.is_authenticated else "",
         "section": "trainings",
     }
@@ -90,7 +91,7 @@ def own_feed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def own_feed_address(person: Person) -> str:
-    return f"/trainings/mine/{OWN_FEED.sign(person)}.ics"
+    return path_to("training-own-feed", OWN_FEED.sign(person))
 
 
 def _meetings_around(wanted: Any) -> list[Meeting]:
@@ -150,7 +151,7 @@ def _events(meetings: Iterable[Meeting]) -> dict[date, list[dict[str, Any]]]:
         )
         if meeting.place_in_day == A_DAY and meeting.of_day > A_DAY:
             title = _("and %(more)s more") % {"more": meeting.of_day - A_DAY}
-            url = f"/trainings/?day={meeting.date:%Y-%m-%d}"
+            url = f"{path_to('trainings')}?day={meeting.date:%Y-%m-%d}"
             found[meeting.date].append(
                 {"title": title, "url": url, "where": "", "note": "", "off": False, "full": False}
             )

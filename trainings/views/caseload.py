@@ -7,6 +7,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from collaborative.addresses import path_to
 from collaborative.days import short_day
 from collaborative.forms import FilterForm
 from collaborative.offered import OfferedFilter
@@ -173,8 +174,8 @@ class Caseload(ListPage):
         may_log = self.request.user.has_perm("trainings.log_visits")
         return {
             "lede": _("What was planned after each training, and who owes it."),
-            "action": (_("Log a visit"), "/trainings/visits/log/") if may_log else None,
-            "more_links": [(_("Visits"), "/trainings/visits/")],
-            "up": [(_("Trainings"), "/trainings/")],
+            "action": (_("Log a visit"), path_to("visit-log-unplanned")) if may_log else None,
+            "more_links": [(_("Visits"), path_to("visits"))],
+            "up": [(_("Trainings"), path_to("trainings"))],
             "shows_recs": self.shows_recs,
         }

@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from collaborative.addresses import path_to
 from collaborative.days import lasting_span, long_day
 from collaborative.forms import sent
 from collaborative.journal.history import history_of
@@ -139,7 +140,7 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
                 "Compare the code with the one at the foot of the certificate. It has twelve letters and figures; there "
                 "is no letter O, I, L or U and no figure 0 or 1 in it."
             ),
-            "link": (_("Enter the code again"), "/verify/"),
+            "link": (_("Enter the code again"), path_to("verify")),
         }
         return render(request, "trainings/certificates/told.html", context, status=404)
     training = certificate.training

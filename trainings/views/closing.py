@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from collaborative.addresses import path_to
 from collaborative.forms import sent
 from collaborative.people.doors import door
 from collaborative.saying import say
@@ -39,7 +40,7 @@ def close(request: HttpRequest, training: Training) -> HttpResponse:
         "lede": training.title,
         "up": [
             (training.title, training.get_absolute_url()),
-            (_("At the door"), f"{training.get_absolute_url()}door/"),
+            (_("At the door"), path_to("door", training.pk)),
         ],
         "form": form,
         "in_the_way": in_the_way,
@@ -47,13 +48,12 @@ def close(request: HttpRequest, training: Training) -> HttpResponse:
         "rows": [] if in_the_way else _outcome_rows(training, roll, outcome),
         "tells": _tells(roll, outcome),
         "button": _("Close: %(people)s") % {"people": outcome.people_words},
-        "cancel_url": f"{training.get_absolute_url()}door/",
+        "cancel_url": path_to("door", training.pk),
     }
     return render(request, "trainings/door/close.html", context)
 
 
 def _outcome_rows(training: Training, roll: Roll, outcome: closing.Outcome) -> list[tuple[str, str, str]]:
-    url = training.get_absolute_url()
     rows = [
         (
             capfirst(meeting_words(meeting)),
@@ -62,7 +62,7 @@ def _outcome_rows(training: Training, roll: Roll, outcome: closing.Outcome) -> l
         )
         for meeting in roll.meetings
     ]
-    rows.append((_("Contact hours"), f"{outcome.hours:,.1f}", f"{url}door/"))
+    rows.append((_("Contact hours"), f"{outcome.hours:,.1f}", path_to("door", training.pk)))
     rows.append((_("Certificates"), str(outcome.certificates), ""))
     if outcome.experts:
         rows.append((_("Experts certified"), ", ".join(str(one) for one, _place in roll.at_all_meetings()), ""))

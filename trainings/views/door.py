@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from collaborative.addresses import path_to
 from collaborative.days import short_day
 from collaborative.forms import sent
 from collaborative.journal.reading import looked_at
@@ -199,14 +200,13 @@ def correct(request: HttpRequest, registration: Registration, training: int, num
 def _context(
     request: HttpRequest, training: Training, roll: Roll, meeting: Meeting, sheet: MarkSheet
 ) -> dict[str, Any]:
-    url = training.get_absolute_url()
     may_run = request.user.has_perm("trainings.run", training)
     counts = roll.counts(meeting)
     has_begun = max(one.starts_at for one in roll.meetings) <= timezone.now()
     return {
         "title": _("At the door"),
         "lede": f"{training.title}, {when(training, meeting)}",
-        "up": [(_("Trainings"), "/trainings/"), (training.title, url)],
+        "up": [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())],
         "training": training,
         "meeting": meeting,
         "meetings": roll.meetings,
@@ -218,7 +218,7 @@ def _context(
         "opens_words": short_day(meeting.date),
         "may_correct": may_run and training.is_closed,
         "trainers": trainers_words(training),
-        "action": (_("Close the training"), f"{url}close/")
+        "action": (_("Close the training"), path_to("training-close", training.pk))
         if may_run and has_begun and training.is_at_the_door
         else None,
     }
@@ -270,7 +270,7 @@ def _meeting(request: HttpRequest, roll: Roll) -> Meeting:
 
 
 def door_url(training: Training, meeting: Meeting) -> str:
-    return f"{training.get_absolute_url()}door/?meeting={meeting.number}"
+    return f"{path_to('door', training.pk)}?meeting={meeting.number}"
 
 
 def next_to_mark(training: Training, roll: Roll) -> str:

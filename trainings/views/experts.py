@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from collaborative.addresses import path_to
 from collaborative.days import long_day, short_day
 from collaborative.forms import FilterForm, sent
 from collaborative.journal.history import history_of
@@ -108,7 +109,7 @@ class ExpertList(ListPage):
     def extra(self) -> dict[str, Any]:
         return {
             "lede": _("Who is certified for which initiative, by which session, until when."),
-            "action": (_("Show the gaps"), "/trainings/experts/gaps/"),
+            "action": (_("Show the gaps"), path_to("expert-gaps")),
             "section": "trainings",
         }
 
@@ -155,7 +156,7 @@ class GapList(ListPage):
             **super().context(page, chosen),
             "recs": recs,
             "lede": _("How many people of each REC are certified today. Zero: nobody there can lead its trainings."),
-            "up": [(_("Experts"), "/trainings/experts/")],
+            "up": [(_("Experts"), path_to("experts"))],
             "section": "trainings",
         }
 
@@ -191,7 +192,7 @@ def expert(request: HttpRequest, certification: ExpertCertification) -> HttpResp
     context = {
         "title": str(certification.person),
         "lede": _("Expert for %(initiative)s") % {"initiative": certification.initiative},
-        "up": [(_("Experts"), "/trainings/experts/")],
+        "up": [(_("Experts"), path_to("experts"))],
         "certification": certification,
         "facts": facts,
         "sees_person": sees_person,
@@ -226,7 +227,7 @@ def revoke(request: HttpRequest, certification: ExpertCertification) -> HttpResp
     context = {
         "title": _("Revoke the certification of %(name)s") % {"name": certification.person},
         "lede": certification.initiative.title,
-        "up": [(_("Experts"), "/trainings/experts/"), (str(certification.person), certification.get_absolute_url())],
+        "up": [(_("Experts"), path_to("experts")), (str(certification.person), certification.get_absolute_url())],
         "loss": _loss(certification),
         "form": form,
     }

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from collaborative.addresses import path_to
 from collaborative.days import long_day
 from collaborative.forms import HouseForm, sent
 from collaborative.journal.history import history_of
@@ -40,7 +41,7 @@ def cycle(request: HttpRequest, cycle: FollowUpCycle) -> HttpResponse:
             "title": _("Follow-up in %(district)s") % {"district": cycle.district.short_name},
             "lede": _("After “%(training)s” · %(rec)s")
             % {"training": cycle.training.title, "rec": cycle.rec.short_name},
-            "up": [(_("Follow-up"), "/trainings/follow-up/")],
+            "up": [(_("Follow-up"), path_to("follow-ups"))],
             "cycle": cycle,
             "steps": steps,
             "visits": visits.order_by("-planned_for", "-id"),
@@ -48,7 +49,7 @@ def cycle(request: HttpRequest, cycle: FollowUpCycle) -> HttpResponse:
             "may_open_coach": cycle.coach_id == person.pk or reaches(person, cycle.rec),
             "may_log": may_log,
             "may_arrange": person.has_perm("trainings.arrange_follow_ups", cycle),
-            "action": (_("Log a visit"), f"/trainings/visits/log/?cycle={cycle.pk}")
+            "action": (_("Log a visit"), f"{path_to('visit-log-unplanned')}?cycle={cycle.pk}")
             if may_log and open_steps
             else None,
             "history": history_of(cycle, request),
@@ -155,6 +156,6 @@ def _step_page(
 
 def _up(cycle: FollowUpCycle) -> list[tuple[str, str]]:
     return [
-        (_("Follow-up"), "/trainings/follow-up/"),
+        (_("Follow-up"), path_to("follow-ups")),
         (cycle.district.short_name, cycle.get_absolute_url()),
     ]

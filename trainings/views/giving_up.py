@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from collaborative.addresses import path_to
 from collaborative.forms import sent
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door
@@ -23,7 +24,7 @@ RELATED = ("host", "venue", "initiative__lead")
 @door("trainings.view", Training, related=RELATED)
 @answer_refused
 def give_up(request: HttpRequest, training: Training) -> HttpResponse:
-    page = f"{training.get_absolute_url()}registrations/"
+    page = path_to("registrations", training.pk)
     chosen = _chosen(request, training)
     if refusal := why_settled(training) or ("" if chosen else _("Tick at least one person who has a place.")):
         say_refused(request, refusal)

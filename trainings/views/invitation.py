@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collaborative import days
+from collaborative.addresses import path_to
 from collaborative.forms import sent
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import seen
@@ -52,7 +53,6 @@ def invitation(request: HttpRequest, invitation: Invitation, training: int) -> H
         and person.has_perm("trainings.register", invitation),
         "form": AcceptForm(),
         "history": history_of(invitation, request),
-        "page": invitation.get_absolute_url(),
     }
     response = render(request, "trainings/invitation.html", context)
     if invitation.organization_id in person.organization_ids:
@@ -105,8 +105,8 @@ def decline(request: HttpRequest, invitation: Invitation, training: int) -> Http
         "form": form,
         "title": _("Decline the invitation"),
         "registered": registered_words(invitation),
-        "seats_url": f"{invitation.training.get_absolute_url()}registrations/?at={invitation.organization_id}&place=live&show=1",
-        "up": [(_("Trainings"), "/trainings/"), (invitation.training.title, invitation.get_absolute_url())],
+        "seats_url": f"{path_to('registrations', invitation.training.pk)}?at={invitation.organization_id}&place=live&show=1",
+        "up": [(_("Trainings"), path_to("trainings")), (invitation.training.title, invitation.get_absolute_url())],
     }
     return render(request, "trainings/decline.html", context)
 
@@ -160,7 +160,7 @@ def _link_gone(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("This link no longer works"),
         "words": _("It was not copied whole, it is too old, or your address has changed since. Sign in to answer."),
-        "link": (_("Sign in"), "/"),
+        "link": (_("Sign in"), path_to("today")),
     }
     return render(request, "trainings/certificates/told.html", context, status=404)
 
@@ -214,7 +214,7 @@ def _words(invitation: Invitation) -> dict[str, Any]:
         "training": training,
         "title": training.title,
         "lede": _("%(host)s invites %(name)s.") % {"host": training.host.name, "name": invitation.organization.name},
-        "up": [(_("Trainings"), "/trainings/"), (training.title, training.get_absolute_url())],
+        "up": [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())],
         "meetings": list(training.meetings.select_related("room")),
         "details": [
             (_("Where"), where(training)),

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from collaborative.addresses import path_to
 from collaborative.forms import FilterForm, sent
 from collaborative.people.doors import Door, door, within_reach
 from collaborative.saying import say
@@ -121,7 +122,7 @@ class Ledger(ListPage):
         return {
             "training": training,
             "lede": training.title,
-            "up": [(_("Trainings"), "/trainings/"), (training.title, training.get_absolute_url())],
+            "up": [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())],
             "counts": counts,
             "tiles": [
                 (WORDS[name], counts[name], f"?which={name}&show=1")
@@ -138,7 +139,7 @@ class Ledger(ListPage):
             return (
                 _("Nobody is invited before the training is published."),
                 _("To the training"),
-                f"/trainings/{self.training.pk}/",
+                path_to("training", self.training.pk),
             )
         return super().empty()
 
@@ -155,7 +156,7 @@ def _silent_words(counts: dict[str, int]) -> str:
 @door("trainings.keep_ledger", Invitation, related=("training__host", "training__initiative__lead", "organization"))
 def log_call(request: HttpRequest, invitation: Invitation, training: int) -> HttpResponse:
     form = CallForm(sent(request))
-    ledger = f"{invitation.training.get_absolute_url()}ledger/"
+    ledger = path_to("training-ledger", invitation.training.pk)
     form.cancel_url = ledger
     if request.method == "POST" and form.is_valid():
         done = form.carry_out(
@@ -169,7 +170,7 @@ def log_call(request: HttpRequest, invitation: Invitation, training: int) -> Htt
         "title": _("A call to %(name)s") % {"name": invitation.organization.short_name},
         "lede": invitation.training.title,
         "up": [
-            (_("Trainings"), "/trainings/"),
+            (_("Trainings"), path_to("trainings")),
             (invitation.training.title, invitation.training.get_absolute_url()),
             (_("Who was invited"), ledger),
         ],

@@ -24,7 +24,7 @@ def link(request: HttpRequest, training: Training) -> HttpResponse:
     refuse_if_over(training)
     linking.refuse_on_site(training)
     if not training.is_published:
-        return redirect(f"{training.get_absolute_url()}times/")
+        return redirect("training-times", training.pk)
     initial = {"revision": training.revision, "online_link": training.online_link}
     form = LinkForm(sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from collaborative.addresses import path_to
 from collaborative.people.doors import Door
 from collaborative.people.models import Person
 from collaborative.views import ListPage
@@ -118,12 +119,15 @@ class TrainingList(ListPage):
         person = self.request.user
         schedules = person.is_authenticated and person.has_perm("trainings.schedule")
         rest = self.request.GET.urlencode()
-        links = [(_("As a calendar"), "/trainings/calendar/"), (_("Calendar feed"), f"/trainings/feed.ics?{rest}")]
+        links = [
+            (_("As a calendar"), path_to("training-calendar")),
+            (_("Calendar feed"), f"{path_to('training-feed')}?{rest}"),
+        ]
         if schedules:
-            links.append((_("Venues and rooms"), "/recs/venues/"))
+            links.append((_("Venues and rooms"), path_to("venues")))
         return {
             "lede": _("Everything the RECs and PED’s bureaus hold, as far as you see it."),
-            "action": (_("Schedule a training"), "/trainings/new/") if schedules else None,
+            "action": (_("Schedule a training"), path_to("training-new")) if schedules else None,
             "more_links": links,
         }
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from collaborative import days
+from collaborative.addresses import path_to
 from collaborative.journal.history import history_of
 from collaborative.journal.models import Entry
 from collaborative.panels import panels_for
@@ -48,7 +49,7 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
         "training": training,
         "title": training.title,
         "lede": _lede(training),
-        "up": [(_("Trainings"), "/trainings/")],
+        "up": [(_("Trainings"), path_to("trainings"))],
         "meetings": _meetings(training.pk),
         "details": _facts(training, known=known),
         "may_open_venue": known and person.has_perm("recs.view"),
@@ -99,31 +100,30 @@ def _undo(training: Training, history: list[Entry], ledger: dict[str, int] | Non
     came_of_it = training.taken or training.waiting or (ledger and ledger["accepted"] + ledger["declined"])
     if verb == "training.published" and came_of_it:
         return None
-    words, button, part = {
+    words, button, name = {
         "training.published": (
             _("Until %(time)s the publication can be undone; then the letters about it go."),
             _("Undo the publication"),
-            "undo-publish",
+            "training-undo-publish",
         ),
         "training.moved": (
             _("Until %(time)s the move can be undone; then the letters about it go."),
             _("Undo the move"),
-            "undo-move",
+            "training-undo-move",
         ),
         "training.cancelled": (
             _("Until %(time)s the cancellation can be undone; then the letters about it go."),
             _("Undo the cancellation"),
-            "undo-cancel",
+            "training-undo-cancel",
         ),
     }[verb]
-    return words % {"time": days.clock(until)}, button, f"{training.get_absolute_url()}{part}/"
+    return words % {"time": days.clock(until)}, button, path_to(name, training.pk)
 
 
 def _main_action(training: Training, *, runs: bool, mine: list[Invitation]) -> tuple[str, str] | None:
     """One main action a page: what this person most likely came for."""
-    page = training.get_absolute_url()
     if runs and not training.is_published:
-        return _("Check and publish"), f"{page}publish/"
+        return _("Check and publish"), path_to("training-publish", training.pk)
     unanswered = [one for one in mine if one.asks and not one.answer]
     if unanswered:
         return _("Answer the invitation"), unanswered[0].get_absolute_url()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collaborative import days
+from collaborative.addresses import path_to
 from collaborative.forms import HouseForm, sent
 from collaborative.journal.rehearsing import rehearse
 from collaborative.people.doors import door
@@ -41,7 +42,7 @@ def publish(request: HttpRequest, training: Training) -> HttpResponse:
                 request,
                 _("Published; %(invited)s.") % {"invited": publishing.invited_words(count)},
                 next_text=_letters_go(),
-                undo_url=f"{training.get_absolute_url()}undo-publish/",
+                undo_url=path_to("training-undo-publish", training.pk),
             )
             return redirect(training)
     lacking = publishing.what_is_missing(training)
@@ -76,7 +77,7 @@ def undo_publish(request: HttpRequest, training: Training) -> HttpResponse:
 def move(request: HttpRequest, training: Training) -> HttpResponse:
     refuse_if_over(training)
     if not training.is_published:
-        return redirect(f"{training.get_absolute_url()}times/")
+        return redirect("training-times", training.pk)
     more, back = "more" in request.POST, "back" in request.POST
     form = MoveForm(
         sent(request),
@@ -94,7 +95,7 @@ def move(request: HttpRequest, training: Training) -> HttpResponse:
         if "checked" in request.POST:
             if done := form.carry_out(lambda: act(once=form.once)):
                 text = _("Moved to %(when)s, %(where)s.") % {"when": when_words(done), "where": where_words(done)}
-                undo = f"{training.get_absolute_url()}undo-move/"
+                undo = path_to("training-undo-move", training.pk)
                 say(request, text, next_text=_letters_go(), undo_url=undo)
                 return redirect(training)
         elif rehearsed := form.carry_out(lambda: rehearse(act, whole_words)):
@@ -130,7 +131,7 @@ def undo_move(request: HttpRequest, training: Training) -> HttpResponse:
 def cancel(request: HttpRequest, training: Training) -> HttpResponse:
     refuse_if_over(training)
     if not training.is_published:
-        return redirect(f"{training.get_absolute_url()}discard/")
+        return redirect("training-discard", training.pk)
     form = CancelForm(sent(request), initial={"revision": training.revision})
     if request.method == "POST" and form.is_valid():
         done = form.carry_out(
@@ -143,7 +144,7 @@ def cancel(request: HttpRequest, training: Training) -> HttpResponse:
             )
         )
         if done:
-            undo = f"{training.get_absolute_url()}undo-cancel/"
+            undo = path_to("training-undo-cancel", training.pk)
             say(request, _("The training is cancelled."), next_text=_letters_go(), undo_url=undo)
             return redirect(training)
     held = list(held_invitations(training))
@@ -202,4 +203,4 @@ def _letters_go() -> str:
 
 
 def way_up(training: Training) -> list[tuple[str, str]]:
-    return [(_("Trainings"), "/trainings/"), (training.title, training.get_absolute_url())]
+    return [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())]

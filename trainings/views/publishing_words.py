@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collaborative import days
+from collaborative.addresses import path_to
 from trainings.actions.schedule import seats_words
 from trainings.calendar import where
 from trainings.enums import Audience, Mode
@@ -14,8 +15,8 @@ from trainings.notice import notice_rows
 
 
 def summary(training: Training) -> list[tuple[str, str, str]]:
-    page = training.get_absolute_url()
-    change = {part: f"{page}{part}/?then=publish" for part in ("subject", "audience", "times", "seats", "notice")}
+    parts = ("subject", "audience", "times", "seats", "notice")
+    change = {part: f"{path_to(f'training-{part}', training.pk)}?then=publish" for part in parts}
     led = ", ".join(str(person) for person in leaders(training))
     if training.leader_override_by_id:
         led += "\n" + override_words(training)

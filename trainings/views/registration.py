@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collaborative import days
+from collaborative.addresses import path_to
 from collaborative.forms import carried
 from collaborative.journal.reading import looked_at, looked_at_each
 from collaborative.lists.forms import problem_words, with_order
@@ -261,7 +262,7 @@ def _invitations_of(training: Training, person: Person) -> QuerySet[Invitation]:
 
 
 def _register_url(invitation: Invitation) -> str:
-    return f"/trainings/{invitation.training_id}/invitations/{invitation.pk}/register/"
+    return path_to("invitation-register", invitation.training_id, invitation.pk)
 
 
 def _lede(training: Training) -> str:
@@ -276,4 +277,4 @@ def _lede(training: Training) -> str:
 
 
 def _up(training: Training) -> list[tuple[str, str]]:
-    return [(_("Trainings"), "/trainings/"), (training.title, training.get_absolute_url())]
+    return [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative import days
+from collaborative.addresses import path_to
 from collaborative.forms import FilterForm
 from collaborative.people.doors import Door
 from collaborative.people.models import Organization, Person
@@ -142,11 +143,11 @@ class RegistrationList(ListPage):
         training, person = self.training, self.request.user
         return {
             "lede": _lede(training),
-            "up": [(_("Trainings"), "/trainings/"), (training.title, training.get_absolute_url())],
+            "up": [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())],
             "training": training,
             "both": len(modes_held(training)) > 1,
             "gives_up": self.gives_up,
-            "action": (_("Register people"), f"{training.get_absolute_url()}register/")
+            "action": (_("Register people"), path_to("register", training.pk))
             if may_register(person, training)
             else None,
         }

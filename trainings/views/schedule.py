@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from collaborative.addresses import path_to
 from collaborative.forms import sent
 from collaborative.people.doors import door
 from collaborative.saying import answer_refused, say
@@ -62,7 +63,7 @@ def audience(request: HttpRequest, training: Training) -> HttpResponse:
             lambda: schedule.name_audience(training, organizations=form.chosen, revision=revision, by=request.user)
         )
         if saved:
-            return redirect(_next(request, saved, f"{saved.get_absolute_url()}times/"))
+            return redirect(_next(request, saved, path_to("training-times", saved.pk)))
     return _form(request, form, training, title=_("Who is invited"))
 
 
@@ -70,7 +71,7 @@ def audience(request: HttpRequest, training: Training) -> HttpResponse:
 @answer_refused
 def times(request: HttpRequest, training: Training) -> HttpResponse:
     if training.is_published:
-        return redirect(f"{training.get_absolute_url()}move/")
+        return redirect("training-move", training.pk)
     more = "more" in request.POST
     form = TimesForm(
         sent(request),
@@ -94,7 +95,7 @@ def times(request: HttpRequest, training: Training) -> HttpResponse:
             )
         )
         if saved:
-            return redirect(_next(request, saved, f"{saved.get_absolute_url()}seats/"))
+            return redirect(_next(request, saved, path_to("training-seats", saved.pk)))
     return _form(request, form, training, title=_("When and where"), template="trainings/times.html")
 
 
@@ -109,7 +110,7 @@ def seats(request: HttpRequest, training: Training) -> HttpResponse:
         if saved:
             if saved.is_published:
                 say(request, _("Seats are saved."), next_text=too_many_words(saved))
-            return redirect(_next(request, saved, f"{saved.get_absolute_url()}notice/"))
+            return redirect(_next(request, saved, path_to("training-notice", saved.pk)))
     return _form(request, form, training, title=_("Seats"))
 
 
@@ -121,7 +122,7 @@ def notice(request: HttpRequest, training: Training) -> HttpResponse:
         if saved:
             if saved.is_published:
                 say(request, _("Trainers and notice are saved."))
-            return redirect(_next(request, saved, f"{saved.get_absolute_url()}publish/"))
+            return redirect(_next(request, saved, path_to("training-publish", saved.pk)))
     return _form(request, form, training, title=_("Trainers and notice"))
 
 
@@ -136,7 +137,7 @@ def discard(request: HttpRequest, training: Training) -> HttpResponse:
         host = form.carry_out(lambda: schedule.discard(training, by=request.user, once=form.once))
         if host:
             say(request, _("The draft “%(title)s” was thrown away.") % {"title": title})
-            return redirect("/trainings/")
+            return redirect("trainings")
     context = {
         "form": form,
         "title": _("Throw this draft away?"),
@@ -144,22 +145,22 @@ def discard(request: HttpRequest, training: Training) -> HttpResponse:
         "loss": _(
             "What was typed for it is lost, and its room and trainers are free again. Nobody has been told of it."
         ),
-        "up": [(_("Trainings"), "/trainings/"), (training.title, training.get_absolute_url())],
+        "up": [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())],
     }
     return render(request, "generic/confirm.html", context)
 
 
 def _after_subject(training: Training) -> str:
     named = training.audience in (Audience.REGIONS, Audience.NAMED)
-    return f"{training.get_absolute_url()}{'audience' if named else 'times'}/"
+    return path_to("training-audience" if named else "training-times", training.pk)
 
 
 def _next(request: HttpRequest, training: Training, ahead: str) -> str:
     """The next page of the draft; back to the check page when the person came from there."""
     if training.is_published:
         return training.get_absolute_url()
-    if request.GET.get("then") == CHECK and not ahead.endswith("audience/"):
-        return f"{training.get_absolute_url()}publish/"
+    if request.GET.get("then") == CHECK and ahead != path_to("training-audience", training.pk):
+        return path_to("training-publish", training.pk)
     return ahead
 
 
@@ -176,10 +177,10 @@ def _form(
     lede: str = "",
     template: str = "generic/form.html",
 ) -> HttpResponse:
-    up = [(_("Trainings"), "/trainings/")]
+    up = [(_("Trainings"), path_to("trainings"))]
     if training:
         up.append((training.title, training.get_absolute_url()))
         form.cancel_url = training.get_absolute_url()
     else:
-        form.cancel_url = "/trainings/"
+        form.cancel_url = path_to("trainings")
     return render(request, template, {"form": form, "title": title, "lede": lede or str(training), "up": up})

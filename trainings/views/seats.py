@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collaborative import days
+from collaborative.addresses import path_to
 from collaborative.forms import sent
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
@@ -49,7 +50,7 @@ def seat(request: HttpRequest, registration: Registration, training: int) -> Htt
     context = {
         "title": str(registration.person),
         "lede": _title_and_days(of),
-        "up": [(_("Trainings"), "/trainings/"), (of.title, of.get_absolute_url())],
+        "up": [(_("Trainings"), path_to("trainings")), (of.title, of.get_absolute_url())],
         "registration": registration,
         "training": of,
         "facts": [*_facts(registration), *(asked := _place_facts(registration))],

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from collaborative.addresses import path_to
 from collaborative.forms import FilterForm
 from collaborative.people.doors import Door
 from collaborative.periods import fiscal_year_dates
@@ -103,7 +104,7 @@ class VisitList(ListPage):
         may_log = self.request.user.has_perm("trainings.log_visits")
         return {
             "lede": _("What coaches have planned and held. Private notes are not shown here to anybody."),
-            "action": (_("Log a visit"), "/trainings/visits/log/") if may_log else None,
-            "up": [(_("Follow-up"), "/trainings/follow-up/")],
-            "more_links": [(_("Plan a visit"), "/trainings/visits/new/")] if may_log else [],
+            "action": (_("Log a visit"), path_to("visit-log-unplanned")) if may_log else None,
+            "up": [(_("Follow-up"), path_to("follow-ups"))],
+            "more_links": [(_("Plan a visit"), path_to("visit-plan"))] if may_log else [],
         }

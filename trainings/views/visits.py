@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 
+from collaborative.addresses import path_to
 from collaborative.days import long_day, short_day
 from collaborative.forms import sent
 from collaborative.journal.history import history_of
@@ -69,7 +70,7 @@ def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
             "may_note": is_coach and visit.is_held and any(one.pk not in noted for one in met),
             "may_cancel": may_log and visit.is_open,
             "may_correct": may_log and visit.is_held,
-            "action": (_("Log the visit"), f"{visit.get_absolute_url()}log/") if may_log and visit.is_open else None,
+            "action": (_("Log the visit"), path_to("visit-log", visit.pk)) if may_log and visit.is_open else None,
             "history": history_of(visit, request),
         },
     )
@@ -113,7 +114,7 @@ def _where(request: HttpRequest) -> Where | None:
 
 def _choose_district(request: HttpRequest, title: str) -> HttpResponse:
     form = DistrictForm(request.GET if "district" in request.GET else None, districts=districts_to_visit(request.user))
-    form.cancel_url = "/trainings/follow-up/"
+    form.cancel_url = path_to("follow-ups")
     form.helper.form_method = "get"
     return render(
         request,
@@ -162,7 +163,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     if where is None:
         return _choose_district(request, _("Plan a visit"))
     form = PlanForm(sent(request), **_choices(where, request.user), initial=_initial(where, request.user))
-    form.cancel_url = where.cycle.get_absolute_url() if where.cycle else "/trainings/follow-up/"
+    form.cancel_url = where.cycle.get_absolute_url() if where.cycle else path_to("follow-ups")
     if request.method == "POST" and form.is_valid():
         made = form.carry_out(
             lambda: actions.plan(where.district, **_facts(form, request.user), by=request.user, once=form.once)
@@ -186,7 +187,7 @@ def log_unplanned(request: HttpRequest) -> HttpResponse:
         has_step=where.cycle is not None,
         initial=_initial(where, request.user),
     )
-    form.cancel_url = where.cycle.get_absolute_url() if where.cycle else "/trainings/follow-up/"
+    form.cancel_url = where.cycle.get_absolute_url() if where.cycle else path_to("follow-ups")
     if request.method == "POST" and form.is_valid():
         made = form.carry_out(
             lambda: actions.log_unplanned(where.district, **_facts(form, request.user), by=request.user, once=form.once)
@@ -372,7 +373,7 @@ def note(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _up(district: Organization | None = None, cycle: FollowUpCycle | None = None) -> list[tuple[str, str]]:
-    up = [(_("Follow-up"), "/trainings/follow-up/")]
+    up = [(_("Follow-up"), path_to("follow-ups"))]
     if district and cycle:
         return [*up, (district.short_name, cycle.get_absolute_url())]
-    return [*up, (_("Visits"), "/trainings/visits/")]
+    return [*up, (_("Visits"), path_to("visits"))]

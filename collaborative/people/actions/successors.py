@@ -2,11 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaborative.addresses import absolute, absolute_url
 from collaborative.days import short_day
 from collaborative.journal.outbox import write
 from collaborative.journal.recording import action, record
@@ -200,7 +200,7 @@ def _tell_all(after: Hat, *, by: Person, now: datetime | None) -> None:
     ahead = after.begins_at is None
 
     def stop_link(person: Person) -> dict[str, str]:
-        return {"link": f"{settings.SITE_URL}/people/succession/{STOP.sign(person, after.pk)}/" if ahead else ""}
+        return {"link": absolute_url("succession-stop", STOP.sign(person, after.pk)) if ahead else ""}
 
     context = {"after": after, "before": after.follows, "by": by}
     write("successor_named", about=after, to=concerned_by(after), context=context, per_person=stop_link, now=now)
@@ -244,7 +244,7 @@ def _propose(
                 " somebody: manage.py add_person."
             )
         )
-    link = f"{settings.SITE_URL}{proposal.get_absolute_url()}"
+    link = absolute(proposal.get_absolute_url())
     write(
         "role_proposed", about=proposal, to=to_answer, context={"proposal": proposal, "by": by, "link": link}, now=now
     )

@@ -1,12 +1,12 @@
 """One's own sign-in: address and devices."""
 
-from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from collaborative.addresses import absolute_url, path_to
 from collaborative.forms import sent
 from collaborative.people import actions
 from collaborative.people.doors import public, signed_in
@@ -24,7 +24,7 @@ def address(request: HttpRequest) -> HttpResponse:
     form = AddressForm(sent(request))
     if form.is_valid():
         person, email = request.user, form.cleaned_data["email"]
-        link = f"{settings.SITE_URL}/me/address/{CONFIRM.sign(person, email)}/"
+        link = absolute_url("address-confirm", CONFIRM.sign(person, email))
         if form.carry_out(lambda: actions.ask_for_address(person, email=email, link=link, by=person, once=form.once)):
             say(
                 request,
@@ -35,7 +35,7 @@ def address(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("My address"),
         "lede": _("You sign in with %(email)s.") % {"email": request.user.email},
-        "up": [(_("My page"), "/me/")],
+        "up": [(_("My page"), path_to("me"))],
         "section": "-",
         "form": form,
     }
@@ -79,7 +79,7 @@ def name(request: HttpRequest) -> HttpResponse:
     """One's own name is one's own affair."""
     person = request.user
     form = NameForm(sent(request), initial={"given_name": person.given_name, "family_name": person.family_name})
-    form.cancel_url = "/me/"
+    form.cancel_url = path_to("me")
     if form.is_valid():
         said = {"given": form.cleaned_data["given_name"], "family": form.cleaned_data["family_name"]}
         if done := form.carry_out(lambda: actions.change_name(person, **said, by=person, once=form.once)):
@@ -88,7 +88,7 @@ def name(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("My name"),
         "lede": _("As it stands on rosters, in letters and on the certificates that are issued from now on."),
-        "up": [(_("My page"), "/me/")],
+        "up": [(_("My page"), path_to("me"))],
         "section": "-",
         "form": form,
     }

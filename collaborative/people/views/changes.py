@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from collaborative.addresses import path_to
 from collaborative.forms import sent
 from collaborative.journal.reading import looked_at
 from collaborative.people import actions
@@ -105,11 +106,11 @@ class ChangeList(ListPage):
         return ngettext("%(count)s change", "%(count)s changes", count) % {"count": f"{count:,}"}
 
     def empty(self) -> tuple[str, str, str]:
-        return _("Nobody asked for a change that needs a second yes."), _("People"), "/people/"
+        return _("Nobody asked for a change that needs a second yes."), _("People"), path_to("people")
 
     def extra(self) -> dict[str, Any]:
         words = _("Asked for by others than the person. What was stopped or refused stays on the list.")
-        return {"lede": words, "up": [(_("People"), "/people/")], "section": "-"}
+        return {"lede": words, "up": [(_("People"), path_to("people"))], "section": "-"}
 
 
 @door("people.keep_records")
@@ -179,7 +180,7 @@ def _decide(request: HttpRequest, change: RecordChange, form: ReasonForm, loss: 
 def _head(change: RecordChange) -> dict[str, Any]:
     return {
         "title": _("A change of the record of %(name)s") % {"name": change.person},
-        "up": [(_("People"), "/people/"), (_("Changes of records"), "/people/changes/")],
+        "up": [(_("People"), path_to("people")), (_("Changes of records"), path_to("changes"))],
         "section": "-",
     }
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collaborative.addresses import path_to
 from collaborative.days import short_day
 from collaborative.forms import carried, sent
 from collaborative.journal.reading import looked_at, looked_at_each
@@ -29,7 +30,7 @@ def give_hat(request: HttpRequest) -> HttpResponse:
     at, roles = _giving_at(request), roles_to_give(request.user)
     started = {"organization": at, "role": request.GET.get("role", "")}
     form = HatForm(sent(request), giver=request.user, roles=roles, at=at, initial=started)
-    up = [(at.short_name, at.get_absolute_url()) if at else (_("People"), "/people/")]
+    up = [(at.short_name, at.get_absolute_url()) if at else (_("People"), path_to("people"))]
     form.cancel_url = up[0][1]
     if form.is_valid() and request.POST.get("go") != "change":
         organization = form.cleaned_data["organization"]

@@ -7,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from collaborative.addresses import path_to
 from collaborative.forms import sent
 from collaborative.people import actions, fresh_code
 from collaborative.people.doors import signed_in, with_a_role, within_reach
@@ -61,9 +62,9 @@ def _lockable(request: HttpRequest, pk: int) -> Person:
 @signed_in
 def confirm(request: HttpRequest) -> HttpResponse:
     """A POST asks for the letter, or types its code; a GET sends nothing."""
-    then = request.GET.get("next", "/")
+    then = request.GET.get("next", path_to("today"))
     if not url_has_allowed_host_and_scheme(then, allowed_hosts=None):
-        then = "/"
+        then = path_to("today")
     if request.method == "POST" and request.POST.get("go") == "send":
         fresh_code.send_code(request.user)
         say(request, _("We sent a code to %(email)s.") % {"email": request.user.email})

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from collaborative.addresses import path_to
 from collaborative.forms import sent
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
@@ -58,7 +59,7 @@ def merge_two(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         "rows": _side_by_side(kept, gone),
         "moving": _moving(kept, gone),
         "wrong_way": bool(gone.last_login and not kept.last_login),
-        "swap_url": f"/people/{other}/merge/{pk}/",
+        "swap_url": path_to("merge", other, pk),
     }
     return _looked(request, render(request, "people/merging/side_by_side.html", context), kept, gone)
 
@@ -227,7 +228,7 @@ def _say_done(request: HttpRequest, done: Merge) -> None:
 
 
 def _up(person: Person) -> list[tuple[str, Any]]:
-    return [(_("People"), "/people/"), (str(person), person.get_absolute_url())]
+    return [(_("People"), path_to("people")), (str(person), person.get_absolute_url())]
 
 
 def _looked(request: HttpRequest, response: HttpResponse, *people: Person) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from collaborative.addresses import path_to
 from collaborative.days import short_day
 from collaborative.forms import FilterForm, sent
 from collaborative.journal.history import history_of
@@ -92,7 +93,7 @@ class PersonList(ListPage):
         gives = bool(roles_to_give(self.request.user))
         return {
             "lede": _("Those within your reach."),
-            "action": (_("Give a role"), "/people/hats/new/") if gives else None,
+            "action": (_("Give a role"), path_to("hat-give")) if gives else None,
         }
 
 
@@ -139,7 +140,7 @@ def person_page(request: HttpRequest, found: Person) -> HttpResponse:
         {
             "title": str(found),
             "lede": ", ".join(str(hat) for hat in hats if hat.is_worn()) or _("No role today"),
-            "up": [(_("People"), "/people/")],
+            "up": [(_("People"), path_to("people"))],
             "section": "-",
             "found": found,
             "is_me": is_me,
@@ -169,9 +170,9 @@ def _asked_of(me: Person) -> dict[str, str] | None:
     if change is None:
         return None
     if change.is_confirmed:
-        url = f"/changes/stop/{STOP.sign(me, change.pk)}/"
+        url = path_to("change-stop", STOP.sign(me, change.pk))
     else:
-        url = f"/changes/answer/{ANSWER.sign(me, change.pk)}/"
+        url = path_to("change-answer", ANSWER.sign(me, change.pk))
     return {"by": str(change.asked_by), "fields": field_words(change.after), "url": url}
 
 
@@ -216,7 +217,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         "lede": _("%(name)s has not signed in yet. After that nobody else changes the record alone.") % {"name": found}
         if grade is Grade.AT_ONCE
         else what_happens(found, grade),
-        "up": [(_("People"), "/people/"), (str(found), found.get_absolute_url())],
+        "up": [(_("People"), path_to("people")), (str(found), found.get_absolute_url())],
         "section": "-",
         "form": form,
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from collaborative.addresses import path_to
 from collaborative.people.actions.successors import STOP, concerned_by
 from collaborative.people.giving import giving_hat
 from collaborative.people.models import Hat, Person
@@ -32,7 +33,7 @@ def _line(hat: Hat, follower: Hat | None, reader: Person) -> RoleLine:
     ends = hat.is_worn() and giving_hat(reader, hat.role, hat.organization) is not None
     if follower is not None:
         stops = reader in concerned_by(follower)
-        stop_url = f"/people/succession/{STOP.sign(reader, follower.pk)}/" if stops else ""
+        stop_url = path_to("succession-stop", STOP.sign(reader, follower.pk)) if stops else ""
         return RoleLine(hat, may_end=ends, follower=follower, stop_url=stop_url)
     hands_on = hat.rules.is_single and (ends or may_name_own(reader, hat))
     return RoleLine(hat, may_end=ends, may_hand_on=hands_on)

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from collaborative import wording
 from collaborative.clean_text import many_lines, one_line
 from collaborative.refusals import AlreadyDone, Refused
+from collaborative.texts import Words
 from collaborative.widgets import HouseRenderer
 
 T = TypeVar("T")
@@ -81,7 +82,9 @@ def _use_native_picker(widget):
 class HouseHelper(FormHelper):
     include_media = False
 
-    def __init__(self, *, submit_label, form_tag=True, method="post", cancel_url=""):
+    def __init__(
+        self, *, submit_label: Words, form_tag: bool = True, method: str = "post", cancel_url: str = ""
+    ) -> None:
         super().__init__()
         self.submit_label = submit_label
         self.cancel_url = cancel_url
@@ -91,27 +94,34 @@ class HouseHelper(FormHelper):
         self.attrs = {"novalidate": True}  # the browser's own bubbles would hide our words
 
 
-class HouseFormMixin:
+if TYPE_CHECKING:
+    _Form = forms.BaseForm  # beside which the mixin stands
+else:
+    _Form = object
+
+
+class HouseFormMixin(_Form):
     """
     Switches of a form, as class attributes or set on it by the view: `submit_label`, `form_tag`, `cancel_url`,
     `sections` (heading and field names, in the users' words), `asks`, `conditional` and `said`, which overrides the
     wording by field and error code: said = {"school": {"required": _("Choose a school.")}}.
     """
 
+    fields: dict[str, Any]  # each of its own kind, which the form knows
     bound_field_class = HouseBoundField
     default_renderer = HouseRenderer()
     use_required_attribute = False
-    submit_label = gettext_lazy("Save")
+    submit_label: Words = gettext_lazy("Save")
     form_tag = True
     cancel_url = ""
-    sections: tuple = ()
-    said: dict = {}
+    sections: tuple[tuple[Words, tuple[str, ...]], ...] = ()
+    said: dict[str, dict[str, Words]] = {}
     asks: tuple[str, ...] = ()  # fields that only ask what cannot be known: nobody did anything wrong
     conditional: tuple[str, ...] = ()  # fields that are needed or not as another one is answered: not «optional»
     problems_told = False
     acts = False  # forms that create or send something: carry a key, so that a double click does it once
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.acts:
             self.fields["once"] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
@@ -145,7 +155,7 @@ class HouseFormMixin:
             helper.render_hidden_fields = True
         return helper
 
-    def full_clean(self):
+    def full_clean(self) -> None:
         if self.is_bound:
             for name, field in self.fields.items():
                 wording.put_on(field, self.said.get(name, {}))
@@ -192,7 +202,7 @@ class HouseForm(HouseFormMixin, forms.Form):
 class FilterForm(HouseForm):
     """A list's filter: a GET form with one Show button; nothing is required, what is unknown is passed over."""
 
-    submit_label = gettext_lazy("Show")
+    submit_label: Words = gettext_lazy("Show")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

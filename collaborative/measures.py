@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 
 from collaborative.prepared import prepared, union_all
 from collaborative.registry import Registry
+from collaborative.texts import Words
 
 AMOUNT = DecimalField(max_digits=14, decimal_places=2)
 NOTHING = Decimal(0)
@@ -35,18 +36,18 @@ class Measure:
     """
 
     name: str
-    title: str
-    unit: str  # «trainings», «hours», «%»
+    title: Words
+    unit: Words  # «trainings», «hours», «%»
     rows: Callable[[int], models.QuerySet]
-    columns: tuple[tuple[str, Any], ...]
-    method: str  # one sentence: what is counted and what is not
+    columns: tuple[tuple[Words, Any], ...]
+    method: Words  # one sentence: what is counted and what is not
     rec: str = "rec"
     initiative: str = "initiative"
     amount: Callable[[], models.Aggregate] | None = None
     whole: Callable[[int], models.QuerySet] | None = None
     once: str = ""
     others_host: bool = False  # rows may belong to a vendor or a bureau, too: where no REC is named, only RECs' count
-    note: str = ""  # beside the bare figure, where its title alone would be misread
+    note: Words = ""  # beside the bare figure, where its title alone would be misread
 
     def of(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> models.QuerySet:
         """The rows of a figure."""
@@ -138,7 +139,7 @@ def _related(model: type[models.Model], path: str) -> str:
 measures: Registry[Measure] = Registry("measure")
 
 
-def measure(name: str, title: str, unit: str, **parts: Any) -> Measure:
+def measure(name: str, title: Words, unit: Words, **parts: Any) -> Measure:
     return measures.add(name, Measure(name, title, unit, **parts))
 
 

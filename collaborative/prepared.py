@@ -22,7 +22,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from copy import copy
 from functools import update_wrapper
-from typing import Any
+from typing import Any, Generic, ParamSpec, TypeVar, overload
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
@@ -31,6 +31,11 @@ from django.db.models import Aggregate, Model, Prefetch, QuerySet
 from django.utils.functional import Promise
 
 from collaborative.periods import today
+
+P = ParamSpec("P")
+Row = TypeVar("Row")
+Made = TypeVar("Made")  # by the function itself: a queryset, or totals
+Answer = TypeVar("Answer")  # of the database: a list of rows, or one dictionary
 
 DOUBTS = 4
 MOST_KEPT = 600  # of all functions together
@@ -80,14 +85,20 @@ class _Captured(Exception):
         self.sql, self.params = sql, params
 
 
-class prepared:
+class prepared(Generic[P, Made, Answer]):
     """See above."""
 
-    def __init__(self, make: Callable[..., Any]) -> None:
+    @overload
+    def __init__(self: "prepared[P, Totals, dict[str, Any]]", make: Callable[P, Totals]) -> None: ...
+
+    @overload
+    def __init__(self: "prepared[P, QuerySet[Any, Row], list[Row]]", make: Callable[P, QuerySet[Any, Row]]) -> None: ...
+
+    def __init__(self, make: Callable[P, Any]) -> None:
         self.make = make
         update_wrapper(self, make)
 
-    def __call__(self, *given: Any, **named: Any) -> Any:
+    def __call__(self, *given: P.args, **named: P.kwargs) -> Answer:
         values: dict[Any, int] = {}
         shape = tuple(_shape_of(one, values) for one in given)
         if not settings.PREPARED:
@@ -105,7 +116,7 @@ class prepared:
             statement.hold_against(self.make(*given, **named), list(values))
         return statement.run(list(values))
 
-    def plain(self, *given: Any, **named: Any) -> Any:
+    def plain(self, *given: P.args, **named: P.kwargs) -> Made:
         """The queryset itself, or the totals, made anew."""
         return self.make(*given, **named)
 

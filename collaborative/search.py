@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from collaborative.registry import Registry
+from collaborative.texts import Words
 
 SHOWN = 8  # of each kind; the list that holds all is a link
 LEAST = 3  # keystrokes
@@ -27,11 +28,11 @@ class Source:
     `recent`: only the recent ones are looked through, so the way to the list is always offered."""
 
     name: str
-    title: str
+    title: Words
     find: Callable[[Any, str, int], Iterable[Any]]
     show: Callable[[Any], Hit]
     list_url: str = ""
-    whole: str = ""
+    whole: Words = ""
     recent: bool = False
     order: int = 50
 
@@ -42,7 +43,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Found:
-    title: str
+    title: Words
     hits: list[Hit]
     more: bool  # than are shown
     way: tuple[str, str] | None
@@ -51,7 +52,7 @@ class Found:
 sources: Registry[Source] = Registry("search source")
 
 
-def search_source(name: str, title: str, **parts: Any) -> Source:
+def search_source(name: str, title: Words, **parts: Any) -> Source:
     return sources.add(name, Source(name, title, **parts))
 
 

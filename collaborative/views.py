@@ -12,7 +12,7 @@ import xlsxwriter
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import Aggregate, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +22,9 @@ from collaborative.journal.reading import looked_at
 from collaborative.listed import Listed, may_be_listed
 from collaborative.offered import offer_choices
 from collaborative.people.doors import Door, require, require_a_role
+from collaborative.people.requests import PersonRequest
 from collaborative.statuses import STATUSES
+from collaborative.texts import Words
 
 PER_PAGE = 25
 MOST_IN_A_SHEET = 50_000  # rows; a sheet is made in memory, a CSV file is streamed whole
@@ -41,12 +43,13 @@ class ListPage(View):
     `most_counted`: where a list grows without end, only so many rows are counted and paged; the export holds all.
     """
 
+    request: PersonRequest
     door: Door
-    title: str = ""
+    title: Words = ""
     template_name: str = "generic/list.html"
     filterset_class: Any = None
-    columns: tuple[str, ...] = ()
-    export: tuple[tuple[str, str | Callable], ...] = ()
+    columns: tuple[Words, ...] = ()
+    export: tuple[tuple[Words, str | Callable], ...] = ()
     export_name: str = "list"
     counted: Mapping[str, Aggregate] = {}
     most_counted: int = 0
@@ -91,7 +94,7 @@ class ListPage(View):
         """What is chosen before the person has chosen anything."""
         return {}
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.enter()
         chosen = self.chosen()
         self.filterset = None

@@ -1,12 +1,12 @@
 from typing import Any
 
 from django.db.models import Aggregate, Case, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, When
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborative.panels import Panel, first_act, panel
 from collaborative.people.models import Organization, Person
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import fiscal_year, fiscal_year_dates, today
 from collaborative.prepared import Totals, prepared, totals
 from support.models import SupportRequest
@@ -24,7 +24,7 @@ class Median(Aggregate):
 
 
 @panel("today", order=40)
-def requests_today(request: HttpRequest, thing: Any = None) -> Panel | None:
+def requests_today(request: PersonRequest, thing: Any = None) -> Panel | None:
     """The queue of those who answer, one's own first; the open requests of those who ask."""
     person = request.user
     if recs := person.organizations_with("support.answer"):
@@ -63,7 +63,7 @@ def _table(found: list[SupportRequest], title: str, *, may_ask: bool) -> Panel |
 
 
 @panel("district", order=50)
-def requests_of_district(request: HttpRequest, district: Organization) -> Panel | None:
+def requests_of_district(request: PersonRequest, district: Organization) -> Panel | None:
     if not request.user.has_perm("support.view", district):
         return None
     context = {
@@ -75,7 +75,7 @@ def requests_of_district(request: HttpRequest, district: Organization) -> Panel 
 
 
 @panel("rec", order=50)
-def requests_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
+def requests_of_rec(request: PersonRequest, rec: Organization) -> Panel | None:
     """Open, late, and how long a district of the region waits for the first answer: one statement."""
     if not request.user.has_perm("support.view", rec):
         return None

@@ -17,6 +17,7 @@ from collaborative.forms import FilterForm
 from collaborative.panels import first_acts, panels_for
 from collaborative.people.doors import Door, public
 from collaborative.people.models import Hat, Person
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import STATE_ZONE, today
 from collaborative.prepared import prepared
 from collaborative.views import ListPage
@@ -33,7 +34,7 @@ def front(request: HttpRequest) -> HttpResponse:
     return today_page(request)
 
 
-def today_page(request: HttpRequest) -> HttpResponse:
+def today_page(request: PersonRequest) -> HttpResponse:
     person = request.user
     chosen = _chosen_hat(request)
     duties = list(_shown(Duty.objects.owed_under(chosen))) if chosen else _owed(person)
@@ -75,7 +76,7 @@ def _kinds_owed(person: Person) -> QuerySet[str]:
     return Duty.objects.owed_by(person).order_by().values_list("kind", flat=True).distinct()
 
 
-def _chosen_hat(request: HttpRequest) -> Hat | None:
+def _chosen_hat(request: PersonRequest) -> Hat | None:
     wanted = request.GET.get("hat", "")
     return next((hat for hat in request.user.hats_today if str(hat.pk) == wanted), None)
 

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 
@@ -5,8 +7,8 @@ from collaborative.files.seeing import visible_refs
 from collaborative.people.models import Person
 
 
-class UploadQuerySet(models.QuerySet):
-    def visible_to(self, person: Person) -> "UploadQuerySet":
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def visible_to(self, person: Person) -> Self:
         """Files are seen by whoever may see the thing they hang on; each app says how in its policy.py."""
         return self.filter(visible_refs(person))
 

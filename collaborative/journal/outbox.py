@@ -14,11 +14,12 @@ from collaborative.journal.kinds import LetterKind, kinds
 from collaborative.journal.models import Letter
 from collaborative.journal.refs import ref
 from collaborative.journal.tasks import deliver_letters
+from collaborative.texts import Words
 
 AT_ONCE = 50  # letters handed to Celery as one task
 
 
-def letter_kind(name: str, why: str, **behaviour: Any) -> LetterKind:
+def letter_kind(name: str, why: Words, **behaviour: Any) -> LetterKind:
     return kinds.add(name, LetterKind(name, why, **behaviour))
 
 

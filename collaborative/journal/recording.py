@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from collaborative.journal.models import Entry, Once
 from collaborative.journal.refs import ref
 from collaborative.refusals import AlreadyDone
+from collaborative.texts import Words
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 KEYS_KEPT = timedelta(days=60)  # twice as long as a sign-in lasts: no form is open longer
@@ -21,7 +23,7 @@ KEYS_KEPT = timedelta(days=60)  # twice as long as a sign-in lasts: no form is o
 _entries: ContextVar[list[Entry] | None] = ContextVar("entries", default=None)
 
 
-def action(fn: Callable[..., T]) -> Callable[..., T]:
+def action(fn: Callable[P, T]) -> Callable[P, T]:
     """A verb of the house: atomic, not nested in another action, and it leaves exactly one journal entry.
 
     `once` is the key of the form that asks: the same key is carried out once, and the second caller gets AlreadyDone.
@@ -46,7 +48,7 @@ def action(fn: Callable[..., T]) -> Callable[..., T]:
         finally:
             _entries.reset(token)
 
-    acting.is_action = True
+    acting.is_action = True  # type: ignore[attr-defined]  # by which the house's own tests know actions
     return acting
 
 
@@ -80,10 +82,10 @@ def record(
     verb: str,
     thing: models.Model,
     *,
-    text: str,
+    text: Words,
     by: models.Model | None,
     also: Iterable[models.Model] = (),
-    said_at: dict[models.Model, str] | None = None,
+    said_at: dict[models.Model, Words] | None = None,
     unsigned: Iterable[models.Model] = (),
     data: dict[str, Any] | None = None,
     now: datetime | None = None,

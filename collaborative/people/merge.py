@@ -1,6 +1,7 @@
 """Two records of one person: the proposal to make them one, who said yes, what was moved, and pairs that are two people."""
 
 from datetime import timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,11 +14,11 @@ OPEN_FOR = timedelta(days=30)  # a proposal waits for its answers
 UNDONE_WITHIN = timedelta(days=30)
 
 
-class MergeQuerySet(models.QuerySet):
-    def waiting(self) -> "MergeQuerySet":
+class MergeQuerySet(models.QuerySet["Merge"]):
+    def waiting(self) -> Self:
         return self.filter(merged_at__isnull=True, ended_at__isnull=True)
 
-    def merged(self) -> "MergeQuerySet":
+    def merged(self) -> Self:
         return self.filter(merged_at__isnull=False, undone_at__isnull=True)
 
 

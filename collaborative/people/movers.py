@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.people.models import Person
 from collaborative.registry import Registry
+from collaborative.texts import Words
 
 Facts = dict[str, Any]
 
@@ -41,7 +42,7 @@ class Mover:
 
     model: type[Model]
     field: str
-    words: str = ""
+    words: Words = ""
     find: Callable[[Person], QuerySet] | None = None
     move: Callable[[Joining], Facts] | None = None
     put_back: Callable[[Joining, Facts], list[str]] | None = None
@@ -68,7 +69,7 @@ def stays(model: type[Model], *fields: str) -> None:
         movers.add(mover.name, mover)
 
 
-def special(model: type[Model], field: str, words: str, **parts: Any) -> Mover:
+def special(model: type[Model], field: str, words: Words, **parts: Any) -> Mover:
     mover = Mover(model, field, words, **parts)
     return movers.add(mover.name, mover)
 
@@ -76,7 +77,7 @@ def special(model: type[Model], field: str, words: str, **parts: Any) -> Mover:
 def moves(
     model: type[Model],
     field: str,
-    words: str,
+    words: Words,
     *,
     only: Q | None = None,
     unique: tuple[str, ...] = (),
@@ -124,7 +125,7 @@ def repoint(model: type[Model], field: str, ids: list[int], *, to: Person) -> Fa
     return {"ids": sorted(ids)} if ids else {}
 
 
-def back_again(model: type[Model], field: str, words: str, joining: Joining, facts: Facts) -> list[str]:
+def back_again(model: type[Model], field: str, words: Words, joining: Joining, facts: Facts) -> list[str]:
     """Those rows that still stand at the kept record point at the other one again."""
     ids = facts.get("ids", [])
     if not ids:
@@ -133,7 +134,7 @@ def back_again(model: type[Model], field: str, words: str, joining: Joining, fac
     return not_all(words, put, len(ids))
 
 
-def not_all(words: str, put: int, whole: int) -> list[str]:
+def not_all(words: Words, put: int, whole: int) -> list[str]:
     if put == whole:
         return []
     return [

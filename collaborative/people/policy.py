@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborative.people.roles import Reach
 from collaborative.registry import Registry
+from collaborative.texts import Words
 
 Lineages = Callable[[Any], Iterable[int]]
 
@@ -27,7 +28,7 @@ class Permission:
     `state` False: state reach does not suffice, the hat must stand in the lineage itself."""
 
     name: str
-    words: str
+    words: Words
     at: Lineages | None = None
     own: Callable[[Model, Any], bool] | None = None
     state: bool = True
@@ -39,7 +40,7 @@ permissions: Registry[Permission] = Registry("permission")
 
 def allow(
     name: str,
-    words: str,
+    words: Words,
     *,
     at: Lineages | None = None,
     own: Callable[[Model, Any], bool] | None = None,

@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 from collaborative.files.attaching import files_of
 from collaborative.forms import sent
 from collaborative.people.doors import door
+from collaborative.people.requests import PersonRequest
 from collaborative.refusals import Refused
 from collaborative.saying import answer_refused, say, say_refused
 from initiatives import actions
@@ -17,7 +18,7 @@ RELATED = ("lead", "current__published_by")
 
 
 @door("initiatives.draft")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     form = OutlineForm(sent(request), person=request.user)
     form.cancel_url = "/initiatives/"
     if form.is_valid():
@@ -35,7 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @door("initiatives.draft", Initiative, related=RELATED)
-def outline(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def outline(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
     if version is None and request.method == "GET":
         return _no_draft(request, initiative)
@@ -57,7 +58,7 @@ def outline(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 
 @door("initiatives.draft", Initiative, related=RELATED)
-def plan(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def plan(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
     if version is None and request.method == "GET":
         return _no_draft(request, initiative)
@@ -74,14 +75,14 @@ def plan(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     return render(request, "initiatives/plan.html", _page(initiative, version, lede) | {"form": form})
 
 
-def _save_plan(request: HttpRequest, initiative: Initiative, form: PlanForm) -> Initiative:
+def _save_plan(request: PersonRequest, initiative: Initiative, form: PlanForm) -> Initiative:
     return actions.save_plan(
         initiative, steps=form.steps.answers, asks=form.asks.answers, by=request.user, revision=form.revision
     )
 
 
 @door("initiatives.draft", Initiative, related=RELATED)
-def documents(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def documents(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
     if version is None:
         return _no_draft(request, initiative)
@@ -99,7 +100,7 @@ def documents(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 @door("initiatives.draft", Initiative, related=RELATED)
 @require_POST
-def remove_document(request: HttpRequest, initiative: Initiative, file: int) -> HttpResponse:
+def remove_document(request: PersonRequest, initiative: Initiative, file: int) -> HttpResponse:
     version = _draft(initiative)
     if version is None:
         return _no_draft(request, initiative)
@@ -115,7 +116,7 @@ def remove_document(request: HttpRequest, initiative: Initiative, file: int) -> 
 
 @door("initiatives.draft", Initiative, related=RELATED)
 @require_POST
-def revise(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def revise(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     try:
         version = actions.revise(initiative, by=request.user)
     except Refused as refused:
@@ -129,7 +130,7 @@ def revise(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 @door("initiatives.draft", Initiative, related=RELATED)
 @answer_refused
-def discard(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def discard(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
     if version is None:
         return _no_draft(request, initiative)
@@ -154,7 +155,7 @@ def _draft(initiative: Initiative) -> InitiativeVersion | None:
     return version
 
 
-def _no_draft(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def _no_draft(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     say_refused(
         request, _("There is no draft: version %(number)s is published.") % {"number": initiative.current.number}
     )

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from collaborative.journal.refs import ref
 from collaborative.panels import panels_for
 from collaborative.people.doors import door
 from collaborative.people.models import Person
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import fiscal_year, school_year_name
 from collaborative.prepared import prepared
 from initiatives.acknowledged import shown_to
@@ -26,7 +27,7 @@ from initiatives.policy import sees_acknowledgments
 
 
 @door("initiatives.view", Initiative, among="for_page", related=("lead", "current"))
-def initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def initiative(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     """What is in force; where nothing was published yet, the draft as others will see it."""
     if not initiative.is_published:
         return _version_page(request, initiative, initiative.versions.select_related("created_by").get())
@@ -59,7 +60,7 @@ def initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 
 @door("initiatives.view", Initiative, among="for_page", related=("lead", "current"))
-def version(request: HttpRequest, initiative: Initiative, number: int) -> HttpResponse:
+def version(request: PersonRequest, initiative: Initiative, number: int) -> HttpResponse:
     versions = initiative.versions.visible_to(request.user).select_related("published_by", "created_by")
     return _version_page(request, initiative, get_object_or_404(versions, number=number))
 
@@ -70,7 +71,7 @@ def _versions(person: Person, initiative: int) -> QuerySet[InitiativeVersion]:
     return versions.only("number", "published_at")
 
 
-def _version_page(request: HttpRequest, initiative: Initiative, version: InitiativeVersion) -> HttpResponse:
+def _version_page(request: PersonRequest, initiative: Initiative, version: InitiativeVersion) -> HttpResponse:
     """One version as it reads or will read, and what it says otherwise than the one before."""
     version.initiative = initiative
     former = initiative.versions.filter(number=version.number - 1).first() if version.number > 1 else None

@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,6 +9,7 @@ from collaborative.files.attaching import files_of
 from collaborative.forms import sent
 from collaborative.people.doors import door
 from collaborative.people.models import Organization
+from collaborative.people.requests import PersonRequest
 from collaborative.refusals import Refused
 from collaborative.saying import answer_refused, say, say_refused
 from initiatives import actions
@@ -28,7 +29,7 @@ from initiatives.models import Acknowledgment, Initiative, InitiativeVersion
 
 
 @door("initiatives.publish", Initiative, among="for_page", related=("lead", "current__published_by"))
-def publish(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def publish(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     """The check page: what is published, who is told, and by when RECs say that they have read it."""
     version = initiative.versions.drafts().first()
     if version is None and request.method == "GET":
@@ -61,7 +62,7 @@ def publish(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 @door("initiatives.publish", Initiative, related=("lead",))
 @require_POST
 @answer_refused
-def undo_publish(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def undo_publish(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     undone = actions.undo_publish(initiative, by=request.user)
     say(request, _("The publication is undone; nobody was told."), next_text=_("What you wrote is a draft again."))
     draft = undone.versions.drafts().get()
@@ -70,7 +71,7 @@ def undo_publish(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 @door("initiatives.acknowledge", Acknowledgment, related=("rec", "version__initiative"))
 @require_POST
-def acknowledge(request: HttpRequest, acknowledgment: Acknowledgment) -> HttpResponse:
+def acknowledge(request: PersonRequest, acknowledgment: Acknowledgment) -> HttpResponse:
     try:
         actions.acknowledge(acknowledgment, by=request.user)
     except Refused as refused:
@@ -80,7 +81,7 @@ def acknowledge(request: HttpRequest, acknowledgment: Acknowledgment) -> HttpRes
     return redirect(acknowledgment.version.initiative)
 
 
-def _say_published(request: HttpRequest, initiative: Initiative) -> None:
+def _say_published(request: PersonRequest, initiative: Initiative) -> None:
     say(
         request,
         _("Version %(number)s is published.") % {"number": initiative.current.number},

@@ -2,10 +2,10 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
 
 from collaborative.panels import Panel, panel
 from collaborative.people.models import Organization, Person
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import school_year_name, today
 from collaborative.prepared import prepared
 from trainings.hours import hours_by_year
@@ -16,14 +16,14 @@ SHOWN = 10
 
 
 @panel("today", order=20)
-def at_the_door_today(request: HttpRequest, thing: Any) -> Panel | None:
+def at_the_door_today(request: PersonRequest, thing: Any) -> Panel | None:
     """Meetings of today that the person leads, or that an organization of theirs hosts and they keep the door of."""
     meetings = _meetings(request.user)
     return Panel("trainings/door/panels/today.html", {"meetings": meetings}, is_now=True) if meetings else None
 
 
 @panel("training", order=30)
-def door_of_training(request: HttpRequest, training: Training) -> Panel | None:
+def door_of_training(request: PersonRequest, training: Training) -> Panel | None:
     """For who keeps the door: how it stands. For who took part: the certificate."""
     if not request.user.is_authenticated or not training.is_published or training.is_cancelled:
         return None
@@ -45,14 +45,14 @@ def door_of_training(request: HttpRequest, training: Training) -> Panel | None:
 
 
 @panel("rec", order=40)
-def experts_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
+def experts_of_rec(request: PersonRequest, rec: Organization) -> Panel | None:
     if not _sees_experts(request.user):
         return None
     return Panel("trainings/experts/panels/rec.html", {"rec": rec, "rows": _experts_by_initiative(rec.pk)})
 
 
 @panel("initiative", order=30)
-def experts_of_initiative(request: HttpRequest, initiative: Any) -> Panel | None:
+def experts_of_initiative(request: PersonRequest, initiative: Any) -> Panel | None:
     if not _sees_experts(request.user) or not initiative.is_published:
         return None
     recs = _recs_with_experts(initiative.pk)
@@ -66,7 +66,7 @@ def experts_of_initiative(request: HttpRequest, initiative: Any) -> Panel | None
 
 
 @panel("person", order=30)
-def learning_of_person(request: HttpRequest, person: Person) -> Panel | None:
+def learning_of_person(request: PersonRequest, person: Person) -> Panel | None:
     """What a person is certified for, has certificates of, and how many hours by year, as far as the reader sees it."""
     certified = _certified(request.user, person.pk)
     certificates = _certificates(request.user, person.pk)

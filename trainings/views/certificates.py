@@ -8,6 +8,7 @@ from collaborative.forms import sent
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door, public, signed_in
+from collaborative.people.requests import PersonRequest
 from collaborative.saying import say
 from trainings.actions import closing
 from trainings.certificate_pdf import certificate_pdf, facts
@@ -21,7 +22,7 @@ RELATED = ("person", "training__host", "training__venue", "training__initiative_
 
 
 @signed_in
-def certificate(request: HttpRequest, code: str) -> HttpResponse:
+def certificate(request: PersonRequest, code: str) -> HttpResponse:
     """The page of the person, of whoever answers for the seat, and of the host."""
     within = Certificate.objects.visible_to(request.user).select_related(*RELATED)
     certificate = get_object_or_404(within, code=code)
@@ -44,7 +45,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @signed_in
-def certificate_as_pdf(request: HttpRequest, code: str) -> HttpResponse:
+def certificate_as_pdf(request: PersonRequest, code: str) -> HttpResponse:
     within = Certificate.objects.standing().visible_to(request.user).select_related(*RELATED)
     certificate = get_object_or_404(within, code=code)
     response = _pdf(certificate)
@@ -72,7 +73,7 @@ def certificate_from_letter(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @door("trainings.run", Certificate, related=RELATED)
-def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
+def revoke(request: PersonRequest, certificate: Certificate) -> HttpResponse:
     form = ReasonForm(sent(request))
     form.submit_label, form.cancel_url = _("Revoke the certificate"), certificate.page_url
     if request.method == "POST" and form.is_valid():
@@ -94,7 +95,7 @@ def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
 
 
 @door("trainings.run", Certificate, related=RELATED)
-def issue_again(request: HttpRequest, certificate: Certificate) -> HttpResponse:
+def issue_again(request: PersonRequest, certificate: Certificate) -> HttpResponse:
     form = ReasonForm(sent(request))
     form.submit_label, form.cancel_url = _("Issue it again"), certificate.page_url
     if request.method == "POST" and form.is_valid():

@@ -3,7 +3,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,6 +14,7 @@ from collaborative.journal.history import history_of
 from collaborative.offered import OfferedFilter
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization, Person
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import today
 from collaborative.prepared import prepared
 from collaborative.saying import say
@@ -174,7 +175,7 @@ RELATED = ("person", "initiative__lead", "version", "organization", "training__h
 
 
 @door("trainings.view_experts", ExpertCertification, related=RELATED)
-def expert(request: HttpRequest, certification: ExpertCertification) -> HttpResponse:
+def expert(request: PersonRequest, certification: ExpertCertification) -> HttpResponse:
     training = certification.training
     facts = [
         (_("Initiative"), certification.initiative.title),
@@ -215,7 +216,7 @@ def _loss(certification: ExpertCertification) -> str:
 
 
 @door("trainings.run", ExpertCertification, related=RELATED)
-def revoke(request: HttpRequest, certification: ExpertCertification) -> HttpResponse:
+def revoke(request: PersonRequest, certification: ExpertCertification) -> HttpResponse:
     form = ReasonForm(sent(request))
     form.submit_label, form.cancel_url = _("Revoke the certification"), certification.get_absolute_url()
     if request.method == "POST" and form.is_valid():

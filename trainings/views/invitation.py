@@ -15,6 +15,7 @@ from collaborative.journal.reading import seen
 from collaborative.people.doors import door, public
 from collaborative.people.models import Person
 from collaborative.people.policy import hat_for
+from collaborative.people.requests import PersonRequest
 from collaborative.saying import answer_refused, say
 from trainings.actions import invitation as actions
 from trainings.actions.invitation import answered_words, registered_words, why_not_answerable
@@ -38,7 +39,7 @@ RELATED = (
 
 
 @door("trainings.view", Invitation, related=RELATED)
-def invitation(request: HttpRequest, invitation: Invitation, training: int) -> HttpResponse:
+def invitation(request: PersonRequest, invitation: Invitation, training: int) -> HttpResponse:
     _of(training, invitation)
     person, closed = request.user, why_not_answerable(invitation)
     may_answer = person.has_perm("trainings.answer", invitation)
@@ -63,7 +64,7 @@ def invitation(request: HttpRequest, invitation: Invitation, training: int) -> H
 @door("trainings.answer", Invitation, related=RELATED)
 @require_POST
 @answer_refused
-def accept(request: HttpRequest, invitation: Invitation, training: int) -> HttpResponse:
+def accept(request: PersonRequest, invitation: Invitation, training: int) -> HttpResponse:
     _of(training, invitation)
     form = AcceptForm(request.POST)
     form.is_valid()
@@ -78,7 +79,7 @@ def accept(request: HttpRequest, invitation: Invitation, training: int) -> HttpR
 
 @door("trainings.answer", Invitation, related=RELATED)
 @answer_refused
-def decline(request: HttpRequest, invitation: Invitation, training: int) -> HttpResponse:
+def decline(request: PersonRequest, invitation: Invitation, training: int) -> HttpResponse:
     _of(training, invitation)
     form = DeclineForm(sent(request))
     form.cancel_url = invitation.get_absolute_url()
@@ -156,7 +157,7 @@ def _signed(token: str) -> tuple[Invitation, Person] | None:
     return (invitation, person) if invitation else None
 
 
-def _link_gone(request: HttpRequest) -> HttpResponse:
+def _link_gone(request: PersonRequest) -> HttpResponse:
     context = {
         "title": _("This link no longer works"),
         "words": _("It was not copied whole, it is too old, or your address has changed since. Sign in to answer."),

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from collaborative.journal.reading import looked_at, looked_at_each
 from collaborative.lists.forms import problem_words, with_order
 from collaborative.people.doors import door
 from collaborative.people.models import Person
+from collaborative.people.requests import PersonRequest
 from collaborative.saying import say
 from trainings import places
 from trainings.actions import registration as actions
@@ -31,7 +32,7 @@ SOUGHT = {"words", "school"}  # narrow the list of people, on the step that show
 
 
 @door("trainings.register")
-def choose_organization(request: HttpRequest, pk: int) -> HttpResponse:
+def choose_organization(request: PersonRequest, pk: int) -> HttpResponse:
     """Whose people: asked only where one answers for several."""
     within = Training.objects.visible_to(request.user).select_related("host", "venue")
     training = get_object_or_404(within, pk=pk)
@@ -50,7 +51,7 @@ def choose_organization(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @door("trainings.register", Invitation, related=RELATED)
-def register(request: HttpRequest, invitation: Invitation, training: int) -> HttpResponse:
+def register(request: PersonRequest, invitation: Invitation, training: int) -> HttpResponse:
     of, organization = invitation.training, invitation.organization
     if of.pk != training or invitation.withdrawn_at:
         raise Http404
@@ -86,12 +87,12 @@ def register(request: HttpRequest, invitation: Invitation, training: int) -> Htt
     return _check_page(request, invitation, whom, details)
 
 
-def _typed(request: HttpRequest) -> dict[str, str]:
+def _typed(request: PersonRequest) -> dict[str, str]:
     """A page that is turned or narrowed is not judged; what was typed stays."""
     return {name: request.POST[name] for name in ("paste", "order", "seat_mode", "once") if request.POST.get(name)}
 
 
-def _whom_page(request: HttpRequest, invitation: Invitation, whom: WhomForm) -> HttpResponse:
+def _whom_page(request: PersonRequest, invitation: Invitation, whom: WhomForm) -> HttpResponse:
     training, organization = invitation.training, invitation.organization
     live = training.registrations.filter(organization=organization, place__in=LIVE).values_list("person_id", "place")
     ticked = request.POST.getlist("people")
@@ -110,7 +111,7 @@ def _whom_page(request: HttpRequest, invitation: Invitation, whom: WhomForm) -> 
     return response
 
 
-def _details_page(request: HttpRequest, invitation: Invitation, whom: WhomForm, details: DetailsForm) -> HttpResponse:
+def _details_page(request: PersonRequest, invitation: Invitation, whom: WhomForm, details: DetailsForm) -> HttpResponse:
     rows = list(details.rows())
     context = {
         "title": _("Who these people are") if any(row.is_open for row, _fields in rows) else _("How they take part"),
@@ -132,7 +133,7 @@ def _details_page(request: HttpRequest, invitation: Invitation, whom: WhomForm, 
     return response
 
 
-def _check_page(request: HttpRequest, invitation: Invitation, whom: WhomForm, details: DetailsForm) -> HttpResponse:
+def _check_page(request: PersonRequest, invitation: Invitation, whom: WhomForm, details: DetailsForm) -> HttpResponse:
     training, entrants = invitation.training, details.entrants
     known = [one.person.pk for one in entrants if one.person]
     live = dict(training.registrations.live().filter(person__in=known).values_list("person_id", "place"))
@@ -159,7 +160,7 @@ def _check_page(request: HttpRequest, invitation: Invitation, whom: WhomForm, de
     return response
 
 
-def _carried(request: HttpRequest, whom: WhomForm, *, but: set[str]) -> list[tuple[str, str]]:
+def _carried(request: PersonRequest, whom: WhomForm, *, but: set[str]) -> list[tuple[str, str]]:
     order = whom.cleaned_data["order"]
     return [*carried(request, but={*but, "order"}), *([("order", order)] if order else [])]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door
 from collaborative.people.models import Claim, Person
+from collaborative.people.requests import PersonRequest
 from collaborative.saying import answer_refused, say, say_refused
 from trainings import places
 from trainings.actions import registration as actions
@@ -35,7 +36,7 @@ RELATED = (
 
 
 @door("trainings.view_seats", Registration, related=RELATED)
-def seat(request: HttpRequest, registration: Registration, training: int) -> HttpResponse:
+def seat(request: PersonRequest, registration: Registration, training: int) -> HttpResponse:
     _belongs(registration, training)
     of, now = registration.training, timezone.now()
     may_change = (
@@ -78,7 +79,7 @@ def _title_and_days(training: Training) -> str:
 
 
 @door("trainings.change_seats", Registration, related=RELATED)
-def cancel(request: HttpRequest, registration: Registration, training: int) -> HttpResponse:
+def cancel(request: PersonRequest, registration: Registration, training: int) -> HttpResponse:
     _belongs(registration, training)
     if refusal := _why_not(registration):
         say_refused(request, refusal)
@@ -106,7 +107,7 @@ def cancel(request: HttpRequest, registration: Registration, training: int) -> H
 
 
 @door("trainings.hand_on_seats", Registration, related=RELATED)
-def substitute(request: HttpRequest, registration: Registration, training: int) -> HttpResponse:
+def substitute(request: PersonRequest, registration: Registration, training: int) -> HttpResponse:
     _belongs(registration, training)
     if refusal := _why_not(registration):
         say_refused(request, refusal)
@@ -134,7 +135,7 @@ def substitute(request: HttpRequest, registration: Registration, training: int) 
 @door("trainings.change_seats", Registration, related=RELATED)
 @require_POST
 @answer_refused
-def accept(request: HttpRequest, registration: Registration, training: int) -> HttpResponse:
+def accept(request: PersonRequest, registration: Registration, training: int) -> HttpResponse:
     _belongs(registration, training)
     actions.accept_offer(registration, by=request.user)
     say(request, _("The seat is taken."), next_text=_("The entry for the calendar is on its way."))

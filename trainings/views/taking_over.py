@@ -1,6 +1,6 @@
 """A seat that another organization gave to somebody of one's own: taken over, or cancelled."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -9,6 +9,7 @@ from collaborative.forms import sent
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import signed_in
 from collaborative.people.policy import hat_for
+from collaborative.people.requests import PersonRequest
 from collaborative.refusals import Refused
 from collaborative.saying import say, say_refused
 from trainings.actions import registration as actions
@@ -23,7 +24,7 @@ RELATED = ("training__host", "training__venue", "person", "organization", "regis
 
 
 @signed_in
-def foreign_seat(request: HttpRequest, training: int, pk: int) -> HttpResponse:
+def foreign_seat(request: PersonRequest, training: int, pk: int) -> HttpResponse:
     """For who registers people of the place that the person has; nobody else finds it."""
     rows = Registration.objects.live().select_related(*RELATED)
     registration = get_object_or_404(rows, pk=pk, training=training)
@@ -62,7 +63,7 @@ def foreign_seat(request: HttpRequest, training: int, pk: int) -> HttpResponse:
     return response
 
 
-def _take(request: HttpRequest, registration: Registration, own: str) -> HttpResponse:
+def _take(request: PersonRequest, registration: Registration, own: str) -> HttpResponse:
     try:
         taken = take_over(registration, by=request.user)
     except Refused as refused:

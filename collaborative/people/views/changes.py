@@ -20,6 +20,7 @@ from collaborative.people.fresh_code import ask, is_fresh
 from collaborative.people.links import LinkKind
 from collaborative.people.models import Person
 from collaborative.people.record_change import RecordChange
+from collaborative.people.requests import PersonRequest
 from collaborative.people.seconding import Say, may_refuse, say_of
 from collaborative.people.views.account import link_used
 from collaborative.refusals import Refused
@@ -80,7 +81,7 @@ def _of_link(kind: LinkKind, token: str) -> tuple[Person, RecordChange] | None:
     return (person, change) if change else None
 
 
-def _told(request: HttpRequest, words: str) -> HttpResponse:
+def _told(request: PersonRequest, words: str) -> HttpResponse:
     return render(request, "people/change_told.html", {"title": _("Your record"), "words": words, "section": "-"})
 
 
@@ -113,7 +114,7 @@ class ChangeList(ListPage):
 
 
 @door("people.keep_records")
-def change(request: HttpRequest, pk: int) -> HttpResponse:
+def change(request: PersonRequest, pk: int) -> HttpResponse:
     found = within_reach(RecordChange, request.user, pk, related=RELATED)
     worth, why_not = say_of(found, request.user, now=timezone.now())
     context = {
@@ -130,7 +131,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @door("people.keep_records")
-def say_yes(request: HttpRequest, pk: int) -> HttpResponse:
+def say_yes(request: PersonRequest, pk: int) -> HttpResponse:
     """The first or the second at PED, or the second at the REC: with a reason, and at PED with a fresh code."""
     found = within_reach(RecordChange, request.user, pk, related=RELATED)
     worth, _why_not = say_of(found, request.user, now=timezone.now())
@@ -149,7 +150,7 @@ def say_yes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @door("people.keep_records")
-def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+def refuse(request: PersonRequest, pk: int) -> HttpResponse:
     found = within_reach(RecordChange, request.user, pk, related=RELATED)
     if not may_refuse(found, request.user):
         raise PermissionDenied
@@ -163,13 +164,13 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     return _decide(request, found, form, _("The record stays as it is."))
 
 
-def _reason_form(request: HttpRequest, change: RecordChange, label: str) -> ReasonForm:
+def _reason_form(request: PersonRequest, change: RecordChange, label: str) -> ReasonForm:
     form = ReasonForm(sent(request))
     form.submit_label, form.cancel_url = label, change.get_absolute_url()
     return form
 
 
-def _decide(request: HttpRequest, change: RecordChange, form: ReasonForm, loss: str) -> HttpResponse:
+def _decide(request: PersonRequest, change: RecordChange, form: ReasonForm, loss: str) -> HttpResponse:
     context = {**_head(change), "form": form, "loss": loss}
     response = render(request, "people/change_decide.html", {**context, "rows": _rows(change)})
     looked_at(response, request, about=change.person)

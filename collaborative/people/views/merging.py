@@ -21,6 +21,7 @@ from collaborative.people.merges import Way, may_undo, way_for
 from collaborative.people.models import Hat, Person
 from collaborative.people.movers import counts_of, movers
 from collaborative.people.owners import Grade, grade_of
+from collaborative.people.requests import PersonRequest
 from collaborative.refusals import Refused
 from collaborative.saying import say, say_refused
 
@@ -28,7 +29,7 @@ ACTS = {Way.AT_ONCE: actions.merge, Way.ASKED: actions.ask_merge}
 
 
 @signed_in
-def merge_two(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+def merge_two(request: PersonRequest, pk: int, other: int) -> HttpResponse:
     """`pk` is kept, `other` becomes one with it."""
     kept, gone = (within_reach(Person, request.user, one) for one in (pk, other))
     if kept.merged_into_id or gone.merged_into_id or kept == gone:
@@ -63,7 +64,7 @@ def merge_two(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     return _looked(request, render(request, "people/merging/side_by_side.html", context), kept, gone)
 
 
-def _check_page(request: HttpRequest, form: MergeForm, kept: Person, gone: Person, way: Way) -> HttpResponse:
+def _check_page(request: PersonRequest, form: MergeForm, kept: Person, gone: Person, way: Way) -> HttpResponse:
     chosen = form.chosen
     letters_to = chosen["contact_email"] or kept.email or gone.email or _("none known")
     moving = "\n".join(f"{words}: {theirs}" for words, _own, theirs in _moving(kept, gone) if theirs)
@@ -95,7 +96,7 @@ def _check_page(request: HttpRequest, form: MergeForm, kept: Person, gone: Perso
 
 
 @signed_in
-def merge_done(request: HttpRequest, pk: int) -> HttpResponse:
+def merge_done(request: PersonRequest, pk: int) -> HttpResponse:
     """What was asked or done, for who asked, the person, and who keeps the record."""
     found = _merge_for(request.user, pk)
     context = {
@@ -113,7 +114,7 @@ def merge_done(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def undo_merge(request: HttpRequest, pk: int) -> HttpResponse:
+def undo_merge(request: PersonRequest, pk: int) -> HttpResponse:
     found = _merge_for(request.user, pk)
     try:
         undone = actions.undo_merge(found, by=request.user)
@@ -167,7 +168,7 @@ def _answered_words(merged: Merge) -> str:
     )
 
 
-def _used_up(request: HttpRequest) -> HttpResponse:
+def _used_up(request: PersonRequest) -> HttpResponse:
     context = {"title": _("This link no longer works"), "section": "-"}
     return render(request, "people/merging/used.html", context, status=410)
 
@@ -215,7 +216,7 @@ def _state_words(found: Merge) -> str:
     return _("Every address of both was asked; they become one when each has said yes.")
 
 
-def _say_done(request: HttpRequest, done: Merge) -> None:
+def _say_done(request: PersonRequest, done: Merge) -> None:
     if done.is_merged:
         say(
             request,
@@ -230,7 +231,7 @@ def _up(person: Person) -> list[tuple[str, Any]]:
     return [(_("People"), "/people/"), (str(person), person.get_absolute_url())]
 
 
-def _looked(request: HttpRequest, response: HttpResponse, *people: Person) -> HttpResponse:
+def _looked(request: PersonRequest, response: HttpResponse, *people: Person) -> HttpResponse:
     for person in people:
         looked_at(response, request, about=person)
     return response

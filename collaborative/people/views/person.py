@@ -3,7 +3,7 @@ from typing import Any
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -22,6 +22,7 @@ from collaborative.people.giving import may_lock, roles_to_give
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.owners import Grade, grade_of, keeping
 from collaborative.people.record_change import RecordChange
+from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import ROLE_CHOICES
 from collaborative.people.views.role_lines import role_lines
 from collaborative.prepared import prepared
@@ -107,12 +108,12 @@ def _worn_by(people: list[int]) -> QuerySet[Hat]:
 
 
 @signed_in
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: PersonRequest) -> HttpResponse:
     return person_page(request, request.user)
 
 
 @with_a_role
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: PersonRequest, pk: int) -> HttpResponse:
     try:
         found = within_reach(Person, request.user, pk)
     except Http404:
@@ -128,7 +129,7 @@ def _kept_of(pk: int, reader: Person) -> Person:
     return within_reach(Person, reader, merged.merged_into_id)
 
 
-def person_page(request: HttpRequest, found: Person) -> HttpResponse:
+def person_page(request: PersonRequest, found: Person) -> HttpResponse:
     hats = _hats(found.pk)
     is_me = found == request.user
     may_correct = not is_me and found.is_here and keeping(found, by=request.user, hats=hats) is not None
@@ -191,7 +192,7 @@ def _waiting_of(person: Person) -> dict[str, str] | None:
 
 
 @with_a_role
-def correct(request: HttpRequest, pk: int) -> HttpResponse:
+def correct(request: PersonRequest, pk: int) -> HttpResponse:
     """Name and sign-in address of somebody whose record one keeps: at once for a newcomer who was mistyped; else the page
     says before who is asked."""
     found = within_reach(Person, request.user, pk)

@@ -95,7 +95,15 @@ class HouseHelper(FormHelper):
 
 
 if TYPE_CHECKING:
-    _Form = forms.BaseForm  # beside which the mixin stands
+
+    class _Form(forms.BaseForm):
+        """Beside which the mixin stands; each field is of its own kind, which the form knows."""
+
+        fields: dict[str, Any]
+
+        def __getitem__(self, name: str) -> HouseBoundField: ...
+        def clean(self) -> dict[str, Any]: ...
+
 else:
     _Form = object
 
@@ -107,7 +115,6 @@ class HouseFormMixin(_Form):
     wording by field and error code: said = {"school": {"required": _("Choose a school.")}}.
     """
 
-    fields: dict[str, Any]  # each of its own kind, which the form knows
     bound_field_class = HouseBoundField
     default_renderer = HouseRenderer()
     use_required_attribute = False
@@ -173,10 +180,10 @@ class HouseFormMixin(_Form):
         """(where to go, what to do) for the summary; told once on a page."""
         if not self.is_bound or not self.errors:
             return []
-        told = [("", message) for message in self.non_field_errors()]
+        told = [("", str(message)) for message in self.non_field_errors()]
         for name, messages in self.errors.items():
             if name in self.fields:
-                told.extend((self[name].first_id, message) for message in messages)
+                told.extend((self[name].first_id, str(message)) for message in messages)
         return told
 
     @property

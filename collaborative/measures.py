@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 
 from collaborative.prepared import prepared, union_all
 from collaborative.registry import Registry
+from collaborative.sure import sure
 from collaborative.texts import Words
 
 AMOUNT = DecimalField(max_digits=14, decimal_places=2)
@@ -60,7 +61,7 @@ class Measure:
         return rows.select_related(*filter(None, paths))
 
     def whole_of(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> models.QuerySet:
-        return self._narrow(self.whole(fiscal_year), rec, initiative)
+        return self._narrow(sure(self.whole)(fiscal_year), rec, initiative)
 
     def value(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> Decimal | None:
         """The figure itself; None where it is not known: a share of nothing."""
@@ -132,7 +133,7 @@ def _related(model: type[models.Model], path: str) -> str:
         if relation is None:
             break
         names.append(name)
-        model = relation.related_model
+        model = sure(relation.related_model)
     return "__".join(names)
 
 
@@ -183,7 +184,8 @@ class Figures:
 
     def sides(self, name: str, fiscal_year: int, *, rec: int | None = None) -> tuple[Decimal, Decimal]:
         """Part and whole of a share."""
-        return tuple(self.sums.get((fiscal_year, name, which, rec, None), NOTHING) for which in ("part", "whole"))
+        part, whole = (self.sums.get((fiscal_year, name, which, rec, None), NOTHING) for which in ("part", "whole"))
+        return part, whole
 
 
 def figures(*fiscal_years: int, names: Iterable[str] | None = None, rec: One = None, initiative: One = None) -> Figures:

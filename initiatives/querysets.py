@@ -23,8 +23,9 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
     def unacknowledged(self) -> Self:
         """In force, and at least one REC has not said that it has read it."""
-        acknowledgments = self.model.current.field.related_model.acknowledgments.rel.related_model
-        open_ones = acknowledgments.objects.open().filter(version=OuterRef("current"))
+        from initiatives.models import Acknowledgment
+
+        open_ones = Acknowledgment.objects.open().filter(version=OuterRef("current"))
         return self.running().filter(Exists(open_ones))
 
     def running(self, *, on: date | None = None) -> Self:
@@ -59,8 +60,9 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         )
 
     def _acknowledgments(self, figure: Count) -> Subquery:
-        rows = self.model.current.field.related_model.acknowledgments.rel.related_model.objects
-        rows = rows.filter(version=OuterRef("current")).order_by().values("version")
+        from initiatives.models import Acknowledgment
+
+        rows = Acknowledgment.objects.filter(version=OuterRef("current")).order_by().values("version")
         return Subquery(rows.annotate(n=figure).values("n"))
 
     def matching(self, words: str) -> Self:
@@ -76,7 +78,9 @@ class VersionQuerySet(models.QuerySet["InitiativeVersion"]):
 
     def visible_to(self, person: Person) -> Self:
         """Published ones are everybody's; a draft is seen by whoever sees its initiative's drafts."""
-        initiatives = self.model.initiative.field.related_model.objects.drafts_shown_to(person)
+        from initiatives.models import Initiative
+
+        initiatives = Initiative.objects.drafts_shown_to(person)
         return self.filter(Q(published_at__isnull=False) | Q(initiative__in=initiatives.values("pk")))
 
 

@@ -30,7 +30,7 @@ class Rec(Organization):
     map_x = models.DecimalField(max_digits=6, decimal_places=1)
     map_y = models.DecimalField(max_digits=6, decimal_places=1)
 
-    objects = RecQuerySet.as_manager()
+    objects = RecQuerySet.as_manager()  # type: ignore[misc]  # in the place of its parent’s
 
     class Meta:
         verbose_name = "REC"

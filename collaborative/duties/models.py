@@ -125,7 +125,7 @@ class Duty(models.Model):
 
     def debtors(self, *, on: date | None = None) -> list[Person]:
         """Who hears of it on a day: the person, or whoever holds the hat then."""
-        if self.person_id:
+        if self.person:
             return [self.person]
         return list(Person.objects.holding(*roles_sharing(self.role), at=self.organization, on=on))
 

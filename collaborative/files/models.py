@@ -25,6 +25,8 @@ class Upload(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads")
     uploaded_at = models.DateTimeField()
 
+    may_go: bool  # put on for a page
+
     objects = UploadQuerySet.as_manager()
 
     class Meta:

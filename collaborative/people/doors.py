@@ -121,7 +121,7 @@ def require(person: Person, permission: str, thing: Model | None = None) -> None
     hat = hat_for(person, permission, thing)
     if not hat:
         raise PermissionDenied
-    person.acting_hat = None if hat is True else hat
+    person.acting_hat = None if isinstance(hat, bool) else hat
 
 
 class ClosedByDefault:

@@ -49,6 +49,8 @@ class Merge(models.Model):
     moved = models.JSONField(default=dict)
     before = models.JSONField(default=dict)
 
+    told: list[str]  # of an undo: what stays as it is
+
     objects = MergeQuerySet.as_manager()
 
     class Meta:

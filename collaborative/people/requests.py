@@ -1,4 +1,5 @@
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from collaborative.people.models import Person
 
@@ -7,3 +8,4 @@ class PersonRequest(HttpRequest):
     """A request behind a door that only people who signed in pass. For those who read hints: at the server it is Django's."""
 
     user: Person
+    htmx: HtmxDetails

@@ -27,8 +27,8 @@ class ExpertQuerySet(models.QuerySet["ExpertCertification"]):
     def per_rec(self) -> models.QuerySet:
         """(initiative, organization, how many different people)."""
         groups = self.order_by().values("initiative", "organization")
-        groups = groups.annotate(people=models.Count("person", distinct=True))
-        return groups.values_list("initiative", "organization", "people")
+        counted = groups.annotate(people=models.Count("person", distinct=True))
+        return counted.values_list("initiative", "organization", "people")
 
     def visible_to(self, person: Person) -> Self:
         """Who is certified is known to all who hold trainings, whatever their region: experts help out elsewhere.

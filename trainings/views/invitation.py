@@ -14,7 +14,7 @@ from collaborative.journal.history import history_of
 from collaborative.journal.reading import seen
 from collaborative.people.doors import door, public
 from collaborative.people.models import Person
-from collaborative.people.policy import hat_for
+from collaborative.people.policy import hat_for, hats_for
 from collaborative.people.requests import PersonRequest
 from collaborative.saying import answer_refused, say
 from trainings.actions import invitation as actions
@@ -141,7 +141,7 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(invitation: Invitation, person: Person, form: DeclineForm, *, accepts: bool) -> Invitation:
-    person.acting_hat = hat_for(person, "trainings.answer", invitation)
+    person.acting_hat = next(hats_for(person, "trainings.answer", invitation), None)
     if accepts:
         return actions.accept(invitation, by=person, first_only=True)
     said = form.cleaned_data

@@ -8,7 +8,7 @@ from collaborative import days
 from collaborative.forms import sent
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import signed_in
-from collaborative.people.policy import hat_for
+from collaborative.people.policy import hats_for
 from collaborative.people.requests import PersonRequest
 from collaborative.refusals import Refused
 from collaborative.saying import say, say_refused
@@ -35,7 +35,7 @@ def foreign_seat(request: PersonRequest, training: int, pk: int) -> HttpResponse
     if refusal := why_settled(of):
         say_refused(request, refusal)
         return redirect(of)
-    request.user.acting_hat = hat_for(request.user, "people.keep_records", own) or None
+    request.user.acting_hat = next(hats_for(request.user, "people.keep_records", own), None)
     if request.POST.get("go") == "take":
         return _take(request, registration, own.short_name)
     form = CancelSeatForm(sent(request))

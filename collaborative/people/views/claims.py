@@ -18,7 +18,7 @@ from collaborative.people.claim_letters import ANSWER
 from collaborative.people.doors import public, signed_in
 from collaborative.people.forms.claims import AnswerForForm
 from collaborative.people.models import Claim, Person
-from collaborative.people.policy import hat_for
+from collaborative.people.policy import hats_for
 from collaborative.people.requests import PersonRequest
 from collaborative.refusals import Refused
 from collaborative.saying import say, say_refused
@@ -81,7 +81,7 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
 def _act(request: PersonRequest, claim: Claim, how: str, form: AnswerForForm | None) -> HttpResponse | None:
     """Yes, no, or no longer asked; None where the form must be shown again."""
     answer, who = request.POST.get("answer", ""), request.user
-    who.acting_hat = hat_for(who, "people.keep_records", claim.organization) or None
+    who.acting_hat = next(hats_for(who, "people.keep_records", claim.organization), None)
     if answer == "withdraw":
         return _done(request, claim, lambda: actions.withdraw_claim(claim, by=who), _("Nobody is asked any more."))
     if form is not None:

@@ -94,14 +94,14 @@ class ListPage(View):
         """What is chosen before the person has chosen anything."""
         return {}
 
-    def get(self, request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse | StreamingHttpResponse:
         self.enter()
         chosen = self.chosen()
         self.filterset = None
         if self.filterset_class:
             spared = self.prepared and getattr(self.filterset_class, "_meta", None) and self.filterset_class._meta.model
-            rows = None if spared else self.rows()  # built only where no statement is known
-            self.filterset = self.filterset_class(chosen, queryset=rows, request=request)
+            plain = None if spared else self.rows()  # built only where no statement is known
+            self.filterset = self.filterset_class(chosen, queryset=plain, request=request)
             self.offer(self.filterset.filters)
             offer_choices(self.filterset, request.user)
         if (kind := request.GET.get("as")) in EXPORTS:
@@ -109,7 +109,8 @@ class ListPage(View):
             if request.user.is_authenticated:
                 looked_at(response, request, kind="export")
             return response
-        page = Paginator(self.listed(chosen), self.per_page).get_page(request.GET.get("page"))
+        rows: Any = self.listed(chosen)  # a queryset, or what a paginator needs of one
+        page = Paginator(rows, self.per_page).get_page(request.GET.get("page"))
         response = render(request, self.template_name, self.context(page, chosen))
         if self.names_people and request.user.is_authenticated:
             looked_at(response, request)
@@ -135,7 +136,7 @@ class ListPage(View):
 
     def counts(self, page: Page) -> dict[str, Any]:
         """What `counted` says, over the rows of all pages."""
-        rows = page.paginator.object_list
+        rows: Any = page.paginator.object_list
         return rows.counts if isinstance(rows, Listed) else rows.aggregate(**self.counted)
 
     def chosen(self) -> QueryDict:
@@ -188,7 +189,7 @@ class ListPage(View):
                 rest["show"] = "1"
                 yield _chip_words(field, value), f"?{rest.urlencode()}"
 
-    def exported(self, rows: QuerySet, kind: str) -> HttpResponse:
+    def exported(self, rows: QuerySet, kind: str) -> HttpResponse | StreamingHttpResponse:
         if not self.export:
             raise PermissionDenied
         heading = [str(name) for name, _part in self.export]

@@ -9,7 +9,7 @@ from collaborative.people.models import Organization, Person
 from collaborative.people.querysets import OrganizationQuerySet
 
 
-class RecQuerySet(OrganizationQuerySet):
+class RecQuerySet(OrganizationQuerySet["Rec"]):
     def for_page(self, person: Person) -> Self:
         """Within reach, with the `region`: its districts by name, so that a page asks once."""
         districts = Organization.objects.of_kind("district").filter(under=OuterRef("pk")).order_by("sort_key", "id")

@@ -10,6 +10,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.periods import fiscal_year, fiscal_year_dates, today
 from collaborative.prepared import Totals, prepared, totals
 from support.models import SupportRequest
+from support.querysets import RequestQuerySet
 
 SHOWN = 5
 DAY = 86_400
@@ -45,7 +46,7 @@ def _of_districts(districts: list[int]) -> QuerySet[SupportRequest]:
     return _open(SupportRequest.objects.filter(district__in=districts).order_by("answer_by", "id"))
 
 
-def _open(rows: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
+def _open(rows: RequestQuerySet) -> QuerySet[SupportRequest]:
     return rows.open().select_related("district", "owner").defer("search_key")[: SHOWN + 1]
 
 

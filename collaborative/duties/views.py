@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django.db.models import QuerySet
@@ -31,7 +31,7 @@ def front(request: HttpRequest) -> HttpResponse:
     """Today for whoever is signed in; a few words about the house for everybody else."""
     if not request.user.is_authenticated:
         return render(request, "duties/welcome.html", {"title": _("Training and support for New Mexico’s schools")})
-    return today_page(request)
+    return today_page(cast(PersonRequest, request))
 
 
 def today_page(request: PersonRequest) -> HttpResponse:
@@ -72,7 +72,7 @@ def _shown(duties: QuerySet[Duty]) -> QuerySet[Duty]:
 
 
 @prepared
-def _kinds_owed(person: Person) -> QuerySet[str]:
+def _kinds_owed(person: Person) -> QuerySet[Duty, str]:
     return Duty.objects.owed_by(person).order_by().values_list("kind", flat=True).distinct()
 
 

@@ -83,6 +83,7 @@ def _within_reach(reader: Any, *ids: list[int], labels: tuple[str, ...]) -> Quer
     found = []
     for label, some in zip(labels, ids, strict=True):
         model, _pk = parse(f"{label}:0")
-        within = model._default_manager.visible_to(reader).filter(pk__in=some)
+        manager: Any = model._default_manager
+        within = manager.visible_to(reader).filter(pk__in=some)
         found.append(within.order_by().values_list(Value(label, CharField()), "pk"))
     return union_all(found)

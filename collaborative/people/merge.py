@@ -1,6 +1,6 @@
 """Two records of one person: the proposal to make them one, who said yes, what was moved, and pairs that are two people."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -92,8 +92,10 @@ class Merge(models.Model):
     def is_merged(self) -> bool:
         return self.merged_at is not None and self.undone_at is None
 
-    def can_be_undone(self, *, now: object = None) -> bool:
-        return self.is_merged and (now or timezone.now()) <= self.merged_at + UNDONE_WITHIN
+    def can_be_undone(self, *, now: datetime | None = None) -> bool:
+        if self.merged_at is None or self.undone_at is not None:
+            return False
+        return (now or timezone.now()) <= self.merged_at + UNDONE_WITHIN
 
 
 class MergeAnswer(models.Model):

@@ -24,7 +24,7 @@ def _move_hats(joining: Joining) -> Facts:
         if same := own.get((hat.role, hat.organization_id)):
             twice[str(hat.pk)] = {"kept": same.pk, "gone_was": _days(hat), "kept_was": _days(same)}
             same.starts_on = min(same.starts_on, hat.starts_on)
-            same.ends_on = None if None in (same.ends_on, hat.ends_on) else max(same.ends_on, hat.ends_on)
+            same.ends_on = max(same.ends_on, hat.ends_on) if same.ends_on and hat.ends_on else None
             hat.ends_on = max(hat.starts_on, day - timedelta(days=1))
             twice[str(hat.pk)] |= {"gone_is": _days(hat), "kept_is": _days(same)}
             for one in (hat, same):
@@ -42,7 +42,8 @@ def _put_hats_back(joining: Joining, facts: Facts) -> list[str]:
             if hat is None or _days(hat) != was[f"{which}_is"]:
                 told.append(_("%(hat)s was changed since and stays as it is.") % {"hat": hat or ROLES})
                 continue
-            hat.starts_on, hat.ends_on = (date.fromisoformat(day) if day else None for day in was[f"{which}_was"])
+            first, last = was[f"{which}_was"]
+            hat.starts_on, hat.ends_on = date.fromisoformat(first), date.fromisoformat(last) if last else None
             hat.save(update_fields=["starts_on", "ends_on"])
     return told
 

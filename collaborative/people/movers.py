@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.people.models import Person
 from collaborative.registry import Registry
+from collaborative.sure import sure
 from collaborative.texts import Words
 
 Facts = dict[str, Any]
@@ -164,5 +165,5 @@ def put_all_back(joining: Joining, moved: dict[str, Facts]) -> list[str]:
     """In the opposite order. Gives back what did not go back, in sentences."""
     told: list[str] = []
     for name, facts in reversed(moved.items()):
-        told += movers[name].put_back(joining, facts) if name in movers else [name]
+        told += sure(movers[name].put_back)(joining, facts) if name in movers else [name]
     return told

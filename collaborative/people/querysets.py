@@ -1,5 +1,5 @@
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from collaborative.people.models import Hat, Organization, Person
 
 
-class OrganizationQuerySet(models.QuerySet["Organization"]):
+Kept = TypeVar("Kept", bound="Organization", covariant=True)  # organizations of one kind have tables of their own
+
+
+class OrganizationQuerySet(models.QuerySet[Kept]):
     def of_kind(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
 

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
@@ -33,7 +34,11 @@ def door_of_training(request: PersonRequest, training: Training) -> Panel | None
     if training.is_closed:
         remaining = training.hours_entries.remaining().by_person()  # as every other figure counts them
         counted = remaining.aggregate(people=Count("whose", distinct=True), hours=Sum("hours"))
-        context |= {"closed": training.closed_at, "people": counted["people"], "hours": in_hours(counted["hours"] or 0)}
+        context |= {
+            "closed": training.closed_at,
+            "people": counted["people"],
+            "hours": in_hours(counted["hours"] or Decimal(0)),
+        }
         context["certificates"] = [
             (one, in_hours(one.hours)) for one in training.certificates.standing().order_by("name")
         ]
@@ -109,8 +114,8 @@ def _meetings(person: Person) -> QuerySet[Meeting]:
 @prepared
 def _experts_by_initiative(rec: int) -> QuerySet:
     rows = ExpertCertification.objects.valid().filter(organization=rec).order_by()
-    rows = rows.values("initiative", "initiative__title").annotate(people=Count("person", distinct=True))
-    return rows.order_by("initiative__sort_key").values_list("initiative", "initiative__title", "people")
+    groups = rows.values("initiative", "initiative__title").annotate(people=Count("person", distinct=True))
+    return groups.order_by("initiative__sort_key").values_list("initiative", "initiative__title", "people")
 
 
 @prepared

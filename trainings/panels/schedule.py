@@ -10,6 +10,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.prepared import prepared
 from initiatives.models import Initiative
 from trainings.models import Invitation, Trainer, Training
+from trainings.querysets.training import TrainingQuerySet
 
 SHOWN = 6
 LINE = "trainings/panels/lines.html"
@@ -68,7 +69,7 @@ def _invitations(person: Person, district: int) -> QuerySet[Invitation]:
     return rows.select_related("training__venue").order_by("training__starts_at", "id")[: SHOWN + 1]
 
 
-def _ahead(rows: QuerySet[Training]) -> QuerySet[Training]:
+def _ahead(rows: TrainingQuerySet) -> QuerySet[Training]:
     rows = rows.ahead().select_related("venue").only(*SHOWN_OF_TRAINING)
     return rows.order_by("first_day", "starts_at", "id")[: SHOWN + 1]
 

@@ -6,7 +6,7 @@ import pytest
 
 from collaborative.journal.models import Entry, Letter
 from collaborative.people import actions
-from collaborative.people.models import Hat, Person
+from collaborative.people.models import Hat, Person, RoleProposal
 from collaborative.people.staffing import Newcomer
 from collaborative.periods import today
 from collaborative.refusals import Refused
@@ -52,6 +52,20 @@ def test_it_works_from_the_roster_with_a_check_and_a_letter(cast, superintendent
     assert "Dolores Peña gave you a role: Superintendent’s delegate, Cloudcroft" in letter.body
     assert f"until {last:%A, %B} {last.day}, {last.year}" in letter.body
     assert "- add staff, correct their names and end their places" in letter.body
+
+
+def test_leadership_of_ped_is_proposed_from_the_page(cast, sign_in):
+    b.hat(b.person("Ben", "Aragon"), "ped_leader", b.ped())
+    who = {"given_name": cast.bureau.given_name, "family_name": cast.bureau.family_name, "email": cast.bureau.email}
+    said = answers(organization=b.ped().pk, role="ped_leader", **who, go="give")
+
+    done = sign_in(cast.leader).post(URL, said, follow=True)
+
+    proposal = RoleProposal.objects.get()
+    assert done.redirect_chain == [(proposal.get_absolute_url(), 302)]
+    html = done.content.decode()
+    assert f"{cast.bureau} is proposed. A second leader says yes." in html and "from now on" not in html
+    assert not Hat.objects.filter(person=cast.bureau, role="ped_leader").exists()
 
 
 @pytest.mark.parametrize("number", ["²", "9" * 25])

@@ -39,7 +39,8 @@ def give_hat(request: PersonRequest) -> HttpResponse:
         hat = form.carry_out(lambda: _give(form, organization, request)) if _is_sure(form, request) else None
         if isinstance(hat, RoleProposal):
             say(request, _("%(name)s is proposed. A second leader says yes.") % {"name": hat.person})
-        elif isinstance(hat, Claim):
+            return redirect(hat)
+        if isinstance(hat, Claim):
             say(request, _("%(name)s is asked to take the role.") % {"name": hat.person}, next_text=ASKED)
             return redirect(hat)
         if hat:

@@ -102,7 +102,8 @@ if TYPE_CHECKING:
         fields: dict[str, Any]
 
         def __getitem__(self, name: str) -> HouseBoundField: ...
-        def clean(self) -> dict[str, Any]: ...
+        def clean(self) -> Any: ...
+        def is_valid(self) -> Any: ...  # Any: what an act gives back behind «and» keeps its own type
 
 else:
     _Form = object
@@ -199,7 +200,8 @@ def _keep_what_is_seen(field: forms.CharField) -> None:
     """Before the field judges a text: «required» then means something that can be read."""
     whole = isinstance(field.widget, (forms.Textarea, forms.HiddenInput))  # hidden: may carry what a text area took
     clean, own = many_lines if whole else one_line, type(field).to_python
-    field.to_python = lambda value: own(field, clean(value) if isinstance(value, str) else value)
+    cleaning = lambda value: own(field, clean(value) if isinstance(value, str) else value)  # noqa: E731
+    field.to_python = cleaning  # type: ignore[method-assign]  # of this field alone
 
 
 class HouseForm(HouseFormMixin, forms.Form):

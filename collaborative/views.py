@@ -44,6 +44,7 @@ class ListPage(View):
     """
 
     request: PersonRequest
+    filterset: Any
     door: Door
     title: Words = ""
     template_name: str = "generic/list.html"

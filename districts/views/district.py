@@ -21,6 +21,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.periods import today
 from collaborative.prepared import prepared
 from collaborative.statuses import STATUSES
+from collaborative.sure import sure
 from collaborative.views import ListPage
 from districts.models import SIZE_CLASSES, District, Membership, School
 
@@ -190,16 +191,16 @@ def _membership(membership: Membership | None) -> str:
 
 @door("districts.view", School, related=("under",))
 def school(request: PersonRequest, school: School) -> HttpResponse:
-    may_see_staff = request.user.has_perm("districts.view_roster", school)
+    at, may_see_staff = sure(school.under), request.user.has_perm("districts.view_roster", school)
     staff = Hat.objects.roster().filter(organization=school.pk).select_related("person").order_by("person__sort_key")
     response = render(
         request,
         "districts/school.html",
         {
             "title": school.name,
-            "lede": school.under.name,
-            "up": [(_("Districts"), "/districts/"), (school.under.short_name, school.under.get_absolute_url())],
-            "facts": [(_("District"), school.under), (_("Level"), school.get_level_display())],
+            "lede": at.name,
+            "up": [(_("Districts"), "/districts/"), (at.short_name, at.get_absolute_url())],
+            "facts": [(_("District"), at), (_("Level"), school.get_level_display())],
             "staff": list(staff[: STAFF_SHOWN * 5]) if may_see_staff else [],
             "staff_count": staff.count() if may_see_staff else 0,
             "may_see_staff": may_see_staff,

@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Case, Count, QuerySet, When
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -27,6 +27,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.refusals import AlreadyDone, Refused
 from collaborative.saying import say, say_refused
 from collaborative.sorting import plain
+from collaborative.sure import sure
 from collaborative.views import ListPage
 from districts.forms.imports import PlacesForm, UploadListForm
 from districts.importing.places import Places
@@ -47,7 +48,7 @@ def upload(request: PersonRequest, district: District) -> HttpResponse:
                 district,
                 kind=STAFF,
                 file=form.file_facts,
-                read=form.read,
+                read=sure(form.read),
                 place=said["place"],
                 position=said["position"].strip(),
                 by=request.user,
@@ -129,7 +130,7 @@ class ImportRows(ListPage):
     def thing(self) -> District:
         return self.district
 
-    def get(self, request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse | StreamingHttpResponse:
         if not request.htmx:
             return super().get(request, *args, **kwargs)
         self.enter()

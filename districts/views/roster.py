@@ -31,6 +31,7 @@ from collaborative.periods import today
 from collaborative.prepared import prepared
 from collaborative.saying import say
 from collaborative.sorting import plain
+from collaborative.sure import sure
 from collaborative.views import ListPage
 from districts.actions import roster as actions
 from districts.forms.roster import AddStaffForm, CheckStaffForm, CorrectStaffForm, EndPlaceForm, PasteStaffForm
@@ -368,7 +369,7 @@ def _check_page(
         "carried": [(name, form.data.get(name, "")) for name in ("place", "position", "paste", "order", "once")],
     }
     response = render(request, "generic/carried_check.html", context)
-    looked_at_each(response, request, [one.person for one in [*check.known, *check.elsewhere.values()]])
+    looked_at_each(response, request, [sure(one.person) for one in [*check.known, *check.elsewhere.values()]])
     return response
 
 

@@ -9,6 +9,7 @@ from collaborative.people.doors import door
 from collaborative.people.requests import PersonRequest
 from collaborative.refusals import Refused
 from collaborative.saying import answer_refused, say, say_refused
+from collaborative.sure import sure
 from initiatives import actions
 from initiatives.forms import DiscardForm, DocumentForm, OutlineForm, PlanForm, RevisionForm
 from initiatives.forms.drafting import outline_of
@@ -42,7 +43,7 @@ def outline(request: PersonRequest, initiative: Initiative) -> HttpResponse:
         return _no_draft(request, initiative)
     initial = outline_of(initiative, version) if version else {}
     if initiative.is_published and "title" not in request.POST:
-        form = RevisionForm(sent(request), initial=initial)
+        form: RevisionForm | OutlineForm = RevisionForm(sent(request), initial=initial)
     else:
         form = OutlineForm(sent(request), initial=initial, person=request.user, initiative=initiative)
     form.cancel_url = version.get_absolute_url() if version else initiative.get_absolute_url()
@@ -60,9 +61,9 @@ def outline(request: PersonRequest, initiative: Initiative) -> HttpResponse:
 @door("initiatives.draft", Initiative, related=RELATED)
 def plan(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
-    if version is None and request.method == "GET":
-        return _no_draft(request, initiative)
     if request.method == "GET":
+        if version is None:
+            return _no_draft(request, initiative)
         form = PlanForm.of(initiative, version)
     elif "add" in request.POST or "remove" in request.POST:
         form = PlanForm.with_lines_changed(request.POST)
@@ -157,13 +158,13 @@ def _draft(initiative: Initiative) -> InitiativeVersion | None:
 
 def _no_draft(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     say_refused(
-        request, _("There is no draft: version %(number)s is published.") % {"number": initiative.current.number}
+        request, _("There is no draft: version %(number)s is published.") % {"number": sure(initiative.current).number}
     )
     return redirect(initiative)
 
 
 def _page(initiative: Initiative, version: InitiativeVersion | None, lede: str) -> dict:
-    number = version.number if version else initiative.current.number
+    number = version.number if version else sure(initiative.current).number
     up = [(_("Initiatives"), "/initiatives/"), (initiative.title, initiative.get_absolute_url())]
     title = _("%(title)s, version %(number)s") % {"title": initiative.title, "number": number}
     return {"initiative": initiative, "version": version, "title": title, "lede": lede, "up": up}

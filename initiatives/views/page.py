@@ -18,6 +18,7 @@ from collaborative.people.models import Person
 from collaborative.people.requests import PersonRequest
 from collaborative.periods import fiscal_year, school_year_name
 from collaborative.prepared import prepared
+from collaborative.sure import sure
 from initiatives.acknowledged import shown_to
 from initiatives.actions.publishing import undo_until
 from initiatives.deliverables import target_words, title_of
@@ -31,7 +32,7 @@ def initiative(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     """What is in force; where nothing was published yet, the draft as others will see it."""
     if not initiative.is_published:
         return _version_page(request, initiative, initiative.versions.select_related("created_by").get())
-    version, person = initiative.current, request.user
+    version, person = sure(initiative.current), request.user
     version.initiative = initiative
     versions = _versions(person, initiative.pk)
     draft = next((one for one in versions if not one.is_published), None)
@@ -140,7 +141,7 @@ def _lede(initiative: Initiative, version: InitiativeVersion) -> str:
     if not version.is_published:
         words["name"] = version.created_by
         return _("%(level)s initiative of the %(lead)s · draft of version %(number)s, begun by %(name)s") % words
-    words["day"] = short_day(version.published_at)
+    words["day"] = short_day(sure(version.published_at))
     return _("%(level)s initiative of the %(lead)s · version %(number)s, published %(day)s") % words
 
 

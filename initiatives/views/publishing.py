@@ -12,6 +12,7 @@ from collaborative.people.models import Organization
 from collaborative.people.requests import PersonRequest
 from collaborative.refusals import Refused
 from collaborative.saying import answer_refused, say, say_refused
+from collaborative.sure import sure
 from initiatives import actions
 from initiatives.actions.publishing import undo_until
 from initiatives.audience import people_told, recs_asked, recs_without_address
@@ -44,7 +45,7 @@ def publish(request: PersonRequest, initiative: Initiative) -> HttpResponse:
             _say_published(request, published)
             return redirect(published)
     recs = recs_asked(initiative)
-    number = version.number if version else initiative.current.number
+    number = version.number if version else sure(initiative.current).number
     button = ngettext("Publish version %(number)s to %(n)s REC", "Publish version %(number)s to %(n)s RECs", len(recs))
     context = {
         "form": form,
@@ -84,9 +85,9 @@ def acknowledge(request: PersonRequest, acknowledgment: Acknowledgment) -> HttpR
 def _say_published(request: PersonRequest, initiative: Initiative) -> None:
     say(
         request,
-        _("Version %(number)s is published.") % {"number": initiative.current.number},
+        _("Version %(number)s is published.") % {"number": sure(initiative.current).number},
         next_text=_("The letters go at %(time)s; until then you can undo this.")
-        % {"time": clock(undo_until(initiative.current))},
+        % {"time": clock(undo_until(sure(initiative.current)))},
         undo_url=f"{initiative.get_absolute_url()}undo-publish/",
     )
 
@@ -96,7 +97,7 @@ def _rows(initiative: Initiative, version: InitiativeVersion) -> list[tuple[str,
     steps = [step_in_words(step) for step in version.planned_steps.all()]
     asks = [ask_in_words(line) for line in version.asked_deliverables.all()]
     named, changed = [], []
-    if initiative.is_published:
+    if initiative.current:
         compared = "\n".join(map(difference_in_words, differences(initiative.current, version)))
         changed = [
             (_("What changed, and why"), version.what_changed, outline),

@@ -14,6 +14,7 @@ from collaborative.forms import sent
 from collaborative.people.doors import door
 from collaborative.people.requests import PersonRequest
 from collaborative.saying import answer_refused, say, say_refused
+from collaborative.texts import Words
 from support import actions
 from support.choosing import partners_for, trainings_for, visits_for
 from support.forms import EndForm, EndWithAssistance, EndWithNo, EndWithReferral, EndWithTraining, EndWithVisit
@@ -43,7 +44,7 @@ FORMS: dict[str, type[EndForm]] = {
     Outcome.REFERRAL: EndWithReferral,
     Outcome.NO: EndWithNo,
 }
-TITLES = {
+TITLES: dict[str, Words] = {
     Outcome.TRAINING: gettext_lazy("End %(number)s with a training"),
     Outcome.VISIT: gettext_lazy("End %(number)s with a coaching visit"),
     Outcome.ASSISTANCE: gettext_lazy("End %(number)s with technical assistance"),

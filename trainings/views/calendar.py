@@ -20,7 +20,6 @@ from collaborative.offered import offer_choices
 from collaborative.people.doors import public
 from collaborative.people.links import link_kind
 from collaborative.people.models import Person
-from collaborative.people.requests import PersonRequest
 from collaborative.periods import month_bounds, today
 from collaborative.prepared import prepared
 from trainings.calendar import feed
@@ -173,7 +172,7 @@ def _nothing(*, narrowed: bool) -> str:
     return _("There is no training in this month.")
 
 
-def _known(request: PersonRequest) -> Person | None:
+def _known(request: HttpRequest) -> Person | None:
     return request.user if request.user.is_authenticated else None
 
 

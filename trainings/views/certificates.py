@@ -10,8 +10,9 @@ from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door, public, signed_in
 from collaborative.people.requests import PersonRequest
 from collaborative.saying import say
+from collaborative.sure import sure
 from trainings.actions import closing
-from trainings.certificate_pdf import certificate_pdf, facts
+from trainings.certificate_pdf import certificate_pdf, dates_of, facts
 from trainings.certifying import code_of_link, typed
 from trainings.forms.door import CodeForm, ReasonForm
 from trainings.hours import hours_by_meeting
@@ -150,11 +151,11 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
         "facts": [
             (_("Name"), certificate.name),
             (_("Training"), training.title),
-            (_("Dates"), lasting_span(training.first_day, training.last_day)),
+            (_("Dates"), lasting_span(*dates_of(training))),
             (_("Contact hours"), in_hours(certificate.hours)),
             (_("Host"), training.host.name),
             (_("Issued on"), long_day(certificate.issued_at)),
-            *([(_("Revoked on"), long_day(certificate.revoked_at))] if certificate.is_revoked else []),
+            *([(_("Revoked on"), long_day(certificate.revoked_at))] if certificate.revoked_at else []),
             (_("Code"), certificate.code_in_groups),
         ],
     }
@@ -163,5 +164,5 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
 
 def _pdf(certificate: Certificate) -> HttpResponse:
     response = HttpResponse(certificate_pdf(certificate), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(False, f"certificate-{certificate.code}.pdf")
+    response["Content-Disposition"] = sure(content_disposition_header(False, f"certificate-{certificate.code}.pdf"))
     return response

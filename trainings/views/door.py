@@ -17,6 +17,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.periods import today
 from collaborative.refusals import Refused
 from collaborative.saying import say, say_refused
+from collaborative.sure import sure
 from trainings.actions import closing
 from trainings.actions import door as at_the_door
 from trainings.enums import Audience, Place, SeatMode
@@ -104,7 +105,7 @@ def sheet_as_pdf(request: PersonRequest, training: Training) -> HttpResponse:
     meeting = _meeting(request, Roll(training))
     response = HttpResponse(sheet_pdf(training, meeting), content_type="application/pdf")
     name = f"sign-in-{training.pk}-{meeting.date}.pdf"
-    response["Content-Disposition"] = content_disposition_header(False, name)
+    response["Content-Disposition"] = sure(content_disposition_header(False, name))
     looked_at(response, request, kind="export", about=training)
     return response
 

@@ -18,6 +18,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.periods import today
 from collaborative.prepared import prepared
 from collaborative.saying import say
+from collaborative.sure import sure
 from collaborative.views import ListPage
 from initiatives.models import Initiative
 from trainings.actions import experts
@@ -186,7 +187,7 @@ def expert(request: PersonRequest, certification: ExpertCertification) -> HttpRe
         (_("Until"), long_day(certification.valid_until)),
     ]
     if certification.is_revoked:
-        facts.append((_("Revoked on"), long_day(certification.revoked_at)))
+        facts.append((_("Revoked on"), long_day(sure(certification.revoked_at))))
         facts.append((_("Reason"), certification.revoked_why))
     sees_person = Person.objects.visible_to(request.user).filter(pk=certification.person_id).exists()
     context = {
@@ -208,7 +209,7 @@ def _loss(certification: ExpertCertification) -> str:
     words = _("%(name)s may then no longer lead trainings of %(initiative)s, and is told so with the reason.") % names
     planned = list(led_uncertified_without(certification, on=today()).order_by("first_day", "pk"))
     if planned:
-        titles = "; ".join(f"{training.title}, {short_day(training.first_day)}" for training in planned)
+        titles = "; ".join(f"{training.title}, {short_day(sure(training.first_day))}" for training in planned)
         words += " " + _("Planned with this leader: %(titles)s. Their hosts are asked to name another.") % {
             "titles": titles
         }

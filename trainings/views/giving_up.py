@@ -12,6 +12,7 @@ from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door
 from collaborative.people.requests import PersonRequest
 from collaborative.saying import answer_refused, say, say_refused
+from collaborative.sure import sure
 from trainings.actions import registration as actions
 from trainings.enums import TAKING
 from trainings.forms.registration import CancelSeatForm
@@ -84,7 +85,7 @@ def _button_words(chosen: list[Registration]) -> str:
 
 def _loss_words(training: Training, chosen: list[Registration]) -> str:
     others_wait = training.waiting > sum(1 for one in chosen if one.place not in TAKING)
-    if others_wait and timezone.now() < training.starts_at:
+    if others_wait and timezone.now() < sure(training.starts_at):
         return _("The seats go to the next on the waiting list at once; they cannot be had back.")
     return _("The seats become free for anybody.")
 

@@ -17,6 +17,7 @@ from collaborative.people.models import Person
 from collaborative.people.policy import hat_for, hats_for
 from collaborative.people.requests import PersonRequest
 from collaborative.saying import answer_refused, say
+from collaborative.sure import sure
 from trainings.actions import invitation as actions
 from trainings.actions.invitation import answered_words, registered_words, why_not_answerable
 from trainings.answer_links import read_answer_token
@@ -157,7 +158,7 @@ def _signed(token: str) -> tuple[Invitation, Person] | None:
     return (invitation, person) if invitation else None
 
 
-def _link_gone(request: PersonRequest) -> HttpResponse:
+def _link_gone(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("This link no longer works"),
         "words": _("It was not copied whole, it is too old, or your address has changed since. Sign in to answer."),
@@ -197,7 +198,7 @@ def _after_answer(invitation: Invitation, person: Person, *, again: bool) -> dic
     if invitation.answer == Answer.ACCEPTED:
         words = _("Next: register the people who come. For that you sign in.")
         return {"thanks": thanks, "next_words": words, "sign_in": _("Sign in to register people")}
-    day = days.short_day(training.registration_closes_on or training.first_day)
+    day = days.short_day(training.registration_closes_on or sure(training.first_day))
     words = _("If your plans change, you can still accept until %(day)s. For that you sign in.") % {"day": day}
     return {"thanks": thanks, "next_words": words, "sign_in": _("Sign in to change the answer")}
 
@@ -209,7 +210,7 @@ def _of(training: int, invitation: Invitation) -> None:
 
 def _words(invitation: Invitation) -> dict[str, Any]:
     training = invitation.training
-    directions = training.venue.directions if training.venue_id else ""
+    directions = training.venue.directions if training.venue else ""
     return {
         "invitation": invitation,
         "training": training,
@@ -225,7 +226,7 @@ def _words(invitation: Invitation) -> dict[str, Any]:
             *notice_rows(training),
             (
                 _("Answer and register by"),
-                days.short_day(training.registration_closes_on or training.first_day),
+                days.short_day(training.registration_closes_on or sure(training.first_day)),
             ),
             *contact_rows(training),
         ],

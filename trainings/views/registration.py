@@ -1,5 +1,7 @@
 """Registering people of a district or REC: whom, details where something must be said, check, done."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpResponse
@@ -16,9 +18,11 @@ from collaborative.people.doors import door
 from collaborative.people.models import Person
 from collaborative.people.requests import PersonRequest
 from collaborative.saying import say
+from collaborative.sure import sure
 from trainings import places
 from trainings.actions import registration as actions
 from trainings.calendar import where
+from trainings.certificate_pdf import dates_of
 from trainings.enums import LIVE, Place, SeatMode
 from trainings.forms.party_account import account_of
 from trainings.forms.registration import DetailsForm, Party, WhomForm
@@ -59,7 +63,7 @@ def register(request: PersonRequest, invitation: Invitation, training: int) -> H
         context = {"title": _("Register people"), "lede": _lede(of), "up": _up(of), "why": closed, "training": of}
         return render(request, "trainings/registration/closed.html", context)
     data = with_order(request)
-    asked = {"training": of, "organization": organization, "by": request.user}
+    asked: Any = {"training": of, "organization": organization, "by": request.user}
     whom = WhomForm(data, **asked)
     go = "next" if data is not request.POST and data else request.POST.get("go", "")
     if go not in JUDGED:
@@ -68,10 +72,10 @@ def register(request: PersonRequest, invitation: Invitation, training: int) -> H
     if not whom.is_valid():
         return _whom_page(request, invitation, whom)
     party = Party(whom)
-    about = {"party": party, "training": of, "organization": organization}
+    about: Any = {"party": party, "training": of, "organization": organization}
     details = DetailsForm(data, **about)
     if go == "details" or (go == "next" and party.needs_details):
-        return _details_page(request, invitation, whom, DetailsForm(initial=data.dict(), **about))
+        return _details_page(request, invitation, whom, DetailsForm(initial=sure(data).dict(), **about))
     if not details.is_valid():
         return _details_page(request, invitation, whom, details)
     if not details.entrants:
@@ -176,7 +180,7 @@ def _summary(
     joining = [_with_position(one.name, one.position) for one in everybody if one.joins]
     needs = [f"{one.name}: {one.needs}" for one in everybody if one.needs]
     rows = [
-        (_("Training"), f"{training.title}\n{days.span(training.first_day, training.last_day)}, {where(training)}", ""),
+        (_("Training"), f"{training.title}\n{days.span(*dates_of(training))}, {where(training)}", ""),
         (_("For"), invitation.organization.name, ""),
         (_("Get a seat"), _names(seated, both), "choose"),
         (_("Go on the waiting list, in this order"), _names(waiting, both), "choose"),
@@ -267,7 +271,7 @@ def _register_url(invitation: Invitation) -> str:
 
 def _lede(training: Training) -> str:
     """When, where, how many seats are left."""
-    parts = [days.span(training.first_day, training.last_day), where(training)]
+    parts = [days.span(*dates_of(training)), where(training)]
     if training.seats_left is not None:
         left = max(training.seats_left, 0)
         parts.append(_("%(left)s of %(all)s seats are left") % {"left": left, "all": training.capacity})

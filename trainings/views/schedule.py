@@ -102,7 +102,8 @@ def times(request: PersonRequest, training: Training) -> HttpResponse:
 @door("trainings.run", Training, related=RELATED)
 def seats(request: PersonRequest, training: Training) -> HttpResponse:
     form = SeatsForm(sent(request), training=training, initial={"revision": training.revision})
-    form.submit_label = _("Save") if training.is_published else form.submit_label
+    if training.is_published:
+        form.submit_label = _("Save")
     if (room := smallest_room(training)) and "room_capacity" in form.fields:
         form.fields["room_capacity"].help_text = f"{room_words(room)} {form.fields['room_capacity'].help_text}"
     if request.method == "POST" and form.is_valid():

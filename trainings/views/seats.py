@@ -16,6 +16,7 @@ from collaborative.people.doors import door
 from collaborative.people.models import Claim, Person
 from collaborative.people.requests import PersonRequest
 from collaborative.saying import answer_refused, say, say_refused
+from collaborative.sure import sure
 from trainings import places
 from trainings.actions import registration as actions
 from trainings.calendar import where
@@ -46,7 +47,7 @@ def seat(request: PersonRequest, registration: Registration, training: int) -> H
         held = Registration.objects.with_attendance(request.user).get(pk=registration.pk)
         registration.attended, registration.counted = held.attended, held.counted
         registration.certificate_code = held.certificate_code
-    is_held = registration.place == Place.OFFERED and registration.held_until > now
+    is_held = registration.place == Place.OFFERED and sure(registration.held_until) > now
     context = {
         "title": str(registration.person),
         "lede": _title_and_days(of),
@@ -171,7 +172,7 @@ def _facts(registration: Registration) -> list[tuple[str, Any]]:
         (_("Needs"), registration.needs or _("none said")),
     ]
     if registration.substitute_of:
-        facts.append((_("In place of"), registration.substitute_of.person))
+        facts.append((_("In place of"), str(registration.substitute_of.person)))
     return facts
 
 
@@ -193,8 +194,9 @@ def _why(registration: Registration) -> str:
     if registration.place == Place.WAITING:
         return places.why_waiting(registration.training, now=timezone.now()).get(registration.pk, "")
     if registration.place == Place.OFFERED:
-        until = f"{days.short_day(registration.held_until)}, {days.clock(registration.held_until)}"
-        if registration.held_until <= timezone.now():
+        held = sure(registration.held_until)
+        until = f"{days.short_day(held)}, {days.clock(held)}"
+        if held <= timezone.now():
             return _("The seat was held until %(until)s and goes to the next on the list.") % {"until": until}
         return _("The seat is held until %(until)s; then it goes to the next on the list.") % {"until": until}
     if (
@@ -213,7 +215,7 @@ def _loss(registration: Registration) -> str:
     training = registration.training
     if registration.place == Place.WAITING:
         return _("The place on the waiting list is lost; whoever registers again goes to its end.")
-    if training.waiting and timezone.now() < training.starts_at:
+    if training.waiting and timezone.now() < sure(training.starts_at):
         return _("The seat goes to the next on the waiting list at once; it cannot be had back.")
     return _("The seat becomes free for anybody. We write to %(name)s and to whoever registered them.") % {
         "name": registration.person

@@ -15,6 +15,7 @@ from collaborative.saying import say, say_refused
 from trainings.actions import registration as actions
 from trainings.actions.taking_over import take_over
 from trainings.calendar import where
+from trainings.certificate_pdf import dates_of
 from trainings.foreign_seats import own_organization
 from trainings.forms.registration import CancelSeatForm
 from trainings.models import Registration
@@ -48,7 +49,7 @@ def foreign_seat(request: PersonRequest, training: int, pk: int) -> HttpResponse
     said = {"name": registration.person, "place": registration.organization.short_name}
     context = {
         "title": _("%(place)s registered %(name)s") % said,
-        "lede": _("%(title)s, %(days)s") % {"title": of.title, "days": days.span(of.first_day, of.last_day)},
+        "lede": _("%(title)s, %(days)s") % {"title": of.title, "days": days.span(*dates_of(of))},
         "up": [(of.title, of.get_absolute_url())],
         "form": form,
         "own": own,
@@ -75,5 +76,5 @@ def _take(request: PersonRequest, registration: Registration, own: str) -> HttpR
 
 
 def _registered_words(registration: Registration) -> str:
-    said = {"day": days.short_day(registration.registered_at), "name": registration.registered_by}
-    return _("%(day)s, by %(name)s") % said if registration.registered_by else said["day"]
+    day, by = days.short_day(registration.registered_at), registration.registered_by
+    return _("%(day)s, by %(name)s") % {"day": day, "name": by} if by else day

@@ -18,6 +18,7 @@ from collaborative.people.policy import reaches
 from collaborative.people.requests import PersonRequest
 from collaborative.periods import today
 from collaborative.saying import say
+from collaborative.sure import sure
 from initiatives.models import Initiative
 from trainings.actions import visits as actions
 from trainings.coaching import coaches_for, districts_to_visit, trained_in, working_in
@@ -91,7 +92,7 @@ class Where:
 
     @property
     def rec_id(self) -> int:
-        return self.cycle.rec_id if self.cycle else self.district.under_id
+        return self.cycle.rec_id if self.cycle else sure(self.district.under_id)
 
 
 def _where(request: PersonRequest) -> Where | None:
@@ -268,7 +269,7 @@ def _where_of(visit: Visit) -> Where:
 
 
 def _say_logged(request: PersonRequest, visit: Visit) -> None:
-    done = visit.step and FollowUpStep.objects.done().filter(pk=visit.step_id).exists()
+    done = visit.step_id and FollowUpStep.objects.done().filter(pk=visit.step_id).exists()
     say(request, _("The visit is logged."), next_text=_("Its step is done.") if done else "")
 
 
@@ -362,7 +363,7 @@ def note(request: PersonRequest, visit: Visit) -> HttpResponse:
         {
             "title": _("Write a private note"),
             "lede": _("After the visit of %(day)s. The person gets a letter that a note is here, without its words.")
-            % {"day": short_day(visit.held_on)},
+            % {"day": short_day(sure(visit.held_on))},
             "up": [
                 *_up(visit.district, visit.step.cycle if visit.step else None),
                 (str(visit), visit.get_absolute_url()),

@@ -69,7 +69,7 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-def link_used(request: PersonRequest) -> HttpResponse:
+def link_used(request: HttpRequest) -> HttpResponse:
     return render(
         request, "people/link_used.html", {"title": _("This link no longer works"), "section": "-"}, status=410
     )

@@ -25,6 +25,7 @@ from collaborative.people.seconding import Say, may_refuse, say_of
 from collaborative.people.views.account import link_used
 from collaborative.refusals import Refused
 from collaborative.saying import say
+from collaborative.texts import Words
 from collaborative.views import ListPage
 
 RELATED = ("person", "organization", "asked_by", "first_yes_by", "confirmed_by", "refused_by", "stopped_by")
@@ -81,7 +82,7 @@ def _of_link(kind: LinkKind, token: str) -> tuple[Person, RecordChange] | None:
     return (person, change) if change else None
 
 
-def _told(request: PersonRequest, words: str) -> HttpResponse:
+def _told(request: HttpRequest, words: str) -> HttpResponse:
     return render(request, "people/change_told.html", {"title": _("Your record"), "words": words, "section": "-"})
 
 
@@ -188,7 +189,7 @@ def _head(change: RecordChange) -> dict[str, Any]:
 def _rows(change: RecordChange) -> list[tuple[str, str, str]]:
     shown = _("%(before)s → %(after)s")
     none = _("none")
-    rows = [
+    rows: list[tuple[Words, str]] = [
         (WORDS[name], shown % {"before": change.before[name] or none, "after": value or none})
         for name, value in change.after.items()
     ]

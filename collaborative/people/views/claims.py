@@ -111,7 +111,7 @@ def _done(request: PersonRequest, claim: Claim, act: Callable[[], Claim], words:
     return redirect(claim)
 
 
-def _used_up(request: PersonRequest) -> HttpResponse:
+def _used_up(request: HttpRequest) -> HttpResponse:
     context = {"title": _("This link no longer works"), "section": "-"}
     return render(request, "people/claim_link_used.html", context, status=410)
 

@@ -20,6 +20,7 @@ from collaborative.people.models import Claim, Hat, Organization, Person, RolePr
 from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import ROLES
 from collaborative.saying import say
+from collaborative.sure import sure
 
 ASKED = gettext_lazy("It counts once they say yes; a letter is on its way to them.")
 
@@ -126,7 +127,7 @@ def _on_record(form: HatForm) -> str:
         return _("new to our records")
     if form.is_beyond:
         return _("of another organization: asked first, the role counts once they say yes")
-    hats = ", ".join(str(hat) for hat in form.person.hats_today) or _("no role today")
+    hats = ", ".join(str(hat) for hat in sure(form.person).hats_today) or _("no role today")
     return f"{hats}\n{_('signs in with %(email)s from now on') % {'email': form.sign_in}}" if form.sign_in else hats
 
 
@@ -152,7 +153,7 @@ def end_hat(request: PersonRequest, pk: int) -> HttpResponse:
         ended = form.carry_out(lambda: actions.end_hat(hat, on=form.day, by=request.user))
         if ended:
             words = _("%(name)s is %(hat)s until %(day)s.") if form.day else _("%(name)s is %(hat)s no more.")
-            words %= _said(hat, ended.ends_on)
+            words %= _said(hat, sure(ended.ends_on))
             say(request, words, next_text=_told(hat) if hat.person != request.user else "")
             return redirect(hat.person)
     context = {

@@ -24,6 +24,7 @@ from collaborative.people.owners import Grade, grade_of
 from collaborative.people.requests import PersonRequest
 from collaborative.refusals import Refused
 from collaborative.saying import say, say_refused
+from collaborative.texts import Words
 
 ACTS = {Way.AT_ONCE: actions.merge, Way.ASKED: actions.ask_merge}
 
@@ -129,14 +130,14 @@ def undo_merge(request: PersonRequest, pk: int) -> HttpResponse:
 def answer_merge(request: HttpRequest, token: str) -> HttpResponse:
     """The link of a letter: it answers for one address, and shows nothing of the other record. A GET only shows."""
     person, answer = _answer_of(token)
-    if answer is None or not answer.merge.is_waiting:
+    if person is None or answer is None or not answer.merge.is_waiting:
         return _used_up(request)
     if answer.said_yes_at and request.method != "POST":
         return _used_up(request)
     if request.POST.get("answer") in ("yes", "no"):
-        said = {"yes": request.POST["answer"] == "yes", "with_notes": "notes" in request.POST}
+        yes, notes = request.POST["answer"] == "yes", "notes" in request.POST
         try:
-            merged = actions.answer_merge(answer.merge, address=answer.address, **said, by=person)
+            merged = actions.answer_merge(answer.merge, address=answer.address, yes=yes, with_notes=notes, by=person)
         except Refused:
             return _used_up(request)
         return render(request, "people/merging/answered.html", {"title": _answered_words(merged), "section": "-"})
@@ -168,7 +169,7 @@ def _answered_words(merged: Merge) -> str:
     )
 
 
-def _used_up(request: PersonRequest) -> HttpResponse:
+def _used_up(request: HttpRequest) -> HttpResponse:
     context = {"title": _("This link no longer works"), "section": "-"}
     return render(request, "people/merging/used.html", context, status=410)
 
@@ -181,7 +182,7 @@ def _merge_for(reader: Person, pk: int) -> Merge:
     return found
 
 
-def _side_by_side(kept: Person, gone: Person) -> list[tuple[str, str, str]]:
+def _side_by_side(kept: Person, gone: Person) -> list[tuple[Words, ...]]:
     hats = Hat.objects.today().filter(person__in=[kept, gone]).select_related("organization").order_by("id")
     worn = {person: "; ".join(str(hat) for hat in hats if hat.person_id == person.pk) for person in (kept, gone)}
     held = [one for one in holdings.values() if not one.is_private]
@@ -197,7 +198,7 @@ def _side_by_side(kept: Person, gone: Person) -> list[tuple[str, str, str]]:
     ]
 
 
-def _moving(kept: Person, gone: Person) -> list[tuple[str, int, int]]:
+def _moving(kept: Person, gone: Person) -> list[tuple[Words, int, int]]:
     """What would move, by kind: how much of it each of the two has. Nobody is told of private notes."""
     own, theirs = counts_of(kept), counts_of(gone)
     shown = [mover for mover in movers.values() if mover.find and not mover.is_private]

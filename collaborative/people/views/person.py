@@ -27,6 +27,7 @@ from collaborative.people.roles import ROLE_CHOICES
 from collaborative.people.views.role_lines import role_lines
 from collaborative.prepared import prepared
 from collaborative.saying import say
+from collaborative.sure import sure
 from collaborative.views import ListPage
 
 
@@ -118,7 +119,7 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
         found = within_reach(Person, request.user, pk)
     except Http404:
         return redirect(_kept_of(pk, request.user))
-    if found.merged_into_id:
+    if found.merged_into:
         return redirect(found.merged_into)
     return person_page(request, found)
 
@@ -126,7 +127,7 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
 def _kept_of(pk: int, reader: Person) -> Person:
     """A record that was merged holds no roles any more: it lies where the one lies that was kept."""
     merged = get_object_or_404(Person, pk=pk, merged_into__isnull=False)
-    return within_reach(Person, reader, merged.merged_into_id)
+    return within_reach(Person, reader, sure(merged.merged_into_id))
 
 
 def person_page(request: PersonRequest, found: Person) -> HttpResponse:
@@ -176,7 +177,7 @@ def _asked_of(me: Person) -> dict[str, str] | None:
     return {"by": str(change.asked_by), "fields": field_words(change.after), "url": url}
 
 
-def _waiting_of(person: Person) -> dict[str, str] | None:
+def _waiting_of(person: Person) -> dict[str, Any] | None:
     """For who keeps the record: what was asked and has not been written yet."""
     change = RecordChange.objects.open().filter(person=person).select_related("asked_by").first()
     if change is None:

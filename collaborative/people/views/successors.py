@@ -1,5 +1,7 @@
 """Naming who follows, saying yes to a proposal, stopping what has not begun."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -59,7 +61,7 @@ def name_successor(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _carry_out(form: SuccessorForm, hat: Hat, request: PersonRequest, needs_yes: bool) -> HttpResponse:
-    who = {"to": form.to, "sign_in": form.sign_in, "by": request.user, "once": form.once}
+    who: Any = {"to": form.to, "sign_in": form.sign_in, "by": request.user, "once": form.once}
     if needs_yes:
         proposal = actions.propose_successor(hat, **who)
         say(request, _("%(name)s is proposed. Your REC director or PED says yes.") % {"name": proposal.person})
@@ -128,7 +130,7 @@ def stop_succession(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the letter, until the role goes on. A GET only shows."""
     read = STOP.read(token)
     hat = Hat.objects.filter(pk=read[1][0]).select_related("person", "organization").first() if read else None
-    if hat is None or not hat.is_ahead:
+    if read is None or hat is None or not hat.is_ahead:
         title = _("This link no longer works")
         return render(request, "people/link_used.html", {"title": title, "section": "-"}, status=410)
     if request.method == "POST":

@@ -40,7 +40,11 @@ def look() -> tuple[str, Counter[str]]:
         check=False,
     )
     said = (done.stdout + done.stderr).strip() if done.returncode else ""
-    return said, Counter(re.findall(r"^([\w/]+\.py):\d+: error:", said, re.MULTILINE))
+    return said, counted_in(said)
+
+
+def counted_in(said: str) -> Counter[str]:
+    return Counter(re.findall(r"^([\w/]+\.py):\d+: error:", said, re.MULTILINE))
 
 
 def read() -> Counter[str]:

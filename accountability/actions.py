@@ -27,7 +27,7 @@ from initiatives.deliverables import title_of
 from initiatives.models import Deliverable
 
 DAYS_TO_SUBMIT_AGAIN = 10
-OWED_BY = {Organization.Kind.BUREAU: "bureau_staff", Organization.Kind.REC: "rec_director"}
+OWED_BY: dict[str, str] = {Organization.Kind.BUREAU: "bureau_staff", Organization.Kind.REC: "rec_director"}
 
 
 @action

@@ -14,6 +14,7 @@ from collaborative.measures import Figures, amount_words, figures, measures
 from collaborative.people.models import Person
 from collaborative.periods import today
 from collaborative.prepared import Totals, prepared, totals
+from collaborative.sure import sure
 from districts.models import District
 from initiatives.models import Initiative
 from support.models import SupportRequest
@@ -66,10 +67,10 @@ class Glance:
         """People trained under each initiative, the most first; the bar's width is that of the most."""
         if not self.scope.counts or BY_INITIATIVE not in measures:
             return []
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "initiative": initiative,
-                "people": int(self.figures.value(BY_INITIATIVE, self.year, initiative=initiative.pk)),
+                "people": int(sure(self.figures.value(BY_INITIATIVE, self.year, initiative=initiative.pk))),
                 "url": f"{path_to('figure', BY_INITIATIVE)}?{self._address}&initiative={initiative.pk}&show=1",
             }
             for initiative in _titled(sorted(self.figures.initiatives))
@@ -93,7 +94,7 @@ def open_requests(person: Person, scope: Scope) -> list[Tile]:
         return []
     found = _requests(person, scope.rec_ids)
     note = _("%(n)s without an answer in time") % {"n": found["late"]} if found["late"] else ""
-    rec = f"&rec={scope.rec_ids[0]}" if scope.recs and len(scope.recs) == 1 else ""
+    rec = f"&rec={scope.recs[0].pk}" if scope.recs and len(scope.recs) == 1 else ""
     return [(_("Support requests open"), f"{found['open']:,}", note, f"{path_to('requests')}?state=open{rec}&show=1")]
 
 

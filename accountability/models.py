@@ -23,6 +23,8 @@ class Submission(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
+    actual_words: str  # put on for a page
+
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:

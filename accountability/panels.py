@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.http import HttpRequest
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from collaborative.addresses import path_to
 from collaborative.measures import amount_words, measures
 from collaborative.panels import Panel, panel
 from collaborative.people.models import Organization, Person
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import fiscal_year, school_year_name, today
 from collaborative.prepared import prepared
 from districts.map import reached_legend
@@ -21,7 +21,7 @@ from initiatives.models import Deliverable, Initiative
 
 
 @panel("today", order=60)
-def this_year(request: HttpRequest, thing: Any = None) -> Panel | None:
+def this_year(request: PersonRequest, thing: Any = None) -> Panel | None:
     """The figures of the reach, with the map; of a superintendent, what reached the district."""
     scope, year = scope_of(request.user), fiscal_year(today())
     if scope.counts:
@@ -43,7 +43,7 @@ def this_year(request: HttpRequest, thing: Any = None) -> Panel | None:
 
 
 @panel("district", order=60)
-def reached(request: HttpRequest, district: Organization) -> Panel | None:
+def reached(request: PersonRequest, district: Organization) -> Panel | None:
     """What reached the district this school year; each figure leads to the rows it is made of."""
     year = fiscal_year(today())
     tiles = _tiles(request.user, district, reach_of(year, districts=[district.pk]).get(district.pk), year)
@@ -64,7 +64,7 @@ def _tiles(person: Person, district: Organization, reach: Reach | None, year: in
 
 
 @panel("rec", order=30)
-def deliverables_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
+def deliverables_of_rec(request: PersonRequest, rec: Organization) -> Panel | None:
     """How many deliverables of the year stand how."""
     if not request.user.has_perm("accountability.view"):
         return None
@@ -84,7 +84,7 @@ def deliverables_of_rec(request: HttpRequest, rec: Organization) -> Panel | None
 
 
 @panel("initiative", order=40)
-def deliverables_of_initiative(request: HttpRequest, initiative: Initiative) -> Panel | None:
+def deliverables_of_initiative(request: PersonRequest, initiative: Initiative) -> Panel | None:
     """What each REC owes this year: a row a REC, a column a deliverable."""
     if not request.user.has_perm("accountability.view"):
         return None
@@ -114,7 +114,7 @@ def _owed(reader: Person, of: int, *, name: str, year: int) -> QuerySet[Delivera
     return rows.order_by("rec__sort_key", "due_on", "id")
 
 
-def _counted(request: HttpRequest, year: int, **of: int) -> list[Deliverable]:
+def _counted(request: PersonRequest, year: int, **of: int) -> list[Deliverable]:
     ((name, pk),) = of.items()
     owed = count(_owed(request.user, pk, name=name, year=year))
     for one in owed:

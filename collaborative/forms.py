@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from collaborative import wording
 from collaborative.clean_text import many_lines, one_line
 from collaborative.refusals import AlreadyDone, Refused
+from collaborative.texts import Words
 from collaborative.widgets import HouseRenderer
 
 T = TypeVar("T")
@@ -81,7 +82,9 @@ def _use_native_picker(widget):
 class HouseHelper(FormHelper):
     include_media = False
 
-    def __init__(self, *, submit_label, form_tag=True, method="post", cancel_url=""):
+    def __init__(
+        self, *, submit_label: Words, form_tag: bool = True, method: str = "post", cancel_url: str = ""
+    ) -> None:
         super().__init__()
         self.submit_label = submit_label
         self.cancel_url = cancel_url
@@ -91,7 +94,22 @@ class HouseHelper(FormHelper):
         self.attrs = {"novalidate": True}  # the browser's own bubbles would hide our words
 
 
-class HouseFormMixin:
+if TYPE_CHECKING:
+
+    class _Form(forms.BaseForm):
+        """Beside which the mixin stands; each field is of its own kind, which the form knows."""
+
+        fields: dict[str, Any]
+
+        def __getitem__(self, name: str) -> HouseBoundField: ...
+        def clean(self) -> Any: ...
+        def is_valid(self) -> Any: ...  # Any: what an act gives back behind «and» keeps its own type
+
+else:
+    _Form = object
+
+
+class HouseFormMixin(_Form):
     """
     Switches of a form, as class attributes or set on it by the view: `submit_label`, `form_tag`, `cancel_url`,
     `sections` (heading and field names, in the users' words), `asks`, `conditional` and `said`, which overrides the
@@ -101,17 +119,17 @@ class HouseFormMixin:
     bound_field_class = HouseBoundField
     default_renderer = HouseRenderer()
     use_required_attribute = False
-    submit_label = gettext_lazy("Save")
+    submit_label: Words = gettext_lazy("Save")
     form_tag = True
     cancel_url = ""
-    sections: tuple = ()
-    said: dict = {}
+    sections: tuple[tuple[Words, tuple[str, ...]], ...] = ()
+    said: dict[str, dict[str, Words]] = {}
     asks: tuple[str, ...] = ()  # fields that only ask what cannot be known: nobody did anything wrong
     conditional: tuple[str, ...] = ()  # fields that are needed or not as another one is answered: not «optional»
     problems_told = False
     acts = False  # forms that create or send something: carry a key, so that a double click does it once
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.acts:
             self.fields["once"] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
@@ -145,7 +163,7 @@ class HouseFormMixin:
             helper.render_hidden_fields = True
         return helper
 
-    def full_clean(self):
+    def full_clean(self) -> None:
         if self.is_bound:
             for name, field in self.fields.items():
                 wording.put_on(field, self.said.get(name, {}))
@@ -163,10 +181,10 @@ class HouseFormMixin:
         """(where to go, what to do) for the summary; told once on a page."""
         if not self.is_bound or not self.errors:
             return []
-        told = [("", message) for message in self.non_field_errors()]
+        told = [("", str(message)) for message in self.non_field_errors()]
         for name, messages in self.errors.items():
             if name in self.fields:
-                told.extend((self[name].first_id, message) for message in messages)
+                told.extend((self[name].first_id, str(message)) for message in messages)
         return told
 
     @property
@@ -182,7 +200,8 @@ def _keep_what_is_seen(field: forms.CharField) -> None:
     """Before the field judges a text: «required» then means something that can be read."""
     whole = isinstance(field.widget, (forms.Textarea, forms.HiddenInput))  # hidden: may carry what a text area took
     clean, own = many_lines if whole else one_line, type(field).to_python
-    field.to_python = lambda value: own(field, clean(value) if isinstance(value, str) else value)
+    cleaning = lambda value: own(field, clean(value) if isinstance(value, str) else value)  # noqa: E731
+    field.to_python = cleaning  # type: ignore[method-assign]  # of this field alone
 
 
 class HouseForm(HouseFormMixin, forms.Form):
@@ -192,7 +211,7 @@ class HouseForm(HouseFormMixin, forms.Form):
 class FilterForm(HouseForm):
     """A list's filter: a GET form with one Show button; nothing is required, what is unknown is passed over."""
 
-    submit_label = gettext_lazy("Show")
+    submit_label: Words = gettext_lazy("Show")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 import gc
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connections
@@ -31,7 +32,8 @@ wsgi_app = "collaborative.wsgi:application"
 def when_ready(server) -> None:
     """What is loaded before the fork is shared by the web processes: views, forms and parsed templates."""
     get_resolver().url_patterns  # noqa: B018
-    for folder in settings.TEMPLATES[0]["DIRS"]:
+    pages: Any = settings.TEMPLATES[0]
+    for folder in pages["DIRS"]:
         for path in sorted(folder.rglob("*.html")):
             get_template(str(path.relative_to(folder)))
     gc.collect()

@@ -32,7 +32,7 @@ class Listed:
         cleaned = page.filterset.form.cleaned_data if page.filterset and page.filterset.form.is_valid() else {}
         chosen = {name: value for name, value in cleaned.items() if value not in (None, "", [])}
         self.cut_most = PAGES_KEPT * page.per_page
-        self.shape = {
+        self.shape: dict[str, Any] = {
             "page": type(page),
             "filters": filters,
             "path": tuple((name, None if isinstance(one, int) else one) for name, one in self.path.items()),
@@ -101,13 +101,13 @@ def _cut(person: Any, ids: list[int], *, first: int, last: int, **shape: Any) ->
     return _rows(person, ids, **shape)[first:last]
 
 
-def _rows(person: Any, ids: list[int], *, page: type, filters: str, path: tuple, chosen: tuple) -> QuerySet:
+def _rows(person: Any, ids: list[int], *, page: Any, filters: str, path: tuple, chosen: tuple) -> QuerySet:
     """What the page itself would list, were it asked by this person."""
-    ids = iter(ids)
+    each = iter(ids)
     data = QueryDict(filters)
     asked = SimpleNamespace(user=person or AnonymousUser(), GET=data, COOKIES={}, path="")
     stands_in = page()
-    stands_in.setup(asked, **{name: next(ids) if one is None else one for name, one in path})
+    stands_in.setup(asked, **{name: next(each) if one is None else one for name, one in path})
     asked.resolver_match = SimpleNamespace(kwargs=stands_in.kwargs)
     rows = stands_in.rows()
     if not stands_in.filterset_class:

@@ -15,6 +15,8 @@ from django.db.models.functions import Cast
 
 from collaborative.prepared import prepared, union_all
 from collaborative.registry import Registry
+from collaborative.sure import sure
+from collaborative.texts import Words
 
 AMOUNT = DecimalField(max_digits=14, decimal_places=2)
 NOTHING = Decimal(0)
@@ -35,18 +37,18 @@ class Measure:
     """
 
     name: str
-    title: str
-    unit: str  # «trainings», «hours», «%»
+    title: Words
+    unit: Words  # «trainings», «hours», «%»
     rows: Callable[[int], models.QuerySet]
-    columns: tuple[tuple[str, Any], ...]
-    method: str  # one sentence: what is counted and what is not
+    columns: tuple[tuple[Words, Any], ...]
+    method: Words  # one sentence: what is counted and what is not
     rec: str = "rec"
     initiative: str = "initiative"
     amount: Callable[[], models.Aggregate] | None = None
     whole: Callable[[int], models.QuerySet] | None = None
     once: str = ""
     others_host: bool = False  # rows may belong to a vendor or a bureau, too: where no REC is named, only RECs' count
-    note: str = ""  # beside the bare figure, where its title alone would be misread
+    note: Words = ""  # beside the bare figure, where its title alone would be misread
 
     def of(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> models.QuerySet:
         """The rows of a figure."""
@@ -59,7 +61,7 @@ class Measure:
         return rows.select_related(*filter(None, paths))
 
     def whole_of(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> models.QuerySet:
-        return self._narrow(self.whole(fiscal_year), rec, initiative)
+        return self._narrow(sure(self.whole)(fiscal_year), rec, initiative)
 
     def value(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> Decimal | None:
         """The figure itself; None where it is not known: a share of nothing."""
@@ -131,14 +133,14 @@ def _related(model: type[models.Model], path: str) -> str:
         if relation is None:
             break
         names.append(name)
-        model = relation.related_model
+        model = sure(relation.related_model)
     return "__".join(names)
 
 
 measures: Registry[Measure] = Registry("measure")
 
 
-def measure(name: str, title: str, unit: str, **parts: Any) -> Measure:
+def measure(name: str, title: Words, unit: Words, **parts: Any) -> Measure:
     return measures.add(name, Measure(name, title, unit, **parts))
 
 
@@ -182,7 +184,8 @@ class Figures:
 
     def sides(self, name: str, fiscal_year: int, *, rec: int | None = None) -> tuple[Decimal, Decimal]:
         """Part and whole of a share."""
-        return tuple(self.sums.get((fiscal_year, name, which, rec, None), NOTHING) for which in ("part", "whole"))
+        part, whole = (self.sums.get((fiscal_year, name, which, rec, None), NOTHING) for which in ("part", "whole"))
+        return part, whole
 
 
 def figures(*fiscal_years: int, names: Iterable[str] | None = None, rec: One = None, initiative: One = None) -> Figures:

@@ -35,7 +35,10 @@ def offer_choices(filterset: FilterSet, person: Any) -> None:
         start = [("", field.empty_label)] if field.empty_label is not None else []
         if field.null_label is not None:
             start.append((field.null_value, field.null_label))
-        ChoiceField.choices.fset(field, [*start, *found])  # past the iterator that would ask again
+        past: Any = (
+            ChoiceField.choices
+        )  # a property, which its hints do not say: past the iterator that would ask again
+        past.fset(field, [*start, *found])
 
 
 @prepared

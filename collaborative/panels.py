@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest
 
 from collaborative.registry import Registry
+from collaborative.texts import Words
 
 PLACES = ("today", "district", "rec", "initiative", "training", "person", "school", "venue")
 
@@ -20,22 +21,26 @@ class Panel:
     is_now: bool = False  # on Today it stands before what is owed
 
 
+Make = Callable[[Any, Any], Panel | None]  # (request of a person, thing)
+M = TypeVar("M", bound=Make)
+
+
 @dataclass(frozen=True)
 class _Maker:
     place: str
     order: int
-    make: Callable[[HttpRequest, Any], Panel | None]
+    make: Make
 
 
 _makers: Registry[_Maker] = Registry("panel")
 
 
-def panel(place: str, *, order: int) -> Callable:
+def panel(place: str, *, order: int) -> Callable[[M], M]:
     """Register a function (request, thing) → Panel or None (nothing to show to this person) for a place."""
     if place not in PLACES:
         raise RuntimeError(f"There is no place called “{place}” for panels.")
 
-    def hang(make: Callable[[HttpRequest, Any], Panel | None]) -> Callable:
+    def hang(make: M) -> M:
         _makers.add(f"{place}:{make.__module__}.{make.__name__}", _Maker(place, order, make))
         return make
 
@@ -52,7 +57,7 @@ class FirstAct:
     """The one main action of Today for whoever holds the permission: the first that fits is shown."""
 
     permission: str
-    label: str
+    label: Words
     page: str  # its name in urls.py
     order: int
 
@@ -60,7 +65,7 @@ class FirstAct:
 _first_acts: Registry[FirstAct] = Registry("first act of Today")
 
 
-def first_act(permission: str, label: str, page: str, *, order: int) -> FirstAct:
+def first_act(permission: str, label: Words, page: str, *, order: int) -> FirstAct:
     return _first_acts.add(permission, FirstAct(permission, label, page, order))
 
 

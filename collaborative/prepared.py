@@ -22,15 +22,21 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from copy import copy
 from functools import update_wrapper
-from typing import Any
+from typing import Any, Generic, ParamSpec, TypeVar, cast, overload
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Aggregate, Model, Prefetch, QuerySet
+from django.db.models.sql import Query
 from django.utils.functional import Promise
 
 from collaborative.periods import today
+
+P = ParamSpec("P")
+Row = TypeVar("Row")
+Made = TypeVar("Made")  # by the function itself: a queryset, or totals
+Answer = TypeVar("Answer")  # of the database: a list of rows, or one dictionary
 
 DOUBTS = 4
 MOST_KEPT = 600  # of all functions together
@@ -80,14 +86,20 @@ class _Captured(Exception):
         self.sql, self.params = sql, params
 
 
-class prepared:
+class prepared(Generic[P, Made, Answer]):
     """See above."""
 
-    def __init__(self, make: Callable[..., Any]) -> None:
+    @overload
+    def __init__(self: "prepared[P, Totals, dict[str, Any]]", make: Callable[P, Totals]) -> None: ...
+
+    @overload
+    def __init__(self: "prepared[P, QuerySet[Any, Row], list[Row]]", make: Callable[P, QuerySet[Any, Row]]) -> None: ...
+
+    def __init__(self, make: Callable[P, Any]) -> None:
         self.make = make
         update_wrapper(self, make)
 
-    def __call__(self, *given: Any, **named: Any) -> Any:
+    def __call__(self, *given: P.args, **named: P.kwargs) -> Answer:
         values: dict[Any, int] = {}
         shape = tuple(_shape_of(one, values) for one in given)
         if not settings.PREPARED:
@@ -105,7 +117,7 @@ class prepared:
             statement.hold_against(self.make(*given, **named), list(values))
         return statement.run(list(values))
 
-    def plain(self, *given: Any, **named: Any) -> Any:
+    def plain(self, *given: P.args, **named: P.kwargs) -> Made:
         """The queryset itself, or the totals, made anew."""
         return self.make(*given, **named)
 
@@ -156,10 +168,11 @@ class _Statement:
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = lambda *args, **kwargs: (self.sql, params)
         compiler.get_converters = self._converters
-        known = QuerySet(model=self.made.model, query=_Known(self.made.query, compiler), using=DEFAULT_DB_ALIAS)
-        known._fields = self.made._fields
-        known._iterable_class = self.made._iterable_class
-        known._prefetch_related_lookups = self.made._prefetch_related_lookups
+        known: Any = QuerySet(self.made.model, cast(Query, _Known(self.made.query, compiler)), DEFAULT_DB_ALIAS)
+        made: Any = self.made  # what follows is Django’s own, of which its hints say nothing
+        known._fields = made._fields
+        known._iterable_class = made._iterable_class
+        known._prefetch_related_lookups = made._prefetch_related_lookups
         return list(known)
 
     def _converters(self, expressions: Iterable[Any]) -> dict[int, tuple[list[Callable], Any]]:
@@ -201,7 +214,7 @@ def _compiled(made: "QuerySet | Totals") -> tuple[Any, str, Iterable]:
         return compiler, "", ()
 
 
-def _refuse_stand_ins_within(made: "QuerySet | Totals") -> None:
+def _refuse_stand_ins_within(made: Any) -> None:
     """What is prefetched runs as it stands, at every call: nothing in it may wait to be filled in."""
     lookups = () if isinstance(made, Totals) else made._prefetch_related_lookups
     inner = [one.queryset for one in lookups if isinstance(one, Prefetch) and one.queryset is not None]

@@ -10,14 +10,15 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 
 from collaborative.refusals import AlreadyDone, Refused
+from collaborative.texts import Words
 
 
-def say(request: HttpRequest, text: str, *, next_text: str = "", undo_url: str | None = None) -> None:
+def say(request: HttpRequest, text: Words, *, next_text: Words = "", undo_url: str | None = None) -> None:
     """Tell what was done, what comes next, and where it can be undone (undo_url takes a POST)."""
     messages.success(request, _sentence(text, next_text), extra_tags=undo_url or "")
 
 
-def say_refused(request: HttpRequest, text: str, *, next_text: str = "") -> None:
+def say_refused(request: HttpRequest, text: Words, *, next_text: Words = "") -> None:
     """Tell that nothing was done, and what to do instead."""
     messages.error(request, _sentence(text, next_text))
 
@@ -38,5 +39,5 @@ def answer_refused(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     return answering
 
 
-def _sentence(text, next_text):
+def _sentence(text: Words, next_text: Words) -> Words:
     return format_html("<strong>{}</strong> {}", text, next_text) if next_text else text

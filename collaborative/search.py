@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from collaborative.addresses import path_to
 from collaborative.registry import Registry
+from collaborative.texts import Words
 
 SHOWN = 8  # of each kind; the list that holds all is a link
 LEAST = 3  # keystrokes
@@ -28,11 +29,11 @@ class Source:
     `recent`: only the recent ones are looked through, so the way to the list is always offered."""
 
     name: str
-    title: str
+    title: Words
     find: Callable[[Any, str, int], Iterable[Any]]
     show: Callable[[Any], Hit]
     list_name: str = ""
-    whole: str = ""
+    whole: Words = ""
     recent: bool = False
     order: int = 50
 
@@ -43,7 +44,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Found:
-    title: str
+    title: Words
     hits: list[Hit]
     more: bool  # than are shown
     way: tuple[str, str] | None
@@ -52,7 +53,7 @@ class Found:
 sources: Registry[Source] = Registry("search source")
 
 
-def search_source(name: str, title: str, **parts: Any) -> Source:
+def search_source(name: str, title: Words, **parts: Any) -> Source:
     return sources.add(name, Source(name, title, **parts))
 
 

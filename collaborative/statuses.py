@@ -3,15 +3,16 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.texts import Words
+
 
 class Status(NamedTuple):
-    word: str | Promise
+    word: Words
     shape: str  # dot (it is so), ring (not yet or not quite), cross (not), tick (done), bang (act now)
     colour: str  # good, calm, warn, bad, quiet
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import Aggregate, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +23,9 @@ from collaborative.journal.reading import looked_at
 from collaborative.listed import Listed, may_be_listed
 from collaborative.offered import offer_choices
 from collaborative.people.doors import Door, require, require_a_role
+from collaborative.people.requests import PersonRequest
 from collaborative.statuses import STATUSES
+from collaborative.texts import Words
 
 PER_PAGE = 25
 MOST_IN_A_SHEET = 50_000  # rows; a sheet is made in memory, a CSV file is streamed whole
@@ -42,12 +44,14 @@ class ListPage(View):
     `most_counted`: where a list grows without end, only so many rows are counted and paged; the export holds all.
     """
 
+    request: PersonRequest
+    filterset: Any
     door: Door
-    title: str = ""
+    title: Words = ""
     template_name: str = "generic/list.html"
     filterset_class: Any = None
-    columns: tuple[str, ...] = ()
-    export: tuple[tuple[str, str | Callable], ...] = ()
+    columns: tuple[Words, ...] = ()
+    export: tuple[tuple[Words, str | Callable], ...] = ()
     export_name: str = "list"
     counted: Mapping[str, Aggregate] = {}
     most_counted: int = 0
@@ -92,14 +96,14 @@ class ListPage(View):
         """What is chosen before the person has chosen anything."""
         return {}
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse | StreamingHttpResponse:
         self.enter()
         chosen = self.chosen()
         self.filterset = None
         if self.filterset_class:
             spared = self.prepared and getattr(self.filterset_class, "_meta", None) and self.filterset_class._meta.model
-            rows = None if spared else self.rows()  # built only where no statement is known
-            self.filterset = self.filterset_class(chosen, queryset=rows, request=request)
+            plain = None if spared else self.rows()  # built only where no statement is known
+            self.filterset = self.filterset_class(chosen, queryset=plain, request=request)
             self.offer(self.filterset.filters)
             offer_choices(self.filterset, request.user)
         if (kind := request.GET.get("as")) in EXPORTS:
@@ -107,7 +111,8 @@ class ListPage(View):
             if request.user.is_authenticated:
                 looked_at(response, request, kind="export")
             return response
-        page = Paginator(self.listed(chosen), self.per_page).get_page(request.GET.get("page"))
+        rows: Any = self.listed(chosen)  # a queryset, or what a paginator needs of one
+        page = Paginator(rows, self.per_page).get_page(request.GET.get("page"))
         response = render(request, self.template_name, self.context(page, chosen))
         if self.names_people and request.user.is_authenticated:
             looked_at(response, request)
@@ -140,7 +145,7 @@ class ListPage(View):
 
     def counts(self, page: Page) -> dict[str, Any]:
         """What `counted` says, over the rows of all pages."""
-        rows = page.paginator.object_list
+        rows: Any = page.paginator.object_list
         return rows.counts if isinstance(rows, Listed) else rows.aggregate(**self.counted)
 
     def chosen(self) -> QueryDict:
@@ -193,7 +198,7 @@ class ListPage(View):
                 rest["show"] = "1"
                 yield _chip_words(field, value), f"?{rest.urlencode()}"
 
-    def exported(self, rows: QuerySet, kind: str) -> HttpResponse:
+    def exported(self, rows: QuerySet, kind: str) -> HttpResponse | StreamingHttpResponse:
         if not self.export:
             raise PermissionDenied
         heading = [str(name) for name, _part in self.export]

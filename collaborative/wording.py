@@ -1,12 +1,17 @@
 """What our forms say when something is missing or wrong: what to do, in the users' words."""
 
 from functools import lru_cache
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.texts import Words
+
+Kinds = type[forms.Field] | tuple[type[forms.Field], ...]
+
 # Most particular first: the first that fits a field's class gives its words, the later ones fill in the rest.
-WORDS = [
+WORDS: list[tuple[Kinds, dict[str, Words]]] = [
     (
         forms.BooleanField,
         {"required": _("Tick the box: {label}.")},
@@ -88,17 +93,18 @@ WORDS = [
 ]
 
 
-def put_on(field: forms.Field, said: dict) -> None:
+def put_on(field: forms.Field, said: dict[str, Words]) -> None:
     """Replace Django's own messages by ours; what the form says itself stands, as does a message given to the field."""
-    stock = _stock_messages(type(field))
+    kind: Any = type(field)
+    stock = _stock_messages(kind)
     label = in_sentence(str(field.label or ""))
-    for code, words in _words_for(type(field)).items():
+    for code, words in _words_for(kind).items():
         if field.error_messages.get(code) is stock.get(code):
             field.error_messages[code] = _say(str(words), label)
     field.error_messages.update(said)
 
 
-def _say(words, label):
+def _say(words: str, label: str) -> str:
     return words.replace("{label}", label.replace("%", "%%") if "%(" in words else label)
 
 
@@ -109,8 +115,8 @@ def in_sentence(label: str) -> str:
 
 
 @lru_cache
-def _words_for(field_class):
-    found = {}
+def _words_for(field_class: Any) -> dict[str, Words]:
+    found: dict[str, Words] = {}
     for classes, words in WORDS:
         if issubclass(field_class, classes):
             found = {**words, **found}
@@ -118,8 +124,8 @@ def _words_for(field_class):
 
 
 @lru_cache
-def _stock_messages(field_class):
-    stock = {}
+def _stock_messages(field_class: Any) -> dict[str, Words]:
+    stock: dict[str, Words] = {}
     for parent in reversed(field_class.__mro__):
         stock.update(getattr(parent, "default_error_messages", {}))
     return stock

@@ -14,6 +14,7 @@ from collaborative.people.claiming import place_or_ask
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.staffing import Newcomer, make_people
 from collaborative.refusals import Refused
+from collaborative.sure import sure
 from districts.importing.judging import Judge
 from districts.importing.places import Places
 
@@ -40,25 +41,34 @@ def apply(upload: Import, judged: Sequence[tuple[ImportRow, Verdict]], *, by: Pe
     """Records for the new, places for all, corrections where the record is ours to correct."""
     made = _make(upload, [row for row, verdict in judged if verdict.person is None], judged)
     at: dict[Organization, dict[Person, str]] = {}
+    people: dict[ImportRow, Person] = {}
     for row, verdict in judged:
-        row.person = verdict.person or made[row]
+        people[row] = row.person = verdict.person or made[row]
         for place in verdict.places:
-            at.setdefault(place, {})[row.person] = row.position
+            at.setdefault(place, {})[people[row]] = row.position
     source = _("put on the roster by %(name)s, from the file “%(file)s”") % {"name": by, "file": upload.file_name}
     places, asked = 0, set()
     for place, positions in at.items():
-        said = {"position": upload.position, "positions": positions, "by": by, "source": source, "now": now}
-        placed = place_or_ask(positions, at=place, strict=False, **said)
+        placed = place_or_ask(
+            positions,
+            at=place,
+            strict=False,
+            position=upload.position,
+            positions=positions,
+            by=by,
+            source=source,
+            now=now,
+        )
         places += len(placed.people)
         asked.update(placed.asked)
     changed = _change_records(judged, by=by, now=now)
-    learn_people(upload, {row: row.person for row, _verdict in judged}, now=now)
+    learn_people(upload, people, now=now)
     return {"new": len(set(made.values())), "places": places, "asked": len(asked), **changed}
 
 
 def _change_records(judged: Sequence[tuple[ImportRow, Verdict]], *, by: Person, now: datetime) -> dict[str, int]:
     """What differs is written where one may, else asked for; what cannot be is told on the row."""
-    wanted = {verdict.person.pk: (row, verdict) for row, verdict in judged if verdict.wanted}
+    wanted = {sure(verdict.person).pk: (row, verdict) for row, verdict in judged if verdict.wanted}
     counts = {"corrected": 0, "proposed": 0}
     for person in Person.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"):
         row, verdict = wanted[person.pk]

@@ -3,6 +3,7 @@
 import csv
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -42,8 +43,12 @@ def load_state() -> dict[str, int]:
             "source",
         )
     recs = {rec.number: rec for rec in Rec.objects.all()}
-    for row in _rows(HERE / "districts.csv"):
-        row |= {"kind": "district", "enrollment": row["enrollment"] or None, "source": "See districts/data/SOURCES.md"}
+    for said in _rows(HERE / "districts.csv"):
+        row = said | {
+            "kind": "district",
+            "enrollment": said["enrollment"] or None,
+            "source": "See districts/data/SOURCES.md",
+        }
         district, _created = _keep(
             District,
             {"ped_code": row["ped_code"]},
@@ -86,12 +91,12 @@ def load_state() -> dict[str, int]:
     }
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def _rows(path: Path) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def _keep(model, key: dict, row: dict, *names: str):
+def _keep(model: Any, key: dict[str, Any], row: dict[str, Any], *names: str) -> tuple[Any, bool]:
     """Make the row, or bring it up to the data file; nothing is written where nothing changed."""
     values = {name: row[name] for name in names}
     found = model.objects.filter(**key).first()

@@ -17,13 +17,14 @@ SHOWN = (
 
 def shown_to(person: Person, initiative: Initiative) -> list[Acknowledgment]:
     """Those that wait first. The button and the panel of one page ask for the same rows: they are read once."""
-    if not sees_acknowledgments(person):
+    current = initiative.current
+    if current is None or not sees_acknowledgments(person):
         return []
     if "acknowledgments_shown" not in initiative.__dict__:
-        initiative.acknowledgments_shown = _of_version(person, initiative.current_id, ref(initiative.current))
+        initiative.acknowledgments_shown = _of_version(person, current.pk, ref(current))
         initiative.acknowledgments_shown.sort(key=lambda row: row.acknowledged_at is not None)
         for row in initiative.acknowledgments_shown:
-            row.version = initiative.current
+            row.version = current
     return initiative.acknowledgments_shown
 
 

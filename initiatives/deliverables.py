@@ -14,6 +14,7 @@ from collaborative.measures import amount_words, measures
 from collaborative.people.models import Organization
 from collaborative.periods import fiscal_year
 from collaborative.registry import Registry
+from collaborative.sure import sure
 from initiatives.models import AskedDeliverable, Deliverable, Initiative, InitiativeVersion
 
 KIND = "initiatives.deliverable"
@@ -53,7 +54,8 @@ def agree(
                     revived.append(row)
                 elif row.due_on != line.due_on:
                     moved.append(row)
-                row.version, row.target, row.due_on, row.withdrawn_at = version, line.target, line.due_on, None
+                row.version, row.target = sure(version), line.target
+                row.due_on, row.withdrawn_at = line.due_on, None
         withdrawn += [row for row in left if row.withdrawn_at is None and row.pk not in kept]
     for row in withdrawn:
         row.withdrawn_at = now

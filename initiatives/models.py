@@ -1,3 +1,6 @@
+from datetime import date, datetime
+from decimal import Decimal
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -26,6 +29,10 @@ class Initiative(models.Model):
     created_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=0)  # rises with every save: two editors are told of each other
 
+    partner_names: list[str]  # of for_page
+    acknowledgments_shown: list["Acknowledgment"]  # this and the next: put on for a page
+    waiting: int | None
+
     said_by = ("title",)
     objects = InitiativeQuerySet.as_manager()
 
@@ -49,7 +56,7 @@ class Initiative(models.Model):
 
     @property
     def state(self) -> str:
-        if not self.current_id:
+        if not self.current:
             return "draft"
         return "ended" if self.current.ends_on < today() else "published"
 
@@ -148,6 +155,10 @@ class Acknowledgment(models.Model):
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
+    seen_at: datetime | None  # of with_seen
+    state: str  # this and the next: put on for a page
+    waiting: int
+
     objects = AcknowledgmentQuerySet.as_manager()
 
     class Meta:
@@ -173,6 +184,22 @@ class Deliverable(models.Model):
     target = models.DecimalField(max_digits=9, decimal_places=2)
     due_on = models.DateField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # a later version no longer asks for it
+
+    # What accountability puts on it: with_standing, count, and the words of its pages.
+    asked_from: date
+    submitted_at: datetime | None
+    returned_at: datetime | None
+    accepted_at: datetime | None
+    actual: Decimal | None
+    state: str
+    rec_name: str
+    measure_title: str
+    words: str
+    actual_words: str
+    target_words: str
+    of_target: str
+    target_of: str
+    rows_url: str
 
     objects = DeliverableQuerySet.as_manager()
 

@@ -1,9 +1,9 @@
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from collaborative.panels import Panel, first_act, panel
 from collaborative.people.models import Organization
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import days_between, today
 from collaborative.prepared import prepared
 from initiatives.acknowledged import shown_to, state_of
@@ -15,7 +15,7 @@ first_act("initiatives.draft", gettext_lazy("Draft an initiative"), "initiative-
 
 
 @panel("initiative", order=10)
-def acknowledgments(request: HttpRequest, initiative: Initiative) -> Panel | None:
+def acknowledgments(request: PersonRequest, initiative: Initiative) -> Panel | None:
     """Which RECs have said that they have read the version in force, which have not, and since when."""
     rows = shown_to(request.user, initiative)
     if not rows:
@@ -29,7 +29,7 @@ def acknowledgments(request: HttpRequest, initiative: Initiative) -> Panel | Non
 
 
 @panel("today", order=40)
-def of_my_bureau(request: HttpRequest, thing: None = None) -> Panel | None:
+def of_my_bureau(request: PersonRequest, thing: None = None) -> Panel | None:
     """The initiatives that the person answers for: drafts, and those that a REC has not acknowledged."""
     if not request.user.has_perm("initiatives.draft"):
         return None
@@ -40,7 +40,7 @@ def of_my_bureau(request: HttpRequest, thing: None = None) -> Panel | None:
 
 
 @panel("rec", order=30)
-def of_the_rec(request: HttpRequest, rec: Organization) -> Panel | None:
+def of_the_rec(request: PersonRequest, rec: Organization) -> Panel | None:
     """What the REC carries out now. Whether it has acknowledged is for the REC and PED."""
     rows = _in_force(rec.pk)
     if not rows:

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Q
@@ -8,8 +10,8 @@ from collaborative.people.models import Organization, Person
 from collaborative.people.querysets import OrganizationQuerySet
 
 
-class RecQuerySet(OrganizationQuerySet):
-    def for_page(self, person: Person) -> "RecQuerySet":
+class RecQuerySet(OrganizationQuerySet["Rec"]):
+    def for_page(self, person: Person) -> Self:
         """Within reach, with the `region`: its districts by name, so that a page asks once."""
         districts = Organization.objects.of_kind("district").filter(under=OuterRef("pk")).order_by("sort_key", "id")
         return self.visible_to(person).annotate(
@@ -29,18 +31,18 @@ class Rec(Organization):
     map_x = models.DecimalField(max_digits=6, decimal_places=1)
     map_y = models.DecimalField(max_digits=6, decimal_places=1)
 
-    objects = RecQuerySet.as_manager()
+    objects = RecQuerySet.as_manager()  # type: ignore[misc]  # in the place of its parent’s
 
     class Meta:
         verbose_name = "REC"
         ordering = ["number"]
 
 
-class VenueQuerySet(models.QuerySet):
-    def open(self) -> "VenueQuerySet":
+class VenueQuerySet(models.QuerySet["Venue"]):
+    def open(self) -> Self:
         return self.filter(closed_on__isnull=True)
 
-    def visible_to(self, person: Person) -> "VenueQuerySet":
+    def visible_to(self, person: Person) -> Self:
         """Where trainings can be held is no secret among those who sign in."""
         return self.all()
 

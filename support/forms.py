@@ -10,6 +10,7 @@ from collaborative.days import short_day
 from collaborative.forms import DayField, HouseForm, LongTextField, OneOfField
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
+from collaborative.sure import sure
 from recs.models import PartnerAgency
 from support.models import Assistance, Topic
 from trainings.models import Training, Visit
@@ -129,7 +130,7 @@ class EndForm(HouseForm):
 
 class TrainingChoice(forms.ModelChoiceField):
     def label_from_instance(self, training: Training) -> str:
-        return f"{short_day(training.first_day)}: {training.title}"
+        return f"{short_day(sure(training.first_day))}: {training.title}"
 
 
 class EndWithTraining(EndForm):

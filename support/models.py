@@ -30,6 +30,9 @@ class Outcome(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn by the district")
 
 
+ENDED_AS: dict[str, str] = {Outcome.NO: "closed_no", Outcome.WITHDRAWN: "withdrawn"}  # every other one: done
+
+
 class LastNumber(models.Model):
     """The last number given out in a fiscal year; numbering.py locks its row, so numbers have no gaps and no twins."""
 
@@ -136,7 +139,7 @@ class SupportRequest(models.Model):
     @property
     def state(self) -> str:
         if self.closed_at:
-            return {Outcome.NO: "closed_no", Outcome.WITHDRAWN: "withdrawn"}.get(self.outcome, "done")
+            return ENDED_AS.get(self.outcome, "done")
         if self.is_late:
             return "answer_overdue"
         return "answered" if self.first_answer_at else "new"

@@ -49,7 +49,8 @@ def owner_for(rec: Organization, *, on: date) -> Person | None:
 
 def possible_owners(request: SupportRequest) -> QuerySet[Person]:
     """To whom a request can be handed over."""
-    return Person.objects.holding(*OWNERS, at=request.rec).exclude(pk=request.owner_id)
+    holding = Person.objects.holding(*OWNERS, at=request.rec)
+    return holding.exclude(pk=request.owner_id) if request.owner_id else holding
 
 
 def addressees_at_rec(request: SupportRequest) -> list[Person]:

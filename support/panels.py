@@ -1,16 +1,17 @@
 from typing import Any
 
 from django.db.models import Aggregate, Case, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, When
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborative.addresses import path_to
 from collaborative.panels import Panel, first_act, panel
 from collaborative.people.models import Organization, Person
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import fiscal_year, fiscal_year_dates, today
 from collaborative.prepared import Totals, prepared, totals
 from support.models import SupportRequest
+from support.querysets import RequestQuerySet
 
 SHOWN = 5
 DAY = 86_400
@@ -25,7 +26,7 @@ class Median(Aggregate):
 
 
 @panel("today", order=40)
-def requests_today(request: HttpRequest, thing: Any = None) -> Panel | None:
+def requests_today(request: PersonRequest, thing: Any = None) -> Panel | None:
     """The queue of those who answer, one's own first; the open requests of those who ask."""
     person = request.user
     if recs := person.organizations_with("support.answer"):
@@ -46,7 +47,7 @@ def _of_districts(districts: list[int]) -> QuerySet[SupportRequest]:
     return _open(SupportRequest.objects.filter(district__in=districts).order_by("answer_by", "id"))
 
 
-def _open(rows: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
+def _open(rows: RequestQuerySet) -> QuerySet[SupportRequest]:
     return rows.open().select_related("district", "owner").defer("search_key")[: SHOWN + 1]
 
 
@@ -64,7 +65,7 @@ def _table(found: list[SupportRequest], title: str, *, may_ask: bool) -> Panel |
 
 
 @panel("district", order=50)
-def requests_of_district(request: HttpRequest, district: Organization) -> Panel | None:
+def requests_of_district(request: PersonRequest, district: Organization) -> Panel | None:
     if not request.user.has_perm("support.view", district):
         return None
     context = {
@@ -76,7 +77,7 @@ def requests_of_district(request: HttpRequest, district: Organization) -> Panel 
 
 
 @panel("rec", order=50)
-def requests_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
+def requests_of_rec(request: PersonRequest, rec: Organization) -> Panel | None:
     """Open, late, and how long a district of the region waits for the first answer: one statement."""
     if not request.user.has_perm("support.view", rec):
         return None

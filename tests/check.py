@@ -1,4 +1,4 @@
-"""script/check: style, imports, settings as in production, migrations, templates. All are run, then summed up."""
+"""script/check: style, imports, type hints, settings as in production, migrations, templates. All are run, then summed up."""
 
 import os
 import re
@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from collaborative.servers.places import PROJECT
-from tests import stand
+from tests import hints, stand
 
 PRODUCTION = {
     "TESTING": "0",
@@ -36,6 +36,7 @@ def main() -> None:
             "style": lambda: run([sys.executable, "-m", "ruff", "check", "."]),
             "format": lambda: run([sys.executable, "-m", "ruff", "format", "--check", "."]),
             "imports": lambda: run([sys.executable, "-c", LINT_IMPORTS]),
+            "type hints": hints.findings,
             "settings for production": lambda: run(
                 [*manage, "check", "--deploy", "--fail-level", "WARNING", "--database", "default"], production
             ),

@@ -12,6 +12,7 @@ from collaborative import days
 from collaborative.people.models import Person
 from collaborative.refusals import Refused
 from collaborative.sentences import sentence
+from collaborative.sure import sure
 from recs.models import Room
 from trainings.enums import LIVE
 from trainings.models import Booking, Meeting, Registration, Training
@@ -37,7 +38,7 @@ class Clash:
         return sentence(words)
 
 
-def book(training: Training, *, by: Person, override_why: str = "") -> list[Booking]:
+def book(training: Training, *, by: Person | None, override_why: str = "") -> list[Booking]:
     """Book the trainers and rooms of all meetings anew, in place of what the training had booked.
 
     Who is taken already is refused with what takes them, unless `override_why` says why both can be. An override that was
@@ -50,7 +51,9 @@ def book(training: Training, *, by: Person, override_why: str = "") -> list[Book
     Booking.objects.filter(pk__in=[booking.pk for booking in before]).delete()
     clashes = find_clashes(training, wanted)
     for clash in clashes:
-        why, allowed_by = (override_why[:300], by.pk) if override_why else kept.get(_same(clash.wanted), ("", None))
+        why, allowed_by = (
+            (override_why[:300], sure(by).pk) if override_why else kept.get(_same(clash.wanted), ("", None))
+        )
         clash.wanted.override_why, clash.wanted.override_by_id = why, allowed_by
     if unsaid := [clash for clash in clashes if not clash.wanted.override_why]:
         raise _refusal(unsaid)

@@ -90,7 +90,7 @@ def _event(training: Training, meeting: Meeting, *, now: datetime, comes: bool =
     event.add("location", where(training, meeting.room))
     event.add("url", absolute(training.get_absolute_url()))
     words = [str(training.host), *notice_words(training)]
-    words += [training.venue.directions] if comes and training.venue_id else []
+    words += [training.venue.directions] if comes and training.venue else []
     words += [training.online_link] if link else []
     event.add("description", "\n".join(word for word in words if word))
     return event
@@ -99,8 +99,7 @@ def _event(training: Training, meeting: Meeting, *, now: datetime, comes: bool =
 def where(training: Training, room: Room | None = None) -> str:
     """The place in words: venue, room and address, «on line», or both."""
     parts = []
-    if training.venue_id:
-        venue = training.venue
+    if venue := training.venue:
         found = (venue.name, room.name if room else "", venue.address, venue.city)
         parts.append(", ".join(part for part in found if part))
     if training.mode != "on_site":

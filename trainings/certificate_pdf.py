@@ -1,5 +1,6 @@
 """A certificate on paper: who, what, when, how long, by whom, and where anybody can check it."""
 
+from datetime import date
 from io import BytesIO
 
 import segno
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.addresses import absolute
 from collaborative.days import lasting_span, long_day
+from collaborative.sure import sure
 from trainings.enums import TrainerPart
 from trainings.hours import hours_by_meeting
 from trainings.hours_words import in_hours
@@ -48,12 +50,16 @@ def certificate_pdf(certificate: Certificate) -> bytes:
     )
 
 
+def dates_of(training: Training) -> tuple[date, date]:
+    return sure(training.first_day), sure(training.last_day)
+
+
 def facts(certificate: Certificate) -> list[tuple[str, str]]:
     """What the certificate says of the training: the same on paper and on the page."""
     training = certificate.training
     return [
         (_("Initiative"), training.initiative.title),
-        (_("Dates"), lasting_span(training.first_day, training.last_day)),
+        (_("Dates"), lasting_span(*dates_of(training))),
         (_("Held"), _how(training)),
         (_("Contact hours"), in_hours(certificate.hours)),
         (_("Host"), training.host.name),
@@ -73,7 +79,7 @@ def leaders(training: Training) -> list[str]:
         % {
             "name": person,
             "session": sessions[person.pk].title,
-            "dates": lasting_span(sessions[person.pk].first_day, sessions[person.pk].last_day),
+            "dates": lasting_span(*dates_of(sessions[person.pk])),
         }
         if person.pk in sessions
         else str(person)

@@ -10,6 +10,7 @@ from collaborative.journal.outbox import write
 from collaborative.people.links import link_kind
 from collaborative.people.models import Organization, Person
 from collaborative.periods import month_bounds
+from collaborative.sure import sure
 from trainings.enums import Kind
 from trainings.hours_words import in_hours
 from trainings.models import Certificate, ExpertCertification, Training
@@ -79,7 +80,7 @@ def certify(training: Training, roll: Roll, *, now: datetime, only: Person | Non
     attended = [(person, place) for person, place in attended if only in (None, person)]
     attended = [(person.merged_into or person, place) for person, place in attended]
     attended = [(person, place) for person, place in attended if person.pk not in standing]
-    recs = _recs_of(place for _person, place in attended)
+    recs, day = _recs_of(place for _person, place in attended), sure(training.last_day)
     return ExpertCertification.objects.bulk_create(
         ExpertCertification(
             person=person,
@@ -87,8 +88,8 @@ def certify(training: Training, roll: Roll, *, now: datetime, only: Person | Non
             version_id=training.version_id,
             training=training,
             organization=recs.get(place.pk, place),
-            valid_from=training.last_day,
-            valid_until=months_after(training.last_day, training.version.expert_valid_months),
+            valid_from=day,
+            valid_until=months_after(day, training.version.expert_valid_months),
         )
         for person, place in attended
     )
@@ -96,12 +97,12 @@ def certify(training: Training, roll: Roll, *, now: datetime, only: Person | Non
 
 def _recs_of(places: Iterable[Organization]) -> dict[int, Organization]:
     """The REC of each place: itself, or the one above it."""
-    places = {place.pk: place for place in places}
-    above = {pk for place in places.values() for pk in place.lineage}
+    known = {place.pk: place for place in places}
+    above = {pk for place in known.values() for pk in place.lineage}
     recs = {rec.pk: rec for rec in Organization.objects.of_kind("rec").filter(pk__in=above)}
     return {
         pk: next(recs[above] for above in place.lineage if above in recs)
-        for pk, place in places.items()
+        for pk, place in known.items()
         if any(above in recs for above in place.lineage)
     }
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from collaborative.addresses import path_to
 from collaborative.duties.owing import owe, postpone, settle
 from collaborative.people.models import Organization
+from collaborative.sure import sure
 from trainings.models import Training
 
 CLOSE = "trainings.close"
@@ -20,7 +21,7 @@ def owe_closing(training: Training, now: datetime | None = None) -> None:
         CLOSE,
         about=training,
         text=_("Close the training “%(title)s”") % {"title": training.title},
-        due_on=training.last_day + timedelta(days=1),
+        due_on=sure(training.last_day) + timedelta(days=1),
         at=host,
         role=running_role(host),
         url=path_to("training-close", training.pk),
@@ -30,7 +31,7 @@ def owe_closing(training: Training, now: datetime | None = None) -> None:
 
 def postpone_closing(training: Training, *, now: datetime) -> int:
     """The last meeting has moved: so has the day of the closing."""
-    return postpone(training, CLOSE, due_on=training.last_day + timedelta(days=1), now=now)
+    return postpone(training, CLOSE, due_on=sure(training.last_day) + timedelta(days=1), now=now)
 
 
 def settle_closing(training: Training, *, why: str = "done", now: datetime | None = None) -> int:

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.querysets import PersonQuerySet
 from collaborative.refusals import Refused
 from trainings.models import Attendance, FollowUpCycle
 
@@ -43,7 +44,7 @@ def trained_in(cycle: FollowUpCycle) -> QuerySet[Person]:
     return Person.objects.filter(Exists(present))
 
 
-def working_in(district: Organization) -> QuerySet[Person]:
+def working_in(district: Organization) -> PersonQuerySet:
     """Everybody with a hat today at the district or one of its schools."""
     hats = Hat.objects.today().filter(person=OuterRef("pk"), organization__lineage__contains=[district.pk])
     return Person.objects.active().filter(Exists(hats))

@@ -26,7 +26,7 @@ def put_right(visit: Visit, told: Log, *, now: datetime) -> str:
     if not changes:
         raise Refused(_("That is how it stands already. Change something, or leave it as it is."))
     put_down(visit, told)
-    if visit.finishes_step:
+    if visit.finishes_step and visit.step_id:
         FollowUpStep.objects.filter(pk=visit.step_id).update(done_on=visit.held_on)
     return "; ".join(changes)
 

@@ -32,6 +32,9 @@ class SeatMode(models.TextChoices):
     ONLINE = "online", _("on line")
 
 
+SEATS_OF: dict[str, list[SeatMode]] = {Mode.ON_SITE: [SeatMode.ROOM], Mode.ONLINE: [SeatMode.ONLINE]}  # of BOTH: both
+
+
 class TrainerPart(models.TextChoices):
     LEAD = "lead", _("leads")
     ASSISTS = "assists", _("assists")

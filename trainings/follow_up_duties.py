@@ -97,13 +97,13 @@ def step_words(step: FollowUpStep) -> str:
             Touchpoint.TEAM_MEETING: _("Meet with your team in %(district)s after “%(training)s”"),
             Touchpoint.CALL: _("Call your REC about %(district)s after “%(training)s”"),
             Touchpoint.CHECK_IN: _("Write how %(district)s is doing after “%(training)s”"),
-        }[step.touchpoint] % words
+        }[Touchpoint(step.touchpoint)] % words
     return {
         Touchpoint.CLASSROOM_VISIT: _("Visit a classroom in %(district)s after “%(training)s”"),
         Touchpoint.TEAM_MEETING: _("Meet with the team in %(district)s after “%(training)s”"),
         Touchpoint.CALL: _("Call %(district)s about “%(training)s”"),
         Touchpoint.CHECK_IN: _("Write to %(district)s to check in after “%(training)s”"),
-    }[step.touchpoint] % words
+    }[Touchpoint(step.touchpoint)] % words
 
 
 def due_later(step: FollowUpStep, due_on: date, now: datetime) -> int:

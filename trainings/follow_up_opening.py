@@ -36,7 +36,7 @@ def open_cycles(training: Training, now: datetime) -> list[FollowUpCycle]:
             district=district,
             initiative_id=training.initiative_id,
             rec=district.under or training.host,
-            coach=coaches.get(district.under_id),
+            coach=coaches.get(district.under_id) if district.under_id else None,
             people_trained=trained[district.pk],
             opened_at=now,
         )

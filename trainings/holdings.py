@@ -12,7 +12,7 @@ def _who(model: type[Model], *fields: str) -> Callable[[Collection[int]], set[in
         return {
             pk
             for field in fields
-            for pk in model.objects.filter(**{f"{field}__in": people}).values_list(field, flat=True)
+            for pk in model._default_manager.filter(**{f"{field}__in": people}).values_list(field, flat=True)
         }
 
     return find

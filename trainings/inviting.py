@@ -22,6 +22,7 @@ from collaborative.journal.querysets import LetterQuerySet
 from collaborative.journal.refs import ref
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.periods import today
+from collaborative.sure import sure
 from trainings import calendar
 from trainings.answer_links import answer_token
 from trainings.audience import audience_of
@@ -36,7 +37,7 @@ ADDRESSEES = {
     Organization.Kind.DISTRICT: ("superintendent", "delegate"),
     Organization.Kind.REC: ("rec_director", "rec_coordinator"),
 }
-OWING = {Organization.Kind.DISTRICT: "superintendent", Organization.Kind.REC: "rec_coordinator"}
+OWING: dict[str, str] = {Organization.Kind.DISTRICT: "superintendent", Organization.Kind.REC: "rec_coordinator"}
 
 
 def addressees(organizations: Iterable[Organization]) -> dict[int, list[Person]]:
@@ -58,7 +59,7 @@ def addressees(organizations: Iterable[Organization]) -> dict[int, list[Person]]
 
 def invite(training: Training, *, now: datetime) -> tuple[list[Invitation], list[Invitation]]:
     """Bring the invitations in line with the audience as it stands on the first day: (added, withdrawn)."""
-    wanted = {one.pk: one for one in audience_of(training, on=training.first_day)}
+    wanted = {one.pk: one for one in audience_of(training, on=sure(training.first_day))}
     there = {one.organization_id: one for one in training.invitations.select_related("organization")}
     back = [one for pk, one in there.items() if pk in wanted and one.withdrawn_at]
     gone = [one for pk, one in there.items() if pk not in wanted and not one.withdrawn_at]
@@ -113,7 +114,7 @@ def postpone_answers(training: Training, *, now: datetime) -> None:
     """The days have moved: reminders follow. What could no longer be answered and now can is owed again."""
     invitations = list(training.invitations.unanswered().select_related("organization"))
     postpone(invitations, ANSWER, due_on=answer_by(training, now=now), text=_duty_text(training), now=now)
-    if today(now) <= (training.registration_closes_on or training.first_day):
+    if today(now) <= (training.registration_closes_on or sure(training.first_day)):
         owe_answers(training, invitations, now=now)
 
 
@@ -136,13 +137,14 @@ def drop_late_answers(*, now: datetime) -> int:
 
 def _duty_text(training: Training) -> str:
     words = _("Answer the invitation to “%(title)s”, %(day)s")
-    return words % {"title": training.title, "day": days.short_day(training.first_day)}
+    return words % {"title": training.title, "day": days.short_day(sure(training.first_day))}
 
 
 def answer_by(training: Training, *, now: datetime) -> date:
     """The day by which an answer is asked: the closing day, or a week before; never sooner than in two days."""
-    asked = training.registration_closes_on or training.first_day - timedelta(days=DAYS_TO_ANSWER)
-    return min(training.first_day, max(asked, today(now) + timedelta(days=LEAST_DAYS)))
+    begins = sure(training.first_day)
+    asked = training.registration_closes_on or begins - timedelta(days=DAYS_TO_ANSWER)
+    return min(begins, max(asked, today(now) + timedelta(days=LEAST_DAYS)))
 
 
 def send_invitations(training: Training, invitations: list[Invitation], *, now: datetime) -> list[Letter]:

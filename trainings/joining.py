@@ -14,14 +14,15 @@ from collaborative.refusals import Refused
 from trainings import bookings, places, seat_letters
 from trainings.enums import CancelReason, Place, TrainerPart
 from trainings.models import Attendance, Booking, Registration, Trainer, Training
+from trainings.querysets.registration import RegistrationQuerySet
 
 SEATS = gettext_lazy("Places in trainings to come")
 LED = gettext_lazy("Trainings to come that the person leads")
-BETTER = [Place.SEATED, Place.OFFERED, Place.WAITING]
+BETTER: list[str] = [Place.SEATED, Place.OFFERED, Place.WAITING]
 OPEN = Q(training__closed_at__isnull=True)
 
 
-def seats_of(person: Person) -> QuerySet[Registration]:
+def seats_of(person: Person) -> RegistrationQuerySet:
     return Registration.objects.filter(OPEN, person=person.pk)
 
 
@@ -50,7 +51,7 @@ def _live_twice(joining: Joining) -> list[tuple[Registration, Registration]]:
 
 def _end_worse(one: Registration, other: Registration, joining: Joining) -> dict[str, Any]:
     better, worse = sorted((one, other), key=lambda seat: (BETTER.index(seat.place), seat.pk))
-    was = {"pk": worse.pk, "place": worse.place, "held_until": _words(worse.held_until)}
+    was: dict[str, Any] = {"pk": worse.pk, "place": worse.place, "held_until": _words(worse.held_until)}
     was["marks"] = _join_marks(better, worse)
     places.end(worse, place=Place.CANCELLED, why=CancelReason.OTHER, now=joining.now)
     moved_up = places.promote(worse.training, now=joining.now)

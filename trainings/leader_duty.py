@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from collaborative.addresses import path_to
 from collaborative.duties.owing import owe, settle
 from collaborative.periods import today
+from collaborative.sure import sure
 from initiatives.enums import Level
 from trainings.closing_duty import keeper, running_role
 from trainings.enums import Kind, TrainerPart
@@ -40,7 +41,7 @@ def owe_leader(training: Training, *, now: datetime) -> None:
         NAME_LEADER,
         about=training,
         text=_("Name another leader for “%(title)s”: the certification was revoked") % {"title": training.title},
-        due_on=min(today(now) + timedelta(days=DAYS), max(today(now), training.first_day - timedelta(days=1))),
+        due_on=min(today(now) + timedelta(days=DAYS), max(today(now), sure(training.first_day) - timedelta(days=1))),
         at=host,
         role=running_role(host),
         url=path_to("training-notice", training.pk),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from collaborative import days
 from collaborative.people.models import Hat, Person
 from collaborative.refusals import Refused
+from collaborative.sure import sure
 from initiatives.enums import Level
 from trainings.enums import Kind, TrainerPart
 from trainings.models import ExpertCertification, Training
@@ -57,14 +58,14 @@ def override_words(training: Training) -> str:
 
 
 def _is_certified(training: Training, leading: list[Person]) -> bool:
-    return certified_for(training, on=training.last_day).filter(person__in=leading).exists()
+    return certified_for(training, on=sure(training.last_day)).filter(person__in=leading).exists()
 
 
 def _uncertified_words(training: Training, leading: list[Person], *, may_allow: bool) -> str:
     told = _("%(name)s is not certified for “%(initiative)s” on %(day)s. Choose somebody who is") % {
         "name": leading[0],
         "initiative": training.initiative.title,
-        "day": days.short_day(training.last_day),
+        "day": days.short_day(sure(training.last_day)),
     }
     if may_allow:
         return _("%(told)s, or say here why this is all right.") % {"told": told}

@@ -4,7 +4,7 @@ import json
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 import typst
 from django.conf import settings
@@ -17,7 +17,8 @@ def make_pdf(template: str, said: dict[str, Any]) -> bytes:
     """`template` is a .typ file under templates/; `said` is what it prints."""
     inputs = {"said": json.dumps({"lang": (get_language() or "en").split("-")[0], **said}, default=str)}
     with _one_at_a_time:  # a compiler holds its inputs: four threads of a web worker share it
-        return _compiler(template).compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1")
+        made = _compiler(template).compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1")
+    return cast(bytes, made)  # many pages are a list where they are pictures
 
 
 @lru_cache(maxsize=8)

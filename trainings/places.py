@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 
 from collaborative.people.models import Organization, Person
 from collaborative.refusals import Refused
-from trainings.enums import TAKING, CancelReason, Mode, Place, SeatMode
+from collaborative.sure import sure
+from trainings.enums import SEATS_OF, TAKING, CancelReason, Place, SeatMode
 from trainings.models import Registration, Training
 
 KEPT = ("room_capacity", "online_capacity", "room_taken", "online_taken", "waiting")
@@ -160,7 +161,7 @@ def set_capacity(
     fresh = _locked(training)
     asked = {"room_capacity": room_capacity, "online_capacity": online_capacity}
     for field, taken in (("room_capacity", fresh.room_taken), ("online_capacity", fresh.online_taken)):
-        if asked[field] is not None and asked[field] < taken:
+        if (wanted := asked[field]) is not None and wanted < taken:
             raise Refused(
                 ngettext(
                     "%(taken)s person has a seat. Enter at least %(taken)s, or cancel the seat first.",
@@ -182,7 +183,7 @@ def accept_offer(registration: Registration, *, now: datetime) -> Registration:
     current = _live(registration)
     if current.place != Place.OFFERED:
         raise Refused(_("No seat is on offer to %(name)s now.") % {"name": current.person})
-    if current.held_until <= now:
+    if sure(current.held_until) <= now:
         raise Refused(_("The seat was held until a moment that has passed; it goes to the next on the list."))
     _seat(fresh, [current], now=now)
     _tell(registration.training, fresh)
@@ -230,7 +231,8 @@ def lapse_offers(training: Training, *, now: datetime) -> tuple[list[Registratio
 def why_waiting(training: Training, *, now: datetime) -> dict[int, str]:
     """For each registration on the waiting list, in order: why it has not moved up, in words for the page."""
     waiting = list(training.registrations.waiting().select_related("organization"))
-    seats, ahead, words = _Seats(training), Counter(), {}
+    ahead: Counter[str] = Counter()
+    seats, words = _Seats(training), {}
     for one in waiting:
         ahead[one.seat_mode] += 1
         if training.starts_at and now >= training.starts_at:
@@ -253,7 +255,8 @@ def why_waiting(training: Training, *, now: datetime) -> dict[int, str]:
 
 def foresee(training: Training, people: Iterable[tuple[int, str]]) -> list[str]:
     """What (organization id, mode) after (organization id, mode) would get now: for a check page, without a lock."""
-    seats, found = _Seats(training), []
+    found: list[str] = []
+    seats = _Seats(training)
     queues = _queues(training, seats)
     for organization_id, mode in people:
         fits = mode not in queues and seats.fits(mode, organization_id)
@@ -267,7 +270,7 @@ class _Seats:
     """What is free under the lock: by mode, and by organization where each has a number of seats."""
 
     def __init__(self, training: Training) -> None:
-        self.left = {
+        self.left: dict[str, int | None] = {
             SeatMode.ROOM: _left(training.room_capacity, training.room_taken),
             SeatMode.ONLINE: _left(training.online_capacity, training.online_taken),
         }
@@ -280,12 +283,13 @@ class _Seats:
         return self.quota is not None and self.by_organization[organization_id] >= self.quota
 
     def fits(self, mode: str, organization_id: int) -> bool:
-        return (self.left[mode] is None or self.left[mode] > 0) and not self.is_at_quota(organization_id)
+        left = self.left[mode]
+        return (left is None or left > 0) and not self.is_at_quota(organization_id)
 
     def take(self, mode: str, organization_id: int) -> None:
         self.by_organization[organization_id] += 1
-        if self.left[mode] is not None:
-            self.left[mode] -= 1
+        if (left := self.left[mode]) is not None:
+            self.left[mode] = left - 1
 
 
 def _left(capacity: int | None, taken: int) -> int | None:
@@ -301,8 +305,7 @@ def _locked(training: Training) -> Training:
 
 def _mode(training: Training, seat_mode: str | Mapping[int, str], person: Person) -> str:
     mode = seat_mode if isinstance(seat_mode, str) else seat_mode[person.pk]
-    held = {Mode.ON_SITE: [SeatMode.ROOM], Mode.ONLINE: [SeatMode.ONLINE]}.get(training.mode, list(SeatMode))
-    if mode not in held:
+    if mode not in SEATS_OF.get(training.mode, list(SeatMode)):
         raise Refused(
             _("This training is held %(mode)s only.") % {"mode": training.get_mode_display()}, field="seat_mode"
         )
@@ -330,8 +333,8 @@ def _make_room(training: Training, seats: _Seats, arrived: Iterable[Registration
     wanted = Counter(modes) + Counter(one.seat_mode for one in arrived if one.place == Place.WAITING)
     raised = {}
     for mode, number in wanted.items():
-        if seats.left[mode] is not None and seats.left[mode] < number:
-            raised[f"{mode}_capacity"] = getattr(training, f"{mode}_capacity") + number - seats.left[mode]
+        if (left := seats.left[mode]) is not None and left < number:
+            raised[f"{mode}_capacity"] = getattr(training, f"{mode}_capacity") + number - left
             seats.left[mode] = number
     if raised:
         Training.objects.filter(pk=training.pk).update(**raised)
@@ -400,9 +403,9 @@ def _slots(registrations: Iterable[Registration]) -> Counter[str]:
 
 def _count(training: Training, *, up: Counter[str] | None = None, down: Counter[str] | None = None) -> None:
     """Let the kept counts follow: relative to what stands in the database, never to what was read."""
-    change = Counter(up or {})
-    change.subtract(down or {})
-    change = {name: number for name, number in change.items() if number}
+    both = Counter(up or {})
+    both.subtract(down or {})
+    change = {name: number for name, number in both.items() if number}
     if change:
         Training.objects.filter(pk=training.pk).update(**{name: F(name) + number for name, number in change.items()})
     for name, number in change.items():

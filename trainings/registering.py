@@ -13,7 +13,8 @@ from collaborative.people.claiming import place_or_ask
 from collaborative.people.models import Organization, Person
 from collaborative.people.staffing import Newcomer, make_people
 from collaborative.periods import today
-from trainings.enums import LIVE, Mode, SeatMode
+from collaborative.sure import sure
+from trainings.enums import LIVE, SEATS_OF, SeatMode
 from trainings.models import Booking, Meeting, Registration, Training
 
 
@@ -33,11 +34,11 @@ class Entrant:
 
     @property
     def name(self) -> str:
-        return str(self.person) if self.person else f"{self.newcomer.given} {self.newcomer.family}"
+        return str(self.person) if self.person else f"{sure(self.newcomer).given} {sure(self.newcomer).family}"
 
     @property
     def has_address(self) -> bool:
-        return bool(self.address or (self.person.address if self.person else self.newcomer.email))
+        return bool(self.address or (self.person.address if self.person else sure(self.newcomer).email))
 
 
 def people_of(
@@ -68,7 +69,7 @@ def why_closed(training: Training, *, now: datetime) -> str:
         return _("This training is not published yet.")
     if training.is_closed:
         return _("This training is over.")
-    last = training.registration_closes_on or training.first_day
+    last = training.registration_closes_on or sure(training.first_day)
     if today(now) > last or (training.starts_at and now >= training.starts_at):
         return _("Registration closed on %(day)s. %(host)s can still add people at the door.") % {
             "day": days.short_day(last),
@@ -87,8 +88,7 @@ def why_settled(training: Training) -> str:
 
 
 def modes_held(training: Training) -> list[tuple[str, str]]:
-    held = {Mode.ON_SITE: [SeatMode.ROOM], Mode.ONLINE: [SeatMode.ONLINE]}.get(training.mode, list(SeatMode))
-    return [(mode.value, str(mode.label)) for mode in held]
+    return [(mode.value, str(mode.label)) for mode in SEATS_OF.get(training.mode, list(SeatMode))]
 
 
 def clashes(training: Training, people: Iterable[int]) -> dict[int, list[str]]:
@@ -110,7 +110,7 @@ def clashes(training: Training, people: Iterable[int]) -> dict[int, list[str]]:
         .values_list("person_id", "meeting__training__title", "meeting__date")
     )
     for person, title, day in [*seats, *leads]:
-        words = _("“%(title)s”, %(day)s") % {"title": title, "day": days.short_day(day)}
+        words = _("“%(title)s”, %(day)s") % {"title": title, "day": days.short_day(sure(day))}
         found.setdefault(person, []).append(words)
     return found
 

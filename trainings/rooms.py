@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from collaborative.sure import sure
 from recs.models import Room
 from trainings.enums import Mode
 from trainings.models import Training
@@ -22,7 +23,7 @@ def room_words(room: Room) -> str:
 def too_many_words(training: Training) -> str:
     """A warning, never a refusal: chairs can be brought. Empty where all fit."""
     room = smallest_room(training)
-    if room is None or (training.room_capacity is not None and training.room_capacity <= room.seats):
+    if room is None or (training.room_capacity is not None and training.room_capacity <= sure(room.seats)):
         return ""
     if training.room_capacity is None:
         return _("%(room)s No limit is set for the room.") % {"room": room_words(room)}

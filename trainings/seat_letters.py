@@ -13,6 +13,7 @@ from collaborative.journal import outbox
 from collaborative.journal.refs import ref
 from collaborative.people.models import Person
 from collaborative.periods import STATE_ZONE
+from collaborative.sure import sure
 from trainings import calendar
 from trainings.enums import Place
 from trainings.inviting import letter_words
@@ -57,7 +58,7 @@ def owe_offers(training: Training, offered: Iterable[Registration], *, now: date
             url=one.get_absolute_url(),
             person=one.person,
             organization=one.organization,
-            due_on=one.held_until.astimezone(STATE_ZONE).date(),
+            due_on=sure(one.held_until).astimezone(STATE_ZONE).date(),
             opened_at=now,
         )
         for one in offered
@@ -95,7 +96,8 @@ def tell_registrars(
 
 def position(training: Training, registrations: Sequence[Registration]) -> dict[int, int]:
     """The places on the waiting list of its mode, from 1."""
-    found, ahead = {}, {}
+    found: dict[int, int] = {}
+    ahead: dict[str, int] = {}
     for pk, mode in training.registrations.waiting().values_list("pk", "seat_mode"):
         ahead[mode] = ahead.get(mode, 0) + 1
         found[pk] = ahead[mode]

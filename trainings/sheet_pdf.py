@@ -20,7 +20,7 @@ def sheet_pdf(training: Training, meeting: Meeting) -> bytes:
             "heading": _("Sign-in sheet"),
             "training": training.title,
             "when": when(training, meeting),
-            "way_in": training.venue.directions if training.venue_id else "",
+            "way_in": training.venue.directions if training.venue else "",
             "trainers": trainers_words(training),
             "columns": ["", _("Name"), _("District or REC"), _("Signature"), _("Hours")],
             "people": [(str(one.person), one.organization.short_name) for one in expected(training)],
@@ -32,7 +32,7 @@ def sheet_pdf(training: Training, meeting: Meeting) -> bytes:
 def when(training: Training, meeting: Meeting) -> str:
     zone = training.time_zone
     place = str(training.venue) if training.venue_id else training.get_mode_display()
-    if meeting.room_id:
+    if meeting.room:
         place = f"{meeting.room.name}, {place}"
     return _("%(day)s, %(start)s to %(end)s, %(place)s") % {
         "day": long_day(meeting.date),

@@ -12,6 +12,7 @@ from collaborative.days import short_day
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from collaborative.refusals import Refused
+from collaborative.sure import sure
 from initiatives.enums import Owes
 from initiatives.models import Initiative
 from trainings.follow_up_duties import settle_step
@@ -35,7 +36,9 @@ class Log:
 
     @classmethod
     def of(cls, visit: Visit) -> "Log":
-        return cls(visit.held_on, visit.place, visit.minutes, list(visit.people.all()), visit.agreed, visit.miles)
+        return cls(
+            sure(visit.held_on), visit.place, sure(visit.minutes), list(visit.people.all()), visit.agreed, visit.miles
+        )
 
     def check(self, now: datetime, *, step: FollowUpStep | None = None) -> None:
         if self.held_on > today(now):
@@ -52,7 +55,7 @@ def refuse_before_training(day: date, step: FollowUpStep | None, *, now: datetim
         if day < today(now) - timedelta(days=365):
             raise Refused(_("That is more than a year ago. Check the year."), field=field)
         return
-    first = Training.objects.values_list("first_day", flat=True).get(cycles=step.cycle_id)
+    first = sure(Training.objects.values_list("first_day", flat=True).get(cycles=step.cycle_id))
     if day < first:
         raise Refused(
             _("The training was on %(day)s, so this was later. Check the year.") % {"day": short_day(first)},
@@ -112,7 +115,7 @@ def start_visit(
             return Visit.objects.create(
                 coach=coach,
                 district=district,
-                rec_id=step.rec_id if step else district.under_id,
+                rec_id=step.rec_id if step else sure(district.under_id),
                 initiative_id=step.cycle.initiative_id if step else initiative.pk if initiative else None,
                 step=step,
                 kind=kind,
@@ -154,7 +157,7 @@ def hold(visit: Visit, told: Log, *, by: Person, now: datetime) -> Visit | None:
     told.check(now, step=step)
     visit.logged_at, visit.finishes_step = now, bool(step and step.is_open and told.finishes_step)
     put_down(visit, told)
-    if visit.finishes_step:
+    if step and visit.finishes_step:
         step.done_on, step.done_by = told.held_on, by
         step.save(update_fields=["done_on", "done_by"])
         settle_step(step, now=now)

@@ -15,6 +15,7 @@ from collaborative.people.staffing import Newcomer, make_people, owners_of
 from collaborative.periods import today
 from collaborative.refusals import Refused
 from collaborative.sorting import plain
+from collaborative.sure import sure
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def on_rosters(*, on: datetime) -> QuerySet[Hat]:
 
 def answering(organization: Organization) -> Organization:
     """The district of a school; districts and RECs answer for themselves."""
-    return organization.under if organization.kind == Organization.Kind.SCHOOL else organization
+    return sure(organization.under) if organization.kind == Organization.Kind.SCHOOL else organization
 
 
 def _by_address(comer: Comer, by: Person) -> Person | None:

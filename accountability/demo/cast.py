@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.texts import Words
+
 
 @dataclass(frozen=True)
 class Part:
@@ -13,7 +15,7 @@ class Part:
     given_name: str
     family_name: str
     hats: tuple[tuple[str, str, str], ...]
-    says: str  # what there is to do for them
+    says: Words  # what there is to do for them
 
     @property
     def email(self) -> str:

@@ -20,12 +20,13 @@ from collaborative.forms import FilterForm
 from collaborative.journal.models import Delivered
 from collaborative.people.doors import Door, public
 from collaborative.people.models import Person
+from collaborative.people.requests import PersonRequest
 from collaborative.views import ListPage
 
 
 def only_in_demo(view: Callable) -> Callable:
     @wraps(view)
-    def entering(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def entering(request: PersonRequest, *args, **kwargs) -> HttpResponse:
         if not settings.DEMO or Person.objects.active().filter(is_demo=False).exists():
             raise Http404
         return view(request, *args, **kwargs)

@@ -1,8 +1,11 @@
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from accountability.verifying.checking import Checked, check
-from collaborative.measures import Measure, figures, measures, share
+from collaborative.measures import Figures, Measure, figures, measures, share
 from initiatives.models import Deliverable
 
 Key = tuple[int, int]  # REC and initiative
@@ -12,7 +15,7 @@ Key = tuple[int, int]  # REC and initiative
 def deliverables() -> Checked:
     """Each measure of each fiscal year is counted once more, row by row, by hand."""
     owed = list(Deliverable.objects.standing().filter(measure__in=list(measures)).order_by("fiscal_year", "pk"))
-    found = figures(*sorted({one.fiscal_year for one in owed})) if owed else None
+    found = figures(*sorted({one.fiscal_year for one in owed})) if owed else Figures()
     by_hand = {
         (year, name): _by_hand(measures[name], year) for year, name in {(one.fiscal_year, one.measure) for one in owed}
     }
@@ -29,7 +32,7 @@ def _nothing(name: str) -> Decimal | None:
     return None if measures[name].whole else Decimal(0)
 
 
-def _by_hand(measure: Measure, year: int) -> dict[Key, Decimal | None]:
+def _by_hand(measure: Measure, year: int) -> Mapping[Key, Decimal | None]:
     part = _sums(measure, measure.of(year))
     if not measure.whole:
         return part
@@ -37,10 +40,10 @@ def _by_hand(measure: Measure, year: int) -> dict[Key, Decimal | None]:
     return {key: share(part[key], number) for key, number in whole.items()}
 
 
-def _sums(measure: Measure, rows) -> Counter[Key]:
+def _sums(measure: Measure, rows: QuerySet) -> dict[Key, Decimal]:
     """The amount of each row, or one for each; added up here and not by the database."""
     field = measure.amount().get_source_expressions()[0].name if measure.amount else "pk"
-    found: Counter[Key] = Counter()
+    found: dict[Key, Decimal] = defaultdict(Decimal)
     for rec, initiative, amount in rows.order_by().values_list(measure.rec, measure.initiative, field).iterator(2000):
         found[rec, initiative] += amount if measure.amount else Decimal(1)
     return found

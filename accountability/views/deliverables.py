@@ -2,7 +2,7 @@ from functools import partial
 from typing import Any
 
 import django_filters
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from collaborative.files.attaching import files_of
 from collaborative.journal.history import history_of
 from collaborative.measures import measures
 from collaborative.people.doors import Door, door
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import school_year_name
 from collaborative.statuses import STATUSES
 from initiatives.deliverables import title_of
@@ -143,7 +144,7 @@ def _known(value: Any) -> Any:
 
 
 @door("accountability.view", Deliverable, related=RELATED)
-def deliverable(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
+def deliverable(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
     submissions = list(deliverable.submissions.select_related("submitted_by", "reviewed_by"))
     one = in_words(stand(deliverable, submissions))
     files = list(files_of(deliverable).select_related("uploaded_by"))

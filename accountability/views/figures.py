@@ -131,7 +131,7 @@ class FigureRows(OfYear):
         all of them."""
         if not rows or not hasattr(rows[0], "get_absolute_url"):
             return None
-        within = type(rows[0]).objects.visible_to(self.request.user)
+        within = type(rows[0])._default_manager.visible_to(self.request.user)
         return set(within.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
 
     def extra(self) -> dict[str, Any]:

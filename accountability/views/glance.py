@@ -1,7 +1,7 @@
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from collaborative.addresses import path_to
 from collaborative.measures import measures
 from collaborative.people.doors import with_a_role
 from collaborative.people.models import Organization
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import school_year_name
 from districts.map import reached_legend
 
@@ -20,7 +21,7 @@ REC_COLUMNS = ("trainings_held", "people_trained", "contact_hours", "steps_on_ti
 
 
 @with_a_role
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: PersonRequest) -> HttpResponse:
     """The state at a glance, or the region: the reach decides. Who has no figures of their own sees what is public."""
     scope, year = scope_of(request.user), chosen_year(request.GET.get("fy"))
     recs = list(Organization.objects.of_kind("rec")) if scope.is_state and scope.counts else list(scope.recs or ())

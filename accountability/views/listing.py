@@ -25,7 +25,7 @@ def year_choices() -> list[tuple[str, str]]:
 
 
 def rec_choices(scope: Scope) -> list[tuple[str, str]]:
-    recs = _recs() if scope.is_state else [(rec.pk, rec.short_name) for rec in scope.recs]
+    recs = _recs() if scope.recs is None else [(rec.pk, rec.short_name) for rec in scope.recs]
     return [(str(pk), name) for pk, name in recs]
 
 

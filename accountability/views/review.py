@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -16,13 +16,14 @@ from collaborative.files.attaching import files_of
 from collaborative.forms import sent
 from collaborative.people.doors import door
 from collaborative.people.models import Person
+from collaborative.people.requests import PersonRequest
 from collaborative.saying import say, say_refused
 from initiatives.deliverables import title_of
 from initiatives.models import Deliverable
 
 
 @door("accountability.submit", Deliverable, related=RELATED)
-def attach(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
+def attach(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
     form = EvidenceForm(sent(request), request.FILES or None)
     form.cancel_url = deliverable.get_absolute_url()
     if request.method == "POST" and form.is_valid():
@@ -40,7 +41,7 @@ def attach(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
 
 
 @door("accountability.submit", Deliverable, related=RELATED)
-def remove(request: HttpRequest, deliverable: Deliverable, upload: int) -> HttpResponse:
+def remove(request: PersonRequest, deliverable: Deliverable, upload: int) -> HttpResponse:
     file = get_object_or_404(files_of(deliverable), pk=upload)
     form = RemoveForm(sent(request))
     form.cancel_url = deliverable.get_absolute_url()
@@ -59,7 +60,7 @@ def remove(request: HttpRequest, deliverable: Deliverable, upload: int) -> HttpR
 
 
 @door("accountability.submit", Deliverable, related=RELATED)
-def submit(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
+def submit(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
     actual = actions.counted_now(deliverable)
     form = SubmitForm(sent(request), initial={"counted": actual})
     if request.method == "POST" and form.is_valid():
@@ -103,7 +104,7 @@ def submit(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
 
 
 @door("accountability.review", Deliverable, related=RELATED)
-def accept(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
+def accept(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
     submission = _latest(deliverable)
     if submission is None:
         return _nothing_to_review(request, deliverable)
@@ -129,7 +130,7 @@ def accept(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
 
 
 @door("accountability.review", Deliverable, related=RELATED)
-def return_(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
+def return_(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
     submission = _latest(deliverable)
     if submission is None:
         return _nothing_to_review(request, deliverable)
@@ -157,7 +158,7 @@ def return_(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
     )
 
 
-def _check(request: HttpRequest, deliverable: Deliverable, form: Any, **context: Any) -> HttpResponse:
+def _check(request: PersonRequest, deliverable: Deliverable, form: Any, **context: Any) -> HttpResponse:
     context = {
         "lede": lede(deliverable),
         "up": _up(deliverable),
@@ -179,7 +180,7 @@ def _latest(deliverable: Deliverable) -> Any:
     return deliverable.submissions.select_related("submitted_by", "reviewed_by").first()
 
 
-def _nothing_to_review(request: HttpRequest, deliverable: Deliverable) -> HttpResponse:
+def _nothing_to_review(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
     say_refused(request, _("Nothing was submitted yet, so there is nothing to review."))
     return redirect(deliverable)
 

@@ -61,7 +61,7 @@ class Hearers:
         return [], True
 
     def _owing(self, duty: Duty) -> list[Person]:
-        if duty.person_id:
+        if duty.person:
             person = duty.person.merged_into or duty.person
             return _reachable([person] if person.is_active else [])
         roles = roles_sharing(duty.role)

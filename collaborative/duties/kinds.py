@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from collaborative.periods import morning_of
 from collaborative.registry import Registry
+from collaborative.texts import Words
 
 # Who shares a duty that is owed to a hat: delegates do what the superintendent does.
 SHARED_BY = {
@@ -20,7 +22,7 @@ class DutyKind:
     `shown_from`: how many days before the due day Today begins to show it; what cannot be done earlier is not shown earlier."""
 
     name: str
-    words: str
+    words: Words
     before: tuple[int, ...] = (3,)
     after: tuple[int, ...] = (3,)
     climbs_after: int | None = None
@@ -41,7 +43,7 @@ class DutyKind:
 duty_kinds: Registry[DutyKind] = Registry("kind of duty")
 
 
-def duty_kind(name: str, words: str, **rules) -> DutyKind:
+def duty_kind(name: str, words: Words, **rules: Any) -> DutyKind:
     return duty_kinds.add(name, DutyKind(name, words, **rules))
 
 

@@ -1,4 +1,5 @@
 from datetime import date, datetime, timedelta
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -12,24 +13,24 @@ from collaborative.people.roles import ROLE_CHOICES
 from collaborative.periods import today
 
 
-class DutyQuerySet(models.QuerySet):
-    def open(self) -> "DutyQuerySet":
+class DutyQuerySet(models.QuerySet["Duty"]):
+    def open(self) -> Self:
         return self.filter(closed_at__isnull=True)
 
-    def overdue(self, *, on: date | None = None) -> "DutyQuerySet":
+    def overdue(self, *, on: date | None = None) -> Self:
         return self.open().filter(due_on__lt=on or today())
 
-    def about(self, thing: models.Model) -> "DutyQuerySet":
+    def about(self, thing: models.Model) -> Self:
         return self.filter(about=ref(thing))
 
-    def owed_by(self, person: Person) -> "DutyQuerySet":
+    def owed_by(self, person: Person) -> Self:
         """Open duties of all the person's hats and of the person."""
         mine = Q(person=person)
         for hat in person.hats_today:
             mine |= _of_hat(hat)
         return self.open().filter(mine).order_by("due_on", "id")
 
-    def owed_under(self, hat: Hat) -> "DutyQuerySet":
+    def owed_under(self, hat: Hat) -> Self:
         """Open duties of one hat, and those of its wearer for the same organization and what stands under it."""
         own = Q(person=hat.person_id, organization__lineage__contains=[hat.organization_id])
         return self.open().filter(_of_hat(hat) | own).order_by("due_on", "id")
@@ -125,7 +126,7 @@ class Duty(models.Model):
 
     def debtors(self, *, on: date | None = None) -> list[Person]:
         """Who hears of it on a day: the person, or whoever holds the hat then."""
-        if self.person_id:
+        if self.person:
             return [self.person]
         return list(Person.objects.holding(*roles_sharing(self.role), at=self.organization, on=on))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -15,7 +16,7 @@ from collaborative.people.models import Organization, Person
 def owe(
     kind: str,
     *,
-    about: models.Model,
+    about: Any,  # a model with a page
     text: str,
     due_on: date,
     at: Organization,

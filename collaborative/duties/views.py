@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django.db.models import QuerySet
@@ -18,6 +18,7 @@ from collaborative.forms import FilterForm
 from collaborative.panels import first_acts, panels_for
 from collaborative.people.doors import Door, public
 from collaborative.people.models import Hat, Person
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import STATE_ZONE, today
 from collaborative.prepared import prepared
 from collaborative.views import ListPage
@@ -31,10 +32,10 @@ def front(request: HttpRequest) -> HttpResponse:
     """Today for whoever is signed in; a few words about the house for everybody else."""
     if not request.user.is_authenticated:
         return render(request, "duties/welcome.html", {"title": _("Training and support for New Mexico’s schools")})
-    return today_page(request)
+    return today_page(cast(PersonRequest, request))
 
 
-def today_page(request: HttpRequest) -> HttpResponse:
+def today_page(request: PersonRequest) -> HttpResponse:
     person = request.user
     chosen = _chosen_hat(request)
     duties = list(_shown(Duty.objects.owed_under(chosen))) if chosen else _owed(person)
@@ -72,11 +73,11 @@ def _shown(duties: QuerySet[Duty]) -> QuerySet[Duty]:
 
 
 @prepared
-def _kinds_owed(person: Person) -> QuerySet[str]:
+def _kinds_owed(person: Person) -> QuerySet[Duty, str]:
     return Duty.objects.owed_by(person).order_by().values_list("kind", flat=True).distinct()
 
 
-def _chosen_hat(request: HttpRequest) -> Hat | None:
+def _chosen_hat(request: PersonRequest) -> Hat | None:
     wanted = request.GET.get("hat", "")
     return next((hat for hat in request.user.hats_today if str(hat.pk) == wanted), None)
 

@@ -16,6 +16,7 @@ from collaborative.files.models import Upload
 from collaborative.journal.refs import ref
 from collaborative.people.models import Person
 from collaborative.refusals import Refused
+from collaborative.sure import sure
 
 TYPES = {
     "application/pdf": ".pdf",
@@ -36,7 +37,7 @@ TYPES_IN_WORDS = gettext_lazy("PDF, Word, Excel, PowerPoint, PNG, JPEG or plain 
 
 def check(file: UploadedFile) -> str:
     """The type of a file by its content. Raises Refused in the user's words when it is too large or of another kind."""
-    if file.size > settings.UPLOAD_LIMIT:
+    if sure(file.size) > settings.UPLOAD_LIMIT:
         raise Refused(
             _("“%(name)s” is larger than %(limit)s MB. Make it smaller, or send a link instead.")
             % {"name": file.name, "limit": settings.UPLOAD_LIMIT // 1024 // 1024}
@@ -52,7 +53,7 @@ def check(file: UploadedFile) -> str:
             _("“%(name)s” is not a file of a kind that can be kept here. Choose a %(kinds)s file.")
             % {"name": file.name, "kinds": TYPES_IN_WORDS}
         )
-    if not file.name.lower().endswith(ENDINGS[kind]):
+    if not sure(file.name).lower().endswith(ENDINGS[kind]):
         raise Refused(
             _(
                 "“%(name)s” is %(kind)s inside, but its name says something else. Give it a name that ends in %(endings)s."
@@ -66,7 +67,7 @@ def attach(file: UploadedFile, *, to: models.Model, by: Person, now: datetime | 
     """Keep a checked file. The same content on the same thing is kept once."""
     kind = check(file)
     content = file.read()
-    name = file.name.rsplit("/")[-1].rsplit("\\")[-1][:200]
+    name = sure(file.name).rsplit("/")[-1].rsplit("\\")[-1][:200]
     upload, _created = Upload.objects.get_or_create(
         about=ref(to),
         sha256=hashlib.sha256(content).hexdigest(),

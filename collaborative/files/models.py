@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 
@@ -6,8 +8,8 @@ from collaborative.files.seeing import visible_refs
 from collaborative.people.models import Person
 
 
-class UploadQuerySet(models.QuerySet):
-    def visible_to(self, person: Person) -> "UploadQuerySet":
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def visible_to(self, person: Person) -> Self:
         """Files are seen by whoever may see the thing they hang on; each app says how in its policy.py."""
         return self.filter(visible_refs(person))
 
@@ -23,6 +25,8 @@ class Upload(models.Model):
     content = models.BinaryField()
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads")
     uploaded_at = models.DateTimeField()
+
+    may_go: bool  # put on for a page
 
     objects = UploadQuerySet.as_manager()
 

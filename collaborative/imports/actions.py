@@ -14,6 +14,7 @@ from collaborative.imports.staging import BATCH, judge, locked, rows_of
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
 from collaborative.refusals import Refused
+from collaborative.sure import sure
 
 
 @action
@@ -144,6 +145,6 @@ def _apply_some(upload: Import, *, by: Person, now: datetime) -> None:
     if not upload.rows.to_apply().exists():
         upload.applied_at = now
         upload.save(update_fields=["applied_at"])
-    people = list(dict.fromkeys(row.person for row in done))
+    people = list(dict.fromkeys(sure(row.person) for row in done))
     data = {"import": upload.pk, **counts}
     record(kind.verb, upload.organization, text=kind.words(upload, counts), by=by, also=people, data=data, now=now)

@@ -6,6 +6,7 @@ from datetime import datetime
 from collaborative.imports.models import ExternalId, Import, ImportRow
 from collaborative.imports.schemes import EMPLOYEE, LINE, SCHEMES
 from collaborative.people.models import Organization, Person
+from collaborative.sure import sure
 
 
 def ids_of(upload: Import, row: ImportRow) -> list[tuple[str, str]]:
@@ -29,7 +30,8 @@ def known_people(upload: Import, rows: Iterable[ImportRow]) -> dict[tuple[str, s
         value__in={value for _scheme, value in asked},
         person__isnull=False,
     ).select_related("person__merged_into")
-    return {(one.scheme, one.value): one.person.merged_into or one.person for one in found}
+    people = [(one, sure(one.person)) for one in found]
+    return {(one.scheme, one.value): person.merged_into or person for one, person in people}
 
 
 def known_places(upload: Import) -> dict[str, int]:
@@ -48,12 +50,12 @@ def learn_people(upload: Import, people: Mapping[ImportRow, Person], *, now: dat
     ours = ExternalId.objects.filter(organization=upload.organization_id, person__isnull=False)
     for scheme in {scheme for scheme, _value in decided}:
         ours.filter(scheme=scheme, value__in=[value for other, value in decided if other == scheme]).delete()
-    learned = [
+    new = [
         ExternalId(organization_id=upload.organization_id, scheme=scheme, value=value, person=person, learned_at=now)
         for (scheme, value), person in learned.items()
         if not SCHEMES[scheme].statewide
     ]
-    ExternalId.objects.bulk_create(learned, ignore_conflicts=True, batch_size=500)
+    ExternalId.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
 
 
 def learn_place(upload: Import, value: str, place: Organization, *, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Files of people on their way into our records: what they said, line by line, and what becomes of it."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -18,17 +18,17 @@ from collaborative.people.models import Organization, Person
 ROWS_KEPT = timedelta(days=30)
 
 
-class ImportQuerySet(models.QuerySet):
-    def of(self, organization: models.Model) -> "ImportQuerySet":
+class ImportQuerySet(models.QuerySet["Import"]):
+    def of(self, organization: models.Model) -> Self:
         return self.filter(organization=organization.pk)
 
-    def unfinished(self) -> "ImportQuerySet":
+    def unfinished(self) -> Self:
         """Still to be read, or still to be applied."""
         reading = Q(read_at__isnull=True)
         applying = Q(applying_at__isnull=False, applied_at__isnull=True, stopped_at__isnull=True)
         return self.filter(reading | applying, discarded_at__isnull=True)
 
-    def ended_before(self, moment: datetime) -> "ImportQuerySet":
+    def ended_before(self, moment: datetime) -> Self:
         """Applied, discarded, or read and then left lying."""
         last = Coalesce("applied_at", "discarded_at", "stopped_at", "applying_at", "uploaded_at")
         return self.annotate(last_at=last).filter(last_at__lt=moment)
@@ -104,17 +104,17 @@ class Import(models.Model):
         return self.read_at is not None and not begun and self.applied_at is None and self.discarded_at is None
 
 
-class ImportRowQuerySet(models.QuerySet):
-    def to_read(self) -> "ImportRowQuerySet":
+class ImportRowQuerySet(models.QuerySet["ImportRow"]):
+    def to_read(self) -> Self:
         return self.filter(outcome=Outcome.UNREAD)
 
-    def to_apply(self) -> "ImportRowQuerySet":
+    def to_apply(self) -> Self:
         return self.filter(acts=True, applied_at__isnull=True)
 
-    def asking(self) -> "ImportRowQuerySet":
+    def asking(self) -> Self:
         return self.filter(outcome__in=(Outcome.ASKED, Outcome.ELSEWHERE), applied_at__isnull=True, acts=False)
 
-    def about_others(self) -> "ImportRowQuerySet":
+    def about_others(self) -> Self:
         """Of people who have a place elsewhere, while nobody said whether they are to be asked."""
         return self.asking().filter(outcome=Outcome.ELSEWHERE, decision="")
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from collaborative.texts import Words
 
 
 @dataclass(frozen=True)
@@ -11,7 +12,7 @@ class Scheme:
     """A `statewide` one is given by the state and comes by PED's own imports alone: nobody else may say whose it is."""
 
     code: str
-    words: str | Promise
+    words: Words
     statewide: bool = False
 
 

@@ -10,6 +10,7 @@ from collaborative.imports.models import ROWS_KEPT, Import, ImportRow
 from collaborative.imports.staging import read_all
 from collaborative.people.doors import require
 from collaborative.refusals import Refused
+from collaborative.sure import sure
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ def carry_on(pk: int) -> None:
 
 def _apply_next(upload: Import) -> bool:
     """Who said yes must still be allowed to when it is done."""
-    by = upload.applied_by
+    by = sure(upload.applied_by)
     try:
         require(by, kinds[upload.kind].permission, upload.organization)
         actions.apply_batch(upload, by=by)

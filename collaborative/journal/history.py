@@ -66,7 +66,7 @@ def _lead_on(history: History, here: str, reader: Any) -> None:
     ids: dict[str, list[int]] = {}
     for other in sorted(others):
         model, pk = parse(other)
-        if hasattr(model.objects, "visible_to"):
+        if hasattr(model._default_manager, "visible_to"):
             ids.setdefault(other.partition(":")[0], []).append(pk)
     if not ids:
         return
@@ -84,6 +84,7 @@ def _within_reach(reader: Any, *ids: list[int], labels: tuple[str, ...]) -> Quer
     found = []
     for label, some in zip(labels, ids, strict=True):
         model, _pk = parse(f"{label}:0")
-        within = model.objects.visible_to(reader).filter(pk__in=some)
+        manager: Any = model._default_manager
+        within = manager.visible_to(reader).filter(pk__in=some)
         found.append(within.order_by().values_list(Value(label, CharField()), "pk"))
     return union_all(found)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from collaborative.registry import Registry
+from collaborative.texts import Words
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class LetterKind:
     """
 
     name: str
-    why: str  # «You get this because …», printed at the foot of the letter
+    why: Words  # «You get this because …», printed at the foot of the letter
     held: bool = False
     secret: bool = False
     wanted: Any = None

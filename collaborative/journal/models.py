@@ -33,6 +33,8 @@ class Entry(models.Model):
     hat = models.CharField(max_length=200, blank=True)
     data = models.JSONField(default=dict)
 
+    leads: tuple[str, str, str, str]  # put on by history_of
+
     objects = EntryQuerySet.as_manager()
 
     class Meta:

@@ -12,13 +12,15 @@ from django.utils import timezone
 from collaborative.celery import hand_over
 from collaborative.journal.kinds import LetterKind, kinds
 from collaborative.journal.models import Letter
+from collaborative.journal.querysets import LetterQuerySet
 from collaborative.journal.refs import ref
 from collaborative.journal.tasks import deliver_letters
+from collaborative.texts import Words
 
 AT_ONCE = 50  # letters handed to Celery as one task
 
 
-def letter_kind(name: str, why: str, **behaviour: Any) -> LetterKind:
+def letter_kind(name: str, why: Words, **behaviour: Any) -> LetterKind:
     return kinds.add(name, LetterKind(name, why, **behaviour))
 
 
@@ -35,10 +37,10 @@ def draft(
     kind: str,
     *,
     about: models.Model,
-    to: Iterable[models.Model],
+    to: Iterable[Any],
     context: dict[str, Any],
     due: datetime | None = None,
-    calendar: tuple[str, str] | Callable[[models.Model], tuple[str, str]] | None = None,
+    calendar: tuple[str, str] | Callable[[Any], tuple[str, str]] | None = None,
     per_person: Any = None,
     not_after: datetime | None = None,
     address: str = "",
@@ -84,7 +86,7 @@ def draft(
     return letters
 
 
-def _record_kept(person: models.Model) -> models.Model:
+def _record_kept(person: Any) -> Any:
     """Of two records that became one, that which was kept; where the row was read without it, nobody asks."""
     return person.merged_into if person.__dict__.get("merged_into_id") else person
 
@@ -111,7 +113,7 @@ def _identity(letter: Letter) -> tuple:
     return letter.kind, letter.about, letter.recipient_id, letter.due
 
 
-def stop(letters: models.QuerySet, *, why: str, now: datetime | None = None) -> int:
+def stop(letters: LetterQuerySet, *, why: str, now: datetime | None = None) -> int:
     """Stop letters that still wait; those that went stay as they are."""
     return letters.waiting().filter(claimed_at__isnull=True).update(stopped_at=now or timezone.now(), why=why[:500])
 

@@ -1,10 +1,12 @@
 """The two things a GET may write, after the response has gone: that a thing was seen, and that named people were looked at."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any, cast
 
 from django.db import Error, models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from collaborative.journal.models import Access, Seen
@@ -13,7 +15,7 @@ from collaborative.journal.refs import ref
 log = logging.getLogger(__name__)
 
 
-def after_response(response: HttpResponse, write) -> None:
+def after_response(response: HttpResponseBase, write: Callable[[], Any]) -> None:
     """Run `write` when the response has been sent. A failure is logged; the reader never waits or suffers."""
     closing = response.close
 
@@ -25,10 +27,10 @@ def after_response(response: HttpResponse, write) -> None:
         finally:
             closing()
 
-    response.close = close
+    response.close = close  # type: ignore[method-assign]  # Django has no other place for it
 
 
-def seen(response: HttpResponse, thing: models.Model, *, person: models.Model, organization_ids) -> None:
+def seen(response: HttpResponseBase, thing: models.Model, *, person: models.Model, organization_ids) -> None:
     rows = [
         Seen(about=ref(thing), organization_id=organization_id, person_id=person.pk, at=timezone.now())
         for organization_id in organization_ids
@@ -38,13 +40,13 @@ def seen(response: HttpResponse, thing: models.Model, *, person: models.Model, o
 
 
 def looked_at(
-    response: HttpResponse, request: HttpRequest, *, kind: str = "page", about: models.Model | None = None
+    response: HttpResponseBase, request: HttpRequest, *, kind: str = "page", about: models.Model | None = None
 ) -> None:
     """Record that this person opened a page about named people, or took an export."""
     after_response(response, _access(request, kind, ref(about) if about else "").save)
 
 
-def looked_at_each(response: HttpResponse, request: HttpRequest, people: Iterable[models.Model]) -> None:
+def looked_at_each(response: HttpResponseBase, request: HttpRequest, people: Iterable[models.Model]) -> None:
     """The same for each of the people whom a check page names."""
     rows = [_access(request, "page", about) for about in dict.fromkeys(ref(one) for one in people)]
     if rows:
@@ -54,7 +56,7 @@ def looked_at_each(response: HttpResponse, request: HttpRequest, people: Iterabl
 def _access(request: HttpRequest, kind: str, about: str) -> Access:
     return Access(
         at=timezone.now(),
-        person_id=request.user.pk,
+        person_id=cast(int, request.user.pk),  # of somebody behind a door
         person_name=str(request.user),
         what=request.get_full_path()[:300],
         kind=kind,

@@ -6,6 +6,7 @@ from typing import TypeVar
 from django.db import models, transaction
 
 from collaborative.journal.models import Entry
+from collaborative.sure import sure
 
 T = TypeVar("T", bound=models.Model)
 Seen = TypeVar("Seen")
@@ -15,6 +16,6 @@ def rehearse(act: Callable[[], T], look: Callable[[T], Seen]) -> tuple[Seen, Ent
     """What one would see of the thing afterwards, and the entry that the act would leave. Raises what the act raises."""
     with transaction.atomic():
         done = act()
-        seen, entry = look(done), Entry.objects.about(done).first()
+        seen, entry = look(done), sure(Entry.objects.about(done).first())
         transaction.set_rollback(True)
     return seen, entry

@@ -59,7 +59,8 @@ class Order:
 
 
 def order_of(rows: Iterable[Row], asked: str = "") -> Order:
-    firsts, evidence, in_tables, halved = [], Counter(), 0, 0
+    evidence: Counter[str] = Counter()
+    firsts, in_tables, halved = [], 0, 0
     for row in rows:
         cells = [(cell, sign) for cell, sign in zip(row.cells, (*row.signs, ""), strict=True) if cell]
         email = next((cell for cell, _sign in cells if "@" in cell), "").strip("<> ").lower()
@@ -178,7 +179,9 @@ def _apart(cells: list[Cell]) -> list[Cell]:
 
 def _read(number: int, cells: list[Cell], order: Order, email: str) -> list[Listed]:
     left_out: list[str] = []
-    before, after, remarks = [], [], []
+    before: list[Cell] = []
+    after: list[Cell] = []
+    remarks: list[str] = []
     found = email
     for cell in _apart(cells):
         address, text = take_address(cell.text)

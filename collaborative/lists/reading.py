@@ -1,6 +1,7 @@
 """One reader for every list that is pasted or uploaded: with headings in any order, without them, or a mail's addressees."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -45,7 +46,7 @@ def read_rows(rows: Iterable[Sequence[str]], *, order: str = "") -> Reading:
 def _read_lines(rows: list[Row], asked: str) -> Reading:
     reading, order = Reading(), order_of(rows, asked)
     for row in rows:
-        _read(reading, row, lambda row=row: read_line(row, order))
+        _read(reading, row, partial(read_line, row, order))
     reading.order = order.told
     return reading
 
@@ -65,7 +66,7 @@ def _read_table(rows: list[Row], columns: Columns, asked: str) -> Reading:
             _above(reading, row, order)
         else:
             row = without_secrets(aligned(row, current), current)
-            _read(reading, row, lambda row=row, current=current: read_row(row, current, order))
+            _read(reading, row, partial(read_row, row, current, order))
     votes = not columns.of("family first name", "given", "family")
     reading.order = order.told if votes else ""
     return reading

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from collaborative.sure import sure
+
 LONGEST_CELL = 5000
 EVERY_SEPARATOR = ",;\t|"
 LINE_ENDS = re.compile("\r\n?|[\f\x85\u2028\u2029]")
@@ -50,11 +52,11 @@ def rows_of(text: str, separators: str = EVERY_SEPARATOR) -> list[Row]:
         while True:
             quoted = quoted_cell.match(text, at)
             tail = plain_cell.match(text, quoted.end()) if quoted else None
-            if quoted and not ("\n" in quoted[1] and tail[0].strip()):
+            if quoted and tail and not ("\n" in quoted[1] and tail[0].strip()):
                 value, at = quoted[1].replace('""', '"') + tail[0], tail.end()
                 number += quoted[1].count("\n")
             else:
-                bare = plain_cell.match(text, at)
+                bare = sure(plain_cell.match(text, at))  # an empty cell is one, too
                 value, at = bare[0], bare.end()
             cells.append(" ".join(value.split()))
             sign = text[at : at + 1]
@@ -78,7 +80,8 @@ def rows_from(rows: Iterable[Sequence[object]]) -> list[Row]:
 
 def split_again(row: Row) -> Row:
     """A sheet's cell may hold «Montoya, Rosa»: taken apart like a pasted line."""
-    cells, signs = [], []
+    cells: list[str] = []
+    signs: list[str] = []
     for cell, sign in zip(row.cells, (*row.signs, ""), strict=True):
         inner = rows_of(cell.replace("\n", " "), ",;|")
         cells += inner[0].cells if inner else [""]

@@ -43,7 +43,9 @@ def their_places(claim: Claim) -> list[Organization]:
 def rec_hat(claim: Claim, who: Person) -> Hat | None:
     """The role at the REC of the organization that asks."""
     rec = Organization.objects.filter(pk__in=claim.organization.lineage, kind=Organization.Kind.REC).first()
-    hats = hats_for(who, "people.keep_records", rec) if rec else ()
+    if rec is None:
+        return None
+    hats = hats_for(who, "people.keep_records", rec)
     return next((hat for hat in hats if hat.organization_id == rec.pk), None)
 
 
@@ -79,7 +81,7 @@ def fulfil(claim: Claim, *, now: datetime) -> None:
             position=claim.position,
         )
         return
-    _check_role(claim, day)
+    _check_role(claim)
     put_on(
         claim.person,
         claim.role,
@@ -92,7 +94,7 @@ def fulfil(claim: Claim, *, now: datetime) -> None:
     )
 
 
-def _check_role(claim: Claim, day: datetime) -> None:
+def _check_role(claim: Claim) -> None:
     """Who gave it must still be able to give it."""
     if giving_hat(claim.claimed_by, claim.role, claim.organization) is None:
         words = _("%(name)s can no longer give this role. Ask %(place)s to have it given anew.")

@@ -24,6 +24,7 @@ from collaborative.people.sessions import renew_nonce
 from collaborative.people.staffing import owners_of
 from collaborative.periods import at_local, today
 from collaborative.refusals import Refused
+from collaborative.sure import sure
 
 LAPSES_AFTER = timedelta(days=30)
 DAYS_TO_STOP = 3  # working days
@@ -117,7 +118,7 @@ def _keep(person: Person, wanted: dict[str, str], *, grade: Grade, by: Person, n
     )
     if RecordChange.objects.open().filter(person=person).exists():
         raise Refused(_("Another change of the record of %(name)s still waits for its answer.") % {"name": person})
-    hat, organization = keeping(person, by=by)
+    hat, organization = sure(keeping(person, by=by))
     first = by if grade is Grade.TWO_AT_PED and leads_ped(by) else None
     change = RecordChange.objects.create(
         person=person,

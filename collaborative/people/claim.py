@@ -1,6 +1,7 @@
 """Claims: a place or a role that an organization asks for somebody of another one. It counts once somebody says yes."""
 
 from datetime import date, datetime, timedelta
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -14,19 +15,19 @@ from collaborative.periods import today
 STANDS_FOR = timedelta(days=30)  # an open claim, and the «no» to one
 
 
-class ClaimQuerySet(models.QuerySet):
-    def open(self) -> "ClaimQuerySet":
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def open(self) -> Self:
         return self.filter(ended_at__isnull=True)
 
-    def lapsed(self, *, on: date) -> "ClaimQuerySet":
+    def lapsed(self, *, on: date) -> Self:
         """Open ones whose time has passed."""
         return self.open().filter(lapses_on__lt=on)
 
-    def under(self, organization: int) -> "ClaimQuerySet":
+    def under(self, organization: int) -> Self:
         """Made by this organization or one under it."""
         return self.filter(organization__lineage__contains=[organization])
 
-    def blocking(self, *, now: datetime) -> "ClaimQuerySet":
+    def blocking(self, *, now: datetime) -> Self:
         """Those to which a «no» was said of late."""
         return self.filter(outcome="no", ended_at__gt=now - STANDS_FOR)
 

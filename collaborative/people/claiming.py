@@ -19,6 +19,7 @@ from collaborative.people.owners import keeps
 from collaborative.people.staffing import give_places
 from collaborative.periods import today
 from collaborative.refusals import Refused
+from collaborative.sure import sure
 
 MOST_OPEN = 20  # of one organization at a time
 
@@ -156,7 +157,7 @@ def _lock(at: Organization) -> None:
 
 def _refused_words(refused: list[Claim]) -> str:
     names = ", ".join(str(one.person) for one in refused)
-    day = max(one.blocks_until for one in refused)
+    day = max(sure(one.blocks_until) for one in refused)
     words = ngettext(
         "A claim for %(names)s was answered with no. Leave this person out; it can be asked anew after %(day)s.",
         "Claims for %(names)s were answered with no. Leave these people out; it can be asked anew after %(day)s.",

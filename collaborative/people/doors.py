@@ -10,7 +10,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -21,11 +21,15 @@ from django.shortcuts import redirect
 
 from collaborative.people.models import Person
 from collaborative.people.policy import hat_for
+from collaborative.people.requests import PersonRequest
 from collaborative.prepared import prepared
 from collaborative.refusals import AlreadyDone
 from collaborative.saying import say_refused
 
 View = Callable[..., HttpResponse]
+P = ParamSpec("P")
+M = TypeVar("M", bound=Model)
+V = TypeVar("V", bound=View)
 
 
 @dataclass(frozen=True)
@@ -35,27 +39,30 @@ class Door:
     model: type[Model] | None = None
 
 
-def public(view: View) -> View:
-    view = login_not_required(view)
-    view.door = Door("public")
+def _with(door: Door, view: V) -> V:
+    view.door = door  # type: ignore[attr-defined]  # functions take it
     return view
 
 
-def signed_in(view: View) -> View:
-    view.door = Door("signed in")
-    return view
+def public(view: V) -> V:
+    return _with(Door("public"), login_not_required(view))
 
 
-def with_a_role(view: View) -> View:
+def signed_in(view: V) -> V:
+    return _with(Door("signed in"), view)
+
+
+def with_a_role(
+    view: Callable[Concatenate[PersonRequest, P], HttpResponse],
+) -> Callable[Concatenate[PersonRequest, P], HttpResponse]:
     """Whoever holds a role today. Those whose roles have ended read what is their own, and that has doors of its own."""
 
     @wraps(view)
-    def entering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def entering(request: PersonRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         require_a_role(request.user)
         return view(request, *args, **kwargs)
 
-    entering.door = Door("role")
-    return entering
+    return _with(Door("role"), entering)
 
 
 def require_a_role(person: Person) -> None:
@@ -63,14 +70,24 @@ def require_a_role(person: Person) -> None:
         raise PermissionDenied
 
 
+@overload
+def door(permission: str) -> Callable[[Callable[Concatenate[PersonRequest, P], HttpResponse]], View]: ...
+
+
+@overload
 def door(
-    permission: str, model: type[Model] | None = None, *, among: str = "visible_to", related: tuple = ()
-) -> Callable:
+    permission: str, model: type[M], *, among: str = "visible_to", related: tuple[str, ...] = ()
+) -> Callable[[Callable[Concatenate[PersonRequest, M, P], HttpResponse]], View]: ...
+
+
+def door(
+    permission: str, model: type[Model] | None = None, *, among: str = "visible_to", related: tuple[str, ...] = ()
+) -> Callable[[View], View]:
     """`among` names the queryset method that draws the border between 404 and the rest; `related` is fetched along."""
 
     def hang(view: View) -> View:
         @wraps(view)
-        def entering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def entering(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             thing = None
             if model is not None:
                 thing = within_reach(model, request.user, kwargs.pop("pk"), among=among, related=related)
@@ -78,15 +95,14 @@ def door(
             require(request.user, permission, thing)
             return view(request, *args, **kwargs)
 
-        entering.door = Door("permission", permission, model)
-        return entering
+        return _with(Door("permission", permission, model), entering)
 
     return hang
 
 
 def within_reach(
-    model: type[Model], person: Person, pk: int, *, among: str = "visible_to", related: tuple = ()
-) -> Model:
+    model: type[M], person: Person, pk: int, *, among: str = "visible_to", related: tuple[str, ...] = ()
+) -> M:
     """The thing, where it lies within reach; else 404."""
     found = _within(person, pk, model=model, among=among, related=related)
     if not found:
@@ -95,8 +111,8 @@ def within_reach(
 
 
 @prepared
-def _within(person: Person, pk: int, *, model: type[Model], among: str, related: tuple) -> QuerySet:
-    within = getattr(model.objects, among)(person)
+def _within(person: Person, pk: int, *, model: type[M], among: str, related: tuple[str, ...]) -> QuerySet[M]:
+    within = getattr(model._default_manager, among)(person)
     return (within.select_related(*related) if related else within).filter(pk=pk)
 
 
@@ -105,7 +121,7 @@ def require(person: Person, permission: str, thing: Model | None = None) -> None
     hat = hat_for(person, permission, thing)
     if not hat:
         raise PermissionDenied
-    person.acting_hat = None if hat is True else hat
+    person.acting_hat = None if isinstance(hat, bool) else hat
 
 
 class ClosedByDefault:
@@ -126,7 +142,7 @@ class ClosedByDefault:
             return redirect(exception.url)
         return None
 
-    def process_view(self, request: HttpRequest, view: View, args: tuple, kwargs: dict) -> None:
+    def process_view(self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         if door_of(view) is None and not view.__module__.startswith(self.OTHERS):
             if settings.DEBUG or settings.TESTING:
                 raise RuntimeError(f"{view.__module__}.{view.__name__} declares no door.")

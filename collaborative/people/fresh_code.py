@@ -20,6 +20,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from collaborative.addresses import path_to
 from collaborative.journal.outbox import write
 from collaborative.people.models import FreshCode, Person
+from collaborative.people.requests import PersonRequest
 
 GOOD_FOR = timedelta(minutes=15)  # of a code, and of the confirmation in its session
 MOST_TRIES = 5
@@ -62,7 +63,7 @@ def send_code(person: Person, *, now: datetime | None = None) -> None:
         )
 
 
-def confirm(request: HttpRequest, typed: str) -> bool:
+def confirm(request: PersonRequest, typed: str) -> bool:
     """Whether it is the code; then this session is confirmed for a while. A code works once, and dies of wrong tries."""
     person, now = request.user, timezone.now()
     with transaction.atomic():

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from collaborative.people.models import Hat
 from collaborative.registry import Registry
+from collaborative.sure import sure
 
 # move(from_hat, to_hat, now) gives how many things went on.
 Move = Callable[[Hat, Hat, datetime], int]
@@ -14,7 +15,7 @@ handovers: Registry[Move] = Registry("handover")
 
 def hand_over(hat: Hat, *, now: datetime) -> int:
     """Everything that the wearer of the hat before still owes there. How many things it was."""
-    moved = sum(move(hat.follows, hat, now) for move in handovers.values())
+    moved = sum(move(sure(hat.follows), hat, now) for move in handovers.values())
     hat.handed_over_at = now
     hat.save(update_fields=["handed_over_at"])
     return moved

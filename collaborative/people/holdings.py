@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from collaborative.registry import Registry
+from collaborative.texts import Words
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class Holding:
     """`find(people)` gives the ids of those who have any of it. `is_private`: nobody but the person may come to it."""
 
     name: str
-    words: str
+    words: Words
     find: Callable[[Collection[int]], set[int]]
     is_private: bool = False
 
@@ -22,7 +23,9 @@ class Holding:
 holdings: Registry[Holding] = Registry("holding")
 
 
-def holding(name: str, words: str, *, find: Callable[[Collection[int]], set[int]], is_private: bool = False) -> Holding:
+def holding(
+    name: str, words: Words, *, find: Callable[[Collection[int]], set[int]], is_private: bool = False
+) -> Holding:
     return holdings.add(name, Holding(name, words, find, is_private))
 
 

@@ -1,6 +1,7 @@
 """Two records of one person: the proposal to make them one, who said yes, what was moved, and pairs that are two people."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,11 +15,11 @@ OPEN_FOR = timedelta(days=30)  # a proposal waits for its answers
 UNDONE_WITHIN = timedelta(days=30)
 
 
-class MergeQuerySet(models.QuerySet):
-    def waiting(self) -> "MergeQuerySet":
+class MergeQuerySet(models.QuerySet["Merge"]):
+    def waiting(self) -> Self:
         return self.filter(merged_at__isnull=True, ended_at__isnull=True)
 
-    def merged(self) -> "MergeQuerySet":
+    def merged(self) -> Self:
         return self.filter(merged_at__isnull=False, undone_at__isnull=True)
 
 
@@ -48,6 +49,8 @@ class Merge(models.Model):
     undone_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     moved = models.JSONField(default=dict)
     before = models.JSONField(default=dict)
+
+    told: list[str]  # of an undo: what stays as it is
 
     objects = MergeQuerySet.as_manager()
 
@@ -90,8 +93,10 @@ class Merge(models.Model):
     def is_merged(self) -> bool:
         return self.merged_at is not None and self.undone_at is None
 
-    def can_be_undone(self, *, now: object = None) -> bool:
-        return self.is_merged and (now or timezone.now()) <= self.merged_at + UNDONE_WITHIN
+    def can_be_undone(self, *, now: datetime | None = None) -> bool:
+        if self.merged_at is None or self.undone_at is not None:
+            return False
+        return (now or timezone.now()) <= self.merged_at + UNDONE_WITHIN
 
 
 class MergeAnswer(models.Model):

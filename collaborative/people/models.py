@@ -108,8 +108,11 @@ class Affiliation(models.Model):
         ]
 
 
-class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
-    def get_by_natural_key(self, handle: str) -> "Person":
+_PersonManager = BaseUserManager.from_queryset(PersonQuerySet)
+
+
+class PersonManager(_PersonManager["Person"]):
+    def get_by_natural_key(self, handle: str | None) -> "Person":
         return self.get(handle=handle)
 
 
@@ -150,7 +153,9 @@ class Person(AbstractBaseUser):
     locked_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    password = None
+    password = None  # type: ignore[assignment]  # no such column
+    acting_hat: "Hat | None" = None  # that allows the present act
+    told_for: set[int]  # ids of organizations, put on by initiatives.audience
 
     said_by = ("given_name", "family_name")
     USERNAME_FIELD = "handle"
@@ -252,8 +257,7 @@ class Person(AbstractBaseUser):
     @property
     def acting_hat_words(self) -> str:
         """The hat that allowed the present act, for the journal."""
-        hat = getattr(self, "acting_hat", None)
-        return str(hat) if hat else ""
+        return str(self.acting_hat) if self.acting_hat else ""
 
     def has_perm(self, permission: str, thing: models.Model | None = None) -> bool:
         return self.is_active and not self.is_locked and bool(hat_for(self, permission, thing))
@@ -265,7 +269,7 @@ class Person(AbstractBaseUser):
     def get_session_auth_fallback_hash(self):
         return iter(())
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         return False
 
     def set_password(self, raw_password: str | None) -> None:

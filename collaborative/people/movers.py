@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from collaborative.people.models import Person
 from collaborative.registry import Registry
+from collaborative.sure import sure
+from collaborative.texts import Words
 
 Facts = dict[str, Any]
 
@@ -41,7 +43,7 @@ class Mover:
 
     model: type[Model]
     field: str
-    words: str = ""
+    words: Words = ""
     find: Callable[[Person], QuerySet] | None = None
     move: Callable[[Joining], Facts] | None = None
     put_back: Callable[[Joining, Facts], list[str]] | None = None
@@ -68,7 +70,7 @@ def stays(model: type[Model], *fields: str) -> None:
         movers.add(mover.name, mover)
 
 
-def special(model: type[Model], field: str, words: str, **parts: Any) -> Mover:
+def special(model: type[Model], field: str, words: Words, **parts: Any) -> Mover:
     mover = Mover(model, field, words, **parts)
     return movers.add(mover.name, mover)
 
@@ -76,7 +78,7 @@ def special(model: type[Model], field: str, words: str, **parts: Any) -> Mover:
 def moves(
     model: type[Model],
     field: str,
-    words: str,
+    words: Words,
     *,
     only: Q | None = None,
     unique: tuple[str, ...] = (),
@@ -124,7 +126,7 @@ def repoint(model: type[Model], field: str, ids: list[int], *, to: Person) -> Fa
     return {"ids": sorted(ids)} if ids else {}
 
 
-def back_again(model: type[Model], field: str, words: str, joining: Joining, facts: Facts) -> list[str]:
+def back_again(model: type[Model], field: str, words: Words, joining: Joining, facts: Facts) -> list[str]:
     """Those rows that still stand at the kept record point at the other one again."""
     ids = facts.get("ids", [])
     if not ids:
@@ -133,7 +135,7 @@ def back_again(model: type[Model], field: str, words: str, joining: Joining, fac
     return not_all(words, put, len(ids))
 
 
-def not_all(words: str, put: int, whole: int) -> list[str]:
+def not_all(words: Words, put: int, whole: int) -> list[str]:
     if put == whole:
         return []
     return [
@@ -163,5 +165,5 @@ def put_all_back(joining: Joining, moved: dict[str, Facts]) -> list[str]:
     """In the opposite order. Gives back what did not go back, in sentences."""
     told: list[str] = []
     for name, facts in reversed(moved.items()):
-        told += movers[name].put_back(joining, facts) if name in movers else [name]
+        told += sure(movers[name].put_back)(joining, facts) if name in movers else [name]
     return told

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from collaborative.panels import Panel, panel
 from collaborative.people.models import Claim, Hat, Person
 from collaborative.people.proposing import answers_proposals, open_proposals, waiting_for
+from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import Reach
 from collaborative.periods import today
 from collaborative.prepared import prepared, union_all
@@ -18,7 +18,7 @@ CLAIM, PROPOSAL = "claim", "proposal"
 
 
 @panel("today", order=5)
-def waits_for_yes(request: HttpRequest, thing: Any) -> Panel | None:
+def waits_for_yes(request: PersonRequest, thing: Any) -> Panel | None:
     """Claims on oneself and on people whose roster one keeps; roles that count with one's yes. Mostly there are none."""
     person, kept = request.user, _kept(request.user)
     kinds = {kind for (kind,) in _kinds(person, kept, answers=answers_proposals(person))}
@@ -37,7 +37,7 @@ def waits_for_yes(request: HttpRequest, thing: Any) -> Panel | None:
 
 
 @panel("person", order=5)
-def claims_of_person(request: HttpRequest, person: Person) -> Panel | None:
+def claims_of_person(request: PersonRequest, person: Person) -> Panel | None:
     if person != request.user and not _kept(request.user):
         return None
     rows = _of_person(person.pk)

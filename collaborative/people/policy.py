@@ -7,14 +7,17 @@ covers the thing: state hats cover everything, other hats what stands at or unde
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.people.roles import Reach
 from collaborative.registry import Registry
+from collaborative.texts import Words
+
+if TYPE_CHECKING:
+    from collaborative.people.models import Hat, Organization, Person
 
 Lineages = Callable[[Any], Iterable[int]]
 
@@ -27,11 +30,11 @@ class Permission:
     `state` False: state reach does not suffice, the hat must stand in the lineage itself."""
 
     name: str
-    words: str
+    words: Words
     at: Lineages | None = None
-    own: Callable[[Model, Any], bool] | None = None
+    own: Callable[["Person", Any], bool] | None = None
     state: bool = True
-    former: Callable[[Model, Any], bool] | None = None
+    former: Callable[["Person", Any], bool] | None = None
 
 
 permissions: Registry[Permission] = Registry("permission")
@@ -39,17 +42,17 @@ permissions: Registry[Permission] = Registry("permission")
 
 def allow(
     name: str,
-    words: str,
+    words: Words,
     *,
     at: Lineages | None = None,
-    own: Callable[[Model, Any], bool] | None = None,
+    own: Callable[["Person", Any], bool] | None = None,
     state: bool = True,
-    former: Callable[[Model, Any], bool] | None = None,
+    former: Callable[["Person", Any], bool] | None = None,
 ) -> Permission:
     return permissions.add(name, Permission(name, words, at, own, state, former))
 
 
-def hat_for(person: Model, name: str, thing: Any = None) -> Model | bool:
+def hat_for(person: "Person", name: str, thing: Any = None) -> "Hat | bool":
     """The hat that allows the act, True where it is the person's own affair, else False."""
     if hat := next(hats_for(person, name, thing), None):
         return hat
@@ -58,7 +61,7 @@ def hat_for(person: Model, name: str, thing: Any = None) -> Model | bool:
     return bool(theirs and thing is not None and theirs(person, thing))
 
 
-def hats_for(person: Model, name: str, thing: Any = None) -> Iterator[Model]:
+def hats_for(person: "Person", name: str, thing: Any = None) -> "Iterator[Hat]":
     """All hats that allow the act."""
     permission = permissions[name]
     lineage: set[int] | None = None
@@ -74,7 +77,7 @@ def hats_for(person: Model, name: str, thing: Any = None) -> Iterator[Model]:
             yield hat
 
 
-def reaches(person: Model, organization: Model) -> bool:
+def reaches(person: "Person", organization: "Organization") -> bool:
     """Whether the organization stands within reach of the person's hats, so that its people have pages for them."""
     return person.reach.state or not {*person.reach.organization_ids}.isdisjoint(organization.lineage)
 
@@ -82,18 +85,18 @@ def reaches(person: Model, organization: Model) -> bool:
 class PolicyBackend:
     """Django's face of the policy: authentication is allauth's, by a code sent by mail."""
 
-    def get_user(self, pk: int) -> Model | None:
+    def get_user(self, pk: int) -> "Person | None":
         """Nobody signs in with a record that was merged into another one, or that is locked."""
         return get_user_model().objects.may_enter().filter(pk=pk).first()
 
     def authenticate(self, request: Any, **credentials: Any) -> None:
         return None
 
-    def has_perm(self, person: Model, name: str, thing: Any = None) -> bool:
+    def has_perm(self, person: "Person", name: str, thing: Any = None) -> bool:
         return person.has_perm(name, thing)
 
 
-def itself(organization: Model) -> list[int]:
+def itself(organization: "Organization") -> list[int]:
     """For acts on an organization: it stands under itself."""
     return organization.lineage
 

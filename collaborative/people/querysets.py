@@ -1,5 +1,5 @@
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -8,66 +8,69 @@ from django.db.models.functions import Now
 from collaborative.sorting import plain
 
 if TYPE_CHECKING:
-    from collaborative.people.models import Person
+    from collaborative.people.models import Hat, Organization, Person
 
 
-class OrganizationQuerySet(models.QuerySet):
-    def of_kind(self, *kinds: str) -> "OrganizationQuerySet":
+Kept = TypeVar("Kept", bound="Organization", covariant=True)  # organizations of one kind have tables of their own
+
+
+class OrganizationQuerySet(models.QuerySet[Kept]):
+    def of_kind(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
 
-    def active(self) -> "OrganizationQuerySet":
+    def active(self) -> Self:
         return self.filter(closed_on__isnull=True)
 
-    def under(self, organization: models.Model) -> "OrganizationQuerySet":
+    def under(self, organization: models.Model) -> Self:
         """The organization itself and everything under it today."""
         return self.filter(lineage__contains=[organization.pk])
 
-    def visible_to(self, person: "Person") -> "OrganizationQuerySet":
+    def visible_to(self, person: "Person") -> Self:
         """Organizations are public facts; everybody who signs in may see which exist."""
         return self.all()
 
-    def within_reach(self, person: "Person") -> "OrganizationQuerySet":
+    def within_reach(self, person: "Person") -> Self:
         """What stands under the organizations of the person's hats; the whole state for state hats."""
         if person.reach.state:
             return self.all()
         return self.filter(lineage__overlap=person.reach.organization_ids)
 
-    def matching(self, words: str) -> "OrganizationQuerySet":
+    def matching(self, words: str) -> Self:
         return self.filter(search_key__contains=plain(words))
 
 
-class HatQuerySet(models.QuerySet):
-    def on(self, day: date) -> "HatQuerySet":
+class HatQuerySet(models.QuerySet["Hat"]):
+    def on(self, day: date) -> Self:
         """Worn at the end of a day: of a role handed on that day, whoever has it then."""
         lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=day) | Q(ends_on=day, ended_at__isnull=True)
         return self.filter(lasting, starts_on__lte=day)
 
-    def during(self, first: date, last: date | None) -> "HatQuerySet":
+    def during(self, first: date, last: date | None) -> Self:
         """Worn on any of these days; without a last one on any day from the first on."""
         found = self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first))
         return found.filter(starts_on__lte=last) if last else found
 
-    def today(self) -> "HatQuerySet":
+    def today(self) -> Self:
         """Worn at this very moment, by the clock of the database: what somebody may do is asked of this."""
         return self.filter(during__contains=Now())
 
-    def over(self) -> "HatQuerySet":
+    def over(self) -> Self:
         return self.filter(during__endswith__lte=Now())
 
-    def overlapping(self, begins: datetime, ends: datetime | None) -> "HatQuerySet":
+    def overlapping(self, begins: datetime, ends: datetime | None) -> Self:
         """Worn at any instant from the one to before the other; without an end at any from the first on."""
         return self.filter(during__overlap=(begins, ends))
 
-    def with_role(self, *roles: str) -> "HatQuerySet":
+    def with_role(self, *roles: str) -> Self:
         return self.filter(role__in=roles)
 
-    def roster(self) -> "HatQuerySet":
+    def roster(self) -> Self:
         """Staff of schools and districts: one row per person and place."""
         return self.today().filter(role="staff")
 
 
-class PersonQuerySet(models.QuerySet):
-    def active(self) -> "PersonQuerySet":
+class PersonQuerySet(models.QuerySet["Person"]):
+    def active(self) -> Self:
         """Has not left, and is nobody else's second record. Letters go to them, locked or not."""
         return self.filter(is_active=True, merged_into__isnull=True)
 
@@ -76,11 +79,11 @@ class PersonQuerySet(models.QuerySet):
         asked as part of a statement: `person__in=Person.objects.records_of(person)`."""
         return self.filter(Q(pk=person) | Q(merged_into=person)).order_by().values("pk")
 
-    def may_enter(self) -> "PersonQuerySet":
+    def may_enter(self) -> Self:
         """Signs in, and is heard when a link is followed."""
         return self.active().filter(locked_at__isnull=True)
 
-    def visible_to(self, person: "Person") -> "PersonQuerySet":
+    def visible_to(self, person: "Person") -> Self:
         """Oneself, and whoever holds or held a hat at an organization within reach."""
         from collaborative.people.models import Hat
 
@@ -89,7 +92,7 @@ class PersonQuerySet(models.QuerySet):
         within = Hat.objects.filter(person=OuterRef("pk"), organization__lineage__overlap=person.reach.organization_ids)
         return self.filter(Q(pk=person.pk) | Exists(within))
 
-    def holding(self, *roles: str, at: models.Model, on: date | None = None) -> "PersonQuerySet":
+    def holding(self, *roles: str, at: models.Model, on: date | None = None) -> Self:
         """Who holds one of these roles for this organization, now or on a day."""
         from collaborative.people.models import Hat
 
@@ -97,7 +100,7 @@ class PersonQuerySet(models.QuerySet):
         hats = hats.filter(person=OuterRef("pk"), role__in=roles, organization=at.pk)
         return self.active().filter(Exists(hats))
 
-    def matching(self, words: str) -> "PersonQuerySet":
+    def matching(self, words: str) -> Self:
         found = self
         for word in plain(words).split():
             found = found.filter(search_key__contains=word)

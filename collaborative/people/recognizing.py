@@ -5,7 +5,7 @@ and address agree with one record, and else looks like somebody new.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -60,13 +60,14 @@ def recognize(lines: Iterable[Listed], organization: Organization, *, by: Person
     known = {one.pk for people in owners.values() for one in people}
     here, elsewhere = _places(known, organization)
     within = known_to(by, known - set(here)) | set(here)
-    owners = _told(lines, owners, within, by=by)
-    found, told = [], {}
+    told_of = _told(lines, owners, within, by=by)
+    found = []
+    told: dict[Hashable, int] = {}
     named = {line.email: line.number for line in reversed(lines) if line.name and line.email}
     for line in lines:
         name = folded(line.name)
         same = known_here.same.get(name, [])
-        one = _find(line, owners[line], same)
+        one = _find(line, told_of[line], same)
         if one.is_new:
             one.candidates = known_here.alike.get(name, [])
         if one.person:
@@ -123,7 +124,7 @@ def _by_address(addresses: set[str]) -> dict[str, list[Person]]:
     if addresses:
         people = Person.objects.active().filter(Q(email__in=addresses) | Q(contact_email__in=addresses))
         for person in people:
-            for address in {person.email, person.contact_email} & addresses:
+            for address in addresses.intersection((person.email, person.contact_email)):
                 found[address].append(person)
     return found
 

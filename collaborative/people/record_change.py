@@ -1,6 +1,7 @@
 """A change of somebody's record that waits for a second yes, and then for the days in which it can be stopped."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,23 +9,26 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborative.addresses import path_to
 
+if TYPE_CHECKING:
+    from collaborative.people.models import Person
+
 ADDRESSES = ("email", "contact_email")
 ENDS = ("applied_at", "refused_at", "stopped_at", "lapsed_at")
 
 
-def leads_ped(person: models.Model) -> bool:
+def leads_ped(person: "Person") -> bool:
     return any(hat.role == "ped_leader" for hat in person.hats_today)
 
 
-class RecordChangeQuerySet(models.QuerySet):
-    def open(self) -> "RecordChangeQuerySet":
+class RecordChangeQuerySet(models.QuerySet["RecordChange"]):
+    def open(self) -> Self:
         return self.filter(**{f"{end}__isnull": True for end in ENDS})
 
-    def due(self, *, now: datetime) -> "RecordChangeQuerySet":
+    def due(self, *, now: datetime) -> Self:
         """Confirmed, and the days in which it could be stopped are over."""
         return self.open().filter(applies_at__lte=now)
 
-    def visible_to(self, person: models.Model) -> "RecordChangeQuerySet":
+    def visible_to(self, person: "Person") -> Self:
         """Those who keep the records of the organization for which it was asked; the whole state at PED."""
         if leads_ped(person):
             return self.all()

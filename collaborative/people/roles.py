@@ -5,6 +5,8 @@ from enum import Enum
 
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.texts import Words
+
 
 class Reach(Enum):
     """How far a hat sees. Region and district mean the hat's organization and all that stands under it."""
@@ -17,8 +19,8 @@ class Reach(Enum):
 @dataclass(frozen=True)
 class Role:
     code: str
-    title: str
-    description: str
+    title: Words
+    description: Words
     reach: Reach
     permissions: frozenset[str] = frozenset()
     is_single: bool = False  # at most one person holds it for an organization at any instant; it may be nobody
@@ -32,7 +34,7 @@ class Role:
 SINGLE = ("rec_director", "superintendent")
 
 
-def _role(code: str, title: str, description: str, reach: Reach, *permissions: str) -> Role:
+def _role(code: str, title: Words, description: Words, reach: Reach, *permissions: str) -> Role:
     return Role(code, title, description, reach, frozenset(permissions), is_single=code in SINGLE)
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from collaborative.forms import HouseFormMixin
 from collaborative.people.models import Person
 from collaborative.people.sign_in import begin, use_once, was_sent
+from collaborative.texts import Words
 
-ADDRESS_SAID = {
+ADDRESS_SAID: dict[str, Words] = {
     "required": _("Enter your work email."),
     "invalid": _("Enter your work email in full, for example ana.baca@district.org."),
 }

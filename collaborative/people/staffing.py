@@ -56,7 +56,7 @@ def owners_of(addresses: Iterable[str]) -> dict[str, list[Person]]:
     """Who has each of these addresses, to sign in or to be written to; those who have left still count."""
     addresses, found = set(addresses), defaultdict(list)
     for person in Person.objects.filter(Q(email__in=addresses) | Q(contact_email__in=addresses)).order_by("-id"):
-        for address in {person.email, person.contact_email} & addresses:
+        for address in addresses.intersection((person.email, person.contact_email)):
             found[address].append(person)
     return dict(found)
 

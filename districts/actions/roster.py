@@ -112,9 +112,10 @@ def correct_staff(
     as people/owners.py judges. The address to sign in with is not touched here.
     """
     places = Hat.objects.roster().select_for_update(no_key=True, of=("self", "person"))
-    place = places.select_related("person", "organization").filter(pk=place.pk).first()
-    if place is None:
+    found = places.select_related("person", "organization").filter(pk=place.pk).first()
+    if found is None:
         raise Refused(_("This person no longer works here."))
+    place = found
     person, before = place.person, Facts.of(place)
     if before.seen != seen:
         raise Refused(_("Somebody else corrected this meanwhile. Open the page again and make your change there."))

@@ -16,6 +16,7 @@ from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.recognizing import Found, recognize
 from collaborative.people.staffing import Newcomer
 from collaborative.periods import today
+from collaborative.sure import sure
 from districts.actions.roster import Facts
 
 NEW = "new"
@@ -112,7 +113,7 @@ def _who_choices(found: Found, district: Organization) -> list[tuple[str, str]]:
         place = found.works_at or _("another organization")
         words = _("%(name)s of %(place)s, who now works at %(here)s, too")
         said = {"name": found.person, "place": place, "here": district.short_name}
-        return [(str(found.person.pk), words % said)]
+        return [(str(sure(found.person).pk), words % said)]
     if found.candidates:
         known = [(str(one.pk), f"{one}, {one.address}" if one.address else str(one)) for one in found.candidates]
         return [*known, (NEW, _("somebody new"))]
@@ -166,7 +167,7 @@ class CheckStaffForm(HouseForm):
         super().__init__(*args, **kwargs)
         self.found = found
         once = [one for one in found if not one.repeats]
-        self.elsewhere = {str(one.person.pk): one for one in once if one.is_from_elsewhere}
+        self.elsewhere = {str(one.person.pk): one for one in once if one.person and one.is_from_elsewhere}
         self.unsure = _by_line(one for one in once if one.candidates)
         self.known = [one for one in once if one.person and not one.is_from_elsewhere]
         self.new = [one for one in once if one.is_new and one.line.email]
@@ -184,13 +185,13 @@ class CheckStaffForm(HouseForm):
     @property
     def people(self) -> list[Person]:
         chosen = self.cleaned_data.get("here_too", []) if self.is_bound else []
-        return [one.person for one in self.known] + [self.elsewhere[pk].person for pk in chosen]
+        return [sure(one.person) for one in [*self.known, *(self.elsewhere[pk] for pk in chosen)]]
 
     @property
     def positions(self) -> dict[Person, str]:
         """What their lines say of people on record."""
         found = [*self.known, *self.elsewhere.values()]
-        return {one.person: one.line.position for one in found if one.line.position}
+        return {sure(one.person): one.line.position for one in found if one.line.position}
 
     @property
     def newcomers(self) -> list[Newcomer]:

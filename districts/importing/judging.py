@@ -20,6 +20,7 @@ from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.owners import Grade, grade_of
 from collaborative.people.recognizing import Found, recognize
 from collaborative.sorting import plain
+from collaborative.sure import sure
 from districts.importing.places import Places
 
 
@@ -83,14 +84,14 @@ class Judge:
         places = [place for place in self.places.of(row) if place.pk not in self.placed[person.pk]]
         self.placed[person.pk] |= {place.pk for place in places}
         wanted = self._wanted(row, person)
-        words = [_("Gets a place at %(places)s.") % {"places": _names(places)}] if places else []
+        said = [_("Gets a place at %(places)s.") % {"places": _names(places)}] if places else []
         outcome, writes = Outcome.PLACE if places else Outcome.KNOWN, False
         if wanted:
             grade = grade_of(person, by=self.by)
             writes = grade.writes or (row.decision == Decision.ASK and grade is not Grade.NOT_OURS)
             outcome = Outcome.CHANGES if grade.writes else Outcome.DIFFERS
-            words.append(_differs_words(row, person, wanted, grade, asks=row.decision == Decision.ASK))
-        words = " ".join(words) or _("On the roster already; nothing changes.")
+            said.append(_differs_words(row, person, wanted, grade, asks=row.decision == Decision.ASK))
+        words = " ".join(said) or _("On the roster already; nothing changes.")
         acts = bool(places) or writes
         return Verdict(outcome, words, person, places=places, wanted=wanted if writes else {}, acts=acts)
 
@@ -99,7 +100,7 @@ class Judge:
         if person.pk in self.waiting:
             return Verdict(Outcome.WAITING, _("Was asked for a place here and has not answered yet."), person)
         if person.pk in self.said_no:
-            day = short_day(self.said_no[person.pk])
+            day = short_day(sure(self.said_no[person.pk]))
             words = _("A place here was answered with no; it can be asked for anew after %(day)s.") % {"day": day}
             return Verdict(Outcome.LEFT_OUT, words, person)
         if row.decision != Decision.ASK:
@@ -143,7 +144,7 @@ class Judge:
 
     def _wanted(self, row: ImportRow, person: Person) -> dict[str, str]:
         """What the file says of the record otherwise than it stands."""
-        wanted = {}
+        wanted: dict[str, str] = {}
         if row.given and row.family and not _same_name(row, person):
             wanted |= {"given_name": row.given, "family_name": row.family}
         if row.email and row.email not in (person.email, person.contact_email):

@@ -2,7 +2,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -18,9 +18,11 @@ from collaborative.people.doors import Door, door
 from collaborative.people.giving import roles_to_give
 from collaborative.people.models import Affiliation, Hat, Organization
 from collaborative.people.policy import reaches
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import today
 from collaborative.prepared import prepared
 from collaborative.statuses import STATUSES
+from collaborative.sure import sure
 from collaborative.views import ListPage
 from districts.models import SIZE_CLASSES, District, Membership, School
 
@@ -108,7 +110,7 @@ class DistrictList(ListPage):
 
 
 @door("districts.view", District, related=("under",))
-def district(request: HttpRequest, district: District) -> HttpResponse:
+def district(request: PersonRequest, district: District) -> HttpResponse:
     membership = next(iter(_joined(district.pk)), None)
     may_see_staff = request.user.has_perm("districts.view_roster", district)
     history = history_of(district, request) if may_see_staff else []
@@ -189,17 +191,17 @@ def _membership(membership: Membership | None) -> str:
 
 
 @door("districts.view", School, related=("under",))
-def school(request: HttpRequest, school: School) -> HttpResponse:
-    may_see_staff = request.user.has_perm("districts.view_roster", school)
+def school(request: PersonRequest, school: School) -> HttpResponse:
+    at, may_see_staff = sure(school.under), request.user.has_perm("districts.view_roster", school)
     staff = Hat.objects.roster().filter(organization=school.pk).select_related("person").order_by("person__sort_key")
     response = render(
         request,
         "districts/school.html",
         {
             "title": school.name,
-            "lede": school.under.name,
-            "up": [(_("Districts"), path_to("districts")), (school.under.short_name, school.under.get_absolute_url())],
-            "facts": [(_("District"), school.under), (_("Level"), school.get_level_display())],
+            "lede": at.name,
+            "up": [(_("Districts"), path_to("districts")), (at.short_name, at.get_absolute_url())],
+            "facts": [(_("District"), at), (_("Level"), school.get_level_display())],
             "staff": list(staff[: STAFF_SHOWN * 5]) if may_see_staff else [],
             "staff_count": staff.count() if may_see_staff else 0,
             "may_see_staff": may_see_staff,

@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Case, Count, QuerySet, When
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -24,9 +24,11 @@ from collaborative.imports.models import Import, ImportRow
 from collaborative.imports.tasks import carry_on
 from collaborative.people.doors import Door, door, within_reach
 from collaborative.people.models import Person
+from collaborative.people.requests import PersonRequest
 from collaborative.refusals import AlreadyDone, Refused
 from collaborative.saying import say, say_refused
 from collaborative.sorting import plain
+from collaborative.sure import sure
 from collaborative.views import ListPage
 from districts.forms.imports import PlacesForm, UploadListForm
 from districts.importing.places import Places
@@ -37,7 +39,7 @@ EARLIER = 10
 
 
 @door("districts.keep_roster", District)
-def upload(request: HttpRequest, district: District) -> HttpResponse:
+def upload(request: PersonRequest, district: District) -> HttpResponse:
     form = UploadListForm(sent(request), request.FILES or None, district=district)
     form.cancel_url = path_to("roster", district.pk)
     if form.is_valid():
@@ -47,7 +49,7 @@ def upload(request: HttpRequest, district: District) -> HttpResponse:
                 district,
                 kind=STAFF,
                 file=form.file_facts,
-                read=form.read,
+                read=sure(form.read),
                 place=said["place"],
                 position=said["position"].strip(),
                 by=request.user,
@@ -129,7 +131,7 @@ class ImportRows(ListPage):
     def thing(self) -> District:
         return self.district
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse | StreamingHttpResponse:
         if not request.htmx:
             return super().get(request, *args, **kwargs)
         self.enter()
@@ -217,13 +219,13 @@ class OnceForm(HouseForm):
     acts = True
 
 
-def _of(request: HttpRequest, district: District, pk: int) -> Import:
+def _of(request: PersonRequest, district: District, pk: int) -> Import:
     return get_object_or_404(Import.objects.of(district).select_related("organization"), pk=pk)
 
 
 @door("districts.keep_roster", District)
 @require_POST
-def apply(request: HttpRequest, district: District, upload: int) -> HttpResponse:
+def apply(request: PersonRequest, district: District, upload: int) -> HttpResponse:
     found = _of(request, district, upload)
     once = request.POST.get("once", "")[:40]
     try:
@@ -241,7 +243,7 @@ def apply(request: HttpRequest, district: District, upload: int) -> HttpResponse
 
 @door("districts.keep_roster", District)
 @require_POST
-def discard(request: HttpRequest, district: District, upload: int) -> HttpResponse:
+def discard(request: PersonRequest, district: District, upload: int) -> HttpResponse:
     found = _of(request, district, upload)
     try:
         actions.discard(found, by=request.user)
@@ -254,7 +256,7 @@ def discard(request: HttpRequest, district: District, upload: int) -> HttpRespon
 
 @door("districts.keep_roster", District)
 @require_POST
-def decide(request: HttpRequest, district: District, upload: int, row: int) -> HttpResponse:
+def decide(request: PersonRequest, district: District, upload: int, row: int) -> HttpResponse:
     """Who one line means."""
     found = _of(request, district, upload)
     try:
@@ -266,7 +268,7 @@ def decide(request: HttpRequest, district: District, upload: int, row: int) -> H
 
 @door("districts.keep_roster", District)
 @require_POST
-def decide_all(request: HttpRequest, district: District, upload: int) -> HttpResponse:
+def decide_all(request: PersonRequest, district: District, upload: int) -> HttpResponse:
     """All who are asked about and could be nobody on record."""
     found = _of(request, district, upload)
     try:
@@ -279,7 +281,7 @@ def decide_all(request: HttpRequest, district: District, upload: int) -> HttpRes
 
 @door("districts.keep_roster", District)
 @require_POST
-def places(request: HttpRequest, district: District, upload: int) -> HttpResponse:
+def places(request: PersonRequest, district: District, upload: int) -> HttpResponse:
     """Which schools the file means."""
     found = _of(request, district, upload)
     form = PlacesForm(request.POST, places=Places(found))

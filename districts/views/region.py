@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from collaborative.days import long_day
 from collaborative.forms import sent
 from collaborative.journal.rehearsing import rehearse
 from collaborative.people.doors import door
+from collaborative.people.requests import PersonRequest
 from collaborative.saying import say
 from districts.actions.region import change_region
 from districts.forms.region import RegionForm
@@ -18,7 +19,7 @@ from districts.models import District
 
 
 @door("districts.change_region", District, related=("under",))
-def region(request: HttpRequest, district: District) -> HttpResponse:
+def region(request: PersonRequest, district: District) -> HttpResponse:
     form = RegionForm(sent(request))
     form.cancel_url = district.get_absolute_url()
     context = {

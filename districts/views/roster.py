@@ -7,7 +7,7 @@ import django_filters
 from django.contrib.auth import update_session_auth_hash
 from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -26,11 +26,13 @@ from collaborative.people.models import Claim, Hat, Organization
 from collaborative.people.owners import grade_of
 from collaborative.people.querysets import HatQuerySet
 from collaborative.people.recognizing import Found
+from collaborative.people.requests import PersonRequest
 from collaborative.people.twins import Twins
 from collaborative.periods import today
 from collaborative.prepared import prepared
 from collaborative.saying import say
 from collaborative.sorting import plain
+from collaborative.sure import sure
 from collaborative.views import ListPage
 from districts.actions import roster as actions
 from districts.forms.roster import AddStaffForm, CheckStaffForm, CorrectStaffForm, EndPlaceForm, PasteStaffForm
@@ -181,7 +183,7 @@ def _asked(district: int) -> QuerySet[Claim]:
 
 
 @door("districts.keep_roster", District)
-def add(request: HttpRequest, district: District) -> HttpResponse:
+def add(request: PersonRequest, district: District) -> HttpResponse:
     form = AddStaffForm(sent(request), district=district, by=request.user)
     form.cancel_url = _url(district)
     if form.is_valid():
@@ -212,7 +214,7 @@ def add(request: HttpRequest, district: District) -> HttpResponse:
 
 
 @door("districts.keep_roster", District)
-def paste(request: HttpRequest, district: District) -> HttpResponse:
+def paste(request: PersonRequest, district: District) -> HttpResponse:
     form = PasteStaffForm(with_order(request), district=district, by=request.user)
     form.cancel_url = _url(district)
     if form.is_valid() and request.POST.get("go") != "change":
@@ -240,7 +242,7 @@ def paste(request: HttpRequest, district: District) -> HttpResponse:
 
 
 @door("districts.keep_roster", District)
-def correct(request: HttpRequest, district: District, hat: int) -> HttpResponse:
+def correct(request: PersonRequest, district: District, hat: int) -> HttpResponse:
     """A wrong name, position or contact address of somebody who works in the district today."""
     roster = Hat.objects.roster().filter(organization__lineage__contains=[district.pk])
     place = get_object_or_404(roster.select_related("person", "organization"), pk=hat)
@@ -267,7 +269,7 @@ def correct(request: HttpRequest, district: District, hat: int) -> HttpResponse:
     return response
 
 
-def _say_corrected(request: HttpRequest, done: actions.Added) -> None:
+def _say_corrected(request: PersonRequest, done: actions.Added) -> None:
     [person] = done.people
     if person == request.user:
         update_session_auth_hash(request, person)  # another address of one's own ends the other sessions
@@ -280,7 +282,7 @@ def _say_corrected(request: HttpRequest, done: actions.Added) -> None:
 
 
 @door("districts.keep_roster", District)
-def end_place(request: HttpRequest, district: District, hat: int) -> HttpResponse:
+def end_place(request: PersonRequest, district: District, hat: int) -> HttpResponse:
     """The person's record, hours and certificates stay; other places, too."""
     roster = Hat.objects.filter(role="staff", organization__lineage__contains=[district.pk])
     place = get_object_or_404(roster.select_related("person", "organization"), pk=hat)
@@ -307,7 +309,7 @@ def end_place(request: HttpRequest, district: District, hat: int) -> HttpRespons
     return response
 
 
-def _say_added(request: HttpRequest, done: actions.Added, place: Organization) -> None:
+def _say_added(request: PersonRequest, done: actions.Added, place: Organization) -> None:
     """One by name, many by number; beside them those who are asked first."""
     here, asked = len(done.people), len(done.asked)
     words = ""
@@ -326,7 +328,7 @@ def _say_added(request: HttpRequest, done: actions.Added, place: Organization) -
     return say(request, words or asks, next_text=asks if words else "")
 
 
-def _add_many(form: PasteStaffForm, check: CheckStaffForm, district: District, request: HttpRequest) -> actions.Added:
+def _add_many(form: PasteStaffForm, check: CheckStaffForm, district: District, request: PersonRequest) -> actions.Added:
     return actions.add_staff(
         form.cleaned_data["place"],
         district=district,
@@ -339,7 +341,9 @@ def _add_many(form: PasteStaffForm, check: CheckStaffForm, district: District, r
     )
 
 
-def _check_page(request: HttpRequest, district: District, form: PasteStaffForm, check: CheckStaffForm) -> HttpResponse:
+def _check_page(
+    request: PersonRequest, district: District, form: PasteStaffForm, check: CheckStaffForm
+) -> HttpResponse:
     place = form.cleaned_data["place"]
     rows = [
         (_("School or office"), place.name),
@@ -367,7 +371,7 @@ def _check_page(request: HttpRequest, district: District, form: PasteStaffForm, 
         "carried": [(name, form.data.get(name, "")) for name in ("place", "position", "paste", "order", "once")],
     }
     response = render(request, "generic/carried_check.html", context)
-    looked_at_each(response, request, [one.person for one in [*check.known, *check.elsewhere.values()]])
+    looked_at_each(response, request, [sure(one.person) for one in [*check.known, *check.elsewhere.values()]])
     return response
 
 

@@ -148,7 +148,7 @@ def discard_draft(initiative: Initiative, *, by: Person, now: datetime | None = 
 
 
 def _parts(outline: Outline) -> tuple[dict[str, Any], Iterable[Organization] | None, dict[str, Any]]:
-    says = dict(outline)
+    says: dict[str, Any] = dict(outline)
     naming = {name: says.pop(name) for name in NAMING if name in says}
     partners = says.pop("partners", None)
     return naming, partners, says
@@ -187,7 +187,8 @@ def _copy(current: InitiativeVersion, *, by: Person, now: datetime) -> Initiativ
         created_at=now,
         created_by=by,
     )
-    for row in [*current.planned_steps.all(), *current.asked_deliverables.all()]:
+    rows: list[PlannedStep | AskedDeliverable] = [*current.planned_steps.all(), *current.asked_deliverables.all()]
+    for row in rows:
         row.pk, row.version, row._state.adding = None, version, True
         row.save()
     for upload in Upload.objects.filter(about=ref(current)).iterator(chunk_size=1):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from collaborative.days import clock
 from collaborative.journal.models import Entry
 from collaborative.refusals import Refused
+from collaborative.sure import sure
 from initiatives.models import Initiative, InitiativeVersion
 
 
@@ -52,5 +53,5 @@ def _no_draft_words(initiative: Initiative) -> str:
     return _("There is no draft: at %(time)s %(name)s published version %(number)s.") % {
         "number": current.number,
         "name": current.published_by,
-        "time": clock(current.published_at),
+        "time": clock(sure(current.published_at)),
     }

@@ -17,6 +17,7 @@ from collaborative.journal.refs import ref
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from collaborative.refusals import Refused
+from collaborative.sure import sure
 from initiatives.actions.locking import check_unchanged, draft_of, locked
 from initiatives.audience import people_told, recs_asked
 from initiatives.deliverables import agree, title_of
@@ -89,14 +90,14 @@ def undo_publish(initiative: Initiative, *, by: Person, now: datetime | None = N
     except ProtectedError as used:
         raise Refused(_("A REC has begun to work on a deliverable of it. Revise it instead.")) from used
     if former:
-        _owe(former, former.acknowledgments.open().values_list("rec_id", flat=True), now=now)
+        _owe(former, list(former.acknowledgments.open().values_list("rec_id", flat=True)), now=now)
     text = _("Took back the publication of %(what)s before anybody was told.") % {"what": version}
     record("initiative.publication_undone", initiative, text=text, by=by, also=[version, *recs], now=now)
     return initiative
 
 
 def undo_until(version: InitiativeVersion) -> datetime:
-    return version.published_at + timedelta(minutes=settings.LETTER_HOLD_MINUTES)
+    return sure(version.published_at) + timedelta(minutes=settings.LETTER_HOLD_MINUTES)
 
 
 def _check_ready(version: InitiativeVersion, former: InitiativeVersion | None, acknowledge_by: date, day: date) -> None:
@@ -128,7 +129,7 @@ def _owe(version: InitiativeVersion, rec_ids: list[int], *, now: datetime) -> No
             url=version.initiative.get_absolute_url(),
             role="rec_coordinator",
             organization_id=rec_id,
-            due_on=version.acknowledge_by,
+            due_on=sure(version.acknowledge_by),
             opened_at=now,
         )
         for rec_id in rec_ids
@@ -153,7 +154,7 @@ def _take_back_letters(version: InitiativeVersion, now: datetime) -> None:
     gone = _("The letters have gone, so this cannot be undone. Revise it instead.")
     if now >= undo_until(version):
         raise Refused(gone)
-    letters = Letter.objects.about(version).filter(kind__in=LETTERS, written_at=version.published_at)
+    letters = Letter.objects.about(version).filter(kind__in=LETTERS, written_at=sure(version.published_at))
     stop(letters, why=_("The publication was undone."), now=now)
     if letters.filter(stopped_at__isnull=True).exists():
         raise Refused(gone)

@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +17,7 @@ class SeesChanges:
     """A form that carries the draft's revision. Told of another's save, it carries the new one: saved again, it stands."""
 
     @property
-    def answers(self) -> dict:
+    def answers(self) -> dict[str, Any]:
         return {name: value for name, value in super().answers.items() if name != "revision"}
 
     @property
@@ -64,7 +67,7 @@ class OutlineForm(SeesChanges, HouseForm):
     expert_valid_months = forms.IntegerField(
         label=_("Months for which an expert’s certificate is good"), min_value=1, max_value=120, initial=24
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision: Any = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, person: Person, initiative: Initiative | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -75,7 +78,7 @@ class OutlineForm(SeesChanges, HouseForm):
         self._offer("lead", leads, first=[] if len(leads) == 1 else [("", _("Choose"))])
         self._offer("partners", others)
 
-    def _offer(self, name: str, bureaus: list[Organization], first: list = ()) -> None:
+    def _offer(self, name: str, bureaus: list[Organization], first: Sequence[tuple[str, str]] = ()) -> None:
         field = self.fields[name]
         field.queryset = Organization.objects.filter(pk__in=[one.pk for one in bureaus])
         field.choices = [*first, *((one.pk, one.name) for one in bureaus)]
@@ -114,7 +117,7 @@ class RevisionForm(SeesChanges, HouseForm):
     expert_valid_months = forms.IntegerField(
         label=_("Months for which an expert’s certificate is good"), min_value=1, max_value=120
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision: Any = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 def outline_of(initiative: Initiative, version: InitiativeVersion) -> dict:

@@ -113,7 +113,7 @@ class Asks(Lines):
 
 
 def _lines(form: type[HouseForm], lines: type[Lines]) -> type[Lines]:
-    made = formset_factory(
+    made: Any = formset_factory(
         form, formset=lines, extra=0, max_num=MOST_LINES, absolute_max=MOST_LINES, renderer=HouseRenderer()
     )
     made.renderer = HouseRenderer()
@@ -124,14 +124,14 @@ KINDS = {"steps": _lines(StepForm, Steps), "asks": _lines(AskForm, Asks)}
 
 
 class RevisionMark(SeesChanges, HouseForm):
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision: Any = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class PlanForm:
     """The follow-up plan and the deliverables of a draft, as one form with two kinds of lines."""
 
     def __init__(
-        self, data: QueryDict | None = None, *, lines: dict[str, list[dict]] | None = None, revision: int = 0
+        self, data: QueryDict | None = None, *, lines: dict[str, list[dict]] | None = None, revision: int | str = 0
     ) -> None:
         self.mark = RevisionMark(data, initial={"revision": revision})
         shown = lines or {}

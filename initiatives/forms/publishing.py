@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ class PublishForm(SeesChanges, HouseForm):
     said = {"acknowledge_by": {"required": _("Enter the day by which RECs say that they have read it.")}}
 
     acknowledge_by = DayField(label=_("RECs say by this day that they have read it"))
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision: Any = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -7,8 +7,10 @@ from collaborative.addresses import path_to
 from collaborative.files.attaching import files_of
 from collaborative.forms import sent
 from collaborative.people.doors import door
+from collaborative.people.requests import PersonRequest
 from collaborative.refusals import Refused
 from collaborative.saying import answer_refused, say, say_refused
+from collaborative.sure import sure
 from initiatives import actions
 from initiatives.forms import DiscardForm, DocumentForm, OutlineForm, PlanForm, RevisionForm
 from initiatives.forms.drafting import outline_of
@@ -18,7 +20,7 @@ RELATED = ("lead", "current__published_by")
 
 
 @door("initiatives.draft")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     form = OutlineForm(sent(request), person=request.user)
     form.cancel_url = path_to("initiatives")
     if form.is_valid():
@@ -36,13 +38,13 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @door("initiatives.draft", Initiative, related=RELATED)
-def outline(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def outline(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
     if version is None and request.method == "GET":
         return _no_draft(request, initiative)
     initial = outline_of(initiative, version) if version else {}
     if initiative.is_published and "title" not in request.POST:
-        form = RevisionForm(sent(request), initial=initial)
+        form: RevisionForm | OutlineForm = RevisionForm(sent(request), initial=initial)
     else:
         form = OutlineForm(sent(request), initial=initial, person=request.user, initiative=initiative)
     form.cancel_url = version.get_absolute_url() if version else initiative.get_absolute_url()
@@ -58,11 +60,11 @@ def outline(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 
 @door("initiatives.draft", Initiative, related=RELATED)
-def plan(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def plan(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
-    if version is None and request.method == "GET":
-        return _no_draft(request, initiative)
     if request.method == "GET":
+        if version is None:
+            return _no_draft(request, initiative)
         form = PlanForm.of(initiative, version)
     elif "add" in request.POST or "remove" in request.POST:
         form = PlanForm.with_lines_changed(request.POST)
@@ -75,14 +77,14 @@ def plan(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     return render(request, "initiatives/plan.html", _page(initiative, version, lede) | {"form": form})
 
 
-def _save_plan(request: HttpRequest, initiative: Initiative, form: PlanForm) -> Initiative:
+def _save_plan(request: PersonRequest, initiative: Initiative, form: PlanForm) -> Initiative:
     return actions.save_plan(
         initiative, steps=form.steps.answers, asks=form.asks.answers, by=request.user, revision=form.revision
     )
 
 
 @door("initiatives.draft", Initiative, related=RELATED)
-def documents(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def documents(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
     if version is None:
         return _no_draft(request, initiative)
@@ -100,7 +102,7 @@ def documents(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 @door("initiatives.draft", Initiative, related=RELATED)
 @require_POST
-def remove_document(request: HttpRequest, initiative: Initiative, file: int) -> HttpResponse:
+def remove_document(request: PersonRequest, initiative: Initiative, file: int) -> HttpResponse:
     version = _draft(initiative)
     if version is None:
         return _no_draft(request, initiative)
@@ -116,7 +118,7 @@ def remove_document(request: HttpRequest, initiative: Initiative, file: int) -> 
 
 @door("initiatives.draft", Initiative, related=RELATED)
 @require_POST
-def revise(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def revise(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     try:
         version = actions.revise(initiative, by=request.user)
     except Refused as refused:
@@ -130,7 +132,7 @@ def revise(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 @door("initiatives.draft", Initiative, related=RELATED)
 @answer_refused
-def discard(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def discard(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
     if version is None:
         return _no_draft(request, initiative)
@@ -155,15 +157,15 @@ def _draft(initiative: Initiative) -> InitiativeVersion | None:
     return version
 
 
-def _no_draft(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def _no_draft(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     say_refused(
-        request, _("There is no draft: version %(number)s is published.") % {"number": initiative.current.number}
+        request, _("There is no draft: version %(number)s is published.") % {"number": sure(initiative.current).number}
     )
     return redirect(initiative)
 
 
 def _page(initiative: Initiative, version: InitiativeVersion | None, lede: str) -> dict:
-    number = version.number if version else initiative.current.number
+    number = version.number if version else sure(initiative.current).number
     up = [(_("Initiatives"), path_to("initiatives")), (initiative.title, initiative.get_absolute_url())]
     title = _("%(title)s, version %(number)s") % {"title": initiative.title, "number": number}
     return {"initiative": initiative, "version": version, "title": title, "lede": lede, "up": up}

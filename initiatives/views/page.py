@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,8 +16,10 @@ from collaborative.journal.refs import ref
 from collaborative.panels import panels_for
 from collaborative.people.doors import door
 from collaborative.people.models import Person
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import fiscal_year, school_year_name
 from collaborative.prepared import prepared
+from collaborative.sure import sure
 from initiatives.acknowledged import shown_to
 from initiatives.actions.publishing import undo_until
 from initiatives.deliverables import target_words, title_of
@@ -27,11 +29,11 @@ from initiatives.policy import sees_acknowledgments
 
 
 @door("initiatives.view", Initiative, among="for_page", related=("lead", "current"))
-def initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def initiative(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     """What is in force; where nothing was published yet, the draft as others will see it."""
     if not initiative.is_published:
         return _version_page(request, initiative, initiative.versions.select_related("created_by").get())
-    version, person = initiative.current, request.user
+    version, person = sure(initiative.current), request.user
     version.initiative = initiative
     versions = _versions(person, initiative.pk)
     draft = next((one for one in versions if not one.is_published), None)
@@ -60,7 +62,7 @@ def initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 
 @door("initiatives.view", Initiative, among="for_page", related=("lead", "current"))
-def version(request: HttpRequest, initiative: Initiative, number: int) -> HttpResponse:
+def version(request: PersonRequest, initiative: Initiative, number: int) -> HttpResponse:
     versions = initiative.versions.visible_to(request.user).select_related("published_by", "created_by")
     return _version_page(request, initiative, get_object_or_404(versions, number=number))
 
@@ -71,7 +73,7 @@ def _versions(person: Person, initiative: int) -> QuerySet[InitiativeVersion]:
     return versions.only("number", "published_at")
 
 
-def _version_page(request: HttpRequest, initiative: Initiative, version: InitiativeVersion) -> HttpResponse:
+def _version_page(request: PersonRequest, initiative: Initiative, version: InitiativeVersion) -> HttpResponse:
     """One version as it reads or will read, and what it says otherwise than the one before."""
     version.initiative = initiative
     former = initiative.versions.filter(number=version.number - 1).first() if version.number > 1 else None
@@ -140,7 +142,7 @@ def _lede(initiative: Initiative, version: InitiativeVersion) -> str:
     if not version.is_published:
         words["name"] = version.created_by
         return _("%(level)s initiative of the %(lead)s · draft of version %(number)s, begun by %(name)s") % words
-    words["day"] = short_day(version.published_at)
+    words["day"] = short_day(sure(version.published_at))
     return _("%(level)s initiative of the %(lead)s · version %(number)s, published %(day)s") % words
 
 

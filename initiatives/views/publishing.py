@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,8 +10,10 @@ from collaborative.files.attaching import files_of
 from collaborative.forms import sent
 from collaborative.people.doors import door
 from collaborative.people.models import Organization
+from collaborative.people.requests import PersonRequest
 from collaborative.refusals import Refused
 from collaborative.saying import answer_refused, say, say_refused
+from collaborative.sure import sure
 from initiatives import actions
 from initiatives.actions.publishing import undo_until
 from initiatives.audience import people_told, recs_asked, recs_without_address
@@ -29,7 +31,7 @@ from initiatives.models import Acknowledgment, Initiative, InitiativeVersion
 
 
 @door("initiatives.publish", Initiative, among="for_page", related=("lead", "current__published_by"))
-def publish(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def publish(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     """The check page: what is published, who is told, and by when RECs say that they have read it."""
     version = initiative.versions.drafts().first()
     if version is None and request.method == "GET":
@@ -44,7 +46,7 @@ def publish(request: HttpRequest, initiative: Initiative) -> HttpResponse:
             _say_published(request, published)
             return redirect(published)
     recs = recs_asked(initiative)
-    number = version.number if version else initiative.current.number
+    number = version.number if version else sure(initiative.current).number
     button = ngettext("Publish version %(number)s to %(n)s REC", "Publish version %(number)s to %(n)s RECs", len(recs))
     context = {
         "form": form,
@@ -62,7 +64,7 @@ def publish(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 @door("initiatives.publish", Initiative, related=("lead",))
 @require_POST
 @answer_refused
-def undo_publish(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def undo_publish(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     undone = actions.undo_publish(initiative, by=request.user)
     say(request, _("The publication is undone; nobody was told."), next_text=_("What you wrote is a draft again."))
     draft = undone.versions.drafts().get()
@@ -71,7 +73,7 @@ def undo_publish(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 @door("initiatives.acknowledge", Acknowledgment, related=("rec", "version__initiative"))
 @require_POST
-def acknowledge(request: HttpRequest, acknowledgment: Acknowledgment) -> HttpResponse:
+def acknowledge(request: PersonRequest, acknowledgment: Acknowledgment) -> HttpResponse:
     try:
         actions.acknowledge(acknowledgment, by=request.user)
     except Refused as refused:
@@ -81,12 +83,12 @@ def acknowledge(request: HttpRequest, acknowledgment: Acknowledgment) -> HttpRes
     return redirect(acknowledgment.version.initiative)
 
 
-def _say_published(request: HttpRequest, initiative: Initiative) -> None:
+def _say_published(request: PersonRequest, initiative: Initiative) -> None:
     say(
         request,
-        _("Version %(number)s is published.") % {"number": initiative.current.number},
+        _("Version %(number)s is published.") % {"number": sure(initiative.current).number},
         next_text=_("The letters go at %(time)s; until then you can undo this.")
-        % {"time": clock(undo_until(initiative.current))},
+        % {"time": clock(undo_until(sure(initiative.current)))},
         undo_url=path_to("initiative-undo-publish", initiative.pk),
     )
 
@@ -96,7 +98,7 @@ def _rows(initiative: Initiative, version: InitiativeVersion) -> list[tuple[str,
     steps = [step_in_words(step) for step in version.planned_steps.all()]
     asks = [ask_in_words(line) for line in version.asked_deliverables.all()]
     named, changed = [], []
-    if initiative.is_published:
+    if initiative.current:
         compared = "\n".join(map(difference_in_words, differences(initiative.current, version)))
         changed = [
             (_("What changed, and why"), version.what_changed, outline),

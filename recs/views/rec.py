@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,6 +12,7 @@ from collaborative.panels import panels_for
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Hat, Organization
 from collaborative.people.policy import reaches
+from collaborative.people.requests import PersonRequest
 from collaborative.prepared import prepared
 from collaborative.views import ListPage
 from recs.models import Rec, Venue
@@ -56,7 +57,7 @@ class RecList(ListPage):
 
 
 @door("recs.view", Rec, among="for_page")
-def rec(request: HttpRequest, rec: Rec) -> HttpResponse:
+def rec(request: PersonRequest, rec: Rec) -> HttpResponse:
     hats = _hats(rec.pk)
     may_open_people = reaches(request.user, rec)
     order = {role: number for number, role in enumerate(STAFF_ROLES)}

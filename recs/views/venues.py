@@ -2,7 +2,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,6 +16,7 @@ from collaborative.offered import OfferedFilter
 from collaborative.panels import panels_for
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization
+from collaborative.people.requests import PersonRequest
 from collaborative.saying import answer_refused, say
 from collaborative.views import ListPage
 from recs.actions import venues as actions
@@ -71,7 +72,7 @@ class VenueList(ListPage):
 
 
 @door("recs.view", Venue, related=("keeper",))
-def venue(request: HttpRequest, venue: Venue) -> HttpResponse:
+def venue(request: PersonRequest, venue: Venue) -> HttpResponse:
     keeps = request.user.has_perm("recs.keep_venues", venue)
     context = {
         "title": venue.name,
@@ -93,7 +94,7 @@ def venue(request: HttpRequest, venue: Venue) -> HttpResponse:
 
 
 @door("recs.keep_venues")
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: PersonRequest) -> HttpResponse:
     form = VenueForm(sent(request), person=request.user)
     if request.method == "POST" and form.is_valid():
         made = form.carry_out(lambda: actions.add_venue(**form.answers, by=request.user, once=form.once))
@@ -104,7 +105,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @door("recs.keep_venues", Venue, related=("keeper",))
-def change(request: HttpRequest, venue: Venue) -> HttpResponse:
+def change(request: PersonRequest, venue: Venue) -> HttpResponse:
     form = VenueForm(sent(request), person=request.user, venue=venue)
     if request.method == "POST" and form.is_valid():
         done = form.carry_out(lambda: actions.change_venue(venue, **form.answers, by=request.user, once=form.once))
@@ -117,7 +118,7 @@ def change(request: HttpRequest, venue: Venue) -> HttpResponse:
 @door("recs.keep_venues", Venue, related=("keeper",))
 @require_POST
 @answer_refused
-def close(request: HttpRequest, venue: Venue) -> HttpResponse:
+def close(request: PersonRequest, venue: Venue) -> HttpResponse:
     form = CloseForm(request.POST)
     form.is_valid()
     undo = path_to("venue-reopen", venue.pk)
@@ -129,13 +130,13 @@ def close(request: HttpRequest, venue: Venue) -> HttpResponse:
 @door("recs.keep_venues", Venue, related=("keeper",))
 @require_POST
 @answer_refused
-def reopen(request: HttpRequest, venue: Venue) -> HttpResponse:
+def reopen(request: PersonRequest, venue: Venue) -> HttpResponse:
     actions.reopen_venue(venue, by=request.user)
     say(request, _("%(venue)s is on the list again.") % {"venue": venue})
     return redirect(venue)
 
 
-def _form(request: HttpRequest, form: VenueForm, title: str, cancel_url: str) -> HttpResponse:
+def _form(request: PersonRequest, form: VenueForm, title: str, cancel_url: str) -> HttpResponse:
     form.cancel_url = cancel_url
     context = {"form": form, "title": title, "up": [(_("Venues and rooms"), path_to("venues"))]}
     return render(request, "generic/form.html", context)

@@ -133,15 +133,15 @@ def undo_end(request: SupportRequest, *, by: Person, now: datetime | None = None
     request = locked(request)
     if request.is_open:
         raise Refused(_("%(number)s is open; there is nothing to undo.") % {"number": request.number})
-    until = undo_until(request)
-    if until is None or now >= until:
+    until, ended_at = undo_until(request), request.closed_at
+    if until is None or ended_at is None or now >= until:
         raise Refused(_("It is too late to undo this: the district was told."))
-    letters = Letter.objects.about(request).filter(kind="support_ended", written_at=request.closed_at)
+    letters = Letter.objects.about(request).filter(kind="support_ended", written_at=ended_at)
     stop(letters, why=_("The end of the request was undone."), now=now)
     if letters.filter(stopped_at__isnull=True).exists():
         raise Refused(_("It is too late to undo this: the district was told."))
     ended_in = request.get_outcome_display()
-    if request.first_answer_at == request.closed_at:
+    if request.first_answer_at == ended_at:
         request.first_answer_at = None
     Assistance.objects.filter(request=request).delete()
     request.training = request.visit = request.partner = request.closed_at = request.closed_by = None
@@ -164,7 +164,9 @@ def undo_end(request: SupportRequest, *, by: Person, now: datetime | None = None
 def undo_until(request: SupportRequest) -> datetime | None:
     """While the letter about the end is held. None where nothing can be undone: it is open, the district withdrew it, or
     said already whether it helped."""
-    return request.closed_at + timedelta(minutes=settings.LETTER_HOLD_MINUTES) if request.can_be_rated else None
+    if request.closed_at is None or not request.can_be_rated:
+        return None
+    return request.closed_at + timedelta(minutes=settings.LETTER_HOLD_MINUTES)
 
 
 @action

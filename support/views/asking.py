@@ -1,5 +1,5 @@
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -8,6 +8,7 @@ from collaborative.days import long_day, short_day
 from collaborative.forms import sent
 from collaborative.people.doors import door, require
 from collaborative.people.models import Organization
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import today
 from collaborative.saying import say
 from support import actions, clock
@@ -17,7 +18,7 @@ from support.models import SupportRequest
 
 
 @door("support.ask")
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: PersonRequest) -> HttpResponse:
     districts = districts_of(request.user, "support.ask").select_related("under")
     mine = list(districts[:2])
     one = mine[0] if len(mine) == 1 else None
@@ -61,7 +62,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _asked_before(request: HttpRequest, districts: QuerySet[Organization]) -> SupportRequest | None:
+def _asked_before(request: PersonRequest, districts: QuerySet[Organization]) -> SupportRequest | None:
     """?again=…: an earlier request of one's own that brought no help."""
     if not (pk := request.GET.get("again", "")).isdecimal():
         return None

@@ -2,7 +2,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import Door, door, require
 from collaborative.people.models import Organization, Person
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import fiscal_year, school_year_name, today
 from collaborative.prepared import prepared
 from collaborative.saying import say
@@ -124,7 +125,7 @@ class AssistanceList(ListPage):
 
 
 @door("support.log_assistance")
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: PersonRequest) -> HttpResponse:
     form = AssistanceForm(sent(request), districts=districts_of(request.user, "support.log_assistance"))
     form.cancel_url = path_to("assistance")
     if request.method == "POST" and form.is_valid():
@@ -152,7 +153,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 @door("support.view", Assistance, related=("district", "rec", "by", "request"))
-def entry(request: HttpRequest, row: Assistance) -> HttpResponse:
+def entry(request: PersonRequest, row: Assistance) -> HttpResponse:
     response = render(
         request,
         "support/assistance.html",

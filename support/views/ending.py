@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +12,9 @@ from django.views.decorators.http import require_POST
 from collaborative.addresses import path_to
 from collaborative.forms import sent
 from collaborative.people.doors import door
+from collaborative.people.requests import PersonRequest
 from collaborative.saying import answer_refused, say, say_refused
+from collaborative.texts import Words
 from support import actions
 from support.choosing import partners_for, trainings_for, visits_for
 from support.forms import EndForm, EndWithAssistance, EndWithNo, EndWithReferral, EndWithTraining, EndWithVisit
@@ -42,7 +44,7 @@ FORMS: dict[str, type[EndForm]] = {
     Outcome.REFERRAL: EndWithReferral,
     Outcome.NO: EndWithNo,
 }
-TITLES = {
+TITLES: dict[str, Words] = {
     Outcome.TRAINING: gettext_lazy("End %(number)s with a training"),
     Outcome.VISIT: gettext_lazy("End %(number)s with a coaching visit"),
     Outcome.ASSISTANCE: gettext_lazy("End %(number)s with technical assistance"),
@@ -53,7 +55,7 @@ RELATED = ("district", "rec", "owner", "asked_by")
 
 
 @door("support.answer", SupportRequest, related=RELATED)
-def ways(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
+def ways(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     if not asked.is_open:
         return _ended_already(request, asked)
     context = {
@@ -67,7 +69,7 @@ def ways(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
 
 
 @door("support.answer", SupportRequest, related=RELATED)
-def end(request: HttpRequest, asked: SupportRequest, outcome: str) -> HttpResponse:
+def end(request: PersonRequest, asked: SupportRequest, outcome: str) -> HttpResponse:
     if outcome not in FORMS:
         raise Http404
     if not asked.is_open and request.method != "POST":
@@ -94,7 +96,7 @@ def end(request: HttpRequest, asked: SupportRequest, outcome: str) -> HttpRespon
 @require_POST
 @door("support.answer", SupportRequest, related=RELATED)
 @answer_refused
-def undo_end(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
+def undo_end(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     actions.undo_end(asked, by=request.user)
     say(request, _("Undone. %(number)s is open again; nobody was told.") % {"number": asked.number})
     return redirect(asked)
@@ -143,6 +145,6 @@ def _lede(asked: SupportRequest) -> str:
     return _("%(district)s, %(topic)s") % {"district": asked.district.name, "topic": asked.get_topic_display()}
 
 
-def _ended_already(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
+def _ended_already(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     say_refused(request, _("%(number)s has ended already.") % {"number": asked.number})
     return redirect(asked)

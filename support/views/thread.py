@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
@@ -15,6 +15,7 @@ from collaborative.forms import HouseForm, sent
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door
+from collaborative.people.requests import PersonRequest
 from collaborative.saying import say, say_refused
 from support import actions
 from support.actions.ending import undo_until
@@ -26,21 +27,21 @@ RELATED = ("district", "rec", "owner", "asked_by", "training", "visit__coach", "
 
 
 @door("support.view", SupportRequest, related=RELATED)
-def thread(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
+def thread(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     return show(request, asked)
 
 
 @door("support.answer", SupportRequest, related=RELATED)
-def answer(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
+def answer(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     return _reply(request, asked, from_rec=True)
 
 
 @door("support.ask", SupportRequest, related=RELATED)
-def add_words(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
+def add_words(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     return _reply(request, asked, from_rec=False)
 
 
-def _reply(request: HttpRequest, asked: SupportRequest, *, from_rec: bool) -> HttpResponse:
+def _reply(request: PersonRequest, asked: SupportRequest, *, from_rec: bool) -> HttpResponse:
     if request.method != "POST":
         return redirect(asked)
     form = MessageForm(request.POST, from_rec=from_rec)
@@ -54,7 +55,7 @@ def _reply(request: HttpRequest, asked: SupportRequest, *, from_rec: bool) -> Ht
 
 
 @door("support.rate", SupportRequest, related=RELATED)
-def rate(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
+def rate(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect(asked)
     form = RateForm(request.POST)
@@ -74,7 +75,7 @@ def rate(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
 
 
 @door("support.ask", SupportRequest, related=RELATED)
-def withdraw(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
+def withdraw(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     """«We no longer need it.»"""
     if not asked.is_open:
         say_refused(request, _("%(number)s has ended already.") % {"number": asked.number})
@@ -97,7 +98,7 @@ def withdraw(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
 
 
 @door("support.answer", SupportRequest, related=RELATED)
-def hand_over(request: HttpRequest, asked: SupportRequest) -> HttpResponse:
+def hand_over(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     people = possible_owners(asked)
     form = HandOverForm(sent(request), people=people)
     form.submit_label, form.cancel_url = _("Hand it over"), asked.get_absolute_url()
@@ -125,7 +126,7 @@ def up(asked: SupportRequest) -> list[tuple[str, str]]:
     return [(_("Requests"), path_to("requests")), (asked.number, asked.get_absolute_url())]
 
 
-def show(request: HttpRequest, asked: SupportRequest, form: HouseForm | None = None) -> HttpResponse:
+def show(request: PersonRequest, asked: SupportRequest, form: HouseForm | None = None) -> HttpResponse:
     person = request.user
     may_answer = person.has_perm("support.answer", asked)
     may_add = not may_answer and person.has_perm("support.ask", asked)

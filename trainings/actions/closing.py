@@ -14,6 +14,7 @@ from collaborative.duties.owing import settle
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
 from collaborative.refusals import Refused
+from collaborative.sure import sure
 from trainings import certifying, places
 from trainings.closing_duty import settle_closing
 from trainings.enums import Kind
@@ -74,7 +75,7 @@ class Outcome:
 def why_not(training: Training, roll: Roll, *, now: datetime) -> str:
     """What stands in the way of closing, in words; empty where nothing does."""
     if training.is_closed:
-        return _("This training was closed on %(day)s.") % {"day": short_day(training.closed_at)}
+        return _("This training was closed on %(day)s.") % {"day": short_day(sure(training.closed_at))}
     if training.is_cancelled or not training.is_published:
         return _("Only a training that took place can be closed.")
     last = max(roll.meetings, key=lambda meeting: meeting.starts_at)

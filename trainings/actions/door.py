@@ -13,6 +13,7 @@ from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from collaborative.refusals import Refused
+from collaborative.sure import sure
 from trainings import places, walking_in
 from trainings.hours_words import in_hours
 from trainings.marking import Marks, check_hours, meeting_words, put_marks
@@ -107,8 +108,8 @@ def _at_the_door(training_id: int, now: datetime) -> Training:
         raise Refused(_("This training is closed. Its attendance is corrected with a reason."))
     if training.is_cancelled or not training.is_published:
         raise Refused(_("This training does not take place."))
-    if training.first_day > today(now):
-        raise Refused(_("The door opens on %(day)s.") % {"day": short_day(training.first_day)})
+    if (opens := sure(training.first_day)) > today(now):
+        raise Refused(_("The door opens on %(day)s.") % {"day": short_day(opens)})
     return training
 
 

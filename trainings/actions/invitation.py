@@ -15,6 +15,7 @@ from collaborative.people.models import Person
 from collaborative.periods import today
 from collaborative.refusals import Refused
 from collaborative.sentences import sentence
+from collaborative.sure import sure
 from trainings.contacts import people_running
 from trainings.enums import Answer, DeclineReason
 from trainings.inviting import ANSWER, letter_words
@@ -103,7 +104,7 @@ def why_not_answerable(invitation: Invitation, *, now: datetime | None = None) -
         return (
             _("The training is over.") if invitation.answer else _("The training is over. No answer was given in time.")
         )
-    if today(now) > (training.registration_closes_on or training.first_day):
+    if today(now) > (training.registration_closes_on or sure(training.first_day)):
         if not invitation.answer:
             return _("Registration is closed. No answer was given in time.")
         return _("Registration is closed, so the answer can no longer be changed.")
@@ -128,7 +129,7 @@ def answered_words(invitation: Invitation) -> str:
         said = _("%(name)s accepted on %(day)s.")
     else:
         said = _("%(name)s declined on %(day)s.")
-    return said % {"name": invitation.answered_by, "day": short_day(invitation.answered_at)}
+    return said % {"name": invitation.answered_by, "day": short_day(sure(invitation.answered_at))}
 
 
 def _locked(invitation: Invitation) -> Invitation:

@@ -14,6 +14,7 @@ from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
 from collaborative.periods import today
 from collaborative.refusals import Refused
+from collaborative.sure import sure
 from recs.models import Venue
 from trainings import calendar
 from trainings.actions.schedule import place
@@ -57,10 +58,10 @@ def move(
     lock_regions(training)
     training = lock_for_change(training, revision=revision)
     _refuse_unpublished(training)
-    before, first_day = snapshot(training), training.first_day
+    before, first_day = snapshot(training), sure(training.first_day)
     place(training, venue=venue, online_link=online_link)
     set_meetings(training, spans(sittings, zone=training.zone, today=today(now)))
-    if training.starts_at <= now:
+    if sure(training.starts_at) <= now:
         raise Refused(_("This hour has passed. Enter a later one."), field="m1_starts")
     after = snapshot(training)
     if _instants(before) == _instants(after):
@@ -184,11 +185,12 @@ def _moved_words(training: Training) -> str:
 
 def when_words(training: Training) -> str:
     """«Thu, Jan 14, 9:00 a.m.», or the days from first to last."""
-    if training.first_day is None:
+    first, last = training.first_day, training.last_day
+    if first is None or last is None:
         return ""
-    if training.first_day != training.last_day:
-        return days.span(training.first_day, training.last_day)
-    return f"{days.short_day(training.first_day)}, {days.clock(training.starts_at, training.time_zone)}"
+    if first != last:
+        return days.span(first, last)
+    return f"{days.short_day(first)}, {days.clock(sure(training.starts_at), training.time_zone)}"
 
 
 def where_words(training: Training) -> str:
@@ -217,8 +219,8 @@ def _follow(training: Training, added: list[Invitation], gone: list[Invitation],
         send_invitations(training, fresh, now=now)
     postpone_answers(training, now=now)
     postpone_closing(training, now=now)
-    heard = training.invitations.filter(pk__in=[one.pk for one in gone], letter__stopped_at__isnull=True)
-    heard = list(heard.exclude(letter=None).select_related("organization"))
+    reached = training.invitations.filter(pk__in=[one.pk for one in gone], letter__stopped_at__isnull=True)
+    heard = list(reached.exclude(letter=None).select_related("organization"))
     return tell_withdrawn(training, heard, now=now) if heard else []
 
 
@@ -257,5 +259,6 @@ def _shifted(closes_on: date | None, first_day: date, training: Training, now: d
     """The closing day moves along, but never before today."""
     if closes_on is None:
         return None
-    moved = closes_on + timedelta(days=(training.first_day - first_day).days)
-    return min(training.first_day, max(moved, today(now)))
+    begins = sure(training.first_day)
+    moved = closes_on + timedelta(days=(begins - first_day).days)
+    return min(begins, max(moved, today(now)))

@@ -12,6 +12,7 @@ from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
 from collaborative.periods import today
 from collaborative.refusals import Refused
+from collaborative.sure import sure
 from trainings.audience import audience_of
 from trainings.bookings import own_seats_clashing
 from trainings.changing import lock_for_change, refuse_if_over, refuse_if_published, save_change
@@ -91,7 +92,7 @@ def what_is_missing(training: Training, *, now: datetime | None = None) -> list[
         found.append((_("Choose for whom it is."), path_to("training-audience", training.pk)))
     if training.first_day is None or (training.mode != Mode.ONLINE and training.venue_id is None):
         found.append((_("Say when and where it is."), path_to("training-times", training.pk)))
-    elif training.starts_at <= (now or timezone.now()):
+    elif sure(training.starts_at) <= (now or timezone.now()):
         found.append(
             (_("The first meeting has started already. Choose a later day."), path_to("training-times", training.pk))
         )
@@ -101,7 +102,7 @@ def what_is_missing(training: Training, *, now: datetime | None = None) -> list[
         )
     if not training.trainers.exists():
         found.append((_("Say who leads it."), path_to("training-notice", training.pk)))
-    if not found and not audience_of(training, on=training.first_day).exists():
+    if not found and not audience_of(training, on=sure(training.first_day)).exists():
         found.append(
             (_("Nobody would be invited. Look again at for whom it is."), path_to("training-subject", training.pk))
         )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,8 +13,9 @@ from collaborative.addresses import path_to
 from collaborative.duties.owing import settle
 from collaborative.journal import outbox
 from collaborative.journal.recording import action, record
-from collaborative.people.models import Organization, Person
+from collaborative.people.models import Person
 from collaborative.refusals import Refused
+from collaborative.texts import Words
 from trainings import places, seat_letters
 from trainings.enums import Answer, Place
 from trainings.inviting import ANSWER, letter_words
@@ -304,8 +306,9 @@ def _record(
         return f"{words(gone)} {moved_words(come)}".strip()
 
     training, concerned = ended[0].training, [*ended, *moved]
-    organizations: dict[int, Organization] = {one.organization_id: one.organization for one in concerned}
-    said_at, unsigned = {training: said(ended, moved)}, []
+    organizations = {one.organization_id: one.organization for one in concerned}
+    said_at: dict[Model, Words] = {training: said(ended, moved)}
+    unsigned: list[Model] = []
     for pk, organization in organizations.items():
         gone, come = ([one for one in some if one.organization_id == pk] for some in (ended, moved))
         said_at[organization] = said(gone, come)

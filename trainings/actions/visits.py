@@ -13,6 +13,7 @@ from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from collaborative.refusals import Refused
+from collaborative.sure import sure
 from initiatives.models import Initiative
 from trainings.correcting import put_right
 from trainings.models import FollowUpStep, Visit
@@ -153,7 +154,7 @@ def correct(
     """What was logged wrongly is put right, with the reason. Where the step was done with this visit, its day follows."""
     now = now or timezone.now()
     visit = lock_held_visit(visit.pk, revision=revision)
-    words = {"day": short_day(visit.held_on), "visit": visit, "why": why}
+    words = {"day": short_day(sure(visit.held_on)), "visit": visit, "why": why}
     words["changes"] = put_right(visit, Log(held_on, place, minutes, people, agreed, miles), now=now)
     _record("visit.corrected", visit, _("%(visit)s, %(day)s, was corrected: %(changes)s. %(why)s") % words, by, now)
     return visit

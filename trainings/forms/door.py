@@ -49,15 +49,15 @@ class MarkSheet:
         if there not in ("yes", "no"):
             return
         line.there, line.typed = there, typed
-        mark = (False, Decimal(0)) if there == "no" else (True, self._hours(typed))
-        if mark[1] is None or not 0 <= mark[1] <= self.meeting.hours or (mark[0] and not mark[1]):
+        present, hours = there != "no", Decimal(0) if there == "no" else self._hours(typed)
+        if hours is None or not 0 <= hours <= self.meeting.hours or (present and not hours):
             line.problem = _("%(name)s: enter more than 0 and at most %(most)s hours, or choose “Absent”.") % {
                 "name": line.registration.person,
                 "most": in_hours(self.meeting.hours),
             }
             self.problems.append((f"hours-{pk}", line.problem))
-        elif not line.mark or (line.mark.present, line.mark.hours) != mark:
-            self.marks[pk] = mark
+        elif not line.mark or (line.mark.present, line.mark.hours) != (present, hours):
+            self.marks[pk] = present, hours
 
     def _hours(self, typed: str) -> Decimal | None:
         """In hundredths; the whole meeting where nothing was typed; None for what is no number."""

@@ -18,6 +18,7 @@ from initiatives.enums import AudienceRole
 from initiatives.models import Initiative
 from trainings.enums import Mode
 from trainings.models import Invitation, Training
+from trainings.querysets.training import TrainingQuerySet
 
 YEARS_BACK = 4
 STATES = [
@@ -98,7 +99,7 @@ class TrainingFilter(CalendarFilter):
     day = django_filters.DateFilter(method="by_day", widget=forms.HiddenInput, label=gettext_lazy("Day"))
 
     class Meta(CalendarFilter.Meta):
-        fields = ("words", "rec", "initiative", "role", "state", "mode", "when", "invited", "day")
+        fields: tuple[str, ...] = ("words", "rec", "initiative", "role", "state", "mode", "when", "invited", "day")
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -107,10 +108,10 @@ class TrainingFilter(CalendarFilter):
         self.filters["when"].extra["choices"] = [("ahead", gettext_lazy("From today on")), *years]
         self.filters.move_to_end("words", last=False)
 
-    def by_words(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+    def by_words(self, rows: TrainingQuerySet, name: str, value: str) -> QuerySet:
         return rows.matching(value)
 
-    def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+    def by_state(self, rows: TrainingQuerySet, name: str, value: str) -> QuerySet:
         """As Training.state says it."""
         if value == "draft":
             return rows.filter(published_at__isnull=True)

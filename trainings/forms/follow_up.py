@@ -196,14 +196,14 @@ class VisitForm(HouseForm):
 
 
 class PlanForm(VisitForm):
-    shown = ("step", "kind", "planned_for", "place", "people", "others", "coach", "initiative")
+    shown: tuple[str, ...] = ("step", "kind", "planned_for", "place", "people", "others", "coach", "initiative")
     submit_label = gettext_lazy("Plan the visit")
 
 
 class LogForm(VisitForm):
     """Of a planned visit. For each person to be met there is a box for a private note, where the coach logs it."""
 
-    shown = (
+    shown: tuple[str, ...] = (
         "held_on",
         "minutes",
         "miles",
@@ -241,7 +241,7 @@ class LogForm(VisitForm):
 class CorrectForm(VisitForm):
     """Of a visit that was logged."""
 
-    shown = ("held_on", "minutes", "miles", "place", "people", "others", "agreed", "why", "revision")
+    shown: tuple[str, ...] = ("held_on", "minutes", "miles", "place", "people", "others", "agreed", "why", "revision")
     submit_label = gettext_lazy("Correct the visit")
     said = {**VisitForm.said, "why": {"required": gettext_lazy("Say what was wrong; it stays in the history.")}}
 
@@ -253,7 +253,7 @@ class CorrectForm(VisitForm):
 
 
 class UnplannedLogForm(LogForm):
-    shown = (
+    shown: tuple[str, ...] = (
         "step",
         "kind",
         "held_on",

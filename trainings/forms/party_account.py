@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.lists.accounting import Account, account_for
 from collaborative.lists.reading import Listed
+from collaborative.sure import sure
 from trainings.forms.registration import LEAVE_OUT, NEW, DetailsForm, Row
 
 
@@ -24,7 +25,7 @@ def _fate(row: Row | None, line: Listed, said: dict | None) -> str:
     if row.needs_yes and not said.get(f"yes_{row.key}"):
         return _("Left out: new, without an address, and not ticked.")
     if who and who != NEW:
-        known = next((one for one in row.found.candidates if str(one.pk) == who), row.person)
+        known = next((one for one in sure(row.found).candidates if str(one.pk) == who), row.person)
         return _("Taken as %(name)s.") % {"name": known}
     return _settled(row)
 

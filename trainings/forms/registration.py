@@ -15,6 +15,7 @@ from collaborative.lists.reading import read_text
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.recognizing import Found, hats_at, recognize
 from collaborative.people.staffing import Newcomer
+from collaborative.sure import sure
 from trainings.enums import CancelReason
 from trainings.models import Registration, Training
 from trainings.registering import Entrant, modes_held
@@ -85,12 +86,12 @@ class Row:
 
     @property
     def name(self) -> str:
-        return str(self.person) if self.person else self.found.line.words
+        return str(self.person) if self.person else sure(self.found).line.words
 
     @property
     def named(self) -> list[Person]:
         """Of whom the page speaks."""
-        return [self.person] if self.person else self.found.candidates
+        return [self.person] if self.person else sure(self.found).candidates
 
     @property
     def is_open(self) -> bool:
@@ -117,7 +118,7 @@ class Party:
 
     def __init__(self, whom: WhomForm) -> None:
         people = list(whom.cleaned_data["people"])
-        hats = {}
+        hats: dict[int, Hat] = {}
         for hat in hats_at(whom.organization).filter(person__in=people).select_related("organization").order_by("id"):
             hats.setdefault(hat.person_id, hat)
         self.rows = [Row(f"p{one.pk}", one, hats.get(one.pk)) for one in people]
@@ -170,7 +171,7 @@ class DetailsForm(HouseForm):
 
     def _choices(self, row: Row) -> Iterator[tuple[str, str]]:
         yield "", _("Choose")
-        found, here = row.found, self.organization.short_name
+        found, here = sure(row.found), self.organization.short_name
         if row.person:
             yield str(row.person.pk), _("%(name)s now works at %(here)s, too") % {"name": row.person, "here": here}
         for one in found.candidates:
@@ -180,7 +181,7 @@ class DetailsForm(HouseForm):
         yield LEAVE_OUT, _("leave out of this list")
 
     def _unsaid(self, row: Row) -> dict[str, str]:
-        return {"required": _("Say who “%(line)s” is, or leave the line out.") % {"line": row.found.line.words}}
+        return {"required": _("Say who “%(line)s” is, or leave the line out.") % {"line": sure(row.found).line.words}}
 
     def rows(self) -> Iterator[tuple[Row, dict[str, forms.BoundField]]]:
         """Each person with the fields that are there, for the page."""
@@ -267,7 +268,7 @@ class SubstituteForm(HouseForm):
         if self.errors:
             return
         if colleague := self.cleaned_data["colleague"]:
-            self.entrant = Entrant(person=colleague)
+            self.entrant: Entrant | None = Entrant(person=colleague)
         elif self.cleaned_data["other"]:
             self.entrant = self._typed(self.cleaned_data["other"])
         else:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.forms import DayField, HouseForm, OneOfField
+from collaborative.forms import DayField, HouseBoundField, HouseForm, OneOfField
 from recs.models import Room, Venue
 from trainings.enums import Mode
 from trainings.models import Training
@@ -81,7 +81,7 @@ class TimesForm(HouseForm):
         self.is_bound = False
 
     @property
-    def fieldsets(self) -> list[tuple[str, list[forms.BoundField]]]:
+    def fieldsets(self) -> list[tuple[str, list[HouseBoundField]]]:
         where = [self[name] for name in ("mode", "place", "online_link") if name in self.fields]
         meetings = [
             (
@@ -129,7 +129,9 @@ class TimesForm(HouseForm):
         room = Room.objects.get(pk=pk) if kind == "r" else None
         found = []
         for number in range(1, self.count + 1):
-            parts = [self.cleaned_data.get(f"m{number}_{part}") for part in ("day", "starts", "ends", "hours")]
+            parts: list[Any] = [
+                self.cleaned_data.get(f"m{number}_{part}") for part in ("day", "starts", "ends", "hours")
+            ]
             if parts[0] is not None:
                 found.append(Sitting(*parts, room=room, field=f"m{number}"))
         return found

@@ -7,6 +7,7 @@ from collaborative.periods import fiscal_year_dates, today
 from trainings.enums import Audience, Kind
 from trainings.hours_words import in_hours
 from trainings.models import ExpertCertification, HoursEntry, Invitation, Training
+from trainings.querysets.hours import HoursQuerySet
 
 SHOWN_OF_ENTRY = (
     *("hours", "date", "why", "training__title", "initiative__title", "host__short_name"),
@@ -19,21 +20,21 @@ def trainings_held(fiscal_year: int) -> QuerySet[Training]:
     return Training.objects.held().for_year(fiscal_year)
 
 
-def ledger(fiscal_year: int) -> QuerySet[HoursEntry]:
+def ledger(fiscal_year: int) -> HoursQuerySet:
     return HoursEntry.objects.for_year(fiscal_year).only(*SHOWN_OF_ENTRY)
 
 
-def taking_part(fiscal_year: int) -> QuerySet[HoursEntry]:
+def taking_part(fiscal_year: int) -> HoursQuerySet:
     """Whoever has hours left after corrections was there."""
     return ledger(fiscal_year).remaining()
 
 
-def people_taking_part(fiscal_year: int) -> QuerySet[HoursEntry]:
+def people_taking_part(fiscal_year: int) -> HoursQuerySet:
     """Of two records of one person the hours count for one."""
     return taking_part(fiscal_year).by_person()
 
 
-def ledger_of_districts(fiscal_year: int) -> QuerySet[HoursEntry]:
+def ledger_of_districts(fiscal_year: int) -> HoursQuerySet:
     return taking_part(fiscal_year).filter(organization__kind=Organization.Kind.DISTRICT)
 
 

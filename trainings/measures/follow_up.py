@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from collaborative.measures import measure
 from collaborative.periods import fiscal_year_dates, today
 from trainings.models import FollowUpStep, Visit
+from trainings.querysets.follow_up import StepQuerySet
 
 
 def visits_held(fiscal_year: int) -> QuerySet[Visit]:
@@ -12,7 +13,7 @@ def visits_held(fiscal_year: int) -> QuerySet[Visit]:
     return held.order_by("held_on", "id")
 
 
-def steps_due(fiscal_year: int) -> QuerySet[FollowUpStep]:
+def steps_due(fiscal_year: int) -> StepQuerySet:
     """Those whose day has come, the waived ones left out."""
     first, last = fiscal_year_dates(fiscal_year)
     return FollowUpStep.objects.filter(waived_at__isnull=True, due_on__gte=first, due_on__lte=min(last, today()))

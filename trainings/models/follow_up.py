@@ -60,6 +60,11 @@ class FollowUpStep(models.Model):
     waived_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     waived_why = models.CharField(max_length=300, blank=True)
 
+    may_finish: bool  # this and the next three: put on for a page
+    may_move: bool
+    may_plan: bool
+    may_waive: bool
+
     objects = StepQuerySet.as_manager()
 
     class Meta:

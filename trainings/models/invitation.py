@@ -29,6 +29,8 @@ class Invitation(models.Model):
     phone_note = models.CharField(max_length=300, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # the district changed its region
 
+    asks: bool  # put on for a page
+
     objects = InvitationQuerySet.as_manager()
 
     class Meta:

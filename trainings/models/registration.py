@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 
@@ -29,6 +31,11 @@ class Registration(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.CharField(max_length=20, choices=CancelReason.choices, blank=True)
     substitute_of = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="substitute")
+
+    moved_up: list["Registration"]  # by the act that freed the seat
+    attended: str  # this and the next two: with_attendance
+    counted: Decimal | None
+    certificate_code: str | None
 
     objects = RegistrationQuerySet.as_manager()
 

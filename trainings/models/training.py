@@ -11,6 +11,7 @@ from collaborative.people.models import Organization, Person
 from collaborative.people.ranges import only
 from collaborative.periods import today
 from collaborative.sorting import plain, sort_key
+from collaborative.sure import sure
 from initiatives.models import Initiative, InitiativeVersion
 from recs.models import Room, Venue
 from trainings.enums import Audience, Kind, Mode, TrainerPart
@@ -116,7 +117,7 @@ class Training(models.Model):
 
     def save(self, **kwargs) -> None:
         self.sort_key = sort_key(self.title)
-        city = self.venue.city if self.venue_id else ""
+        city = self.venue.city if self.venue else ""
         self.search_key = plain(f"{self.title} {city}")[:240]
         if not self._state.adding and kwargs.get("update_fields") is None:  # a stale object must not undo kept counts
             kwargs["update_fields"] = [f.name for f in self._meta.concrete_fields if f.name not in ("id", *self.COUNTS)]
@@ -172,7 +173,8 @@ class Training(models.Model):
             parts.append(self.room_capacity)
         if self.mode != Mode.ON_SITE:
             parts.append(self.online_capacity)
-        return None if None in parts else sum(parts)
+        known = [part for part in parts if part is not None]
+        return sum(known) if len(known) == len(parts) else None
 
     @property
     def seats_left(self) -> int | None:
@@ -191,9 +193,9 @@ class Training(models.Model):
             return "closed"
         if not self.is_published:
             return "draft"
-        if self.last_day < today():
+        if sure(self.last_day) < today():
             return "over"
-        if self.starts_at <= timezone.now():
+        if sure(self.starts_at) <= timezone.now():
             return "running"
         left = self.seats_left
         if left is not None and left <= 0:
@@ -204,7 +206,7 @@ class Training(models.Model):
 
     @property
     def place(self) -> str:
-        return self.venue.city if self.venue_id else ""
+        return self.venue.city if self.venue else ""
 
 
 class AudienceMember(models.Model):
@@ -229,6 +231,9 @@ class Meeting(models.Model):
     date = models.DateField(db_index=True)
     hours = models.DecimalField(max_digits=5, decimal_places=2)  # contact hours of who is there all the time
     room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="meetings")
+
+    place_in_day: int  # of those of a day, for the calendar, and how many there are
+    of_day: int
 
     class Meta:
         ordering = ["training", "number"]

@@ -1,11 +1,12 @@
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
 
 from collaborative.panels import Panel, panel
 from collaborative.people.models import Organization, Person
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import school_year_name, today
 from collaborative.prepared import prepared
 from trainings.hours import hours_by_year
@@ -16,14 +17,14 @@ SHOWN = 10
 
 
 @panel("today", order=20)
-def at_the_door_today(request: HttpRequest, thing: Any) -> Panel | None:
+def at_the_door_today(request: PersonRequest, thing: Any) -> Panel | None:
     """Meetings of today that the person leads, or that an organization of theirs hosts and they keep the door of."""
     meetings = _meetings(request.user)
     return Panel("trainings/door/panels/today.html", {"meetings": meetings}, is_now=True) if meetings else None
 
 
 @panel("training", order=30)
-def door_of_training(request: HttpRequest, training: Training) -> Panel | None:
+def door_of_training(request: PersonRequest, training: Training) -> Panel | None:
     """For who keeps the door: how it stands. For who took part: the certificate."""
     if not request.user.is_authenticated or not training.is_published or training.is_cancelled:
         return None
@@ -33,7 +34,11 @@ def door_of_training(request: HttpRequest, training: Training) -> Panel | None:
     if training.is_closed:
         remaining = training.hours_entries.remaining().by_person()  # as every other figure counts them
         counted = remaining.aggregate(people=Count("whose", distinct=True), hours=Sum("hours"))
-        context |= {"closed": training.closed_at, "people": counted["people"], "hours": in_hours(counted["hours"] or 0)}
+        context |= {
+            "closed": training.closed_at,
+            "people": counted["people"],
+            "hours": in_hours(counted["hours"] or Decimal(0)),
+        }
         context["certificates"] = [
             (one, in_hours(one.hours)) for one in training.certificates.standing().order_by("name")
         ]
@@ -45,14 +50,14 @@ def door_of_training(request: HttpRequest, training: Training) -> Panel | None:
 
 
 @panel("rec", order=40)
-def experts_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
+def experts_of_rec(request: PersonRequest, rec: Organization) -> Panel | None:
     if not _sees_experts(request.user):
         return None
     return Panel("trainings/experts/panels/rec.html", {"rec": rec, "rows": _experts_by_initiative(rec.pk)})
 
 
 @panel("initiative", order=30)
-def experts_of_initiative(request: HttpRequest, initiative: Any) -> Panel | None:
+def experts_of_initiative(request: PersonRequest, initiative: Any) -> Panel | None:
     if not _sees_experts(request.user) or not initiative.is_published:
         return None
     recs = _recs_with_experts(initiative.pk)
@@ -66,7 +71,7 @@ def experts_of_initiative(request: HttpRequest, initiative: Any) -> Panel | None
 
 
 @panel("person", order=30)
-def learning_of_person(request: HttpRequest, person: Person) -> Panel | None:
+def learning_of_person(request: PersonRequest, person: Person) -> Panel | None:
     """What a person is certified for, has certificates of, and how many hours by year, as far as the reader sees it."""
     certified = _certified(request.user, person.pk)
     certificates = _certificates(request.user, person.pk)
@@ -109,8 +114,8 @@ def _meetings(person: Person) -> QuerySet[Meeting]:
 @prepared
 def _experts_by_initiative(rec: int) -> QuerySet:
     rows = ExpertCertification.objects.valid().filter(organization=rec).order_by()
-    rows = rows.values("initiative", "initiative__title").annotate(people=Count("person", distinct=True))
-    return rows.order_by("initiative__sort_key").values_list("initiative", "initiative__title", "people")
+    groups = rows.values("initiative", "initiative__title").annotate(people=Count("person", distinct=True))
+    return groups.order_by("initiative__sort_key").values_list("initiative", "initiative__title", "people")
 
 
 @prepared

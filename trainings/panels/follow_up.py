@@ -2,7 +2,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import BigIntegerField, Count, Q, QuerySet, Value
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -10,6 +9,7 @@ from collaborative.addresses import path_to
 from collaborative.measures import share
 from collaborative.panels import Panel, first_act, panel
 from collaborative.people.models import Organization, Person
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import fiscal_year, fiscal_year_dates, today
 from collaborative.prepared import Totals, prepared, totals, union_all
 from initiatives.models import Initiative
@@ -24,7 +24,7 @@ first_act("trainings.log_visits", gettext_lazy("Log a visit"), "visit-log-unplan
 
 
 @panel("today", order=25)
-def my_caseload(request: HttpRequest, thing: Any) -> Panel | None:
+def my_caseload(request: PersonRequest, thing: Any) -> Panel | None:
     """What the person owes after trainings, and the next visits."""
     person = request.user
     if not person.has_perm("trainings.view_follow_ups") or person.reach.state:
@@ -40,14 +40,14 @@ def my_caseload(request: HttpRequest, thing: Any) -> Panel | None:
 
 
 @panel("district", order=30)
-def follow_up_of_district(request: HttpRequest, district: Organization) -> Panel | None:
+def follow_up_of_district(request: PersonRequest, district: Organization) -> Panel | None:
     if not request.user.has_perm("trainings.view_follow_ups", district):
         return None
     return _of(_steps(request.user, district.pk, name="district"), f"&district={district.pk}")
 
 
 @panel("rec", order=30)
-def follow_up_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
+def follow_up_of_rec(request: PersonRequest, rec: Organization) -> Panel | None:
     """For PED the figures of one REC, for its own people all that they see."""
     person = request.user
     if not person.has_perm("trainings.view_follow_ups", rec):
@@ -56,7 +56,7 @@ def follow_up_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
 
 
 @panel("initiative", order=50)
-def adherence_of_initiative(request: HttpRequest, initiative: Initiative) -> Panel | None:
+def adherence_of_initiative(request: PersonRequest, initiative: Initiative) -> Panel | None:
     """Of what was planned, within the reader's reach, what is done."""
     if not request.user.has_perm("trainings.view_follow_ups"):
         return None
@@ -64,7 +64,7 @@ def adherence_of_initiative(request: HttpRequest, initiative: Initiative) -> Pan
 
 
 @panel("training", order=40)
-def follow_up_of_training(request: HttpRequest, training: Training) -> Panel | None:
+def follow_up_of_training(request: PersonRequest, training: Training) -> Panel | None:
     if not request.user.is_authenticated or not training.is_closed:
         return None
     if not request.user.has_perm("trainings.view_follow_ups"):
@@ -74,7 +74,7 @@ def follow_up_of_training(request: HttpRequest, training: Training) -> Panel | N
 
 
 @panel("person", order=40)
-def visits_of_person(request: HttpRequest, person: Person) -> Panel | None:
+def visits_of_person(request: PersonRequest, person: Person) -> Panel | None:
     """The visits a person made or received, as far as the reader may see them. No private note is read here."""
     visits = _met(request.user, person.pk)
     return Panel("trainings/follow_up/panels/visits.html", {"visits": visits}) if visits else None

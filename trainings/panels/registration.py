@@ -1,12 +1,12 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from collaborative.addresses import path_to
 from collaborative.panels import Panel, panel
 from collaborative.people.models import Person
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import today
 from collaborative.prepared import prepared
 from trainings.foreign_seats import foreign_seats
@@ -17,7 +17,7 @@ SHOWN = 8
 
 
 @panel("today", order=30)
-def my_trainings(request: HttpRequest, thing: Any) -> Panel | None:
+def my_trainings(request: PersonRequest, thing: Any) -> Panel | None:
     """What the person takes part in from today on."""
     rows = _ahead(request.user)
     if not rows:
@@ -26,7 +26,7 @@ def my_trainings(request: HttpRequest, thing: Any) -> Panel | None:
 
 
 @panel("person", order=20)
-def trainings_of_person(request: HttpRequest, person: Person) -> Panel | None:
+def trainings_of_person(request: PersonRequest, person: Person) -> Panel | None:
     """The places within the reader's reach."""
     rows = _ahead(person, reader=request.user)
     if not rows:
@@ -36,7 +36,7 @@ def trainings_of_person(request: HttpRequest, person: Person) -> Panel | None:
 
 
 @panel("training", order=20)
-def registered_for_training(request: HttpRequest, training: Training) -> Panel | None:
+def registered_for_training(request: PersonRequest, training: Training) -> Panel | None:
     """The host sees how many and who, a district its own people, a participant the own place."""
     person = request.user
     if not person.is_authenticated or not training.is_published:
@@ -57,7 +57,7 @@ def registered_for_training(request: HttpRequest, training: Training) -> Panel |
 
 
 @panel("training", order=21)
-def given_by_others(request: HttpRequest, training: Training) -> Panel | None:
+def given_by_others(request: PersonRequest, training: Training) -> Panel | None:
     """Seats that another organization gave to people of one's own: cancelled or taken over by who registers them."""
     person = request.user
     if not person.is_authenticated or not training.is_published or training.is_closed or training.is_cancelled:

@@ -1,16 +1,17 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborative.addresses import path_to
 from collaborative.panels import Panel, first_act, panel
 from collaborative.people.models import Organization, Person
+from collaborative.people.requests import PersonRequest
 from collaborative.prepared import prepared
 from initiatives.models import Initiative
 from trainings.models import Invitation, Trainer, Training
+from trainings.querysets.training import TrainingQuerySet
 
 SHOWN = 6
 LINE = "trainings/panels/lines.html"
@@ -23,26 +24,26 @@ first_act("trainings.schedule", gettext_lazy("Schedule a training"), "training-n
 
 
 @panel("today", order=40)
-def trainings_of_my_hats(request: HttpRequest, thing: Any) -> Panel | None:
+def trainings_of_my_hats(request: PersonRequest, thing: Any) -> Panel | None:
     """What the own organizations hold and what one leads, from today on, drafts included."""
     person = request.user
     return _panel(_("Trainings I run or lead"), _run_or_led(person), path_to("trainings"))
 
 
 @panel("rec", order=20)
-def trainings_of_rec(request: HttpRequest, rec: Organization) -> Panel | None:
+def trainings_of_rec(request: PersonRequest, rec: Organization) -> Panel | None:
     rows = _ahead_of(request.user, rec.pk, name="host")
     return _panel(_("Coming trainings"), rows, f"{path_to('trainings')}?rec={rec.pk}&when=ahead&show=1")
 
 
 @panel("initiative", order=40)
-def trainings_of_initiative(request: HttpRequest, initiative: Initiative) -> Panel | None:
+def trainings_of_initiative(request: PersonRequest, initiative: Initiative) -> Panel | None:
     rows = _ahead_of(request.user, initiative.pk, name="initiative")
     return _panel(_("Coming trainings"), rows, f"{path_to('trainings')}?initiative={initiative.pk}&when=ahead&show=1")
 
 
 @panel("district", order=20)
-def invitations_of_district(request: HttpRequest, district: Organization) -> Panel | None:
+def invitations_of_district(request: PersonRequest, district: Organization) -> Panel | None:
     """What the district is invited to, with its answers."""
     rows = _invitations(request.user, district.pk)
     if not rows:
@@ -69,7 +70,7 @@ def _invitations(person: Person, district: int) -> QuerySet[Invitation]:
     return rows.select_related("training__venue").order_by("training__starts_at", "id")[: SHOWN + 1]
 
 
-def _ahead(rows: QuerySet[Training]) -> QuerySet[Training]:
+def _ahead(rows: TrainingQuerySet) -> QuerySet[Training]:
     rows = rows.ahead().select_related("venue").only(*SHOWN_OF_TRAINING)
     return rows.order_by("first_day", "starts_at", "id")[: SHOWN + 1]
 

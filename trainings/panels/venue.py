@@ -1,10 +1,10 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
 
 from collaborative.panels import Panel, panel
 from collaborative.people.models import Person
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import today
 from collaborative.prepared import prepared
 from trainings.models import Meeting, Training
@@ -13,7 +13,7 @@ SHOWN = 30
 
 
 @panel("venue", order=10)
-def planned_at_venue(request: HttpRequest, venue: Any) -> Panel:
+def planned_at_venue(request: PersonRequest, venue: Any) -> Panel:
     """What is coming, so that one can plan; of a draft of others only that the room is taken."""
     meetings = _meetings(request.user, venue.pk)
     return Panel("trainings/panels/venue.html", {"meetings": meetings[:SHOWN], "more": len(meetings) > SHOWN})

@@ -1,14 +1,19 @@
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from collaborative.people.models import Person
 
+if TYPE_CHECKING:
+    from trainings.models import Certificate
 
-class CertificateQuerySet(models.QuerySet):
-    def standing(self) -> "CertificateQuerySet":
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def standing(self) -> Self:
         return self.filter(revoked_at__isnull=True)
 
-    def visible_to(self, person: Person) -> "CertificateQuerySet":
+    def visible_to(self, person: Person) -> Self:
         """One's own; those of trainings one hosts; those of people whose seat one's organization answers for."""
         from trainings.models import Registration
 

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -10,6 +10,9 @@ from collaborative.people.models import Person
 from collaborative.periods import today
 from initiatives.enums import Owes
 
+if TYPE_CHECKING:
+    from trainings.models import FollowUpCycle, FollowUpStep
+
 DAYS_AHEAD = 30  # so near a step is needed now
 
 
@@ -18,8 +21,8 @@ def needed_until(day: date) -> date:
     return last_day_within(day, DAYS_AHEAD)
 
 
-class CycleQuerySet(models.QuerySet):
-    def visible_to(self, person: Person) -> "CycleQuerySet":
+class CycleQuerySet(models.QuerySet["FollowUpCycle"]):
+    def visible_to(self, person: Person) -> Self:
         """The district's people, the region's, PED, the coach, and whoever was trained."""
         from trainings.models import Registration
 
@@ -35,18 +38,18 @@ class CycleQuerySet(models.QuerySet):
         )
 
 
-class StepQuerySet(models.QuerySet):
-    def open(self) -> "StepQuerySet":
+class StepQuerySet(models.QuerySet["FollowUpStep"]):
+    def open(self) -> Self:
         return self.filter(done_on__isnull=True, waived_at__isnull=True)
 
-    def overdue(self, *, on: date | None = None) -> "StepQuerySet":
+    def overdue(self, *, on: date | None = None) -> Self:
         return self.open().filter(due_on__lt=on or today())
 
-    def due_by(self, day: date) -> "StepQuerySet":
+    def due_by(self, day: date) -> Self:
         """Open ones whose day comes up to this one, the overdue included."""
         return self.open().filter(due_on__lte=day)
 
-    def of(self, person: Person) -> "StepQuerySet":
+    def of(self, person: Person) -> Self:
         """What this person owes: as the named coach; as a coordinator where no coach is named; for the own district."""
         hats = person.hats_today
         districts = [hat.organization_id for hat in hats if hat.role in roles_sharing("superintendent")]
@@ -57,13 +60,13 @@ class StepQuerySet(models.QuerySet):
             | Q(owed_by=Owes.SUPERINTENDENT, district__in=districts)
         )
 
-    def done(self) -> "StepQuerySet":
+    def done(self) -> Self:
         return self.filter(done_on__isnull=False)
 
-    def on_time(self) -> "StepQuerySet":
+    def on_time(self) -> Self:
         return self.filter(done_on__lte=F("due_on"))
 
-    def visible_to(self, person: Person) -> "StepQuerySet":
+    def visible_to(self, person: Person) -> Self:
         if person.reach.state:
             return self.all()
         return self.filter(Q(district__lineage__overlap=person.reach.organization_ids) | _of_cycles(coach=person))

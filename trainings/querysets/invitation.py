@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
@@ -6,6 +8,9 @@ from collaborative.journal.models import Seen
 from collaborative.people.models import Person
 from collaborative.prepared import Totals, prepared, totals
 from trainings.enums import LIVE
+
+if TYPE_CHECKING:
+    from trainings.models import Invitation
 
 # What became of the letter to the first addressee, in the words of collaborative.statuses.
 LETTER_STATES = Case(
@@ -34,14 +39,14 @@ LEDGER_FILTERS = {
 }
 
 
-class InvitationQuerySet(models.QuerySet):
-    def standing(self) -> "InvitationQuerySet":
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def standing(self) -> Self:
         return self.filter(withdrawn_at__isnull=True)
 
-    def unanswered(self) -> "InvitationQuerySet":
+    def unanswered(self) -> Self:
         return self.standing().filter(answer="")
 
-    def visible_to(self, person: Person) -> "InvitationQuerySet":
+    def visible_to(self, person: Person) -> Self:
         """The invited organization's people, the host's, and PED."""
         if person.reach.state:
             return self.all()
@@ -53,7 +58,7 @@ class InvitationQuerySet(models.QuerySet):
             | Exists(_led_by(person))
         )
 
-    def with_ledger(self) -> "InvitationQuerySet":
+    def with_ledger(self) -> Self:
         """Each line's facts: what the mail server said, when somebody there saw it in the app, how many are registered."""
         from trainings.models import Registration
 

@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 
@@ -5,27 +7,30 @@ from collaborative.people.models import Person
 from trainings.enums import LIVE, TAKING, Place
 from trainings.querysets.hours import OF_BOTH
 
+if TYPE_CHECKING:
+    from trainings.models import Registration
 
-class RegistrationQuerySet(models.QuerySet):
-    def live(self) -> "RegistrationQuerySet":
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def live(self) -> Self:
         return self.filter(place__in=LIVE)
 
-    def taking(self) -> "RegistrationQuerySet":
+    def taking(self) -> Self:
         """Those who take a seat: seated and offered both count."""
         return self.filter(place__in=TAKING)
 
-    def seated(self) -> "RegistrationQuerySet":
+    def seated(self) -> Self:
         return self.filter(place=Place.SEATED)
 
-    def offered(self) -> "RegistrationQuerySet":
+    def offered(self) -> Self:
         """A seat is held for them until a moment."""
         return self.filter(place=Place.OFFERED)
 
-    def waiting(self) -> "RegistrationQuerySet":
+    def waiting(self) -> Self:
         """In the order in which they came."""
         return self.filter(place=Place.WAITING).order_by("id")
 
-    def with_attendance(self, reader: Person) -> "RegistrationQuerySet":
+    def with_attendance(self, reader: Person) -> Self:
         """Of closed trainings: whether the person was there (`attended`), the hours that count after corrections
         (`counted`), and the certificate that the reader may open."""
         from trainings.models import Certificate, HoursEntry, Trainer
@@ -45,7 +50,7 @@ class RegistrationQuerySet(models.QuerySet):
             )
         )
 
-    def visible_to(self, person: Person) -> "RegistrationQuerySet":
+    def visible_to(self, person: Person) -> Self:
         """One's own; those of organizations within reach; those of trainings one hosts or leads."""
         from trainings.models import Trainer
 

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -8,37 +9,40 @@ from collaborative.people.roles import Reach
 from collaborative.periods import fiscal_year_dates, today
 from collaborative.sorting import plain
 
+if TYPE_CHECKING:
+    from trainings.models import Training
 
-class TrainingQuerySet(models.QuerySet):
-    def published(self) -> "TrainingQuerySet":
+
+class TrainingQuerySet(models.QuerySet["Training"]):
+    def published(self) -> Self:
         return self.filter(published_at__isnull=False)
 
-    def standing(self) -> "TrainingQuerySet":
+    def standing(self) -> Self:
         """Published and not cancelled."""
         return self.published().filter(cancelled_at__isnull=True)
 
-    def held(self) -> "TrainingQuerySet":
+    def held(self) -> Self:
         """Closed: people were there and their hours are counted."""
         return self.filter(closed_at__isnull=False)
 
-    def upcoming(self, *, on: date | None = None) -> "TrainingQuerySet":
+    def upcoming(self, *, on: date | None = None) -> Self:
         return self.standing().filter(closed_at__isnull=True, last_day__gte=on or today())
 
-    def ahead(self, *, on: date | None = None) -> "TrainingQuerySet":
+    def ahead(self, *, on: date | None = None) -> Self:
         """What is still to come, the drafts included."""
         not_ended = self.filter(closed_at__isnull=True, cancelled_at__isnull=True)
         return not_ended.filter(Q(published_at__isnull=True) | Q(last_day__gte=on or today()))
 
-    def for_year(self, fiscal_year: int) -> "TrainingQuerySet":
+    def for_year(self, fiscal_year: int) -> Self:
         """By the local day of the first meeting."""
         first, last = fiscal_year_dates(fiscal_year)
         return self.filter(first_day__gte=first, first_day__lte=last)
 
-    def on_calendar(self) -> "TrainingQuerySet":
+    def on_calendar(self) -> Self:
         """What any citizen may see: published trainings for districts; train-the-expert sessions are not for the public."""
         return self.published().exclude(audience="all_recs")
 
-    def visible_to(self, person: Person) -> "TrainingQuerySet":
+    def visible_to(self, person: Person) -> Self:
         """The public ones; those one's hats host, lead or are invited to; drafts only for the host, its trainers and PED."""
         from trainings.models import Invitation, Registration, Trainer
 
@@ -57,5 +61,5 @@ class TrainingQuerySet(models.QuerySet):
         ]
         return self.filter(known | Q(host__in=hosts) | Exists(leads))
 
-    def matching(self, words: str) -> "TrainingQuerySet":
+    def matching(self, words: str) -> Self:
         return self.filter(search_key__contains=plain(words))

@@ -1,21 +1,26 @@
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Q
 
 from collaborative.people.models import Person
 
+if TYPE_CHECKING:
+    from trainings.models import PrivateNote, Visit
 
-class VisitQuerySet(models.QuerySet):
-    def held(self) -> "VisitQuerySet":
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    def held(self) -> Self:
         return self.filter(held_on__isnull=False)
 
-    def standing(self) -> "VisitQuerySet":
+    def standing(self) -> Self:
         """Planned or held."""
         return self.filter(cancelled_at__isnull=True)
 
-    def planned(self) -> "VisitQuerySet":
+    def planned(self) -> Self:
         return self.filter(held_on__isnull=True, cancelled_at__isnull=True)
 
-    def visible_to(self, person: Person) -> "VisitQuerySet":
+    def visible_to(self, person: Person) -> Self:
         """The coach, the coached, and those whose reach holds the district: they see that, where and what was agreed."""
         from trainings.models import PrivateNote
 
@@ -31,7 +36,7 @@ class VisitQuerySet(models.QuerySet):
         )
 
 
-class PrivateNoteQuerySet(models.QuerySet):
-    def visible_to(self, person: Person) -> "PrivateNoteQuerySet":
+class PrivateNoteQuerySet(models.QuerySet["PrivateNote"]):
+    def visible_to(self, person: Person) -> Self:
         """The coach who wrote it and the one coached person. Nobody else, whatever the hat."""
         return self.filter(Q(coach=person) | Q(coached=person))

@@ -9,9 +9,11 @@ from collaborative.forms import sent
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door, public, signed_in
+from collaborative.people.requests import PersonRequest
 from collaborative.saying import say
+from collaborative.sure import sure
 from trainings.actions import closing
-from trainings.certificate_pdf import certificate_pdf, facts
+from trainings.certificate_pdf import certificate_pdf, dates_of, facts
 from trainings.certifying import code_of_link, typed
 from trainings.forms.door import CodeForm, ReasonForm
 from trainings.hours import hours_by_meeting
@@ -22,7 +24,7 @@ RELATED = ("person", "training__host", "training__venue", "training__initiative_
 
 
 @signed_in
-def certificate(request: HttpRequest, code: str) -> HttpResponse:
+def certificate(request: PersonRequest, code: str) -> HttpResponse:
     """The page of the person, of whoever answers for the seat, and of the host."""
     within = Certificate.objects.visible_to(request.user).select_related(*RELATED)
     certificate = get_object_or_404(within, code=code)
@@ -45,7 +47,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @signed_in
-def certificate_as_pdf(request: HttpRequest, code: str) -> HttpResponse:
+def certificate_as_pdf(request: PersonRequest, code: str) -> HttpResponse:
     within = Certificate.objects.standing().visible_to(request.user).select_related(*RELATED)
     certificate = get_object_or_404(within, code=code)
     response = _pdf(certificate)
@@ -73,7 +75,7 @@ def certificate_from_letter(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @door("trainings.run", Certificate, related=RELATED)
-def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
+def revoke(request: PersonRequest, certificate: Certificate) -> HttpResponse:
     form = ReasonForm(sent(request))
     form.submit_label, form.cancel_url = _("Revoke the certificate"), certificate.page_url
     if request.method == "POST" and form.is_valid():
@@ -95,7 +97,7 @@ def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
 
 
 @door("trainings.run", Certificate, related=RELATED)
-def issue_again(request: HttpRequest, certificate: Certificate) -> HttpResponse:
+def issue_again(request: PersonRequest, certificate: Certificate) -> HttpResponse:
     form = ReasonForm(sent(request))
     form.submit_label, form.cancel_url = _("Issue it again"), certificate.page_url
     if request.method == "POST" and form.is_valid():
@@ -150,11 +152,11 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
         "facts": [
             (_("Name"), certificate.name),
             (_("Training"), training.title),
-            (_("Dates"), lasting_span(training.first_day, training.last_day)),
+            (_("Dates"), lasting_span(*dates_of(training))),
             (_("Contact hours"), in_hours(certificate.hours)),
             (_("Host"), training.host.name),
             (_("Issued on"), long_day(certificate.issued_at)),
-            *([(_("Revoked on"), long_day(certificate.revoked_at))] if certificate.is_revoked else []),
+            *([(_("Revoked on"), long_day(certificate.revoked_at))] if certificate.revoked_at else []),
             (_("Code"), certificate.code_in_groups),
         ],
     }
@@ -163,5 +165,5 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
 
 def _pdf(certificate: Certificate) -> HttpResponse:
     response = HttpResponse(certificate_pdf(certificate), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(False, f"certificate-{certificate.code}.pdf")
+    response["Content-Disposition"] = sure(content_disposition_header(False, f"certificate-{certificate.code}.pdf"))
     return response

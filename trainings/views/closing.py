@@ -1,6 +1,6 @@
 """Closing a training: what it comes to, who is told, done."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from collaborative.addresses import path_to
 from collaborative.forms import sent
 from collaborative.people.doors import door
+from collaborative.people.requests import PersonRequest
 from collaborative.saying import say
 from trainings.actions import closing
 from trainings.forms.door import CloseForm
@@ -22,7 +23,7 @@ RELATED = ("host", "venue", "initiative__lead")
 
 
 @door("trainings.run", Training, related=(*RELATED, "version"))
-def close(request: HttpRequest, training: Training) -> HttpResponse:
+def close(request: PersonRequest, training: Training) -> HttpResponse:
     """The check page: what closing comes to, or what stands in its way."""
     roll = Roll(training)
     if not roll.meetings:  # a draft without days has no door to close either

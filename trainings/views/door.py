@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -14,9 +14,11 @@ from collaborative.forms import sent
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door
 from collaborative.people.models import Hat, Person
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import today
 from collaborative.refusals import Refused
 from collaborative.saying import say, say_refused
+from collaborative.sure import sure
 from trainings.actions import closing
 from trainings.actions import door as at_the_door
 from trainings.enums import Audience, Place, SeatMode
@@ -32,7 +34,7 @@ RELATED = ("host", "venue", "initiative__lead")
 
 
 @door("trainings.keep_door", Training, related=RELATED)
-def door_page(request: HttpRequest, training: Training) -> HttpResponse:
+def door_page(request: PersonRequest, training: Training) -> HttpResponse:
     """Who is here: the roster of one meeting, marked on the spot."""
     roll = Roll(training)
     meeting = _meeting(request, roll)
@@ -44,7 +46,7 @@ def door_page(request: HttpRequest, training: Training) -> HttpResponse:
 
 @require_POST
 @door("trainings.keep_door", Training, related=RELATED)
-def mark(request: HttpRequest, training: Training) -> HttpResponse:
+def mark(request: PersonRequest, training: Training) -> HttpResponse:
     """Save the roster; one line of it where the page asks for one line."""
     roll = Roll(training)
     meeting = _meeting(request, roll)
@@ -68,7 +70,7 @@ def mark(request: HttpRequest, training: Training) -> HttpResponse:
 
 @require_POST
 @door("trainings.keep_door", Training, related=RELATED)
-def mark_rest(request: HttpRequest, training: Training) -> HttpResponse:
+def mark_rest(request: PersonRequest, training: Training) -> HttpResponse:
     meeting = _meeting(request, Roll(training))
     try:
         number = at_the_door.mark_rest_present(meeting, by=request.user)
@@ -81,7 +83,7 @@ def mark_rest(request: HttpRequest, training: Training) -> HttpResponse:
 
 
 @door("trainings.keep_door", Training, related=RELATED)
-def sheet(request: HttpRequest, training: Training) -> HttpResponse:
+def sheet(request: PersonRequest, training: Training) -> HttpResponse:
     roll = Roll(training)
     meeting = _meeting(request, roll)
     context = {
@@ -100,17 +102,17 @@ def sheet(request: HttpRequest, training: Training) -> HttpResponse:
 
 
 @door("trainings.keep_door", Training, related=RELATED)
-def sheet_as_pdf(request: HttpRequest, training: Training) -> HttpResponse:
+def sheet_as_pdf(request: PersonRequest, training: Training) -> HttpResponse:
     meeting = _meeting(request, Roll(training))
     response = HttpResponse(sheet_pdf(training, meeting), content_type="application/pdf")
     name = f"sign-in-{training.pk}-{meeting.date}.pdf"
-    response["Content-Disposition"] = content_disposition_header(False, name)
+    response["Content-Disposition"] = sure(content_disposition_header(False, name))
     looked_at(response, request, kind="export", about=training)
     return response
 
 
 @door("trainings.keep_door", Training, related=RELATED)
-def walk_in(request: HttpRequest, training: Training) -> HttpResponse:
+def walk_in(request: PersonRequest, training: Training) -> HttpResponse:
     roll = Roll(training)
     meeting = _meeting(request, roll)
     words = request.POST.get("words", request.GET.get("words", "")).strip()
@@ -154,7 +156,7 @@ def walk_in(request: HttpRequest, training: Training) -> HttpResponse:
 
 
 @door("trainings.run", Registration, related=("person", "organization", "training__host", "training__initiative__lead"))
-def correct(request: HttpRequest, registration: Registration, training: int, number: int) -> HttpResponse:
+def correct(request: PersonRequest, registration: Registration, training: int, number: int) -> HttpResponse:
     if registration.training_id != training:
         raise Http404
     roll = Roll(registration.training)
@@ -198,7 +200,7 @@ def correct(request: HttpRequest, registration: Registration, training: int, num
 
 
 def _context(
-    request: HttpRequest, training: Training, roll: Roll, meeting: Meeting, sheet: MarkSheet
+    request: PersonRequest, training: Training, roll: Roll, meeting: Meeting, sheet: MarkSheet
 ) -> dict[str, Any]:
     may_run = request.user.has_perm("trainings.run", training)
     counts = roll.counts(meeting)
@@ -224,7 +226,7 @@ def _context(
     }
 
 
-def _line(request: HttpRequest, training: Training, meeting: Meeting, sheet: MarkSheet, refused: str) -> HttpResponse:
+def _line(request: PersonRequest, training: Training, meeting: Meeting, sheet: MarkSheet, refused: str) -> HttpResponse:
     """The line that was saved, with the counts of the page."""
     roll = Roll(training)
     asked = {key.split("-")[1] for key in request.POST if key.startswith(("there-", "hours-"))}
@@ -254,7 +256,7 @@ def count_words(counts: Any) -> str:
     return ", ".join(words)
 
 
-def _meeting(request: HttpRequest, roll: Roll) -> Meeting:
+def _meeting(request: PersonRequest, roll: Roll) -> Meeting:
     """The meeting asked for; else today's; else the first that is not wholly marked; else the last."""
     if not roll.meetings:
         raise Http404

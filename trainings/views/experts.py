@@ -3,7 +3,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,9 +15,11 @@ from collaborative.journal.history import history_of
 from collaborative.offered import OfferedFilter
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization, Person
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import today
 from collaborative.prepared import prepared
 from collaborative.saying import say
+from collaborative.sure import sure
 from collaborative.views import ListPage
 from initiatives.models import Initiative
 from trainings.actions import experts
@@ -175,7 +177,7 @@ RELATED = ("person", "initiative__lead", "version", "organization", "training__h
 
 
 @door("trainings.view_experts", ExpertCertification, related=RELATED)
-def expert(request: HttpRequest, certification: ExpertCertification) -> HttpResponse:
+def expert(request: PersonRequest, certification: ExpertCertification) -> HttpResponse:
     training = certification.training
     facts = [
         (_("Initiative"), certification.initiative.title),
@@ -186,7 +188,7 @@ def expert(request: HttpRequest, certification: ExpertCertification) -> HttpResp
         (_("Until"), long_day(certification.valid_until)),
     ]
     if certification.is_revoked:
-        facts.append((_("Revoked on"), long_day(certification.revoked_at)))
+        facts.append((_("Revoked on"), long_day(sure(certification.revoked_at))))
         facts.append((_("Reason"), certification.revoked_why))
     sees_person = Person.objects.visible_to(request.user).filter(pk=certification.person_id).exists()
     context = {
@@ -208,7 +210,7 @@ def _loss(certification: ExpertCertification) -> str:
     words = _("%(name)s may then no longer lead trainings of %(initiative)s, and is told so with the reason.") % names
     planned = list(led_uncertified_without(certification, on=today()).order_by("first_day", "pk"))
     if planned:
-        titles = "; ".join(f"{training.title}, {short_day(training.first_day)}" for training in planned)
+        titles = "; ".join(f"{training.title}, {short_day(sure(training.first_day))}" for training in planned)
         words += " " + _("Planned with this leader: %(titles)s. Their hosts are asked to name another.") % {
             "titles": titles
         }
@@ -216,7 +218,7 @@ def _loss(certification: ExpertCertification) -> str:
 
 
 @door("trainings.run", ExpertCertification, related=RELATED)
-def revoke(request: HttpRequest, certification: ExpertCertification) -> HttpResponse:
+def revoke(request: PersonRequest, certification: ExpertCertification) -> HttpResponse:
     form = ReasonForm(sent(request))
     form.submit_label, form.cancel_url = _("Revoke the certification"), certification.get_absolute_url()
     if request.method == "POST" and form.is_valid():

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door, require
 from collaborative.people.policy import reaches
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import today
 from collaborative.saying import say
 from initiatives.enums import Owes
@@ -21,7 +22,7 @@ from trainings.models import FollowUpCycle, FollowUpStep, Visit
 
 
 @door("trainings.view_follow_ups", FollowUpCycle, related=("training", "district", "initiative", "rec", "coach"))
-def cycle(request: HttpRequest, cycle: FollowUpCycle) -> HttpResponse:
+def cycle(request: PersonRequest, cycle: FollowUpCycle) -> HttpResponse:
     person = request.user
     may_log = person.has_perm("trainings.log_visits", cycle)
     may_keep = person.has_perm("trainings.keep_steps", cycle)
@@ -60,7 +61,7 @@ def cycle(request: HttpRequest, cycle: FollowUpCycle) -> HttpResponse:
 
 
 @door("trainings.arrange_follow_ups", FollowUpCycle, related=("training", "district", "rec", "coach"))
-def name_coach(request: HttpRequest, cycle: FollowUpCycle) -> HttpResponse:
+def name_coach(request: PersonRequest, cycle: FollowUpCycle) -> HttpResponse:
     form = CoachForm(
         sent(request),
         coaches=coaches_for(cycle.rec_id),
@@ -91,7 +92,7 @@ STEP = ("district", "cycle__training", "cycle__district", "cycle__coach")
 
 
 @door("trainings.view_follow_ups", FollowUpStep, related=STEP)
-def finish(request: HttpRequest, step: FollowUpStep) -> HttpResponse:
+def finish(request: PersonRequest, step: FollowUpStep) -> HttpResponse:
     permission = "trainings.keep_steps" if step.owed_by == Owes.SUPERINTENDENT else "trainings.log_visits"
     require(request.user, permission, step)
     form = FinishForm(sent(request), initial={"done_on": today()})
@@ -107,7 +108,7 @@ def finish(request: HttpRequest, step: FollowUpStep) -> HttpResponse:
 
 
 @door("trainings.log_visits", FollowUpStep, related=STEP)
-def waive(request: HttpRequest, step: FollowUpStep) -> HttpResponse:
+def waive(request: PersonRequest, step: FollowUpStep) -> HttpResponse:
     form = WhyForm(sent(request))
     form.submit_label = _("Waive the step")
     return _step_page(
@@ -122,7 +123,7 @@ def waive(request: HttpRequest, step: FollowUpStep) -> HttpResponse:
 
 
 @door("trainings.keep_steps", FollowUpStep, related=STEP)
-def move(request: HttpRequest, step: FollowUpStep) -> HttpResponse:
+def move(request: PersonRequest, step: FollowUpStep) -> HttpResponse:
     form = MoveForm(sent(request), initial={"due_on": step.due_on})
     return _step_page(
         request,
@@ -136,7 +137,7 @@ def move(request: HttpRequest, step: FollowUpStep) -> HttpResponse:
 
 
 def _step_page(
-    request: HttpRequest, step: FollowUpStep, form: HouseForm, *, act: Any, title: str, said: str, lede: str
+    request: PersonRequest, step: FollowUpStep, form: HouseForm, *, act: Any, title: str, said: str, lede: str
 ) -> HttpResponse:
     form.cancel_url = step.cycle.get_absolute_url()
     if request.method == "POST" and form.is_valid() and form.carry_out(act):

@@ -1,7 +1,7 @@
 """Giving several places up at once: ticked on the list, checked, one reason for all."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,9 @@ from collaborative.addresses import path_to
 from collaborative.forms import sent
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door
+from collaborative.people.requests import PersonRequest
 from collaborative.saying import answer_refused, say, say_refused
+from collaborative.sure import sure
 from trainings.actions import registration as actions
 from trainings.enums import TAKING
 from trainings.forms.registration import CancelSeatForm
@@ -23,7 +25,7 @@ RELATED = ("host", "venue", "initiative__lead")
 
 @door("trainings.view", Training, related=RELATED)
 @answer_refused
-def give_up(request: HttpRequest, training: Training) -> HttpResponse:
+def give_up(request: PersonRequest, training: Training) -> HttpResponse:
     page = path_to("registrations", training.pk)
     chosen = _chosen(request, training)
     if refusal := why_settled(training) or ("" if chosen else _("Tick at least one person who has a place.")):
@@ -57,7 +59,7 @@ def give_up(request: HttpRequest, training: Training) -> HttpResponse:
     return response
 
 
-def _chosen(request: HttpRequest, training: Training) -> list[Registration]:
+def _chosen(request: PersonRequest, training: Training) -> list[Registration]:
     """Those ticked that still have a place; all of them must be this person's to give up."""
     ids = [int(pk) for pk in request.GET.getlist("seat") if pk.isdecimal()][:500]
     rows = Registration.objects.visible_to(request.user).live().filter(training=training, pk__in=ids)
@@ -84,7 +86,7 @@ def _button_words(chosen: list[Registration]) -> str:
 
 def _loss_words(training: Training, chosen: list[Registration]) -> str:
     others_wait = training.waiting > sum(1 for one in chosen if one.place not in TAKING)
-    if others_wait and timezone.now() < training.starts_at:
+    if others_wait and timezone.now() < sure(training.starts_at):
         return _("The seats go to the next on the waiting list at once; they cannot be had back.")
     return _("The seats become free for anybody.")
 
@@ -93,7 +95,7 @@ def _ended_words(n: int) -> str:
     return ngettext("%(n)s person no longer has a place.", "%(n)s people no longer have a place.", n) % {"n": n}
 
 
-def _next_words(done: actions.GivenUp, request: HttpRequest) -> str:
+def _next_words(done: actions.GivenUp, request: PersonRequest) -> str:
     """What came of it: who moved up, by name where one may know it; who had no place any more."""
     words = []
     if done.moved:

@@ -15,8 +15,10 @@ from collaborative.journal.history import history_of
 from collaborative.journal.reading import seen
 from collaborative.people.doors import door, public
 from collaborative.people.models import Person
-from collaborative.people.policy import hat_for
+from collaborative.people.policy import hat_for, hats_for
+from collaborative.people.requests import PersonRequest
 from collaborative.saying import answer_refused, say
+from collaborative.sure import sure
 from trainings.actions import invitation as actions
 from trainings.actions.invitation import answered_words, registered_words, why_not_answerable
 from trainings.answer_links import read_answer_token
@@ -39,7 +41,7 @@ RELATED = (
 
 
 @door("trainings.view", Invitation, related=RELATED)
-def invitation(request: HttpRequest, invitation: Invitation, training: int) -> HttpResponse:
+def invitation(request: PersonRequest, invitation: Invitation, training: int) -> HttpResponse:
     _of(training, invitation)
     person, closed = request.user, why_not_answerable(invitation)
     may_answer = person.has_perm("trainings.answer", invitation)
@@ -63,7 +65,7 @@ def invitation(request: HttpRequest, invitation: Invitation, training: int) -> H
 @door("trainings.answer", Invitation, related=RELATED)
 @require_POST
 @answer_refused
-def accept(request: HttpRequest, invitation: Invitation, training: int) -> HttpResponse:
+def accept(request: PersonRequest, invitation: Invitation, training: int) -> HttpResponse:
     _of(training, invitation)
     form = AcceptForm(request.POST)
     form.is_valid()
@@ -78,7 +80,7 @@ def accept(request: HttpRequest, invitation: Invitation, training: int) -> HttpR
 
 @door("trainings.answer", Invitation, related=RELATED)
 @answer_refused
-def decline(request: HttpRequest, invitation: Invitation, training: int) -> HttpResponse:
+def decline(request: PersonRequest, invitation: Invitation, training: int) -> HttpResponse:
     _of(training, invitation)
     form = DeclineForm(sent(request))
     form.cancel_url = invitation.get_absolute_url()
@@ -140,7 +142,7 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(invitation: Invitation, person: Person, form: DeclineForm, *, accepts: bool) -> Invitation:
-    person.acting_hat = hat_for(person, "trainings.answer", invitation)
+    person.acting_hat = next(hats_for(person, "trainings.answer", invitation), None)
     if accepts:
         return actions.accept(invitation, by=person, first_only=True)
     said = form.cleaned_data
@@ -196,7 +198,7 @@ def _after_answer(invitation: Invitation, person: Person, *, again: bool) -> dic
     if invitation.answer == Answer.ACCEPTED:
         words = _("Next: register the people who come. For that you sign in.")
         return {"thanks": thanks, "next_words": words, "sign_in": _("Sign in to register people")}
-    day = days.short_day(training.registration_closes_on or training.first_day)
+    day = days.short_day(training.registration_closes_on or sure(training.first_day))
     words = _("If your plans change, you can still accept until %(day)s. For that you sign in.") % {"day": day}
     return {"thanks": thanks, "next_words": words, "sign_in": _("Sign in to change the answer")}
 
@@ -208,7 +210,7 @@ def _of(training: int, invitation: Invitation) -> None:
 
 def _words(invitation: Invitation) -> dict[str, Any]:
     training = invitation.training
-    directions = training.venue.directions if training.venue_id else ""
+    directions = training.venue.directions if training.venue else ""
     return {
         "invitation": invitation,
         "training": training,
@@ -224,7 +226,7 @@ def _words(invitation: Invitation) -> dict[str, Any]:
             *notice_rows(training),
             (
                 _("Answer and register by"),
-                days.short_day(training.registration_closes_on or training.first_day),
+                days.short_day(training.registration_closes_on or sure(training.first_day)),
             ),
             *contact_rows(training),
         ],

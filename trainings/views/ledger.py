@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 import django_filters
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from collaborative.addresses import path_to
 from collaborative.forms import FilterForm, sent
 from collaborative.people.doors import Door, door, within_reach
+from collaborative.people.requests import PersonRequest
 from collaborative.saying import say
 from collaborative.views import ListPage
 from trainings.actions import invitation as actions
@@ -154,7 +155,7 @@ def _silent_words(counts: dict[str, int]) -> str:
 
 
 @door("trainings.keep_ledger", Invitation, related=("training__host", "training__initiative__lead", "organization"))
-def log_call(request: HttpRequest, invitation: Invitation, training: int) -> HttpResponse:
+def log_call(request: PersonRequest, invitation: Invitation, training: int) -> HttpResponse:
     form = CallForm(sent(request))
     ledger = path_to("training-ledger", invitation.training.pk)
     form.cancel_url = ledger

@@ -1,11 +1,12 @@
 """Where to join on line: the link set or changed once the training is published."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from collaborative.forms import sent
 from collaborative.people.doors import door
+from collaborative.people.requests import PersonRequest
 from collaborative.saying import answer_refused, say
 from trainings.actions import linking
 from trainings.actions.moving import when_words
@@ -19,7 +20,7 @@ from trainings.views.schedule import RELATED
 
 @door("trainings.run", Training, related=RELATED)
 @answer_refused
-def link(request: HttpRequest, training: Training) -> HttpResponse:
+def link(request: PersonRequest, training: Training) -> HttpResponse:
     """Where to join on line: asked before publication with the times, and here afterwards."""
     refuse_if_over(training)
     linking.refuse_on_site(training)

@@ -34,8 +34,8 @@ from trainings.views.schedule import RELATED
 
 @public
 def training(request: HttpRequest, pk: int) -> HttpResponse:
-    person = request.user
-    known = person.is_authenticated
+    known = request.user.is_authenticated
+    person: Any = request.user  # who is asked only where known
     found = _within(person if known else None, pk)
     if not found:
         raise Http404

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from collaborative.addresses import path_to
 from collaborative.forms import HouseForm, sent
 from collaborative.journal.rehearsing import rehearse
 from collaborative.people.doors import door
+from collaborative.people.requests import PersonRequest
 from collaborative.saying import answer_refused, say
 from trainings.actions import moving, publishing
 from trainings.actions.moving import when_words, where_words
@@ -30,7 +31,7 @@ from trainings.views.schedule import RELATED
 
 @door("trainings.run", Training, related=RELATED)
 @answer_refused
-def publish(request: HttpRequest, training: Training) -> HttpResponse:
+def publish(request: PersonRequest, training: Training) -> HttpResponse:
     refuse_if_published(training)
     form = CheckForm(sent(request), initial={"revision": training.revision})
     if request.method == "POST" and form.is_valid():
@@ -66,7 +67,7 @@ def publish(request: HttpRequest, training: Training) -> HttpResponse:
 @door("trainings.run", Training, related=RELATED)
 @require_POST
 @answer_refused
-def undo_publish(request: HttpRequest, training: Training) -> HttpResponse:
+def undo_publish(request: PersonRequest, training: Training) -> HttpResponse:
     publishing.undo_publish(training, by=request.user)
     say(request, _("Undone: it is a draft again, and nobody was told."))
     return redirect(training)
@@ -74,7 +75,7 @@ def undo_publish(request: HttpRequest, training: Training) -> HttpResponse:
 
 @door("trainings.run", Training, related=RELATED)
 @answer_refused
-def move(request: HttpRequest, training: Training) -> HttpResponse:
+def move(request: PersonRequest, training: Training) -> HttpResponse:
     refuse_if_over(training)
     if not training.is_published:
         return redirect("training-times", training.pk)
@@ -120,7 +121,7 @@ def move(request: HttpRequest, training: Training) -> HttpResponse:
 @door("trainings.run", Training, related=RELATED)
 @require_POST
 @answer_refused
-def undo_move(request: HttpRequest, training: Training) -> HttpResponse:
+def undo_move(request: PersonRequest, training: Training) -> HttpResponse:
     done = moving.undo_move(training, by=request.user)
     say(request, _("Undone: it is on %(when)s again, and nobody was told of the move.") % {"when": when_words(done)})
     return redirect(training)
@@ -128,7 +129,7 @@ def undo_move(request: HttpRequest, training: Training) -> HttpResponse:
 
 @door("trainings.run", Training, related=RELATED)
 @answer_refused
-def cancel(request: HttpRequest, training: Training) -> HttpResponse:
+def cancel(request: PersonRequest, training: Training) -> HttpResponse:
     refuse_if_over(training)
     if not training.is_published:
         return redirect("training-discard", training.pk)
@@ -168,13 +169,13 @@ def cancel(request: HttpRequest, training: Training) -> HttpResponse:
 @door("trainings.run", Training, related=RELATED)
 @require_POST
 @answer_refused
-def undo_cancel(request: HttpRequest, training: Training) -> HttpResponse:
+def undo_cancel(request: PersonRequest, training: Training) -> HttpResponse:
     moving.undo_cancel(training, by=request.user)
     say(request, _("Undone: the training takes place, and nobody was told otherwise."))
     return redirect(training)
 
 
-def _moving(form: MoveForm, training: Training, request: HttpRequest) -> Any:
+def _moving(form: MoveForm, training: Training, request: PersonRequest) -> Any:
     said = form.cleaned_data
 
     def act(once: str = "") -> Training:

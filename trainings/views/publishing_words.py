@@ -20,7 +20,7 @@ def summary(training: Training) -> list[tuple[str, str, str]]:
     led = ", ".join(str(person) for person in leaders(training))
     if training.leader_override_by_id:
         led += "\n" + override_words(training)
-    directions = training.venue.directions if training.venue_id else ""
+    directions = training.venue.directions if training.venue else ""
     rows = [
         (_("What"), f"{training.title}\n{training.initiative.title}, {training.get_kind_display()}", change["subject"]),
         (_("Held by"), str(training.host), change["subject"]),
@@ -51,7 +51,7 @@ def meetings_words(training: Training) -> str:
             "end": days.clock(one.ends_at, training.time_zone),
             "hours": one.hours_in_words,
         }
-        + (f", {one.room.name}" if one.room_id else "")
+        + (f", {one.room.name}" if one.room else "")
         for one in training.meetings.select_related("room")
     )
 

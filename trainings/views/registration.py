@@ -1,8 +1,10 @@
 """Registering people of a district or REC: whom, details where something must be said, check, done."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,10 +17,13 @@ from collaborative.journal.reading import looked_at, looked_at_each
 from collaborative.lists.forms import problem_words, with_order
 from collaborative.people.doors import door
 from collaborative.people.models import Person
+from collaborative.people.requests import PersonRequest
 from collaborative.saying import say
+from collaborative.sure import sure
 from trainings import places
 from trainings.actions import registration as actions
 from trainings.calendar import where
+from trainings.certificate_pdf import dates_of
 from trainings.enums import LIVE, Place, SeatMode
 from trainings.forms.party_account import account_of
 from trainings.forms.registration import DetailsForm, Party, WhomForm
@@ -32,7 +37,7 @@ SOUGHT = {"words", "school"}  # narrow the list of people, on the step that show
 
 
 @door("trainings.register")
-def choose_organization(request: HttpRequest, pk: int) -> HttpResponse:
+def choose_organization(request: PersonRequest, pk: int) -> HttpResponse:
     """Whose people: asked only where one answers for several."""
     within = Training.objects.visible_to(request.user).select_related("host", "venue")
     training = get_object_or_404(within, pk=pk)
@@ -51,7 +56,7 @@ def choose_organization(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @door("trainings.register", Invitation, related=RELATED)
-def register(request: HttpRequest, invitation: Invitation, training: int) -> HttpResponse:
+def register(request: PersonRequest, invitation: Invitation, training: int) -> HttpResponse:
     of, organization = invitation.training, invitation.organization
     if of.pk != training or invitation.withdrawn_at:
         raise Http404
@@ -59,7 +64,7 @@ def register(request: HttpRequest, invitation: Invitation, training: int) -> Htt
         context = {"title": _("Register people"), "lede": _lede(of), "up": _up(of), "why": closed, "training": of}
         return render(request, "trainings/registration/closed.html", context)
     data = with_order(request)
-    asked = {"training": of, "organization": organization, "by": request.user}
+    asked: Any = {"training": of, "organization": organization, "by": request.user}
     whom = WhomForm(data, **asked)
     go = "next" if data is not request.POST and data else request.POST.get("go", "")
     if go not in JUDGED:
@@ -68,10 +73,10 @@ def register(request: HttpRequest, invitation: Invitation, training: int) -> Htt
     if not whom.is_valid():
         return _whom_page(request, invitation, whom)
     party = Party(whom)
-    about = {"party": party, "training": of, "organization": organization}
+    about: Any = {"party": party, "training": of, "organization": organization}
     details = DetailsForm(data, **about)
     if go == "details" or (go == "next" and party.needs_details):
-        return _details_page(request, invitation, whom, DetailsForm(initial=data.dict(), **about))
+        return _details_page(request, invitation, whom, DetailsForm(initial=sure(data).dict(), **about))
     if not details.is_valid():
         return _details_page(request, invitation, whom, details)
     if not details.entrants:
@@ -87,12 +92,12 @@ def register(request: HttpRequest, invitation: Invitation, training: int) -> Htt
     return _check_page(request, invitation, whom, details)
 
 
-def _typed(request: HttpRequest) -> dict[str, str]:
+def _typed(request: PersonRequest) -> dict[str, str]:
     """A page that is turned or narrowed is not judged; what was typed stays."""
     return {name: request.POST[name] for name in ("paste", "order", "seat_mode", "once") if request.POST.get(name)}
 
 
-def _whom_page(request: HttpRequest, invitation: Invitation, whom: WhomForm) -> HttpResponse:
+def _whom_page(request: PersonRequest, invitation: Invitation, whom: WhomForm) -> HttpResponse:
     training, organization = invitation.training, invitation.organization
     live = training.registrations.filter(organization=organization, place__in=LIVE).values_list("person_id", "place")
     ticked = request.POST.getlist("people")
@@ -111,7 +116,7 @@ def _whom_page(request: HttpRequest, invitation: Invitation, whom: WhomForm) -> 
     return response
 
 
-def _details_page(request: HttpRequest, invitation: Invitation, whom: WhomForm, details: DetailsForm) -> HttpResponse:
+def _details_page(request: PersonRequest, invitation: Invitation, whom: WhomForm, details: DetailsForm) -> HttpResponse:
     rows = list(details.rows())
     context = {
         "title": _("Who these people are") if any(row.is_open for row, _fields in rows) else _("How they take part"),
@@ -133,7 +138,7 @@ def _details_page(request: HttpRequest, invitation: Invitation, whom: WhomForm, 
     return response
 
 
-def _check_page(request: HttpRequest, invitation: Invitation, whom: WhomForm, details: DetailsForm) -> HttpResponse:
+def _check_page(request: PersonRequest, invitation: Invitation, whom: WhomForm, details: DetailsForm) -> HttpResponse:
     training, entrants = invitation.training, details.entrants
     known = [one.person.pk for one in entrants if one.person]
     live = dict(training.registrations.live().filter(person__in=known).values_list("person_id", "place"))
@@ -160,7 +165,7 @@ def _check_page(request: HttpRequest, invitation: Invitation, whom: WhomForm, de
     return response
 
 
-def _carried(request: HttpRequest, whom: WhomForm, *, but: set[str]) -> list[tuple[str, str]]:
+def _carried(request: PersonRequest, whom: WhomForm, *, but: set[str]) -> list[tuple[str, str]]:
     order = whom.cleaned_data["order"]
     return [*carried(request, but={*but, "order"}), *([("order", order)] if order else [])]
 
@@ -176,7 +181,7 @@ def _summary(
     joining = [_with_position(one.name, one.position) for one in everybody if one.joins]
     needs = [f"{one.name}: {one.needs}" for one in everybody if one.needs]
     rows = [
-        (_("Training"), f"{training.title}\n{days.span(training.first_day, training.last_day)}, {where(training)}", ""),
+        (_("Training"), f"{training.title}\n{days.span(*dates_of(training))}, {where(training)}", ""),
         (_("For"), invitation.organization.name, ""),
         (_("Get a seat"), _names(seated, both), "choose"),
         (_("Go on the waiting list, in this order"), _names(waiting, both), "choose"),
@@ -267,7 +272,7 @@ def _register_url(invitation: Invitation) -> str:
 
 def _lede(training: Training) -> str:
     """When, where, how many seats are left."""
-    parts = [days.span(training.first_day, training.last_day), where(training)]
+    parts = [days.span(*dates_of(training)), where(training)]
     if training.seats_left is not None:
         left = max(training.seats_left, 0)
         parts.append(_("%(left)s of %(all)s seats are left") % {"left": left, "all": training.capacity})

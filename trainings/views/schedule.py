@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from collaborative.addresses import path_to
 from collaborative.forms import sent
 from collaborative.people.doors import door
+from collaborative.people.requests import PersonRequest
 from collaborative.saying import answer_refused, say
 from trainings.actions import schedule
 from trainings.changing import refuse_if_published
@@ -23,7 +24,7 @@ CHECK = "publish"
 
 
 @door("trainings.schedule")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     form = SubjectForm(sent(request), person=request.user)
     if request.method == "POST" and form.is_valid():
         training = form.carry_out(
@@ -37,7 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @door("trainings.run", Training, related=RELATED)
 @answer_refused
-def subject(request: HttpRequest, training: Training) -> HttpResponse:
+def subject(request: PersonRequest, training: Training) -> HttpResponse:
     refuse_if_published(training)
     initial = {
         name: getattr(training, name) for name in ("initiative", "kind", "title", "host", "audience", "revision")
@@ -52,7 +53,7 @@ def subject(request: HttpRequest, training: Training) -> HttpResponse:
 
 @door("trainings.run", Training, related=RELATED)
 @answer_refused
-def audience(request: HttpRequest, training: Training) -> HttpResponse:
+def audience(request: PersonRequest, training: Training) -> HttpResponse:
     refuse_if_published(training)
     named = [str(pk) for pk in training.audience_members.values_list("organization_id", flat=True)]
     initial = {"organizations": named, "revision": training.revision}
@@ -69,7 +70,7 @@ def audience(request: HttpRequest, training: Training) -> HttpResponse:
 
 @door("trainings.run", Training, related=RELATED)
 @answer_refused
-def times(request: HttpRequest, training: Training) -> HttpResponse:
+def times(request: PersonRequest, training: Training) -> HttpResponse:
     if training.is_published:
         return redirect("training-move", training.pk)
     more = "more" in request.POST
@@ -100,9 +101,10 @@ def times(request: HttpRequest, training: Training) -> HttpResponse:
 
 
 @door("trainings.run", Training, related=RELATED)
-def seats(request: HttpRequest, training: Training) -> HttpResponse:
+def seats(request: PersonRequest, training: Training) -> HttpResponse:
     form = SeatsForm(sent(request), training=training, initial={"revision": training.revision})
-    form.submit_label = _("Save") if training.is_published else form.submit_label
+    if training.is_published:
+        form.submit_label = _("Save")
     if (room := smallest_room(training)) and "room_capacity" in form.fields:
         form.fields["room_capacity"].help_text = f"{room_words(room)} {form.fields['room_capacity'].help_text}"
     if request.method == "POST" and form.is_valid():
@@ -115,7 +117,7 @@ def seats(request: HttpRequest, training: Training) -> HttpResponse:
 
 
 @door("trainings.run", Training, related=RELATED)
-def notice(request: HttpRequest, training: Training) -> HttpResponse:
+def notice(request: PersonRequest, training: Training) -> HttpResponse:
     form = NoticeForm(sent(request), training=training, person=request.user, initial={"revision": training.revision})
     if request.method == "POST" and form.is_valid():
         saved = form.carry_out(lambda: schedule.engage(training, **form.answers, by=request.user))
@@ -128,7 +130,7 @@ def notice(request: HttpRequest, training: Training) -> HttpResponse:
 
 @door("trainings.run", Training, related=RELATED)
 @answer_refused
-def discard(request: HttpRequest, training: Training) -> HttpResponse:
+def discard(request: PersonRequest, training: Training) -> HttpResponse:
     refuse_if_published(training)
     form = DiscardForm(sent(request))
     form.cancel_url = training.get_absolute_url()
@@ -155,7 +157,7 @@ def _after_subject(training: Training) -> str:
     return path_to("training-audience" if named else "training-times", training.pk)
 
 
-def _next(request: HttpRequest, training: Training, ahead: str) -> str:
+def _next(request: PersonRequest, training: Training, ahead: str) -> str:
     """The next page of the draft; back to the check page when the person came from there."""
     if training.is_published:
         return training.get_absolute_url()
@@ -169,7 +171,7 @@ def _without(answers: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _form(
-    request: HttpRequest,
+    request: PersonRequest,
     form: Any,
     training: Training | None,
     *,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,9 @@ from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door
 from collaborative.people.models import Claim, Person
+from collaborative.people.requests import PersonRequest
 from collaborative.saying import answer_refused, say, say_refused
+from collaborative.sure import sure
 from trainings import places
 from trainings.actions import registration as actions
 from trainings.calendar import where
@@ -36,7 +38,7 @@ RELATED = (
 
 
 @door("trainings.view_seats", Registration, related=RELATED)
-def seat(request: HttpRequest, registration: Registration, training: int) -> HttpResponse:
+def seat(request: PersonRequest, registration: Registration, training: int) -> HttpResponse:
     _belongs(registration, training)
     of, now = registration.training, timezone.now()
     may_change = (
@@ -46,7 +48,7 @@ def seat(request: HttpRequest, registration: Registration, training: int) -> Htt
         held = Registration.objects.with_attendance(request.user).get(pk=registration.pk)
         registration.attended, registration.counted = held.attended, held.counted
         registration.certificate_code = held.certificate_code
-    is_held = registration.place == Place.OFFERED and registration.held_until > now
+    is_held = registration.place == Place.OFFERED and sure(registration.held_until) > now
     context = {
         "title": str(registration.person),
         "lede": _title_and_days(of),
@@ -79,7 +81,7 @@ def _title_and_days(training: Training) -> str:
 
 
 @door("trainings.change_seats", Registration, related=RELATED)
-def cancel(request: HttpRequest, registration: Registration, training: int) -> HttpResponse:
+def cancel(request: PersonRequest, registration: Registration, training: int) -> HttpResponse:
     _belongs(registration, training)
     if refusal := _why_not(registration):
         say_refused(request, refusal)
@@ -107,7 +109,7 @@ def cancel(request: HttpRequest, registration: Registration, training: int) -> H
 
 
 @door("trainings.hand_on_seats", Registration, related=RELATED)
-def substitute(request: HttpRequest, registration: Registration, training: int) -> HttpResponse:
+def substitute(request: PersonRequest, registration: Registration, training: int) -> HttpResponse:
     _belongs(registration, training)
     if refusal := _why_not(registration):
         say_refused(request, refusal)
@@ -135,7 +137,7 @@ def substitute(request: HttpRequest, registration: Registration, training: int) 
 @door("trainings.change_seats", Registration, related=RELATED)
 @require_POST
 @answer_refused
-def accept(request: HttpRequest, registration: Registration, training: int) -> HttpResponse:
+def accept(request: PersonRequest, registration: Registration, training: int) -> HttpResponse:
     _belongs(registration, training)
     actions.accept_offer(registration, by=request.user)
     say(request, _("The seat is taken."), next_text=_("The entry for the calendar is on its way."))
@@ -171,7 +173,7 @@ def _facts(registration: Registration) -> list[tuple[str, Any]]:
         (_("Needs"), registration.needs or _("none said")),
     ]
     if registration.substitute_of:
-        facts.append((_("In place of"), registration.substitute_of.person))
+        facts.append((_("In place of"), str(registration.substitute_of.person)))
     return facts
 
 
@@ -193,8 +195,9 @@ def _why(registration: Registration) -> str:
     if registration.place == Place.WAITING:
         return places.why_waiting(registration.training, now=timezone.now()).get(registration.pk, "")
     if registration.place == Place.OFFERED:
-        until = f"{days.short_day(registration.held_until)}, {days.clock(registration.held_until)}"
-        if registration.held_until <= timezone.now():
+        held = sure(registration.held_until)
+        until = f"{days.short_day(held)}, {days.clock(held)}"
+        if held <= timezone.now():
             return _("The seat was held until %(until)s and goes to the next on the list.") % {"until": until}
         return _("The seat is held until %(until)s; then it goes to the next on the list.") % {"until": until}
     if (
@@ -213,7 +216,7 @@ def _loss(registration: Registration) -> str:
     training = registration.training
     if registration.place == Place.WAITING:
         return _("The place on the waiting list is lost; whoever registers again goes to its end.")
-    if training.waiting and timezone.now() < training.starts_at:
+    if training.waiting and timezone.now() < sure(training.starts_at):
         return _("The seat goes to the next on the waiting list at once; it cannot be had back.")
     return _("The seat becomes free for anybody. We write to %(name)s and to whoever registered them.") % {
         "name": registration.person

@@ -1,6 +1,6 @@
 """A seat that another organization gave to somebody of one's own: taken over, or cancelled."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -8,12 +8,14 @@ from collaborative import days
 from collaborative.forms import sent
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import signed_in
-from collaborative.people.policy import hat_for
+from collaborative.people.policy import hats_for
+from collaborative.people.requests import PersonRequest
 from collaborative.refusals import Refused
 from collaborative.saying import say, say_refused
 from trainings.actions import registration as actions
 from trainings.actions.taking_over import take_over
 from trainings.calendar import where
+from trainings.certificate_pdf import dates_of
 from trainings.foreign_seats import own_organization
 from trainings.forms.registration import CancelSeatForm
 from trainings.models import Registration
@@ -23,7 +25,7 @@ RELATED = ("training__host", "training__venue", "person", "organization", "regis
 
 
 @signed_in
-def foreign_seat(request: HttpRequest, training: int, pk: int) -> HttpResponse:
+def foreign_seat(request: PersonRequest, training: int, pk: int) -> HttpResponse:
     """For who registers people of the place that the person has; nobody else finds it."""
     rows = Registration.objects.live().select_related(*RELATED)
     registration = get_object_or_404(rows, pk=pk, training=training)
@@ -34,7 +36,7 @@ def foreign_seat(request: HttpRequest, training: int, pk: int) -> HttpResponse:
     if refusal := why_settled(of):
         say_refused(request, refusal)
         return redirect(of)
-    request.user.acting_hat = hat_for(request.user, "people.keep_records", own) or None
+    request.user.acting_hat = next(hats_for(request.user, "people.keep_records", own), None)
     if request.POST.get("go") == "take":
         return _take(request, registration, own.short_name)
     form = CancelSeatForm(sent(request))
@@ -47,7 +49,7 @@ def foreign_seat(request: HttpRequest, training: int, pk: int) -> HttpResponse:
     said = {"name": registration.person, "place": registration.organization.short_name}
     context = {
         "title": _("%(place)s registered %(name)s") % said,
-        "lede": _("%(title)s, %(days)s") % {"title": of.title, "days": days.span(of.first_day, of.last_day)},
+        "lede": _("%(title)s, %(days)s") % {"title": of.title, "days": days.span(*dates_of(of))},
         "up": [(of.title, of.get_absolute_url())],
         "form": form,
         "own": own,
@@ -62,7 +64,7 @@ def foreign_seat(request: HttpRequest, training: int, pk: int) -> HttpResponse:
     return response
 
 
-def _take(request: HttpRequest, registration: Registration, own: str) -> HttpResponse:
+def _take(request: PersonRequest, registration: Registration, own: str) -> HttpResponse:
     try:
         taken = take_over(registration, by=request.user)
     except Refused as refused:
@@ -74,5 +76,5 @@ def _take(request: HttpRequest, registration: Registration, own: str) -> HttpRes
 
 
 def _registered_words(registration: Registration) -> str:
-    said = {"day": days.short_day(registration.registered_at), "name": registration.registered_by}
-    return _("%(day)s, by %(name)s") % said if registration.registered_by else said["day"]
+    day, by = days.short_day(registration.registered_at), registration.registered_by
+    return _("%(day)s, by %(name)s") % {"day": day, "name": by} if by else day

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,8 +16,10 @@ from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door, require
 from collaborative.people.models import Organization, Person
 from collaborative.people.policy import reaches
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import today
 from collaborative.saying import say
+from collaborative.sure import sure
 from initiatives.models import Initiative
 from trainings.actions import visits as actions
 from trainings.coaching import coaches_for, districts_to_visit, trained_in, working_in
@@ -44,7 +46,7 @@ RELATED = ("coach", "district", "rec", "initiative", "step__cycle__training", "s
 
 @NO_STORE
 @door("trainings.view_follow_ups", Visit, related=RELATED)
-def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
+def visit(request: PersonRequest, visit: Visit) -> HttpResponse:
     person = request.user
     is_coach = person.pk == visit.coach_id
     met = list(visit.people.all())
@@ -91,10 +93,10 @@ class Where:
 
     @property
     def rec_id(self) -> int:
-        return self.cycle.rec_id if self.cycle else self.district.under_id
+        return self.cycle.rec_id if self.cycle else sure(self.district.under_id)
 
 
-def _where(request: HttpRequest) -> Where | None:
+def _where(request: PersonRequest) -> Where | None:
     asked = {name: value for name, value in request.GET.items() if value.isdecimal()}
     person = request.user
     if "step" in asked or "cycle" in asked:
@@ -112,7 +114,7 @@ def _where(request: HttpRequest) -> Where | None:
     return None
 
 
-def _choose_district(request: HttpRequest, title: str) -> HttpResponse:
+def _choose_district(request: PersonRequest, title: str) -> HttpResponse:
     form = DistrictForm(request.GET if "district" in request.GET else None, districts=districts_to_visit(request.user))
     form.cancel_url = path_to("follow-ups")
     form.helper.form_method = "get"
@@ -158,7 +160,7 @@ def _facts(form: VisitForm, person: Person) -> dict[str, Any]:
 
 
 @door("trainings.log_visits")
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: PersonRequest) -> HttpResponse:
     where = _where(request)
     if where is None:
         return _choose_district(request, _("Plan a visit"))
@@ -176,7 +178,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 
 @door("trainings.log_visits")
-def log_unplanned(request: HttpRequest) -> HttpResponse:
+def log_unplanned(request: PersonRequest) -> HttpResponse:
     where = _where(request)
     if where is None:
         return _choose_district(request, _("Log a visit"))
@@ -200,7 +202,7 @@ def log_unplanned(request: HttpRequest) -> HttpResponse:
 
 @NO_STORE
 @door("trainings.log_visits", Visit, related=RELATED)
-def log(request: HttpRequest, visit: Visit) -> HttpResponse:
+def log(request: PersonRequest, visit: Visit) -> HttpResponse:
     if not visit.is_open:
         return redirect(visit)
     planned = list(visit.people.all())
@@ -234,7 +236,7 @@ def log(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @door("trainings.log_visits", Visit, related=RELATED)
-def correct(request: HttpRequest, visit: Visit) -> HttpResponse:
+def correct(request: PersonRequest, visit: Visit) -> HttpResponse:
     """Of a visit that was logged: minutes, miles, place, day, people, what was agreed."""
     if not visit.is_held:
         return redirect(visit)
@@ -267,8 +269,8 @@ def _where_of(visit: Visit) -> Where:
     return Where(visit.district, visit.step.cycle if visit.step else None, visit.step)
 
 
-def _say_logged(request: HttpRequest, visit: Visit) -> None:
-    done = visit.step and FollowUpStep.objects.done().filter(pk=visit.step_id).exists()
+def _say_logged(request: PersonRequest, visit: Visit) -> None:
+    done = visit.step_id and FollowUpStep.objects.done().filter(pk=visit.step_id).exists()
     say(request, _("The visit is logged."), next_text=_("Its step is done.") if done else "")
 
 
@@ -290,7 +292,7 @@ def _told(visit: Visit) -> str:
 
 
 def _visit_form(
-    request: HttpRequest, form: VisitForm, title: str, where: Where, *, visit: Visit | None = None, told: str = ""
+    request: PersonRequest, form: VisitForm, title: str, where: Where, *, visit: Visit | None = None, told: str = ""
 ) -> HttpResponse:
     up = _up(where.district, where.cycle)
     if visit:
@@ -305,7 +307,7 @@ def _visit_form(
 
 
 @door("trainings.log_visits", Visit, related=RELATED)
-def cancel(request: HttpRequest, visit: Visit) -> HttpResponse:
+def cancel(request: PersonRequest, visit: Visit) -> HttpResponse:
     if not visit.is_open:
         return redirect(visit)
     form = WhyForm(sent(request))
@@ -342,7 +344,7 @@ def _told_of_cancelling(visit: Visit, by: Person) -> str:
 
 @NO_STORE
 @door("trainings.log_visits", Visit, related=RELATED)
-def note(request: HttpRequest, visit: Visit) -> HttpResponse:
+def note(request: PersonRequest, visit: Visit) -> HttpResponse:
     """Only the coach of this visit: to everybody else the page does not exist."""
     visit = get_object_or_404(Visit.objects.held().select_related(*RELATED), pk=visit.pk, coach=request.user)
     without = visit.people.exclude(pk__in=visit.private_notes.values("coached"))
@@ -362,7 +364,7 @@ def note(request: HttpRequest, visit: Visit) -> HttpResponse:
         {
             "title": _("Write a private note"),
             "lede": _("After the visit of %(day)s. The person gets a letter that a note is here, without its words.")
-            % {"day": short_day(visit.held_on)},
+            % {"day": short_day(sure(visit.held_on))},
             "up": [
                 *_up(visit.district, visit.step.cycle if visit.step else None),
                 (str(visit), visit.get_absolute_url()),

@@ -23,6 +23,7 @@ from collaborative.people.models import Person
 from collaborative.people.record_change import RecordChange
 from collaborative.people.seconding import Say, may_refuse, say_of
 from collaborative.refusals import Refused
+from collaborative.sure import sure
 
 
 @action
@@ -141,7 +142,7 @@ def settle_change(change: RecordChange, *, now: datetime | None = None) -> Recor
         if change.lapses_at > now:
             raise Refused(_("It waits for its answer."))
         return _lapse(change, _("Nobody answered a change of the record of %(name)s; it lapsed: %(fields)s."), now=now)
-    if change.applies_at > now:
+    if sure(change.applies_at) > now:
         raise Refused(_("Its days of waiting are not over."))
     if change.mark != mark_of(change.person):
         change.applies_at = end_of_wait(now)

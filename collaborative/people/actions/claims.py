@@ -16,8 +16,10 @@ from collaborative.people.models import Organization, Person
 from collaborative.people.owners import keeps
 from collaborative.periods import today
 from collaborative.refusals import Refused
+from collaborative.sure import sure
+from collaborative.texts import Words
 
-OUTCOME_WORDS = {
+OUTCOME_WORDS: dict[str, Words] = {
     Claim.Outcome.YES: gettext_lazy("%(name)s: yes to %(what)s."),
     Claim.Outcome.NO: gettext_lazy("%(name)s: no to %(what)s."),
     Claim.Outcome.WITHDRAWN: gettext_lazy("%(name)s is no longer asked: %(what)s."),
@@ -95,4 +97,4 @@ def _end(claim: Claim, outcome: str, *, verb: str, by: Person | None, signed: bo
 
 
 def _district(claim: Claim) -> list[Organization]:
-    return [claim.organization.under] if claim.organization.kind == Organization.Kind.SCHOOL else []
+    return [sure(claim.organization.under)] if claim.organization.kind == Organization.Kind.SCHOOL else []

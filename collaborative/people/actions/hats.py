@@ -45,11 +45,20 @@ def give_hat(
         raise Refused(_("Leadership of PED is given by two: a second leader says yes."), field="role")
     to = with_record(to, organization)
     if sort_out([to], at=organization, by=by).others:
-        dates = {"starts_on": starts_on, "ends_on": ends_on}
-        return _ask_for_role(organization, role=role, of=to, **dates, position=position, by=by, now=now)
+        return _ask_for_role(
+            organization, role=role, of=to, starts_on=starts_on, ends_on=ends_on, position=position, by=by, now=now
+        )
     wearer = wearer_of(to, organization, role=role, sign_in=sign_in, by=by)
-    says = {"starts_on": starts_on, "ends_on": ends_on, "position": position}
-    hat = put_on(wearer, role, organization, **says, by=by, now=now or timezone.now())
+    hat = put_on(
+        wearer,
+        role,
+        organization,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        position=position,
+        by=by,
+        now=now or timezone.now(),
+    )
     record(
         "hat.given",
         wearer,
@@ -118,7 +127,7 @@ def end_hat(hat: Hat, *, on: date | None = None, by: Person, now: datetime | Non
         Hat.objects.select_for_update(of=("self",), no_key=True).select_related("person", "organization").get(pk=hat.pk)
     )
     last = on or today(at)
-    if hat.ends is not None and (hat.ends <= at or (on and hat.ends_on <= on)):
+    if hat.ends is not None and hat.ends_on is not None and (hat.ends <= at or (on and hat.ends_on <= on)):
         raise Refused(_("This role ends already on %(day)s.") % {"day": short_day(hat.ends_on)}, field="on")
     if last < hat.starts_on or (hat.begins >= at and on is None):
         raise Refused(_("The last day lies before the first. Choose a later one."), field="on")

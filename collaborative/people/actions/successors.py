@@ -20,6 +20,7 @@ from collaborative.people.staffing import Newcomer
 from collaborative.people.wearing import put_on, stop_wearing, wearer_of
 from collaborative.periods import today
 from collaborative.refusals import Refused
+from collaborative.sure import sure
 
 STOP = link_kind("people.stop_succession", good_for=timedelta(days=120))
 
@@ -108,11 +109,11 @@ def answer_proposal(proposal: RoleProposal, *, yes: bool, by: Person, now: datet
         return proposal
     says = {"role": proposal.role, "sign_in": proposal.sign_in}
     wearer = wearer_of(proposal.person, proposal.organization, **says, by=proposal.proposed_by)
-    if proposal.follows_id:
+    if proposal.follows:
         hat = _hand_on(_locked(proposal.follows), wearer, on=None, by=by, at=at)
         _tell_all(hat, by=by, now=now)
         return proposal
-    starts_on = max(proposal.starts_on, today(at))
+    starts_on = max(sure(proposal.starts_on), today(at))
     hat = put_on(
         wearer, proposal.role, proposal.organization, starts_on=starts_on, ends_on=proposal.ends_on, by=by, now=at
     )
@@ -126,7 +127,7 @@ def answer_proposal(proposal: RoleProposal, *, yes: bool, by: Person, now: datet
 def stop_succession(hat: Hat, *, by: Person, now: datetime | None = None) -> Hat:
     """Anybody concerned stops it until it begins: the hat that nobody has worn yet goes, and the one before stays on."""
     hat = Hat.objects.select_for_update(of=("self",)).select_related("person", "organization").get(pk=hat.pk)
-    if hat.follows_id is None or hat.begins <= (now or timezone.now()):
+    if hat.follows is None or hat.begins <= (now or timezone.now()):
         raise Refused(_("%(name)s has this role by now.") % {"name": hat.person})
     before = _locked(hat.follows)
     last, told = hat.followed_until, concerned_by(hat)
@@ -154,7 +155,7 @@ def hand_over_duties(hat: Hat, *, now: datetime | None = None) -> Hat:
     """What the one before owes still, on the day on which the successor begins."""
     moved = hand_over(hat, now=now or timezone.now())
     text = _("%(name)s took over what %(before)s still owed as %(hat)s: %(count)s.")
-    said = {"name": hat.person, "before": hat.follows.person, "hat": hat, "count": moved}
+    said = {"name": hat.person, "before": sure(hat.follows).person, "hat": hat, "count": moved}
     record("hat.handed_over", hat.person, by=None, now=now, also=[hat.organization], text=text % said)
     return hat
 
@@ -192,7 +193,7 @@ def _hand_on(hat: Hat, wearer: Person, *, on: date | None, by: Person, at: datet
 
 def concerned_by(hat: Hat) -> list[Person]:
     """The one before, the one after, and who directs the region."""
-    return [hat.follows.person, hat.person, *hears_of(hat.organization, but=hat.role)]
+    return [sure(hat.follows).person, hat.person, *hears_of(hat.organization, but=hat.role)]
 
 
 def _tell_all(after: Hat, *, by: Person, now: datetime | None) -> None:

@@ -12,6 +12,7 @@ from collaborative.people.recognizing import Found, hats_at, recognize
 from collaborative.people.roles import ROLES
 from collaborative.people.staffing import Newcomer
 from collaborative.periods import today
+from collaborative.sure import sure
 
 NEW = "new"
 MOST_OFFERED = 300  # people in one list to choose from
@@ -174,18 +175,18 @@ class HatForm(HouseForm):
 
     @property
     def to(self) -> Person | Newcomer:
-        return self.person or self.newcomer
+        return self.person or sure(self.newcomer)
 
     @property
     def name(self) -> str:
-        return str(self.person) if self.person else f"{self.newcomer.given} {self.newcomer.family}"
+        return str(self.person) if self.person else f"{sure(self.newcomer).given} {sure(self.newcomer).family}"
 
     @property
     def address(self) -> str:
         """Where the letter goes."""
         if self.is_beyond:
             return self.cleaned_data["email"]
-        return self.newcomer.email if self.newcomer else self.person.address or self.sign_in
+        return self.newcomer.email if self.newcomer else sure(self.person).address or self.sign_in
 
 
 def _roster_of(organization: Organization | None) -> list[tuple[str, str]]:

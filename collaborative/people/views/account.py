@@ -13,6 +13,7 @@ from collaborative.people.doors import public, signed_in
 from collaborative.people.forms.account import AddressForm, NameForm
 from collaborative.people.letters import LINK_GOOD_FOR
 from collaborative.people.links import link_kind
+from collaborative.people.requests import PersonRequest
 from collaborative.refusals import Refused
 from collaborative.saying import say, say_refused
 
@@ -20,7 +21,7 @@ CONFIRM = link_kind("people.confirm_address", good_for=LINK_GOOD_FOR)
 
 
 @signed_in
-def address(request: HttpRequest) -> HttpResponse:
+def address(request: PersonRequest) -> HttpResponse:
     form = AddressForm(sent(request))
     if form.is_valid():
         person, email = request.user, form.cleaned_data["email"]
@@ -75,7 +76,7 @@ def link_used(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def name(request: HttpRequest) -> HttpResponse:
+def name(request: PersonRequest) -> HttpResponse:
     """One's own name is one's own affair."""
     person = request.user
     form = NameForm(sent(request), initial={"given_name": person.given_name, "family_name": person.family_name})
@@ -97,7 +98,7 @@ def name(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+def sign_out_everywhere(request: PersonRequest) -> HttpResponse:
     actions.sign_out_everywhere(request.user, by=request.user)
     logout(request)
     say(request, _("You are signed out on every device."))

@@ -21,10 +21,12 @@ from collaborative.people.fresh_code import ask, is_fresh
 from collaborative.people.links import LinkKind
 from collaborative.people.models import Person
 from collaborative.people.record_change import RecordChange
+from collaborative.people.requests import PersonRequest
 from collaborative.people.seconding import Say, may_refuse, say_of
 from collaborative.people.views.account import link_used
 from collaborative.refusals import Refused
 from collaborative.saying import say
+from collaborative.texts import Words
 from collaborative.views import ListPage
 
 RELATED = ("person", "organization", "asked_by", "first_yes_by", "confirmed_by", "refused_by", "stopped_by")
@@ -114,7 +116,7 @@ class ChangeList(ListPage):
 
 
 @door("people.keep_records")
-def change(request: HttpRequest, pk: int) -> HttpResponse:
+def change(request: PersonRequest, pk: int) -> HttpResponse:
     found = within_reach(RecordChange, request.user, pk, related=RELATED)
     worth, why_not = say_of(found, request.user, now=timezone.now())
     context = {
@@ -131,7 +133,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @door("people.keep_records")
-def say_yes(request: HttpRequest, pk: int) -> HttpResponse:
+def say_yes(request: PersonRequest, pk: int) -> HttpResponse:
     """The first or the second at PED, or the second at the REC: with a reason, and at PED with a fresh code."""
     found = within_reach(RecordChange, request.user, pk, related=RELATED)
     worth, _why_not = say_of(found, request.user, now=timezone.now())
@@ -150,7 +152,7 @@ def say_yes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @door("people.keep_records")
-def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+def refuse(request: PersonRequest, pk: int) -> HttpResponse:
     found = within_reach(RecordChange, request.user, pk, related=RELATED)
     if not may_refuse(found, request.user):
         raise PermissionDenied
@@ -164,13 +166,13 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     return _decide(request, found, form, _("The record stays as it is."))
 
 
-def _reason_form(request: HttpRequest, change: RecordChange, label: str) -> ReasonForm:
+def _reason_form(request: PersonRequest, change: RecordChange, label: str) -> ReasonForm:
     form = ReasonForm(sent(request))
     form.submit_label, form.cancel_url = label, change.get_absolute_url()
     return form
 
 
-def _decide(request: HttpRequest, change: RecordChange, form: ReasonForm, loss: str) -> HttpResponse:
+def _decide(request: PersonRequest, change: RecordChange, form: ReasonForm, loss: str) -> HttpResponse:
     context = {**_head(change), "form": form, "loss": loss}
     response = render(request, "people/change_decide.html", {**context, "rows": _rows(change)})
     looked_at(response, request, about=change.person)
@@ -188,7 +190,7 @@ def _head(change: RecordChange) -> dict[str, Any]:
 def _rows(change: RecordChange) -> list[tuple[str, str, str]]:
     shown = _("%(before)s → %(after)s")
     none = _("none")
-    rows = [
+    rows: list[tuple[Words, str]] = [
         (WORDS[name], shown % {"before": change.before[name] or none, "after": value or none})
         for name, value in change.after.items()
     ]

@@ -18,7 +18,8 @@ from collaborative.people.claim_letters import ANSWER
 from collaborative.people.doors import public, signed_in
 from collaborative.people.forms.claims import AnswerForForm
 from collaborative.people.models import Claim, Person
-from collaborative.people.policy import hat_for
+from collaborative.people.policy import hats_for
+from collaborative.people.requests import PersonRequest
 from collaborative.refusals import Refused
 from collaborative.saying import say, say_refused
 
@@ -26,7 +27,7 @@ RELATED = ("person", "organization__under", "claimed_by", "ended_by")
 
 
 @signed_in
-def claim(request: HttpRequest, pk: int) -> HttpResponse:
+def claim(request: PersonRequest, pk: int) -> HttpResponse:
     """For the person, who keeps the place they have, who asked, and the REC of who asked; for nobody else."""
     found = get_object_or_404(Claim.objects.select_related(*RELATED), pk=pk)
     how = how_to_answer(found, request.user, now=timezone.now())
@@ -77,10 +78,10 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "people/claim_by_link.html", context)
 
 
-def _act(request: HttpRequest, claim: Claim, how: str, form: AnswerForForm | None) -> HttpResponse | None:
+def _act(request: PersonRequest, claim: Claim, how: str, form: AnswerForForm | None) -> HttpResponse | None:
     """Yes, no, or no longer asked; None where the form must be shown again."""
     answer, who = request.POST.get("answer", ""), request.user
-    who.acting_hat = hat_for(who, "people.keep_records", claim.organization) or None
+    who.acting_hat = next(hats_for(who, "people.keep_records", claim.organization), None)
     if answer == "withdraw":
         return _done(request, claim, lambda: actions.withdraw_claim(claim, by=who), _("Nobody is asked any more."))
     if form is not None:
@@ -95,12 +96,12 @@ def _act(request: HttpRequest, claim: Claim, how: str, form: AnswerForForm | Non
     return None
 
 
-def _answer(request: HttpRequest, claim: Claim, *, yes: bool, reason: str = "") -> HttpResponse:
+def _answer(request: PersonRequest, claim: Claim, *, yes: bool, reason: str = "") -> HttpResponse:
     words = _("Your yes counts from now on.") if yes else _("You said no; nothing was changed.")
     return _done(request, claim, lambda: actions.answer_claim(claim, yes=yes, by=request.user, reason=reason), words)
 
 
-def _done(request: HttpRequest, claim: Claim, act: Callable[[], Claim], words: str) -> HttpResponse:
+def _done(request: PersonRequest, claim: Claim, act: Callable[[], Claim], words: str) -> HttpResponse:
     try:
         act()
     except Refused as refused:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,14 +18,16 @@ from collaborative.people.doors import door, with_a_role
 from collaborative.people.forms.hats import EndHatForm, HatForm
 from collaborative.people.giving import giving_hat, roles_to_give
 from collaborative.people.models import Claim, Hat, Organization, Person, RoleProposal
+from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import ROLES
 from collaborative.saying import say
+from collaborative.sure import sure
 
 ASKED = gettext_lazy("It counts once they say yes; a letter is on its way to them.")
 
 
 @door("people.give_hats")
-def give_hat(request: HttpRequest) -> HttpResponse:
+def give_hat(request: PersonRequest) -> HttpResponse:
     """?at=…&role=…: for which organization, which role. Ends in a check page: it gives power and writes a letter."""
     at, roles = _giving_at(request), roles_to_give(request.user)
     started = {"organization": at, "role": request.GET.get("role", "")}
@@ -62,7 +64,7 @@ def give_hat(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _giving_at(request: HttpRequest) -> Organization | None:
+def _giving_at(request: PersonRequest) -> Organization | None:
     """The organization of the address; else the only one for which this person gives roles."""
     within = Organization.objects.active().within_reach(request.user)
     if (asked := request.GET.get("at", "")).isdecimal():
@@ -71,11 +73,11 @@ def _giving_at(request: HttpRequest) -> Organization | None:
     return own.pop() if len(own) == 1 and not request.user.reach.state else None
 
 
-def _is_sure(form: HatForm, request: HttpRequest) -> bool:
+def _is_sure(form: HatForm, request: PersonRequest) -> bool:
     return not form.errors and request.POST.get("go") == "give"
 
 
-def _give(form: HatForm, organization: Organization, request: HttpRequest) -> Hat | Claim | RoleProposal:
+def _give(form: HatForm, organization: Organization, request: PersonRequest) -> Hat | Claim | RoleProposal:
     """Leadership of PED is proposed. The journal names the hat that gave the role."""
     request.user.acting_hat = giving_hat(request.user, form.cleaned_data["role"], organization)
     said = {name: form.cleaned_data[name] for name in ("role", "starts_on", "ends_on")}
@@ -87,7 +89,7 @@ def _give(form: HatForm, organization: Organization, request: HttpRequest) -> Ha
     return actions.give_hat(organization, **said, to=form.to, sign_in=form.sign_in, by=request.user, once=form.once)
 
 
-def _check_page(request: HttpRequest, form: HatForm, up: list[tuple[str, str]]) -> HttpResponse:
+def _check_page(request: PersonRequest, form: HatForm, up: list[tuple[str, str]]) -> HttpResponse:
     answers, role = form.cleaned_data, ROLES[form.cleaned_data["role"]]
     rows = [
         (_("For"), answers["organization"].name),
@@ -126,7 +128,7 @@ def _on_record(form: HatForm) -> str:
         return _("new to our records")
     if form.is_beyond:
         return _("of another organization: asked first, the role counts once they say yes")
-    hats = ", ".join(str(hat) for hat in form.person.hats_today) or _("no role today")
+    hats = ", ".join(str(hat) for hat in sure(form.person).hats_today) or _("no role today")
     return f"{hats}\n{_('signs in with %(email)s from now on') % {'email': form.sign_in}}" if form.sign_in else hats
 
 
@@ -139,7 +141,7 @@ def _told(hat: Hat) -> str:
 
 
 @with_a_role
-def end_hat(request: HttpRequest, pk: int) -> HttpResponse:
+def end_hat(request: PersonRequest, pk: int) -> HttpResponse:
     hats = Hat.objects.filter(person__in=Person.objects.visible_to(request.user)).select_related(
         "person", "organization"
     )
@@ -152,7 +154,7 @@ def end_hat(request: HttpRequest, pk: int) -> HttpResponse:
         ended = form.carry_out(lambda: actions.end_hat(hat, on=form.day, by=request.user))
         if ended:
             words = _("%(name)s is %(hat)s until %(day)s.") if form.day else _("%(name)s is %(hat)s no more.")
-            words %= _said(hat, ended.ends_on)
+            words %= _said(hat, sure(ended.ends_on))
             say(request, words, next_text=_told(hat) if hat.person != request.user else "")
             return redirect(hat.person)
     context = {

@@ -1,7 +1,7 @@
 """Locking somebody out and letting them in again; and the second code."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -14,12 +14,13 @@ from collaborative.people.doors import signed_in, with_a_role, within_reach
 from collaborative.people.forms.hats import ConfirmForm, LockForm
 from collaborative.people.giving import may_lock
 from collaborative.people.models import Person
+from collaborative.people.requests import PersonRequest
 from collaborative.refusals import Refused
 from collaborative.saying import say, say_refused
 
 
 @with_a_role
-def lock(request: HttpRequest, pk: int) -> HttpResponse:
+def lock(request: PersonRequest, pk: int) -> HttpResponse:
     person = _lockable(request, pk)
     form = LockForm(sent(request))
     form.cancel_url = person.get_absolute_url()
@@ -41,7 +42,7 @@ def lock(request: HttpRequest, pk: int) -> HttpResponse:
 
 @with_a_role
 @require_POST
-def unlock(request: HttpRequest, pk: int) -> HttpResponse:
+def unlock(request: PersonRequest, pk: int) -> HttpResponse:
     person = _lockable(request, pk)
     try:
         actions.unlock(person, by=request.user)
@@ -52,7 +53,7 @@ def unlock(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(person)
 
 
-def _lockable(request: HttpRequest, pk: int) -> Person:
+def _lockable(request: PersonRequest, pk: int) -> Person:
     person = within_reach(Person, request.user, pk)
     if not may_lock(request.user, person):
         raise PermissionDenied
@@ -60,7 +61,7 @@ def _lockable(request: HttpRequest, pk: int) -> Person:
 
 
 @signed_in
-def confirm(request: HttpRequest) -> HttpResponse:
+def confirm(request: PersonRequest) -> HttpResponse:
     """A POST asks for the letter, or types its code; a GET sends nothing."""
     then = request.GET.get("next", path_to("today"))
     if not url_has_allowed_host_and_scheme(then, allowed_hosts=None):

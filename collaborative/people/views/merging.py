@@ -22,14 +22,16 @@ from collaborative.people.merges import Way, may_undo, way_for
 from collaborative.people.models import Hat, Person
 from collaborative.people.movers import counts_of, movers
 from collaborative.people.owners import Grade, grade_of
+from collaborative.people.requests import PersonRequest
 from collaborative.refusals import Refused
 from collaborative.saying import say, say_refused
+from collaborative.texts import Words
 
 ACTS = {Way.AT_ONCE: actions.merge, Way.ASKED: actions.ask_merge}
 
 
 @signed_in
-def merge_two(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+def merge_two(request: PersonRequest, pk: int, other: int) -> HttpResponse:
     """`pk` is kept, `other` becomes one with it."""
     kept, gone = (within_reach(Person, request.user, one) for one in (pk, other))
     if kept.merged_into_id or gone.merged_into_id or kept == gone:
@@ -64,7 +66,7 @@ def merge_two(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     return _looked(request, render(request, "people/merging/side_by_side.html", context), kept, gone)
 
 
-def _check_page(request: HttpRequest, form: MergeForm, kept: Person, gone: Person, way: Way) -> HttpResponse:
+def _check_page(request: PersonRequest, form: MergeForm, kept: Person, gone: Person, way: Way) -> HttpResponse:
     chosen = form.chosen
     letters_to = chosen["contact_email"] or kept.email or gone.email or _("none known")
     moving = "\n".join(f"{words}: {theirs}" for words, _own, theirs in _moving(kept, gone) if theirs)
@@ -96,7 +98,7 @@ def _check_page(request: HttpRequest, form: MergeForm, kept: Person, gone: Perso
 
 
 @signed_in
-def merge_done(request: HttpRequest, pk: int) -> HttpResponse:
+def merge_done(request: PersonRequest, pk: int) -> HttpResponse:
     """What was asked or done, for who asked, the person, and who keeps the record."""
     found = _merge_for(request.user, pk)
     context = {
@@ -114,7 +116,7 @@ def merge_done(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def undo_merge(request: HttpRequest, pk: int) -> HttpResponse:
+def undo_merge(request: PersonRequest, pk: int) -> HttpResponse:
     found = _merge_for(request.user, pk)
     try:
         undone = actions.undo_merge(found, by=request.user)
@@ -129,14 +131,14 @@ def undo_merge(request: HttpRequest, pk: int) -> HttpResponse:
 def answer_merge(request: HttpRequest, token: str) -> HttpResponse:
     """The link of a letter: it answers for one address, and shows nothing of the other record. A GET only shows."""
     person, answer = _answer_of(token)
-    if answer is None or not answer.merge.is_waiting:
+    if person is None or answer is None or not answer.merge.is_waiting:
         return _used_up(request)
     if answer.said_yes_at and request.method != "POST":
         return _used_up(request)
     if request.POST.get("answer") in ("yes", "no"):
-        said = {"yes": request.POST["answer"] == "yes", "with_notes": "notes" in request.POST}
+        yes, notes = request.POST["answer"] == "yes", "notes" in request.POST
         try:
-            merged = actions.answer_merge(answer.merge, address=answer.address, **said, by=person)
+            merged = actions.answer_merge(answer.merge, address=answer.address, yes=yes, with_notes=notes, by=person)
         except Refused:
             return _used_up(request)
         return render(request, "people/merging/answered.html", {"title": _answered_words(merged), "section": "-"})
@@ -181,7 +183,7 @@ def _merge_for(reader: Person, pk: int) -> Merge:
     return found
 
 
-def _side_by_side(kept: Person, gone: Person) -> list[tuple[str, str, str]]:
+def _side_by_side(kept: Person, gone: Person) -> list[tuple[Words, ...]]:
     hats = Hat.objects.today().filter(person__in=[kept, gone]).select_related("organization").order_by("id")
     worn = {person: "; ".join(str(hat) for hat in hats if hat.person_id == person.pk) for person in (kept, gone)}
     held = [one for one in holdings.values() if not one.is_private]
@@ -197,7 +199,7 @@ def _side_by_side(kept: Person, gone: Person) -> list[tuple[str, str, str]]:
     ]
 
 
-def _moving(kept: Person, gone: Person) -> list[tuple[str, int, int]]:
+def _moving(kept: Person, gone: Person) -> list[tuple[Words, int, int]]:
     """What would move, by kind: how much of it each of the two has. Nobody is told of private notes."""
     own, theirs = counts_of(kept), counts_of(gone)
     shown = [mover for mover in movers.values() if mover.find and not mover.is_private]
@@ -216,7 +218,7 @@ def _state_words(found: Merge) -> str:
     return _("Every address of both was asked; they become one when each has said yes.")
 
 
-def _say_done(request: HttpRequest, done: Merge) -> None:
+def _say_done(request: PersonRequest, done: Merge) -> None:
     if done.is_merged:
         say(
             request,
@@ -231,7 +233,7 @@ def _up(person: Person) -> list[tuple[str, Any]]:
     return [(_("People"), path_to("people")), (str(person), person.get_absolute_url())]
 
 
-def _looked(request: HttpRequest, response: HttpResponse, *people: Person) -> HttpResponse:
+def _looked(request: PersonRequest, response: HttpResponse, *people: Person) -> HttpResponse:
     for person in people:
         looked_at(response, request, about=person)
     return response

@@ -3,7 +3,7 @@ from typing import Any
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -23,10 +23,12 @@ from collaborative.people.giving import may_lock, roles_to_give
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.owners import Grade, grade_of, keeping
 from collaborative.people.record_change import RecordChange
+from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import ROLE_CHOICES
 from collaborative.people.views.role_lines import role_lines
 from collaborative.prepared import prepared
 from collaborative.saying import say
+from collaborative.sure import sure
 from collaborative.views import ListPage
 
 
@@ -108,17 +110,17 @@ def _worn_by(people: list[int]) -> QuerySet[Hat]:
 
 
 @signed_in
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: PersonRequest) -> HttpResponse:
     return person_page(request, request.user)
 
 
 @with_a_role
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: PersonRequest, pk: int) -> HttpResponse:
     try:
         found = within_reach(Person, request.user, pk)
     except Http404:
         return redirect(_kept_of(pk, request.user))
-    if found.merged_into_id:
+    if found.merged_into:
         return redirect(found.merged_into)
     return person_page(request, found)
 
@@ -126,10 +128,10 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def _kept_of(pk: int, reader: Person) -> Person:
     """A record that was merged holds no roles any more: it lies where the one lies that was kept."""
     merged = get_object_or_404(Person, pk=pk, merged_into__isnull=False)
-    return within_reach(Person, reader, merged.merged_into_id)
+    return within_reach(Person, reader, sure(merged.merged_into_id))
 
 
-def person_page(request: HttpRequest, found: Person) -> HttpResponse:
+def person_page(request: PersonRequest, found: Person) -> HttpResponse:
     hats = _hats(found.pk)
     is_me = found == request.user
     may_correct = not is_me and found.is_here and keeping(found, by=request.user, hats=hats) is not None
@@ -176,7 +178,7 @@ def _asked_of(me: Person) -> dict[str, str] | None:
     return {"by": str(change.asked_by), "fields": field_words(change.after), "url": url}
 
 
-def _waiting_of(person: Person) -> dict[str, str] | None:
+def _waiting_of(person: Person) -> dict[str, Any] | None:
     """For who keeps the record: what was asked and has not been written yet."""
     change = RecordChange.objects.open().filter(person=person).select_related("asked_by").first()
     if change is None:
@@ -192,7 +194,7 @@ def _waiting_of(person: Person) -> dict[str, str] | None:
 
 
 @with_a_role
-def correct(request: HttpRequest, pk: int) -> HttpResponse:
+def correct(request: PersonRequest, pk: int) -> HttpResponse:
     """Name and sign-in address of somebody whose record one keeps: at once for a newcomer who was mistyped; else the page
     says before who is asked."""
     found = within_reach(Person, request.user, pk)

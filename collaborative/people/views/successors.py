@@ -1,5 +1,7 @@
 """Naming who follows, saying yes to a proposal, stopping what has not begun."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,13 +17,14 @@ from collaborative.people.forms.hats import SuccessorForm
 from collaborative.people.giving import giving_hat
 from collaborative.people.models import Hat, Person, RoleProposal
 from collaborative.people.proposing import AHEAD, may_answer, may_name_own
+from collaborative.people.requests import PersonRequest
 from collaborative.periods import today
 from collaborative.refusals import Refused
 from collaborative.saying import say, say_refused
 
 
 @with_a_role
-def name_successor(request: HttpRequest, pk: int) -> HttpResponse:
+def name_successor(request: PersonRequest, pk: int) -> HttpResponse:
     """Who may give the role names anybody for any time. A superintendent names her own: with a second code; for now
     somebody above says yes."""
     people = Person.objects.visible_to(request.user)
@@ -57,8 +60,8 @@ def name_successor(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _carry_out(form: SuccessorForm, hat: Hat, request: HttpRequest, needs_yes: bool) -> HttpResponse:
-    who = {"to": form.to, "sign_in": form.sign_in, "by": request.user, "once": form.once}
+def _carry_out(form: SuccessorForm, hat: Hat, request: PersonRequest, needs_yes: bool) -> HttpResponse:
+    who: Any = {"to": form.to, "sign_in": form.sign_in, "by": request.user, "once": form.once}
     if needs_yes:
         proposal = actions.propose_successor(hat, **who)
         say(request, _("%(name)s is proposed. Your REC director or PED says yes.") % {"name": proposal.person})
@@ -69,7 +72,7 @@ def _carry_out(form: SuccessorForm, hat: Hat, request: HttpRequest, needs_yes: b
     return redirect("me") if hat.person == request.user else redirect(hat.person)
 
 
-def _check(request: HttpRequest, form: SuccessorForm, hat: Hat, up: list, needs_yes: bool) -> HttpResponse:
+def _check(request: PersonRequest, form: SuccessorForm, hat: Hat, up: list, needs_yes: bool) -> HttpResponse:
     tells = _("We write to both, and to whoever directs the region. Open duties go on to the successor.")
     if form.day is not None:
         tells += " " + _("Each of them can stop it until it begins.")
@@ -97,7 +100,7 @@ def _check(request: HttpRequest, form: SuccessorForm, hat: Hat, up: list, needs_
 
 
 @with_a_role
-def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+def proposal(request: PersonRequest, pk: int) -> HttpResponse:
     """What was proposed, for who proposed it and for those who say yes or no: these with a second code."""
     rows = RoleProposal.objects.select_related(
         "organization", "person", "proposed_by", "follows__person", "answered_by"
@@ -127,7 +130,7 @@ def stop_succession(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the letter, until the role goes on. A GET only shows."""
     read = STOP.read(token)
     hat = Hat.objects.filter(pk=read[1][0]).select_related("person", "organization").first() if read else None
-    if hat is None or not hat.is_ahead:
+    if read is None or hat is None or not hat.is_ahead:
         title = _("This link no longer works")
         return render(request, "people/link_used.html", {"title": title, "section": "-"}, status=410)
     if request.method == "POST":

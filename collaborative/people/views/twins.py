@@ -1,7 +1,7 @@
 """Possible twins: pairs of records of one organization that look like one person, for who keeps its records."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,6 +11,7 @@ from collaborative.people import actions
 from collaborative.people.doors import door, within_reach
 from collaborative.people.merge import Merge
 from collaborative.people.models import Organization, Person
+from collaborative.people.requests import PersonRequest
 from collaborative.people.twins import Twins
 from collaborative.saying import say
 
@@ -19,7 +20,7 @@ LATEST = 10
 
 
 @door("people.keep_records", Organization, among="within_reach")
-def twins(request: HttpRequest, organization: Organization) -> HttpResponse:
+def twins(request: PersonRequest, organization: Organization) -> HttpResponse:
     page = Paginator(Twins(organization), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": _("Possible twins of %(organization)s") % {"organization": organization.short_name},
@@ -38,7 +39,7 @@ def twins(request: HttpRequest, organization: Organization) -> HttpResponse:
 
 @require_POST
 @door("people.keep_records", Organization, among="within_reach")
-def two_people(request: HttpRequest, organization: Organization) -> HttpResponse:
+def two_people(request: PersonRequest, organization: Organization) -> HttpResponse:
     ids = [request.POST.get(name, "") for name in ("first", "second")]
     if not all(one.isdecimal() and len(one) < 19 for one in ids) or not Twins(organization).has(*map(int, ids)):
         raise Http404

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from collaborative.people.doors import public, signed_in
 from collaborative.people.policy import permissions
+from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import ROLES
 from collaborative.search import LEAST, search
 
 
 @signed_in
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: PersonRequest) -> HttpResponse:
     words = " ".join(request.GET.get("words", "").split())[:80]
     found = search(request.user, words) if len(words) >= LEAST and request.user.hats_today else []
     context = {

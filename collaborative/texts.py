@@ -1,0 +1,10 @@
+"""What is read by people: a text, or one that is put into words only when it is shown (`gettext_lazy`)."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Words  # knows that such a promise has the methods of a text
+else:
+    Words = str | Promise

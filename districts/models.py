@@ -52,7 +52,7 @@ class Membership(models.Model):
         NOT_MEMBER = "not_member", _("not a member")
 
     district = models.ForeignKey(District, models.PROTECT, related_name="memberships")
-    rec = models.ForeignKey(Organization, models.PROTECT, related_name="district_memberships")
+    rec = models.ForeignKey(Organization, models.PROTECT, related_name="district_memberships", db_index=False)
     status = models.CharField(max_length=12, choices=Status.choices)
     starts_on = models.DateField(null=True, blank=True)  # null: the day is not known
     ends_on = models.DateField(null=True, blank=True)

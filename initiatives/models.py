@@ -16,7 +16,7 @@ class Initiative(models.Model):
     title = models.CharField(max_length=120)
     level = models.CharField(max_length=10, choices=Level.choices)
     lead = models.ForeignKey(
-        Organization, models.PROTECT, related_name="initiatives_led"
+        Organization, models.PROTECT, related_name="initiatives_led", db_index=False
     )  # a bureau; a REC where local
     partners = models.ManyToManyField(Organization, related_name="initiatives_partnered", blank=True)
     current = models.ForeignKey("InitiativeVersion", models.PROTECT, null=True, blank=True, related_name="+")
@@ -56,7 +56,7 @@ class Initiative(models.Model):
 class InitiativeVersion(models.Model):
     """What an initiative says from its publication on. A draft until published; never changed afterwards."""
 
-    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="versions")
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveSmallIntegerField()
     purpose = models.TextField()
     audience_roles = ArrayField(models.CharField(max_length=20, choices=AudienceRole.choices), default=list)
@@ -67,9 +67,9 @@ class InitiativeVersion(models.Model):
     what_changed = models.TextField(blank=True)  # said by the bureau from the second version on
     acknowledge_by = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    published_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     created_at = models.DateTimeField()
-    created_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
 
     objects = VersionQuerySet.as_manager()
 
@@ -106,7 +106,7 @@ class InitiativeVersion(models.Model):
 class PlannedStep(models.Model):
     """One line of a version's follow-up plan: so many days after a training closes, this touchpoint, owed by them."""
 
-    version = models.ForeignKey(InitiativeVersion, models.CASCADE, related_name="planned_steps")
+    version = models.ForeignKey(InitiativeVersion, models.CASCADE, related_name="planned_steps", db_index=False)
     days_after = models.PositiveSmallIntegerField()
     touchpoint = models.CharField(max_length=20, choices=Touchpoint.choices)
     owed_by = models.CharField(max_length=20, choices=Owes.choices, default=Owes.COACH)
@@ -126,7 +126,7 @@ class PlannedStep(models.Model):
 class AskedDeliverable(models.Model):
     """What a version asks of each REC: a measure that the system counts, a target and a day."""
 
-    version = models.ForeignKey(InitiativeVersion, models.CASCADE, related_name="asked_deliverables")
+    version = models.ForeignKey(InitiativeVersion, models.CASCADE, related_name="asked_deliverables", db_index=False)
     measure = models.CharField(max_length=40)  # a name in collaborative.measures
     target = models.DecimalField(max_digits=9, decimal_places=2)
     due_on = models.DateField()
@@ -142,10 +142,10 @@ class AskedDeliverable(models.Model):
 class Acknowledgment(models.Model):
     """One row per REC and published version, made at publication; the time is set when the REC says it has read it."""
 
-    version = models.ForeignKey(InitiativeVersion, models.PROTECT, related_name="acknowledgments")
+    version = models.ForeignKey(InitiativeVersion, models.PROTECT, related_name="acknowledgments", db_index=False)
     rec = models.ForeignKey(Organization, models.PROTECT, related_name="acknowledgments")
     acknowledged_at = models.DateTimeField(null=True, blank=True)
-    acknowledged_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    acknowledged_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
     objects = AcknowledgmentQuerySet.as_manager()
 

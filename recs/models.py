@@ -47,7 +47,9 @@ class VenueQuerySet(models.QuerySet):
 class Venue(models.Model):
     """A building where trainings are held. Its zone is the one printed beside every time."""
 
-    keeper = models.ForeignKey(Organization, models.PROTECT, related_name="venues")  # whose list it stands on
+    keeper = models.ForeignKey(
+        Organization, models.PROTECT, related_name="venues", db_index=False
+    )  # whose list it stands on
     name = models.CharField(max_length=120)
     address = models.CharField(max_length=200, blank=True)
     city = models.CharField(max_length=60)
@@ -69,7 +71,7 @@ class Venue(models.Model):
 
 
 class Room(models.Model):
-    venue = models.ForeignKey(Venue, models.PROTECT, related_name="rooms")
+    venue = models.ForeignKey(Venue, models.PROTECT, related_name="rooms", db_index=False)
     name = models.CharField(max_length=80)
     seats = models.PositiveSmallIntegerField(null=True, blank=True)  # null: not known
 

@@ -40,13 +40,13 @@ class SupportRequest(models.Model):
     """A district's call for help. Acknowledged at once with a number and an owner; it ends in something linked or a «no»."""
 
     number = models.CharField(max_length=12, unique=True)  # «R-2027-0042»: fiscal year and a running number
-    district = models.ForeignKey(Organization, models.PROTECT, related_name="support_requests")
-    rec = models.ForeignKey(Organization, models.PROTECT, related_name="support_queue")
+    district = models.ForeignKey(Organization, models.PROTECT, related_name="support_requests", db_index=False)
+    rec = models.ForeignKey(Organization, models.PROTECT, related_name="support_queue", db_index=False)
     topic = models.CharField(max_length=12, choices=Topic.choices)
     what = models.TextField()
     for_whom = models.CharField(max_length=200)
     needed_by = models.DateField(null=True, blank=True)
-    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="support_asked")
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="support_asked", db_index=False)
     asked_at = models.DateTimeField()
     asked_on = models.DateField(db_index=True)  # the local day
     before = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="asked_again")
@@ -56,10 +56,14 @@ class SupportRequest(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     outcome_words = models.TextField(blank=True)  # what was done, or the reason of a «no»
     training = models.ForeignKey(Training, models.PROTECT, null=True, blank=True, related_name="support_requests")
-    visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="support_requests")
-    partner = models.ForeignKey(PartnerAgency, models.PROTECT, null=True, blank=True, related_name="support_referrals")
+    visit = models.ForeignKey(
+        Visit, models.PROTECT, null=True, blank=True, related_name="support_requests", db_index=False
+    )
+    partner = models.ForeignKey(
+        PartnerAgency, models.PROTECT, null=True, blank=True, related_name="support_referrals", db_index=False
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    closed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     helped = models.BooleanField(null=True)  # null: the district has not said
     helped_words = models.CharField(max_length=300, blank=True)
     helped_at = models.DateTimeField(null=True, blank=True)
@@ -149,7 +153,7 @@ class SupportMessage(models.Model):
     """One answer in the thread of a request."""
 
     request = models.ForeignKey(SupportRequest, models.PROTECT, related_name="messages")
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
     text = models.TextField()
     from_rec = models.BooleanField()
@@ -168,7 +172,7 @@ class Assistance(models.Model):
         VIDEO = "video", _("video")
         VISIT = "visit", _("on site")
 
-    rec = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    rec = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
     district = models.ForeignKey(Organization, models.PROTECT, related_name="assistance")
     by = models.ForeignKey(Person, models.PROTECT, related_name="assistance_given")
     on = models.DateField(db_index=True)
@@ -176,7 +180,9 @@ class Assistance(models.Model):
     medium = models.CharField(max_length=8, choices=Medium.choices)
     topic = models.CharField(max_length=12, choices=Topic.choices)
     text = models.TextField()
-    request = models.ForeignKey(SupportRequest, models.PROTECT, null=True, blank=True, related_name="assistance")
+    request = models.ForeignKey(
+        SupportRequest, models.PROTECT, null=True, blank=True, related_name="assistance", db_index=False
+    )
     logged_at = models.DateTimeField()
 
     objects = AssistanceQuerySet.as_manager()

@@ -59,7 +59,7 @@ class Letter(models.Model):
 
     kind = models.CharField(max_length=60)
     about = models.CharField(max_length=80)
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="letters")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="letters", db_index=False)
     due = models.DateTimeField()
     address = models.EmailField()
     subject = models.CharField(max_length=250)

@@ -44,21 +44,23 @@ class Claim(models.Model):
         KEEPER = "keeper", gettext_lazy("by who keeps the roster of the place they have")
         REC = "rec", gettext_lazy("by the REC, since no address answers")
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="claims")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="claims", db_index=False)
     organization = models.ForeignKey("people.Organization", models.PROTECT, related_name="claims")
     role = models.CharField(max_length=20, choices=ROLE_CHOICES, default="staff")
     position = models.CharField(max_length=80, blank=True)
     starts_on = models.DateField(null=True, blank=True)  # null: the day of the yes
     ends_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)  # how it came about, in words
-    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="claims_made")
+    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="claims_made", db_index=False)
     claimed_at = models.DateTimeField()
     lapses_on = models.DateField()  # the last day on which it can be answered
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     how = models.CharField(max_length=10, choices=How.choices, blank=True)
     # Null of an answer: the person, through the link in the letter.
-    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     reason = models.CharField(max_length=300, blank=True)
 
     objects = ClaimQuerySet.as_manager()

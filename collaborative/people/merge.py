@@ -33,7 +33,7 @@ class Merge(models.Model):
         CHANGED = "changed", _("an address or a name changed meanwhile")
         OTHER = "other", _("one of the two was merged another way")
 
-    kept = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kept = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     gone = models.ForeignKey(Person, models.PROTECT, related_name="+")
     given_name = models.CharField(max_length=80)  # of the kept record from then on
     family_name = models.CharField(max_length=80)
@@ -44,7 +44,7 @@ class Merge(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.CharField(max_length=10, choices=Why.choices, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     moved = models.JSONField(default=dict)
     before = models.JSONField(default=dict)
 
@@ -96,8 +96,8 @@ class Merge(models.Model):
 class MergeAnswer(models.Model):
     """One address of the two records that was asked, and what it said. `person`: the record that has the address."""
 
-    merge = models.ForeignKey(Merge, models.CASCADE, related_name="answers")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    merge = models.ForeignKey(Merge, models.CASCADE, related_name="answers", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     address = models.EmailField()
     said_yes_at = models.DateTimeField(null=True, blank=True)
     with_notes = models.BooleanField(default=False)  # private notes come along
@@ -110,9 +110,9 @@ class MergeAnswer(models.Model):
 class TwoPeople(models.Model):
     """A pair that looks alike and was looked at: two people. Not listed as possible twins again."""
 
-    first = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    second = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    said_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    first = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    second = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    said_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     said_at = models.DateTimeField()
 
     class Meta:

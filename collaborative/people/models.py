@@ -94,7 +94,7 @@ class Affiliation(models.Model):
     There is no end date: the next row ends the one before, so gaps and overlaps cannot be written.
     """
 
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="affiliations")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="affiliations", db_index=False)
     under = models.ForeignKey(Organization, models.PROTECT, related_name="affiliations_under")
     starts_on = models.DateField()
     source = models.TextField()
@@ -146,7 +146,9 @@ class Person(AbstractBaseUser):
     # A locked person cannot sign in and may do nothing; letters still go.
     locked_at = models.DateTimeField(null=True, blank=True, editable=False)
     locked_why = models.CharField(max_length=300, blank=True, editable=False)
-    locked_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    locked_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     password = None
@@ -286,7 +288,7 @@ class Hat(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="hats")
     role = models.CharField(max_length=20, choices=ROLE_CHOICES)
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="hats")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="hats", db_index=False)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)  # the last day
     begins_at = models.DateTimeField(null=True, blank=True)  # within the first day; else with the day
@@ -307,7 +309,9 @@ class Hat(models.Model):
     followed_until = models.DateField(null=True, blank=True)
     handed_over_at = models.DateTimeField(null=True, blank=True)
     position = models.CharField(max_length=80, blank=True)  # «Teacher», «Principal», as the district says it
-    given_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="hats_given")
+    given_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="hats_given", db_index=False
+    )
     given_at = models.DateTimeField(default=timezone.now, editable=False)  # a first day may lie before it
     source = models.CharField(max_length=200, blank=True)
 
@@ -406,16 +410,16 @@ class RoleProposal(models.Model):
     ref_label = "people.role_proposal"
 
     role = models.CharField(max_length=20, choices=ROLE_CHOICES)
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="role_proposals")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="role_proposals")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="role_proposals", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="role_proposals", db_index=False)
     sign_in = models.EmailField(blank=True)
     follows = models.ForeignKey(Hat, models.PROTECT, null=True, blank=True, related_name="successions")
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
-    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     proposed_at = models.DateTimeField()
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
-    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

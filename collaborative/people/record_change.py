@@ -50,24 +50,24 @@ class RecordChange(models.Model):
     before = models.JSONField()
     after = models.JSONField()
     grade = models.CharField(max_length=12, choices=Grade.choices)
-    asked_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
     asked_as = models.CharField(max_length=200)  # the hat, in words: «District superintendent, Cloudcroft»
     asked_at = models.DateTimeField()
     lapses_at = models.DateTimeField()
     mark = models.CharField(max_length=16, editable=False)  # of the nonce with which the letters' links were signed
     first_yes_by = models.ForeignKey(
-        "people.Person", models.PROTECT, null=True, related_name="+"
+        "people.Person", models.PROTECT, null=True, related_name="+", db_index=False
     )  # the first of two at PED
     first_yes_at = models.DateTimeField(null=True)
     confirmed_how = models.CharField(max_length=15, choices=How.choices, blank=True)
-    confirmed_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    confirmed_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", db_index=False)
     confirmed_at = models.DateTimeField(null=True)
     why = models.CharField(max_length=300, blank=True)  # of whoever said yes or no for the person
     applies_at = models.DateTimeField(null=True)
     applied_at = models.DateTimeField(null=True)
-    refused_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    refused_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", db_index=False)
     refused_at = models.DateTimeField(null=True)
-    stopped_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    stopped_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", db_index=False)
     stopped_at = models.DateTimeField(null=True)
     lapsed_at = models.DateTimeField(null=True)
 

@@ -11,20 +11,22 @@ from trainings.querysets.invitation import InvitationQuerySet
 class Invitation(models.Model):
     """A training put to one organization: one line of the ledger. What the mail server said is told by the letters."""
 
-    training = models.ForeignKey(Training, models.CASCADE, related_name="invitations")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="invitations")
+    training = models.ForeignKey(Training, models.CASCADE, related_name="invitations", db_index=False)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="invitations", db_index=False)
     invited_at = models.DateTimeField()
     letter = models.ForeignKey(
         Letter, models.SET_NULL, null=True, blank=True, related_name="+"
     )  # to the first addressee
-    addressee = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")  # null: no address
+    addressee = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )  # null: no address
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
     decline_words = models.CharField(max_length=300, blank=True)
     phoned_at = models.DateTimeField(null=True, blank=True)
-    phoned_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    phoned_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     phone_note = models.CharField(max_length=300, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # the district changed its region
 

@@ -14,16 +14,16 @@ class Registration(models.Model):
     `organization` is where the person worked when registered: the district (or the REC) that answers for the seat.
     """
 
-    training = models.ForeignKey(Training, models.CASCADE, related_name="registrations")
+    training = models.ForeignKey(Training, models.CASCADE, related_name="registrations", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="registrations")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="registrations")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="registrations", db_index=False)
     place = models.CharField(max_length=12, choices=Place.choices)
     seat_mode = models.CharField(max_length=8, choices=SeatMode.choices)
     held_until = models.DateTimeField(null=True, blank=True)  # of an offered seat
     needs = models.CharField(max_length=300, blank=True)  # access, language, diet, travel
     is_walk_in = models.BooleanField(default=False)
     registered_at = models.DateTimeField()
-    registered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    registered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     seated_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.CharField(max_length=20, choices=CancelReason.choices, blank=True)

@@ -27,9 +27,9 @@ class Training(models.Model):
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     title = models.CharField(max_length=140)
-    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="trainings")
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="trainings", db_index=False)
     version = models.ForeignKey(InitiativeVersion, models.PROTECT, related_name="trainings")
-    host = models.ForeignKey(Organization, models.PROTECT, related_name="trainings_hosted")
+    host = models.ForeignKey(Organization, models.PROTECT, related_name="trainings_hosted", db_index=False)
     audience = models.CharField(max_length=10, choices=Audience.choices)
     mode = models.CharField(max_length=10, choices=Mode.choices)
     venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="trainings")
@@ -54,14 +54,16 @@ class Training(models.Model):
     starts_at = models.DateTimeField(null=True)
     first_day = models.DateField(null=True, db_index=True)
     last_day = models.DateField(null=True, db_index=True)
-    leader_override_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    leader_override_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     leader_override_why = models.CharField(max_length=300, blank=True)
     sort_key = models.CharField(max_length=140, editable=False)
     search_key = models.CharField(max_length=240, editable=False)
     sequence = models.PositiveIntegerField(default=0)  # of the calendar entry: rises with every move
     revision = models.PositiveIntegerField(default=0)  # rises with every save: two coordinators are told of each other
     created_at = models.DateTimeField()
-    created_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     published_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_why = models.CharField(max_length=300, blank=True)
@@ -209,7 +211,7 @@ class Training(models.Model):
 class AudienceMember(models.Model):
     """An organization named for the audience: the regions, or the districts, of a training that does not invite all."""
 
-    training = models.ForeignKey(Training, models.CASCADE, related_name="audience_members")
+    training = models.ForeignKey(Training, models.CASCADE, related_name="audience_members", db_index=False)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
 
     class Meta:
@@ -221,7 +223,7 @@ class AudienceMember(models.Model):
 class Meeting(models.Model):
     """One sitting of a training. Times are instants; `date` is the venue's local day, which every period filter uses."""
 
-    training = models.ForeignKey(Training, models.CASCADE, related_name="meetings")
+    training = models.ForeignKey(Training, models.CASCADE, related_name="meetings", db_index=False)
     number = models.PositiveSmallIntegerField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -248,7 +250,7 @@ class Meeting(models.Model):
 
 
 class Trainer(models.Model):
-    training = models.ForeignKey(Training, models.CASCADE, related_name="trainers")
+    training = models.ForeignKey(Training, models.CASCADE, related_name="trainers", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="trainings_led")
     part = models.CharField(max_length=10, choices=TrainerPart.choices, default=TrainerPart.LEAD)
 
@@ -265,11 +267,11 @@ class Booking(models.Model):
     An override leaves the row out of the constraint and is named and reasoned.
     """
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="bookings")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="bookings", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="bookings")
     room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="bookings")
     during = DateTimeRangeField()
-    override_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    override_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     override_why = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.choices import known
 from collaborative.people.models import Organization
 
 
@@ -28,28 +29,35 @@ class District(Organization):
 SIZE_CLASSES = [("XS", 200), ("S", 4_000), ("M", 10_000), ("L", 50_000), ("XL", 10**9)]
 
 
+class SchoolLevel(models.TextChoices):
+    ELEMENTARY = "elementary", _("elementary")
+    MIDDLE = "middle", _("middle")
+    HIGH = "high", _("high")
+    COMBINED = "combined", _("all grades")
+
+
 class School(Organization):
     """A school of a district (its `under`)."""
 
-    class Level(models.TextChoices):
-        ELEMENTARY = "elementary", _("elementary")
-        MIDDLE = "middle", _("middle")
-        HIGH = "high", _("high")
-        COMBINED = "combined", _("all grades")
+    Level = SchoolLevel
 
     level = models.CharField(max_length=12, choices=Level.choices)
     is_sample = models.BooleanField(default=False)  # invented for the demo; its name says so
 
     class Meta:
         ordering = ["sort_key"]
+        constraints = [known("level", SchoolLevel.choices, name="districts_school_level_known")]
+
+
+class MembershipStatus(models.TextChoices):
+    MEMBER = "member", _("member")
+    NOT_MEMBER = "not_member", _("not a member")
 
 
 class Membership(models.Model):
     """Whether a district's board joined the REC, since when, and who says so. No row: unknown. A board may join one REC."""
 
-    class Status(models.TextChoices):
-        MEMBER = "member", _("member")
-        NOT_MEMBER = "not_member", _("not a member")
+    Status = MembershipStatus
 
     district = models.ForeignKey(District, models.PROTECT, related_name="memberships")
     rec = models.ForeignKey(Organization, models.PROTECT, related_name="district_memberships", db_index=False)
@@ -68,4 +76,5 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 fields=["district"], condition=Q(ends_on__isnull=True), name="districts_membership_one_today"
             ),
+            known("status", MembershipStatus.choices, name="districts_membership_status_known"),
         ]

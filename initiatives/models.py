@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from collaborative.choices import all_known, known
 from collaborative.people.models import Organization, Person
 from collaborative.periods import fiscal_year_name, today
 from collaborative.sorting import plain, sort_key
@@ -15,9 +16,8 @@ class Initiative(models.Model):
 
     title = models.CharField(max_length=120)
     level = models.CharField(max_length=10, choices=Level.choices)
-    lead = models.ForeignKey(
-        Organization, models.PROTECT, related_name="initiatives_led", db_index=False
-    )  # a bureau; a REC where local
+    # A bureau; a REC where local.
+    lead = models.ForeignKey(Organization, models.PROTECT, related_name="initiatives_led", db_index=False)
     partners = models.ManyToManyField(Organization, related_name="initiatives_partnered", blank=True)
     current = models.ForeignKey("InitiativeVersion", models.PROTECT, null=True, blank=True, related_name="+")
     sort_key = models.CharField(max_length=120, editable=False)
@@ -30,7 +30,10 @@ class Initiative(models.Model):
 
     class Meta:
         ordering = ["sort_key", "id"]
-        constraints = [models.UniqueConstraint(fields=["lead", "title"], name="initiatives_initiative_title_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["lead", "title"], name="initiatives_initiative_title_once"),
+            known("level", Level.choices, name="initiatives_initiative_level_known"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -86,6 +89,8 @@ class InitiativeVersion(models.Model):
                 | Q(published_at__isnull=False, published_by__isnull=False),
                 name="initiatives_version_published_pair",
             ),
+            all_known("audience_roles", AudienceRole.choices, name="initiatives_version_roles_known"),
+            all_known("audience_grades", Grade.choices, name="initiatives_version_grades_known"),
         ]
 
     def __str__(self) -> str:
@@ -120,6 +125,8 @@ class PlannedStep(models.Model):
             models.CheckConstraint(
                 condition=Q(days_after__gt=0, days_after__lte=730), name="initiatives_planned_step_days"
             ),
+            known("touchpoint", Touchpoint.choices, name="initiatives_planned_step_touchpoint_known"),
+            known("owed_by", Owes.choices, name="initiatives_planned_step_owed_by_known"),
         ]
 
 

@@ -47,9 +47,8 @@ class VenueQuerySet(models.QuerySet):
 class Venue(models.Model):
     """A building where trainings are held. Its zone is the one printed beside every time."""
 
-    keeper = models.ForeignKey(
-        Organization, models.PROTECT, related_name="venues", db_index=False
-    )  # whose list it stands on
+    # Whose list it stands on.
+    keeper = models.ForeignKey(Organization, models.PROTECT, related_name="venues", db_index=False)
     name = models.CharField(max_length=120)
     address = models.CharField(max_length=200, blank=True)
     city = models.CharField(max_length=60)

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.choices import known
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from collaborative.sorting import plain
@@ -99,6 +100,8 @@ class SupportRequest(models.Model):
             models.CheckConstraint(
                 condition=Q(helped__isnull=True) | Q(closed_at__isnull=False), name="support_request_rated_when_ended"
             ),
+            known("topic", Topic.choices, name="support_request_topic_known"),
+            known("outcome", Outcome.choices, name="support_request_outcome_known", or_empty=True),
         ]
         indexes = [
             models.Index(fields=["rec", "asked_on"], name="support_request_queue"),
@@ -163,14 +166,17 @@ class SupportMessage(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="support_message_says_something")]
 
 
+class AssistanceMedium(models.TextChoices):
+    PHONE = "phone", _("phone")
+    MAIL = "mail", _("mail")
+    VIDEO = "video", _("video")
+    VISIT = "visit", _("on site")
+
+
 class Assistance(models.Model):
     """Technical assistance given by phone, mail or visit, tied to no event: the log that counts once."""
 
-    class Medium(models.TextChoices):
-        PHONE = "phone", _("phone")
-        MAIL = "mail", _("mail")
-        VIDEO = "video", _("video")
-        VISIT = "visit", _("on site")
+    Medium = AssistanceMedium
 
     rec = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
     district = models.ForeignKey(Organization, models.PROTECT, related_name="assistance")
@@ -193,6 +199,8 @@ class Assistance(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(minutes__gt=0, minutes__lte=1440), name="support_assistance_minutes"),
             models.UniqueConstraint(fields=["request"], name="support_assistance_counted_once"),
+            known("medium", AssistanceMedium.choices, name="support_assistance_medium_known"),
+            known("topic", Topic.choices, name="support_assistance_topic_known"),
         ]
         indexes = [models.Index(fields=["rec", "on"], name="support_assistance_rec")]
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from collaborative.choices import known
 from collaborative.imports.enums import FINAL, Decision, Outcome
 from collaborative.imports.schemes import SCHEMES
 from collaborative.people.models import Organization, Person
@@ -51,9 +52,8 @@ class Import(models.Model):
     place_scheme = models.CharField(max_length=20, blank=True)
     place_names = models.JSONField(default=dict)  # what the file calls the places of its ids
     foreign_places = ArrayField(models.CharField(max_length=200), default=list)  # somebody said: none of ours
-    place = models.ForeignKey(
-        Organization, models.PROTECT, related_name="+", db_index=False
-    )  # of those of whom the file says none
+    # Of those of whom the file says none.
+    place = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
     position = models.CharField(max_length=80, blank=True)  # of those of whom the file says none
     order = models.CharField(max_length=20, blank=True)  # which name stands first, where no heading says so
     notes = ArrayField(models.TextField(), default=list)  # on the file as a whole
@@ -154,7 +154,9 @@ class ImportRow(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(acts=False) | ~Q(outcome__in=("", *FINAL)), name="imports_row_final_outcomes_do_nothing"
-            )
+            ),
+            known("outcome", Outcome.choices, name="imports_row_outcome_known", or_empty=True),
+            known("decision", Decision.choices, name="imports_row_decision_known", or_empty=True),
         ]
 
     @property

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.choices import known
 from collaborative.journal.querysets import EntryQuerySet, LetterQuerySet
 
 
@@ -143,6 +144,9 @@ class Seen(models.Model):
         ]
 
 
+ACCESS_KINDS = [("page", _("page")), ("export", _("export"))]
+
+
 class Access(models.Model):
     """Who opened a page about named people, or took an export. Append-only; written after the response."""
 
@@ -150,8 +154,11 @@ class Access(models.Model):
     person_id = models.BigIntegerField(db_index=True)
     person_name = models.CharField(max_length=200)
     what = models.CharField(max_length=300)  # the address, with its filters
-    kind = models.CharField(max_length=20, choices=[("page", _("page")), ("export", _("export"))])
+    kind = models.CharField(max_length=20, choices=ACCESS_KINDS)
     about = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [known("kind", ACCESS_KINDS, name="journal_access_kind_known")]
 
 
 class Delivered(models.Model):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from collaborative.choices import known
 from collaborative.people.roles import ROLE_CHOICES, ROLES, Role
 from collaborative.periods import today
 
@@ -30,19 +31,24 @@ class ClaimQuerySet(models.QuerySet):
         return self.filter(outcome="no", ended_at__gt=now - STANDS_FOR)
 
 
+class ClaimOutcome(models.TextChoices):
+    YES = "yes", gettext_lazy("yes")
+    NO = "no", gettext_lazy("no")
+    WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
+    LAPSED = "lapsed", gettext_lazy("lapsed")
+
+
+class ClaimHow(models.TextChoices):
+    PERSON = "person", gettext_lazy("by the person")
+    KEEPER = "keeper", gettext_lazy("by who keeps the roster of the place they have")
+    REC = "rec", gettext_lazy("by the REC, since no address answers")
+
+
 class Claim(models.Model):
     """`role` «staff» is a place on a roster; any other is a role that acts. Answered, withdrawn or lapsed, never deleted."""
 
-    class Outcome(models.TextChoices):
-        YES = "yes", gettext_lazy("yes")
-        NO = "no", gettext_lazy("no")
-        WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
-        LAPSED = "lapsed", gettext_lazy("lapsed")
-
-    class How(models.TextChoices):
-        PERSON = "person", gettext_lazy("by the person")
-        KEEPER = "keeper", gettext_lazy("by who keeps the roster of the place they have")
-        REC = "rec", gettext_lazy("by the REC, since no address answers")
+    Outcome = ClaimOutcome
+    How = ClaimHow
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="claims", db_index=False)
     organization = models.ForeignKey("people.Organization", models.PROTECT, related_name="claims")
@@ -82,7 +88,9 @@ class Claim(models.Model):
                 name="people_claim_answer_says_how",
             ),
             models.CheckConstraint(condition=~Q(how="rec") | ~Q(reason=""), name="people_claim_rec_says_why"),
-            models.CheckConstraint(condition=Q(role__in=list(ROLES)), name="people_claim_known_role"),
+            known("role", ROLE_CHOICES, name="people_claim_known_role"),
+            known("outcome", ClaimOutcome.choices, name="people_claim_outcome_known", or_empty=True),
+            known("how", ClaimHow.choices, name="people_claim_how_known", or_empty=True),
         ]
         indexes = [
             models.Index(fields=["organization"], condition=Q(ended_at__isnull=True), name="people_claim_open_at"),

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.choices import known
 from collaborative.people.models import Person
 
 OPEN_FOR = timedelta(days=30)  # a proposal waits for its answers
@@ -21,17 +22,20 @@ class MergeQuerySet(models.QuerySet):
         return self.filter(merged_at__isnull=False, undone_at__isnull=True)
 
 
+class MergeWhy(models.TextChoices):
+    NO = "no", _("an address said no")
+    LAPSED = "lapsed", _("not all answered within thirty days")
+    CHANGED = "changed", _("an address or a name changed meanwhile")
+    OTHER = "other", _("one of the two was merged another way")
+
+
 class Merge(models.Model):
     """`gone` becomes one with `kept`. Both ids stay, and `gone.merged_into` leads to the record that is kept.
 
     `moved`: by the name of the mover what an undo needs; `before`: names and addresses of both as they were.
     """
 
-    class Why(models.TextChoices):
-        NO = "no", _("an address said no")
-        LAPSED = "lapsed", _("not all answered within thirty days")
-        CHANGED = "changed", _("an address or a name changed meanwhile")
-        OTHER = "other", _("one of the two was merged another way")
+    Why = MergeWhy
 
     kept = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     gone = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -72,6 +76,7 @@ class Merge(models.Model):
                 | Q(undone_at__isnull=False, undone_by__isnull=False, merged_at__isnull=False),
                 name="people_merge_undone_by",
             ),
+            known("ended_why", MergeWhy.choices, name="people_merge_ended_why_known", or_empty=True),
         ]
         indexes = [models.Index(fields=["kept", "merged_at"], name="people_merge_kept")]
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.choices import known
 from collaborative.people.claim import Claim as Claim
 from collaborative.people.policy import hat_for
 from collaborative.people.querysets import HatQuerySet, OrganizationQuerySet, PersonQuerySet
@@ -29,6 +30,16 @@ from collaborative.sorting import plain, sort_key
 PAGES = {"rec": "recs", "district": "districts", "school": "districts/schools"}  # kinds of organization with a page
 
 
+class OrganizationKind(models.TextChoices):
+    PED = "ped", _("state department")
+    BUREAU = "bureau", _("bureau")
+    REC = "rec", _("REC")
+    DISTRICT = "district", _("district")
+    SCHOOL = "school", _("school")
+    VENDOR = "vendor", _("vendor")
+    PARTNER = "partner", _("partner agency")
+
+
 class Organization(models.Model):
     """PED, a bureau, a REC, a district, a school, a vendor, a partner agency. What lists, frame and reach need is here.
 
@@ -36,14 +47,7 @@ class Organization(models.Model):
     above it, so that «under this REC» is one indexed comparison. affiliating.py keeps them; `manage.py verify` proves it.
     """
 
-    class Kind(models.TextChoices):
-        PED = "ped", _("state department")
-        BUREAU = "bureau", _("bureau")
-        REC = "rec", _("REC")
-        DISTRICT = "district", _("district")
-        SCHOOL = "school", _("school")
-        VENDOR = "vendor", _("vendor")
-        PARTNER = "partner", _("partner agency")
+    Kind = OrganizationKind
 
     ref_label = "people.organization"
     said_by = ("name",)
@@ -67,6 +71,7 @@ class Organization(models.Model):
             GinIndex(fields=["lineage"], name="people_org_lineage"),
             models.Index(fields=["kind", "sort_key"], name="people_org_kind"),
         ]
+        constraints = [known("kind", OrganizationKind.choices, name="people_org_kind_known")]
 
     def __str__(self) -> str:
         return self.name
@@ -338,7 +343,7 @@ class Hat(models.Model):
                 ),
                 name="people_hat_ended_on_last_day",
             ),
-            models.CheckConstraint(condition=Q(role__in=list(ROLES)), name="people_hat_known_role"),
+            known("role", ROLE_CHOICES, name="people_hat_known_role"),
             models.UniqueConstraint(
                 fields=["person", "role", "organization"],
                 condition=Q(ends_on__isnull=True),
@@ -397,15 +402,18 @@ def _hats_of(person: int) -> HatQuerySet:
     return Hat.objects.today().filter(person=person).select_related("organization").defer("during").order_by("id")
 
 
+class ProposalAnswer(models.TextChoices):
+    YES = "yes", _("said yes")
+    NO = "no", _("said no")
+
+
 class RoleProposal(models.Model):
     """A role that counts once a second person says yes: leadership of PED, and a successor from now on.
 
     `follows` is the hat that ends when the new one begins. `starts_on` null: from the yes on.
     """
 
-    class Answer(models.TextChoices):
-        YES = "yes", _("said yes")
-        NO = "no", _("said no")
+    Answer = ProposalAnswer
 
     ref_label = "people.role_proposal"
 
@@ -436,6 +444,8 @@ class RoleProposal(models.Model):
             models.UniqueConstraint(
                 fields=["role", "organization", "person"], condition=Q(answer=""), name="people_proposal_open_once"
             ),
+            known("role", ROLE_CHOICES, name="people_proposal_role_known"),
+            known("answer", ProposalAnswer.choices, name="people_proposal_answer_known", or_empty=True),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.choices import known
+
 ADDRESSES = ("email", "contact_email")
 ENDS = ("applied_at", "refused_at", "stopped_at", "lapsed_at")
 
@@ -30,20 +32,25 @@ class RecordChangeQuerySet(models.QuerySet):
         return self.filter(organization__lineage__overlap=kept)
 
 
+class ChangeGrade(models.TextChoices):
+    PROPOSED = "proposed", _("a second yes")
+    TWO_AT_PED = "two at ped", _("the person, or two people at PED")
+
+
+class ChangeHow(models.TextChoices):
+    PERSON = "person", _("the person")
+    SECOND_AT_REC = "second at rec", _("a second person at the REC")
+    SECOND_AT_PED = "second at ped", _("two people at PED")
+
+
 class RecordChange(models.Model):
     """What somebody asks to be changed in the record of somebody else: name, contact address, sign-in address.
 
     `before` and `after` hold the fields that are to change and no others. At most one change of a person is open.
     """
 
-    class Grade(models.TextChoices):
-        PROPOSED = "proposed", _("a second yes")
-        TWO_AT_PED = "two at ped", _("the person, or two people at PED")
-
-    class How(models.TextChoices):
-        PERSON = "person", _("the person")
-        SECOND_AT_REC = "second at rec", _("a second person at the REC")
-        SECOND_AT_PED = "second at ped", _("two people at PED")
+    Grade = ChangeGrade
+    How = ChangeHow
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="record_changes")
     organization = models.ForeignKey("people.Organization", models.PROTECT, related_name="+")
@@ -115,6 +122,8 @@ class RecordChange(models.Model):
                 name="people_change_two_people",
             ),
             models.CheckConstraint(condition=~Q(asked_by=F("person")), name="people_change_by_others"),
+            known("grade", ChangeGrade.choices, name="people_change_grade_known"),
+            known("confirmed_how", ChangeHow.choices, name="people_change_confirmed_how_known", or_empty=True),
         ]
         indexes = [models.Index(fields=["applies_at"], name="people_change_due", condition=Q(applied_at__isnull=True))]
 

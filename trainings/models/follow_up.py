@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from collaborative.choices import known
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from initiatives.enums import Owes, Touchpoint
@@ -80,6 +81,8 @@ class FollowUpStep(models.Model):
             models.CheckConstraint(
                 condition=Q(done_on__isnull=True) | Q(waived_at__isnull=True), name="trainings_step_one_end"
             ),
+            known("touchpoint", Touchpoint.choices, name="trainings_step_touchpoint_known"),
+            known("owed_by", Owes.choices, name="trainings_step_owed_by_known"),
         ]
         indexes = [
             models.Index(fields=["rec", "due_on"], name="trainings_step_rec"),

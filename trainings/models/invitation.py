@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from collaborative.choices import known
 from collaborative.journal.models import Letter
 from collaborative.people.models import Organization, Person
 from trainings.enums import Answer, DeclineReason
@@ -17,9 +18,8 @@ class Invitation(models.Model):
     letter = models.ForeignKey(
         Letter, models.SET_NULL, null=True, blank=True, related_name="+"
     )  # to the first addressee
-    addressee = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )  # null: no address
+    # Null: no address.
+    addressee = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
@@ -48,6 +48,10 @@ class Invitation(models.Model):
                 condition=Q(phoned_at__isnull=True, phoned_by__isnull=True)
                 | Q(phoned_at__isnull=False, phoned_by__isnull=False),
                 name="trainings_invitation_phoned_pair",
+            ),
+            known("answer", Answer.choices, name="trainings_invitation_answer_known", or_empty=True),
+            known(
+                "decline_reason", DeclineReason.choices, name="trainings_invitation_decline_reason_known", or_empty=True
             ),
         ]
         indexes = [models.Index(fields=["organization", "training"], name="trainings_invitation_org")]

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from collaborative.choices import known
 from collaborative.people.models import Organization, Person
 from trainings.enums import LIVE, CancelReason, Place, SeatMode
 from trainings.hours_words import in_hours
@@ -46,6 +47,9 @@ class Registration(models.Model):
                 condition=Q(place__in=LIVE, ended_at__isnull=True) | (~Q(place__in=LIVE) & Q(ended_at__isnull=False)),
                 name="trainings_registration_end_dated",
             ),
+            known("place", Place.choices, name="trainings_registration_place_known"),
+            known("seat_mode", SeatMode.choices, name="trainings_registration_seat_mode_known"),
+            known("ended_why", CancelReason.choices, name="trainings_registration_ended_why_known", or_empty=True),
         ]
         indexes = [
             models.Index(fields=["training", "place", "seat_mode", "id"], name="trainings_registration_places"),

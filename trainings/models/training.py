@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from collaborative.choices import known
 from collaborative.people.models import Organization, Person
 from collaborative.people.ranges import only
 from collaborative.periods import today
@@ -101,6 +102,9 @@ class Training(models.Model):
                 | Q(starts_at__isnull=False, first_day__isnull=False, last_day__isnull=False),
                 name="trainings_training_published_has_meeting",
             ),
+            known("kind", Kind.choices, name="trainings_training_kind_known"),
+            known("audience", Audience.choices, name="trainings_training_audience_known"),
+            known("mode", Mode.choices, name="trainings_training_mode_known"),
         ]
         indexes = [
             models.Index(fields=["host", "first_day"], name="trainings_training_host"),
@@ -258,6 +262,7 @@ class Trainer(models.Model):
         ordering = ["training", "part", "id"]
         constraints = [
             models.UniqueConstraint(fields=["training", "person"], name="trainings_trainer_once"),
+            known("part", TrainerPart.choices, name="trainings_trainer_part_known"),
         ]
 
 

@@ -3,6 +3,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from collaborative.choices import known
 from collaborative.people.models import Organization, Person
 from initiatives.enums import Touchpoint
 from initiatives.models import Initiative
@@ -64,6 +65,7 @@ class Visit(models.Model):
                 condition=Q(cancelled_at__isnull=True, step__isnull=False),
                 name="trainings_visit_planned_once",
             ),
+            known("kind", Touchpoint.choices, name="trainings_visit_kind_known"),
         ]
         indexes = [
             models.Index(fields=["rec", "held_on"], name="trainings_visit_rec"),

@@ -120,7 +120,7 @@ class Training(models.Model):
         return self.title
 
     def save(self, **kwargs) -> None:
-        self.sort_key = sort_key(self.title)
+        self.sort_key = sort_key(self.title)[:140]
         city = self.venue.city if self.venue_id else ""
         self.search_key = plain(f"{self.title} {city}")[:240]
         if not self._state.adding and kwargs.get("update_fields") is None:  # a stale object must not undo kept counts

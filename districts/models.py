@@ -1,9 +1,13 @@
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.choices import known
 from collaborative.people.models import Organization
+from collaborative.people.ranges import only
 
 
 class District(Organization):
@@ -77,4 +81,22 @@ class Membership(models.Model):
                 fields=["district"], condition=Q(ends_on__isnull=True), name="districts_membership_one_today"
             ),
             known("status", MembershipStatus.choices, name="districts_membership_status_known"),
+            # Of which no day is known is left to the constraint above: one at most, that of today.
+            ExclusionConstraint(
+                name="districts_membership_not_twice",
+                expressions=[
+                    (only("district"), RangeOperators.OVERLAPS),
+                    (
+                        models.Func(
+                            Coalesce("starts_on", "ends_on"),
+                            F("ends_on"),
+                            Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(starts_on__isnull=False) | Q(ends_on__isnull=False),
+            ),
         ]

@@ -13,6 +13,7 @@ from collaborative.people.movers import Facts, Joining, back_again, moves, repoi
 from collaborative.periods import today
 
 ROLES = _("Roles and places of work")
+WHEN = ("starts_on", "ends_on", "begins_at", "ended_at")
 
 
 def _move_hats(joining: Joining) -> Facts:
@@ -22,13 +23,16 @@ def _move_hats(joining: Joining) -> Facts:
     twice: Facts = {}
     for hat in _not_over(joining.gone, day):
         if same := own.get((hat.role, hat.organization_id)):
-            twice[str(hat.pk)] = {"kept": same.pk, "gone_was": _days(hat), "kept_was": _days(same)}
-            same.starts_on = min(same.starts_on, hat.starts_on)
-            same.ends_on = None if None in (same.ends_on, hat.ends_on) else max(same.ends_on, hat.ends_on)
-            hat.ends_on = max(hat.starts_on, day - timedelta(days=1))
-            twice[str(hat.pk)] |= {"gone_is": _days(hat), "kept_is": _days(same)}
+            twice[str(hat.pk)] = {"kept": same.pk, "gone_was": _when(hat), "kept_was": _when(same)}
+            if hat.begins < same.begins:
+                same.starts_on, same.begins_at = hat.starts_on, hat.begins_at
+            if same.ends and (hat.ends is None or hat.ends > same.ends):
+                same.ends_on, same.ended_at = hat.ends_on, hat.ended_at
+            if hat.ends_on != (last := max(hat.starts_on, day - timedelta(days=1))):
+                hat.ends_on, hat.ended_at = last, None
+            twice[str(hat.pk)] |= {"gone_is": _when(hat), "kept_is": _when(same)}
             for one in (hat, same):
-                one.save(update_fields=["starts_on", "ends_on"])
+                one.save(update_fields=WHEN)
     ids = list(joining.gone.hats.exclude(pk__in=[int(pk) for pk in twice]).values_list("pk", flat=True))
     facts = repoint(Hat, "person", ids, to=joining.kept)
     return facts | ({"twice": twice} if twice else {})
@@ -39,11 +43,13 @@ def _put_hats_back(joining: Joining, facts: Facts) -> list[str]:
     for pk, was in facts.get("twice", {}).items():
         for one, which in ((was["kept"], "kept"), (int(pk), "gone")):
             hat = Hat.objects.filter(pk=one).select_related("organization").first()
-            if hat is None or _days(hat) != was[f"{which}_is"]:
+            left = was[f"{which}_is"]  # the days alone, where it was written before the instants were
+            if hat is None or _when(hat)[: len(left)] != left:
                 told.append(_("%(hat)s was changed since and stays as it is.") % {"hat": hat or ROLES})
                 continue
-            hat.starts_on, hat.ends_on = (date.fromisoformat(day) if day else None for day in was[f"{which}_was"])
-            hat.save(update_fields=["starts_on", "ends_on"])
+            for name, said in zip(WHEN, was[f"{which}_was"], strict=False):
+                setattr(hat, name, hat._meta.get_field(name).to_python(said or None))
+            hat.save(update_fields=WHEN)
     return told
 
 
@@ -52,8 +58,8 @@ def _not_over(person: Person, day: date) -> list[Hat]:
     return [hat for hat in hats if hat.ends_on is None or hat.ends_on >= day]
 
 
-def _days(hat: Hat) -> list[str]:
-    return [hat.starts_on.isoformat(), hat.ends_on.isoformat() if hat.ends_on else ""]
+def _when(hat: Hat) -> list[str]:
+    return [value.isoformat() if (value := getattr(hat, name)) else "" for name in WHEN]
 
 
 special(

@@ -1,7 +1,7 @@
 """Two records of one person become one: who may, what moves, what stays, and the way back."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.apps import apps
@@ -15,9 +15,10 @@ from collaborative.journal.models import Entry, Letter
 from collaborative.journal.outbox import write
 from collaborative.people import actions
 from collaborative.people.merge import Merge
+from collaborative.people.merging import WHEN
 from collaborative.people.models import Hat, Person
 from collaborative.people.movers import mover_name, movers
-from collaborative.periods import today
+from collaborative.periods import at_local, today
 from collaborative.refusals import Refused
 from tests import builders as b
 
@@ -166,6 +167,41 @@ def test_a_role_that_both_hold_is_held_once_and_a_duty_that_both_owe_is_owed_onc
     assert _state(rosa, second) == before
 
 
+@pytest.mark.parametrize("older", ["kept", "gone"])
+def test_a_role_that_both_hold_is_held_once_when_one_began_within_a_day(cast, rosa, second, older):
+    place, long_ago, lately = b.school(name="White Sands (sample)"), b.LONG_AGO, today() - timedelta(days=30)
+    since = at_local(lately, time(14))
+    days = {"kept": {"starts_on": long_ago}, "gone": {"starts_on": lately, "begins_at": since}}
+    if older == "gone":
+        days = {"kept": days["gone"], "gone": days["kept"]}
+    for person, name in ((rosa, "kept"), (second, "gone")):
+        b.hat(person, "staff", place, **days[name])
+    before = _state(rosa, second)
+
+    done = merge(rosa, second, cast.superintendent)
+
+    [held] = Hat.objects.today().filter(person=rosa, organization=place)
+    assert (held.starts_on, held.begins_at) == (long_ago, None)
+
+    actions.undo_merge(done, by=cast.superintendent)
+    assert _state(rosa, second) == before
+
+
+def test_a_role_that_one_lost_today_is_held_on_by_the_other(cast, rosa, second):
+    place = b.school(name="White Sands (sample)")
+    lost, _held = (b.hat(person, "staff", place) for person in (rosa, second))
+    Hat.objects.filter(pk=lost.pk).update(ends_on=today(), ended_at=timezone.now())
+    before = _state(rosa, second)
+
+    done = merge(rosa, second, cast.superintendent)
+
+    [worn] = Hat.objects.today().filter(person=rosa, organization=place)
+    assert (worn.pk, worn.ends_on, worn.ended_at) == (lost.pk, None, None)
+
+    actions.undo_merge(done, by=cast.superintendent)
+    assert _state(rosa, second) == before
+
+
 def _state(*people: Person) -> dict:
     ids = [person.pk for person in people]
     return {
@@ -174,9 +210,7 @@ def _state(*people: Person) -> dict:
                 "pk", "given_name", "family_name", "email", "contact_email", "merged_into", "is_active"
             )
         ),
-        "hats": sorted(
-            map(str, Hat.objects.filter(person__in=ids).values_list("pk", "person", "starts_on", "ends_on"))
-        ),
+        "hats": sorted(map(str, Hat.objects.filter(person__in=ids).values_list("pk", "person", *WHEN))),
         "duties": sorted(map(str, Duty.objects.filter(person__in=ids).values_list("pk", "person", "closed_at"))),
     }
 

@@ -12,16 +12,16 @@ class Submission(models.Model):
     Facts are dated; how a deliverable stands is read from its latest submission.
     """
 
-    deliverable = models.ForeignKey(Deliverable, models.PROTECT, related_name="submissions")
+    deliverable = models.ForeignKey(Deliverable, models.PROTECT, related_name="submissions", db_index=False)
     number = models.PositiveSmallIntegerField()
     actual = models.DecimalField(max_digits=12, decimal_places=2, null=True)  # as counted then; null: not known
     note = models.TextField(blank=True)
     submitted_at = models.DateTimeField()
-    submitted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    submitted_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     returned_at = models.DateTimeField(null=True, blank=True)
     returned_why = models.TextField(blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
-    reviewed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
     actual_words: str  # put on for a page
 

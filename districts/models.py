@@ -1,8 +1,13 @@
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.choices import known
 from collaborative.people.models import Organization
+from collaborative.people.ranges import only
 
 
 class District(Organization):
@@ -28,31 +33,38 @@ class District(Organization):
 SIZE_CLASSES = [("XS", 200), ("S", 4_000), ("M", 10_000), ("L", 50_000), ("XL", 10**9)]
 
 
+class SchoolLevel(models.TextChoices):
+    ELEMENTARY = "elementary", _("elementary")
+    MIDDLE = "middle", _("middle")
+    HIGH = "high", _("high")
+    COMBINED = "combined", _("all grades")
+
+
 class School(Organization):
     """A school of a district (its `under`)."""
 
-    class Level(models.TextChoices):
-        ELEMENTARY = "elementary", _("elementary")
-        MIDDLE = "middle", _("middle")
-        HIGH = "high", _("high")
-        COMBINED = "combined", _("all grades")
+    Level = SchoolLevel
 
     level = models.CharField(max_length=12, choices=Level.choices)
     is_sample = models.BooleanField(default=False)  # invented for the demo; its name says so
 
     class Meta:
         ordering = ["sort_key"]
+        constraints = [known("level", SchoolLevel.choices, name="districts_school_level_known")]
+
+
+class MembershipStatus(models.TextChoices):
+    MEMBER = "member", _("member")
+    NOT_MEMBER = "not_member", _("not a member")
 
 
 class Membership(models.Model):
     """Whether a district's board joined the REC, since when, and who says so. No row: unknown. A board may join one REC."""
 
-    class Status(models.TextChoices):
-        MEMBER = "member", _("member")
-        NOT_MEMBER = "not_member", _("not a member")
+    Status = MembershipStatus
 
     district = models.ForeignKey(District, models.PROTECT, related_name="memberships")
-    rec = models.ForeignKey(Organization, models.PROTECT, related_name="district_memberships")
+    rec = models.ForeignKey(Organization, models.PROTECT, related_name="district_memberships", db_index=False)
     status = models.CharField(max_length=12, choices=Status.choices)
     starts_on = models.DateField(null=True, blank=True)  # null: the day is not known
     ends_on = models.DateField(null=True, blank=True)
@@ -67,5 +79,24 @@ class Membership(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["district"], condition=Q(ends_on__isnull=True), name="districts_membership_one_today"
+            ),
+            known("status", MembershipStatus.choices, name="districts_membership_status_known"),
+            # Of which no day is known is left to the constraint above: one at most, that of today.
+            ExclusionConstraint(
+                name="districts_membership_not_twice",
+                expressions=[
+                    (only("district"), RangeOperators.OVERLAPS),
+                    (
+                        models.Func(
+                            Coalesce("starts_on", "ends_on"),
+                            F("ends_on"),
+                            Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(starts_on__isnull=False) | Q(ends_on__isnull=False),
             ),
         ]

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from collaborative.addresses import path_to
+from collaborative.choices import all_known, known
 from collaborative.people.models import Organization, Person
 from collaborative.periods import fiscal_year_name, today
 from collaborative.sorting import plain, sort_key
@@ -19,9 +20,8 @@ class Initiative(models.Model):
 
     title = models.CharField(max_length=120)
     level = models.CharField(max_length=10, choices=Level.choices)
-    lead = models.ForeignKey(
-        Organization, models.PROTECT, related_name="initiatives_led"
-    )  # a bureau; a REC where local
+    # A bureau; a REC where local.
+    lead = models.ForeignKey(Organization, models.PROTECT, related_name="initiatives_led", db_index=False)
     partners = models.ManyToManyField(Organization, related_name="initiatives_partnered", blank=True)
     current = models.ForeignKey("InitiativeVersion", models.PROTECT, null=True, blank=True, related_name="+")
     sort_key = models.CharField(max_length=120, editable=False)
@@ -38,7 +38,10 @@ class Initiative(models.Model):
 
     class Meta:
         ordering = ["sort_key", "id"]
-        constraints = [models.UniqueConstraint(fields=["lead", "title"], name="initiatives_initiative_title_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["lead", "title"], name="initiatives_initiative_title_once"),
+            known("level", Level.choices, name="initiatives_initiative_level_known"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -64,7 +67,7 @@ class Initiative(models.Model):
 class InitiativeVersion(models.Model):
     """What an initiative says from its publication on. A draft until published; never changed afterwards."""
 
-    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="versions")
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveSmallIntegerField()
     purpose = models.TextField()
     audience_roles = ArrayField(models.CharField(max_length=20, choices=AudienceRole.choices), default=list)
@@ -75,9 +78,9 @@ class InitiativeVersion(models.Model):
     what_changed = models.TextField(blank=True)  # said by the bureau from the second version on
     acknowledge_by = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    published_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     created_at = models.DateTimeField()
-    created_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
 
     objects = VersionQuerySet.as_manager()
 
@@ -94,6 +97,8 @@ class InitiativeVersion(models.Model):
                 | Q(published_at__isnull=False, published_by__isnull=False),
                 name="initiatives_version_published_pair",
             ),
+            all_known("audience_roles", AudienceRole.choices, name="initiatives_version_roles_known"),
+            all_known("audience_grades", Grade.choices, name="initiatives_version_grades_known"),
         ]
 
     def __str__(self) -> str:
@@ -114,7 +119,7 @@ class InitiativeVersion(models.Model):
 class PlannedStep(models.Model):
     """One line of a version's follow-up plan: so many days after a training closes, this touchpoint, owed by them."""
 
-    version = models.ForeignKey(InitiativeVersion, models.CASCADE, related_name="planned_steps")
+    version = models.ForeignKey(InitiativeVersion, models.CASCADE, related_name="planned_steps", db_index=False)
     days_after = models.PositiveSmallIntegerField()
     touchpoint = models.CharField(max_length=20, choices=Touchpoint.choices)
     owed_by = models.CharField(max_length=20, choices=Owes.choices, default=Owes.COACH)
@@ -128,13 +133,15 @@ class PlannedStep(models.Model):
             models.CheckConstraint(
                 condition=Q(days_after__gt=0, days_after__lte=730), name="initiatives_planned_step_days"
             ),
+            known("touchpoint", Touchpoint.choices, name="initiatives_planned_step_touchpoint_known"),
+            known("owed_by", Owes.choices, name="initiatives_planned_step_owed_by_known"),
         ]
 
 
 class AskedDeliverable(models.Model):
     """What a version asks of each REC: a measure that the system counts, a target and a day."""
 
-    version = models.ForeignKey(InitiativeVersion, models.CASCADE, related_name="asked_deliverables")
+    version = models.ForeignKey(InitiativeVersion, models.CASCADE, related_name="asked_deliverables", db_index=False)
     measure = models.CharField(max_length=40)  # a name in collaborative.measures
     target = models.DecimalField(max_digits=9, decimal_places=2)
     due_on = models.DateField()
@@ -150,10 +157,10 @@ class AskedDeliverable(models.Model):
 class Acknowledgment(models.Model):
     """One row per REC and published version, made at publication; the time is set when the REC says it has read it."""
 
-    version = models.ForeignKey(InitiativeVersion, models.PROTECT, related_name="acknowledgments")
+    version = models.ForeignKey(InitiativeVersion, models.PROTECT, related_name="acknowledgments", db_index=False)
     rec = models.ForeignKey(Organization, models.PROTECT, related_name="acknowledgments")
     acknowledged_at = models.DateTimeField(null=True, blank=True)
-    acknowledged_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    acknowledged_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
     seen_at: datetime | None  # of with_seen
     state: str  # this and the next: put on for a page

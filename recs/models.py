@@ -50,7 +50,8 @@ class VenueQuerySet(models.QuerySet["Venue"]):
 class Venue(models.Model):
     """A building where trainings are held. Its zone is the one printed beside every time."""
 
-    keeper = models.ForeignKey(Organization, models.PROTECT, related_name="venues")  # whose list it stands on
+    # Whose list it stands on.
+    keeper = models.ForeignKey(Organization, models.PROTECT, related_name="venues", db_index=False)
     name = models.CharField(max_length=120)
     address = models.CharField(max_length=200, blank=True)
     city = models.CharField(max_length=60)
@@ -72,7 +73,7 @@ class Venue(models.Model):
 
 
 class Room(models.Model):
-    venue = models.ForeignKey(Venue, models.PROTECT, related_name="rooms")
+    venue = models.ForeignKey(Venue, models.PROTECT, related_name="rooms", db_index=False)
     name = models.CharField(max_length=80)
     seats = models.PositiveSmallIntegerField(null=True, blank=True)  # null: not known
 

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.addresses import path_to
+from collaborative.choices import known
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from collaborative.sorting import plain
@@ -44,13 +45,13 @@ class SupportRequest(models.Model):
     """A district's call for help. Acknowledged at once with a number and an owner; it ends in something linked or a «no»."""
 
     number = models.CharField(max_length=12, unique=True)  # «R-2027-0042»: fiscal year and a running number
-    district = models.ForeignKey(Organization, models.PROTECT, related_name="support_requests")
-    rec = models.ForeignKey(Organization, models.PROTECT, related_name="support_queue")
+    district = models.ForeignKey(Organization, models.PROTECT, related_name="support_requests", db_index=False)
+    rec = models.ForeignKey(Organization, models.PROTECT, related_name="support_queue", db_index=False)
     topic = models.CharField(max_length=12, choices=Topic.choices)
     what = models.TextField()
     for_whom = models.CharField(max_length=200)
     needed_by = models.DateField(null=True, blank=True)
-    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="support_asked")
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="support_asked", db_index=False)
     asked_at = models.DateTimeField()
     asked_on = models.DateField(db_index=True)  # the local day
     before = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="asked_again")
@@ -60,10 +61,14 @@ class SupportRequest(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     outcome_words = models.TextField(blank=True)  # what was done, or the reason of a «no»
     training = models.ForeignKey(Training, models.PROTECT, null=True, blank=True, related_name="support_requests")
-    visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="support_requests")
-    partner = models.ForeignKey(PartnerAgency, models.PROTECT, null=True, blank=True, related_name="support_referrals")
+    visit = models.ForeignKey(
+        Visit, models.PROTECT, null=True, blank=True, related_name="support_requests", db_index=False
+    )
+    partner = models.ForeignKey(
+        PartnerAgency, models.PROTECT, null=True, blank=True, related_name="support_referrals", db_index=False
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    closed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     helped = models.BooleanField(null=True)  # null: the district has not said
     helped_words = models.CharField(max_length=300, blank=True)
     helped_at = models.DateTimeField(null=True, blank=True)
@@ -99,6 +104,8 @@ class SupportRequest(models.Model):
             models.CheckConstraint(
                 condition=Q(helped__isnull=True) | Q(closed_at__isnull=False), name="support_request_rated_when_ended"
             ),
+            known("topic", Topic.choices, name="support_request_topic_known"),
+            known("outcome", Outcome.choices, name="support_request_outcome_known", or_empty=True),
         ]
         indexes = [
             models.Index(fields=["rec", "asked_on"], name="support_request_queue"),
@@ -153,7 +160,7 @@ class SupportMessage(models.Model):
     """One answer in the thread of a request."""
 
     request = models.ForeignKey(SupportRequest, models.PROTECT, related_name="messages")
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
     text = models.TextField()
     from_rec = models.BooleanField()
@@ -163,16 +170,19 @@ class SupportMessage(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="support_message_says_something")]
 
 
+class AssistanceMedium(models.TextChoices):
+    PHONE = "phone", _("phone")
+    MAIL = "mail", _("mail")
+    VIDEO = "video", _("video")
+    VISIT = "visit", _("on site")
+
+
 class Assistance(models.Model):
     """Technical assistance given by phone, mail or visit, tied to no event: the log that counts once."""
 
-    class Medium(models.TextChoices):
-        PHONE = "phone", _("phone")
-        MAIL = "mail", _("mail")
-        VIDEO = "video", _("video")
-        VISIT = "visit", _("on site")
+    Medium = AssistanceMedium
 
-    rec = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    rec = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
     district = models.ForeignKey(Organization, models.PROTECT, related_name="assistance")
     by = models.ForeignKey(Person, models.PROTECT, related_name="assistance_given")
     on = models.DateField(db_index=True)
@@ -180,7 +190,9 @@ class Assistance(models.Model):
     medium = models.CharField(max_length=8, choices=Medium.choices)
     topic = models.CharField(max_length=12, choices=Topic.choices)
     text = models.TextField()
-    request = models.ForeignKey(SupportRequest, models.PROTECT, null=True, blank=True, related_name="assistance")
+    request = models.ForeignKey(
+        SupportRequest, models.PROTECT, null=True, blank=True, related_name="assistance", db_index=False
+    )
     logged_at = models.DateTimeField()
 
     objects = AssistanceQuerySet.as_manager()
@@ -191,6 +203,8 @@ class Assistance(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(minutes__gt=0, minutes__lte=1440), name="support_assistance_minutes"),
             models.UniqueConstraint(fields=["request"], name="support_assistance_counted_once"),
+            known("medium", AssistanceMedium.choices, name="support_assistance_medium_known"),
+            known("topic", Topic.choices, name="support_assistance_topic_known"),
         ]
         indexes = [models.Index(fields=["rec", "on"], name="support_assistance_rec")]
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from collaborative.addresses import from_kept
+from collaborative.choices import known
 from collaborative.duties.kinds import DutyKind, duty_kinds, roles_owing, roles_sharing
 from collaborative.journal.refs import ref
 from collaborative.people.models import Hat, Organization, Person
@@ -78,6 +79,7 @@ class Duty(models.Model):
                 nulls_distinct=False,
                 name="duties_duty_open_once",
             ),
+            known("role", ROLE_CHOICES, name="duties_duty_role_known", or_empty=True),
         ]
         indexes = [
             models.Index(

@@ -17,13 +17,13 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 class Upload(models.Model):
     """A file as a row: one backup for everything, any number of web machines. Checked by content, served as attachment."""
 
-    about = models.CharField(max_length=80, db_index=True)  # the reference of the thing it hangs on
+    about = models.CharField(max_length=80)  # the reference of the thing it hangs on
     name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()  # bytes
     sha256 = models.CharField(max_length=64)
     content = models.BinaryField()
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads", db_index=False)
     uploaded_at = models.DateTimeField()
 
     may_go: bool  # put on for a page

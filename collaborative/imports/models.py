@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from collaborative.addresses import path_to
+from collaborative.choices import known
 from collaborative.imports.enums import FINAL, Decision, Outcome
 from collaborative.imports.schemes import SCHEMES
 from collaborative.people.models import Organization, Person
@@ -52,15 +53,16 @@ class Import(models.Model):
     place_scheme = models.CharField(max_length=20, blank=True)
     place_names = models.JSONField(default=dict)  # what the file calls the places of its ids
     foreign_places = ArrayField(models.CharField(max_length=200), default=list)  # somebody said: none of ours
-    place = models.ForeignKey(Organization, models.PROTECT, related_name="+")  # of those of whom the file says none
+    # Of those of whom the file says none.
+    place = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
     position = models.CharField(max_length=80, blank=True)  # of those of whom the file says none
     order = models.CharField(max_length=20, blank=True)  # which name stands first, where no heading says so
     notes = ArrayField(models.TextField(), default=list)  # on the file as a whole
-    uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="imports")
+    uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="imports", db_index=False)
     uploaded_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)  # every row was held against our records
     applying_at = models.DateTimeField(null=True)
-    applied_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    applied_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
     applied_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)  # half-way, because who applied it may no longer
     discarded_at = models.DateTimeField(null=True)
@@ -122,7 +124,7 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 class ImportRow(models.Model):
     """One line of a file, or one person who is not in it. Of a line that is refused only the number is kept, and why."""
 
-    upload = models.ForeignKey(Import, models.CASCADE, related_name="rows")
+    upload = models.ForeignKey(Import, models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField()  # as somebody counts who looks at the file; 0: not in the file
     given = models.CharField(max_length=80, blank=True)
     family = models.CharField(max_length=80, blank=True)
@@ -137,7 +139,7 @@ class ImportRow(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     words = models.TextField(blank=True)  # why, or what it becomes, for the user
     acts = models.BooleanField(default=False)  # applying does something with it
-    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
     candidates = ArrayField(models.BigIntegerField(), default=list)
     decision = models.CharField(max_length=8, choices=Decision.choices, blank=True)
     applied_at = models.DateTimeField(null=True)
@@ -153,7 +155,9 @@ class ImportRow(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(acts=False) | ~Q(outcome__in=("", *FINAL)), name="imports_row_final_outcomes_do_nothing"
-            )
+            ),
+            known("outcome", Outcome.choices, name="imports_row_outcome_known", or_empty=True),
+            known("decision", Decision.choices, name="imports_row_decision_known", or_empty=True),
         ]
 
     @property
@@ -179,11 +183,11 @@ class ImportRow(models.Model):
 class ExternalId(models.Model):
     """By which number or id another program knows a person, or a school. Good inside one organization only."""
 
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="external_ids")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="external_ids", db_index=False)
     scheme = models.CharField(max_length=20)
     value = models.CharField(max_length=430)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="external_ids")
-    place = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    place = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+", db_index=False)
     learned_at = models.DateTimeField()
 
     class Meta:

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.choices import known
 from collaborative.journal.querysets import EntryQuerySet, LetterQuerySet
 
 
@@ -61,7 +62,7 @@ class Letter(models.Model):
 
     kind = models.CharField(max_length=60)
     about = models.CharField(max_length=80)
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="letters")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="letters", db_index=False)
     due = models.DateTimeField()
     address = models.EmailField()
     subject = models.CharField(max_length=250)
@@ -145,6 +146,9 @@ class Seen(models.Model):
         ]
 
 
+ACCESS_KINDS = [("page", _("page")), ("export", _("export"))]
+
+
 class Access(models.Model):
     """Who opened a page about named people, or took an export. Append-only; written after the response."""
 
@@ -152,8 +156,11 @@ class Access(models.Model):
     person_id = models.BigIntegerField(db_index=True)
     person_name = models.CharField(max_length=200)
     what = models.CharField(max_length=300)  # the address, with its filters
-    kind = models.CharField(max_length=20, choices=[("page", _("page")), ("export", _("export"))])
+    kind = models.CharField(max_length=20, choices=ACCESS_KINDS)
     about = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [known("kind", ACCESS_KINDS, name="journal_access_kind_known")]
 
 
 class Delivered(models.Model):

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from collaborative.addresses import path_to
+from collaborative.choices import known
 from collaborative.people.roles import ROLE_CHOICES, ROLES, Role
 from collaborative.periods import today
 
@@ -32,35 +33,42 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(outcome="no", ended_at__gt=now - STANDS_FOR)
 
 
+class ClaimOutcome(models.TextChoices):
+    YES = "yes", gettext_lazy("yes")
+    NO = "no", gettext_lazy("no")
+    WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
+    LAPSED = "lapsed", gettext_lazy("lapsed")
+
+
+class ClaimHow(models.TextChoices):
+    PERSON = "person", gettext_lazy("by the person")
+    KEEPER = "keeper", gettext_lazy("by who keeps the roster of the place they have")
+    REC = "rec", gettext_lazy("by the REC, since no address answers")
+
+
 class Claim(models.Model):
     """`role` «staff» is a place on a roster; any other is a role that acts. Answered, withdrawn or lapsed, never deleted."""
 
-    class Outcome(models.TextChoices):
-        YES = "yes", gettext_lazy("yes")
-        NO = "no", gettext_lazy("no")
-        WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
-        LAPSED = "lapsed", gettext_lazy("lapsed")
+    Outcome = ClaimOutcome
+    How = ClaimHow
 
-    class How(models.TextChoices):
-        PERSON = "person", gettext_lazy("by the person")
-        KEEPER = "keeper", gettext_lazy("by who keeps the roster of the place they have")
-        REC = "rec", gettext_lazy("by the REC, since no address answers")
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="claims")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="claims", db_index=False)
     organization = models.ForeignKey("people.Organization", models.PROTECT, related_name="claims")
     role = models.CharField(max_length=20, choices=ROLE_CHOICES, default="staff")
     position = models.CharField(max_length=80, blank=True)
     starts_on = models.DateField(null=True, blank=True)  # null: the day of the yes
     ends_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)  # how it came about, in words
-    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="claims_made")
+    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="claims_made", db_index=False)
     claimed_at = models.DateTimeField()
     lapses_on = models.DateField()  # the last day on which it can be answered
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     how = models.CharField(max_length=10, choices=How.choices, blank=True)
     # Null of an answer: the person, through the link in the letter.
-    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     reason = models.CharField(max_length=300, blank=True)
 
     objects = ClaimQuerySet.as_manager()
@@ -82,7 +90,9 @@ class Claim(models.Model):
                 name="people_claim_answer_says_how",
             ),
             models.CheckConstraint(condition=~Q(how="rec") | ~Q(reason=""), name="people_claim_rec_says_why"),
-            models.CheckConstraint(condition=Q(role__in=list(ROLES)), name="people_claim_known_role"),
+            known("role", ROLE_CHOICES, name="people_claim_known_role"),
+            known("outcome", ClaimOutcome.choices, name="people_claim_outcome_known", or_empty=True),
+            known("how", ClaimHow.choices, name="people_claim_how_known", or_empty=True),
         ]
         indexes = [
             models.Index(fields=["organization"], condition=Q(ended_at__isnull=True), name="people_claim_open_at"),

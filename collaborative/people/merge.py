@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.addresses import path_to
+from collaborative.choices import known
 from collaborative.people.models import Person
 
 OPEN_FOR = timedelta(days=30)  # a proposal waits for its answers
@@ -23,19 +24,22 @@ class MergeQuerySet(models.QuerySet["Merge"]):
         return self.filter(merged_at__isnull=False, undone_at__isnull=True)
 
 
+class MergeWhy(models.TextChoices):
+    NO = "no", _("an address said no")
+    LAPSED = "lapsed", _("not all answered within thirty days")
+    CHANGED = "changed", _("an address or a name changed meanwhile")
+    OTHER = "other", _("one of the two was merged another way")
+
+
 class Merge(models.Model):
     """`gone` becomes one with `kept`. Both ids stay, and `gone.merged_into` leads to the record that is kept.
 
     `moved`: by the name of the mover what an undo needs; `before`: names and addresses of both as they were.
     """
 
-    class Why(models.TextChoices):
-        NO = "no", _("an address said no")
-        LAPSED = "lapsed", _("not all answered within thirty days")
-        CHANGED = "changed", _("an address or a name changed meanwhile")
-        OTHER = "other", _("one of the two was merged another way")
+    Why = MergeWhy
 
-    kept = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kept = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     gone = models.ForeignKey(Person, models.PROTECT, related_name="+")
     given_name = models.CharField(max_length=80)  # of the kept record from then on
     family_name = models.CharField(max_length=80)
@@ -46,7 +50,7 @@ class Merge(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.CharField(max_length=10, choices=Why.choices, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     moved = models.JSONField(default=dict)
     before = models.JSONField(default=dict)
 
@@ -76,6 +80,7 @@ class Merge(models.Model):
                 | Q(undone_at__isnull=False, undone_by__isnull=False, merged_at__isnull=False),
                 name="people_merge_undone_by",
             ),
+            known("ended_why", MergeWhy.choices, name="people_merge_ended_why_known", or_empty=True),
         ]
         indexes = [models.Index(fields=["kept", "merged_at"], name="people_merge_kept")]
 
@@ -102,8 +107,8 @@ class Merge(models.Model):
 class MergeAnswer(models.Model):
     """One address of the two records that was asked, and what it said. `person`: the record that has the address."""
 
-    merge = models.ForeignKey(Merge, models.CASCADE, related_name="answers")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    merge = models.ForeignKey(Merge, models.CASCADE, related_name="answers", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     address = models.EmailField()
     said_yes_at = models.DateTimeField(null=True, blank=True)
     with_notes = models.BooleanField(default=False)  # private notes come along
@@ -116,9 +121,9 @@ class MergeAnswer(models.Model):
 class TwoPeople(models.Model):
     """A pair that looks alike and was looked at: two people. Not listed as possible twins again."""
 
-    first = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    second = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    said_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    first = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    second = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    said_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     said_at = models.DateTimeField()
 
     class Meta:

@@ -17,6 +17,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.addresses import path_to
+from collaborative.choices import known
 from collaborative.people.claim import Claim as Claim
 from collaborative.people.policy import hat_for
 from collaborative.people.querysets import HatQuerySet, OrganizationQuerySet, PersonQuerySet
@@ -30,6 +31,16 @@ from collaborative.sorting import plain, sort_key
 HAVE_PAGES = ("rec", "district", "school")  # kinds of organization, and the names of their pages
 
 
+class OrganizationKind(models.TextChoices):
+    PED = "ped", _("state department")
+    BUREAU = "bureau", _("bureau")
+    REC = "rec", _("REC")
+    DISTRICT = "district", _("district")
+    SCHOOL = "school", _("school")
+    VENDOR = "vendor", _("vendor")
+    PARTNER = "partner", _("partner agency")
+
+
 class Organization(models.Model):
     """PED, a bureau, a REC, a district, a school, a vendor, a partner agency. What lists, frame and reach need is here.
 
@@ -37,14 +48,7 @@ class Organization(models.Model):
     above it, so that «under this REC» is one indexed comparison. affiliating.py keeps them; `manage.py verify` proves it.
     """
 
-    class Kind(models.TextChoices):
-        PED = "ped", _("state department")
-        BUREAU = "bureau", _("bureau")
-        REC = "rec", _("REC")
-        DISTRICT = "district", _("district")
-        SCHOOL = "school", _("school")
-        VENDOR = "vendor", _("vendor")
-        PARTNER = "partner", _("partner agency")
+    Kind = OrganizationKind
 
     ref_label = "people.organization"
     said_by = ("name",)
@@ -68,6 +72,7 @@ class Organization(models.Model):
             GinIndex(fields=["lineage"], name="people_org_lineage"),
             models.Index(fields=["kind", "sort_key"], name="people_org_kind"),
         ]
+        constraints = [known("kind", OrganizationKind.choices, name="people_org_kind_known")]
 
     def __str__(self) -> str:
         return self.name
@@ -95,7 +100,7 @@ class Affiliation(models.Model):
     There is no end date: the next row ends the one before, so gaps and overlaps cannot be written.
     """
 
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="affiliations")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="affiliations", db_index=False)
     under = models.ForeignKey(Organization, models.PROTECT, related_name="affiliations_under")
     starts_on = models.DateField()
     source = models.TextField()
@@ -150,7 +155,9 @@ class Person(AbstractBaseUser):
     # A locked person cannot sign in and may do nothing; letters still go.
     locked_at = models.DateTimeField(null=True, blank=True, editable=False)
     locked_why = models.CharField(max_length=300, blank=True, editable=False)
-    locked_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    locked_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     password = None  # type: ignore[assignment]  # no such column
@@ -291,7 +298,7 @@ class Hat(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="hats")
     role = models.CharField(max_length=20, choices=ROLE_CHOICES)
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="hats")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="hats", db_index=False)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)  # the last day
     begins_at = models.DateTimeField(null=True, blank=True)  # within the first day; else with the day
@@ -312,7 +319,9 @@ class Hat(models.Model):
     followed_until = models.DateField(null=True, blank=True)
     handed_over_at = models.DateTimeField(null=True, blank=True)
     position = models.CharField(max_length=80, blank=True)  # «Teacher», «Principal», as the district says it
-    given_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="hats_given")
+    given_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="hats_given", db_index=False
+    )
     given_at = models.DateTimeField(default=timezone.now, editable=False)  # a first day may lie before it
     source = models.CharField(max_length=200, blank=True)
 
@@ -339,7 +348,7 @@ class Hat(models.Model):
                 ),
                 name="people_hat_ended_on_last_day",
             ),
-            models.CheckConstraint(condition=Q(role__in=list(ROLES)), name="people_hat_known_role"),
+            known("role", ROLE_CHOICES, name="people_hat_known_role"),
             models.UniqueConstraint(
                 fields=["person", "role", "organization"],
                 condition=Q(ends_on__isnull=True),
@@ -398,29 +407,32 @@ def _hats_of(person: int) -> HatQuerySet:
     return Hat.objects.today().filter(person=person).select_related("organization").defer("during").order_by("id")
 
 
+class ProposalAnswer(models.TextChoices):
+    YES = "yes", _("said yes")
+    NO = "no", _("said no")
+
+
 class RoleProposal(models.Model):
     """A role that counts once a second person says yes: leadership of PED, and a successor from now on.
 
     `follows` is the hat that ends when the new one begins. `starts_on` null: from the yes on.
     """
 
-    class Answer(models.TextChoices):
-        YES = "yes", _("said yes")
-        NO = "no", _("said no")
+    Answer = ProposalAnswer
 
     ref_label = "people.role_proposal"
 
     role = models.CharField(max_length=20, choices=ROLE_CHOICES)
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="role_proposals")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="role_proposals")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="role_proposals", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="role_proposals", db_index=False)
     sign_in = models.EmailField(blank=True)
     follows = models.ForeignKey(Hat, models.PROTECT, null=True, blank=True, related_name="successions")
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
-    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     proposed_at = models.DateTimeField()
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
-    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -437,6 +449,8 @@ class RoleProposal(models.Model):
             models.UniqueConstraint(
                 fields=["role", "organization", "person"], condition=Q(answer=""), name="people_proposal_open_once"
             ),
+            known("role", ROLE_CHOICES, name="people_proposal_role_known"),
+            known("answer", ProposalAnswer.choices, name="people_proposal_answer_known", or_empty=True),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.addresses import path_to
+from collaborative.choices import known
 
 if TYPE_CHECKING:
     from collaborative.people.models import Person
@@ -36,44 +37,49 @@ class RecordChangeQuerySet(models.QuerySet["RecordChange"]):
         return self.filter(organization__lineage__overlap=kept)
 
 
+class ChangeGrade(models.TextChoices):
+    PROPOSED = "proposed", _("a second yes")
+    TWO_AT_PED = "two at ped", _("the person, or two people at PED")
+
+
+class ChangeHow(models.TextChoices):
+    PERSON = "person", _("the person")
+    SECOND_AT_REC = "second at rec", _("a second person at the REC")
+    SECOND_AT_PED = "second at ped", _("two people at PED")
+
+
 class RecordChange(models.Model):
     """What somebody asks to be changed in the record of somebody else: name, contact address, sign-in address.
 
     `before` and `after` hold the fields that are to change and no others. At most one change of a person is open.
     """
 
-    class Grade(models.TextChoices):
-        PROPOSED = "proposed", _("a second yes")
-        TWO_AT_PED = "two at ped", _("the person, or two people at PED")
-
-    class How(models.TextChoices):
-        PERSON = "person", _("the person")
-        SECOND_AT_REC = "second at rec", _("a second person at the REC")
-        SECOND_AT_PED = "second at ped", _("two people at PED")
+    Grade = ChangeGrade
+    How = ChangeHow
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="record_changes")
     organization = models.ForeignKey("people.Organization", models.PROTECT, related_name="+")
     before = models.JSONField()
     after = models.JSONField()
     grade = models.CharField(max_length=12, choices=Grade.choices)
-    asked_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
     asked_as = models.CharField(max_length=200)  # the hat, in words: «District superintendent, Cloudcroft»
     asked_at = models.DateTimeField()
     lapses_at = models.DateTimeField()
     mark = models.CharField(max_length=16, editable=False)  # of the nonce with which the letters' links were signed
     first_yes_by = models.ForeignKey(
-        "people.Person", models.PROTECT, null=True, related_name="+"
+        "people.Person", models.PROTECT, null=True, related_name="+", db_index=False
     )  # the first of two at PED
     first_yes_at = models.DateTimeField(null=True)
     confirmed_how = models.CharField(max_length=15, choices=How.choices, blank=True)
-    confirmed_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    confirmed_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", db_index=False)
     confirmed_at = models.DateTimeField(null=True)
     why = models.CharField(max_length=300, blank=True)  # of whoever said yes or no for the person
     applies_at = models.DateTimeField(null=True)
     applied_at = models.DateTimeField(null=True)
-    refused_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    refused_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", db_index=False)
     refused_at = models.DateTimeField(null=True)
-    stopped_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    stopped_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", db_index=False)
     stopped_at = models.DateTimeField(null=True)
     lapsed_at = models.DateTimeField(null=True)
 
@@ -121,6 +127,8 @@ class RecordChange(models.Model):
                 name="people_change_two_people",
             ),
             models.CheckConstraint(condition=~Q(asked_by=F("person")), name="people_change_by_others"),
+            known("grade", ChangeGrade.choices, name="people_change_grade_known"),
+            known("confirmed_how", ChangeHow.choices, name="people_change_confirmed_how_known", or_empty=True),
         ]
         indexes = [models.Index(fields=["applies_at"], name="people_change_due", condition=Q(applied_at__isnull=True))]
 

@@ -11,12 +11,12 @@ from trainings.querysets.hours import HoursQuerySet
 class Attendance(models.Model):
     """Whether a registered person was at a meeting, and for how many hours. No row: not marked yet, which is not absent."""
 
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendance")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendance", db_index=False)
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="attendance")
     present = models.BooleanField()
     hours = models.DecimalField(max_digits=5, decimal_places=2)
     marked_at = models.DateTimeField()
-    marked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    marked_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
@@ -41,16 +41,16 @@ class HoursEntry(models.Model):
     `date` is the meeting's local day; `organization` the district (or REC) the person worked for on that day.
     """
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="hours_entries")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="hours_entries", db_index=False)
     training = models.ForeignKey(Training, models.PROTECT, related_name="hours_entries")
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="hours_entries")
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="hours_entries")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="hours_entries")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="hours_entries", db_index=False)
     host = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     hours = models.DecimalField(max_digits=6, decimal_places=2)  # negative where a correction takes away
     date = models.DateField()
     entered_at = models.DateTimeField()
-    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     why = models.CharField(max_length=200, blank=True)
 
     objects = HoursQuerySet.as_manager()

@@ -15,7 +15,7 @@ class ExpertCertification(models.Model):
     """A person certified for an initiative: by which train-the-expert session, for which version, until when."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="certifications")
-    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="certifications")
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="certifications", db_index=False)
     version = models.ForeignKey(InitiativeVersion, models.PROTECT, related_name="certifications")
     training = models.ForeignKey(Training, models.PROTECT, related_name="certifications")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="certifications")  # for which REC

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from collaborative.addresses import path_to
+from collaborative.choices import known
 from collaborative.people.models import Organization, Person
 from collaborative.periods import today
 from initiatives.enums import Owes, Touchpoint
@@ -14,11 +15,13 @@ from trainings.querysets.follow_up import CycleQuerySet, StepQuerySet
 class FollowUpCycle(models.Model):
     """The planned touchpoints after a training, for one district that took part. Opened by closing the training."""
 
-    training = models.ForeignKey(Training, models.PROTECT, related_name="cycles")
+    training = models.ForeignKey(Training, models.PROTECT, related_name="cycles", db_index=False)
     district = models.ForeignKey(Organization, models.PROTECT, related_name="follow_up_cycles")
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="follow_up_cycles")
     rec = models.ForeignKey(Organization, models.PROTECT, related_name="+")  # the region that follows up
-    coach = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="follow_up_cycles")
+    coach = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="follow_up_cycles", db_index=False
+    )
     people_trained = models.PositiveIntegerField()
     opened_at = models.DateTimeField()
 
@@ -45,19 +48,19 @@ class FollowUpStep(models.Model):
     District, REC and initiative are the cycle's and stay so; they stand here for what is counted by them.
     """
 
-    cycle = models.ForeignKey(FollowUpCycle, models.CASCADE, related_name="steps")
-    district = models.ForeignKey(Organization, models.PROTECT, related_name="+")
-    rec = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    cycle = models.ForeignKey(FollowUpCycle, models.CASCADE, related_name="steps", db_index=False)
+    district = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
+    rec = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="+", db_index=False)  # see the indexes
     number = models.PositiveSmallIntegerField()
     touchpoint = models.CharField(max_length=20, choices=Touchpoint.choices)
     owed_by = models.CharField(max_length=20, choices=Owes.choices)
     due_on = models.DateField()
     done_on = models.DateField(null=True, blank=True)  # the local day on which it was held
-    done_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    done_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     done_note = models.CharField(max_length=300, blank=True)
     waived_at = models.DateTimeField(null=True, blank=True)
-    waived_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    waived_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     waived_why = models.CharField(max_length=300, blank=True)
 
     may_finish: bool  # this and the next three: put on for a page
@@ -84,6 +87,8 @@ class FollowUpStep(models.Model):
             models.CheckConstraint(
                 condition=Q(done_on__isnull=True) | Q(waived_at__isnull=True), name="trainings_step_one_end"
             ),
+            known("touchpoint", Touchpoint.choices, name="trainings_step_touchpoint_known"),
+            known("owed_by", Owes.choices, name="trainings_step_owed_by_known"),
         ]
         indexes = [
             models.Index(fields=["rec", "due_on"], name="trainings_step_rec"),

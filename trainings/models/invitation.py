@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from collaborative.addresses import path_to
+from collaborative.choices import known
 from collaborative.journal.models import Letter
 from collaborative.people.models import Organization, Person
 from trainings.enums import Answer, DeclineReason
@@ -12,20 +13,21 @@ from trainings.querysets.invitation import InvitationQuerySet
 class Invitation(models.Model):
     """A training put to one organization: one line of the ledger. What the mail server said is told by the letters."""
 
-    training = models.ForeignKey(Training, models.CASCADE, related_name="invitations")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="invitations")
+    training = models.ForeignKey(Training, models.CASCADE, related_name="invitations", db_index=False)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="invitations", db_index=False)
     invited_at = models.DateTimeField()
     letter = models.ForeignKey(
         Letter, models.SET_NULL, null=True, blank=True, related_name="+"
     )  # to the first addressee
-    addressee = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")  # null: no address
+    # Null: no address.
+    addressee = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
     decline_words = models.CharField(max_length=300, blank=True)
     phoned_at = models.DateTimeField(null=True, blank=True)
-    phoned_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    phoned_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     phone_note = models.CharField(max_length=300, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # the district changed its region
 
@@ -49,6 +51,10 @@ class Invitation(models.Model):
                 condition=Q(phoned_at__isnull=True, phoned_by__isnull=True)
                 | Q(phoned_at__isnull=False, phoned_by__isnull=False),
                 name="trainings_invitation_phoned_pair",
+            ),
+            known("answer", Answer.choices, name="trainings_invitation_answer_known", or_empty=True),
+            known(
+                "decline_reason", DeclineReason.choices, name="trainings_invitation_decline_reason_known", or_empty=True
             ),
         ]
         indexes = [models.Index(fields=["organization", "training"], name="trainings_invitation_org")]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from collaborative.addresses import path_to
+from collaborative.choices import known
 from collaborative.people.models import Organization, Person
 from trainings.enums import LIVE, CancelReason, Place, SeatMode
 from trainings.hours_words import in_hours
@@ -17,16 +18,16 @@ class Registration(models.Model):
     `organization` is where the person worked when registered: the district (or the REC) that answers for the seat.
     """
 
-    training = models.ForeignKey(Training, models.CASCADE, related_name="registrations")
+    training = models.ForeignKey(Training, models.CASCADE, related_name="registrations", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="registrations")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="registrations")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="registrations", db_index=False)
     place = models.CharField(max_length=12, choices=Place.choices)
     seat_mode = models.CharField(max_length=8, choices=SeatMode.choices)
     held_until = models.DateTimeField(null=True, blank=True)  # of an offered seat
     needs = models.CharField(max_length=300, blank=True)  # access, language, diet, travel
     is_walk_in = models.BooleanField(default=False)
     registered_at = models.DateTimeField()
-    registered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    registered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     seated_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.CharField(max_length=20, choices=CancelReason.choices, blank=True)
@@ -54,6 +55,9 @@ class Registration(models.Model):
                 condition=Q(place__in=LIVE, ended_at__isnull=True) | (~Q(place__in=LIVE) & Q(ended_at__isnull=False)),
                 name="trainings_registration_end_dated",
             ),
+            known("place", Place.choices, name="trainings_registration_place_known"),
+            known("seat_mode", SeatMode.choices, name="trainings_registration_seat_mode_known"),
+            known("ended_why", CancelReason.choices, name="trainings_registration_ended_why_known", or_empty=True),
         ]
         indexes = [
             models.Index(fields=["training", "place", "seat_mode", "id"], name="trainings_registration_places"),

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from collaborative.addresses import path_to
+from collaborative.choices import known
 from collaborative.people.models import Organization, Person
 from collaborative.people.ranges import only
 from collaborative.periods import today
@@ -29,9 +30,9 @@ class Training(models.Model):
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     title = models.CharField(max_length=140)
-    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="trainings")
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="trainings", db_index=False)
     version = models.ForeignKey(InitiativeVersion, models.PROTECT, related_name="trainings")
-    host = models.ForeignKey(Organization, models.PROTECT, related_name="trainings_hosted")
+    host = models.ForeignKey(Organization, models.PROTECT, related_name="trainings_hosted", db_index=False)
     audience = models.CharField(max_length=10, choices=Audience.choices)
     mode = models.CharField(max_length=10, choices=Mode.choices)
     venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="trainings")
@@ -56,14 +57,16 @@ class Training(models.Model):
     starts_at = models.DateTimeField(null=True)
     first_day = models.DateField(null=True, db_index=True)
     last_day = models.DateField(null=True, db_index=True)
-    leader_override_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    leader_override_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     leader_override_why = models.CharField(max_length=300, blank=True)
     sort_key = models.CharField(max_length=140, editable=False)
     search_key = models.CharField(max_length=240, editable=False)
     sequence = models.PositiveIntegerField(default=0)  # of the calendar entry: rises with every move
     revision = models.PositiveIntegerField(default=0)  # rises with every save: two coordinators are told of each other
     created_at = models.DateTimeField()
-    created_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     published_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_why = models.CharField(max_length=300, blank=True)
@@ -101,6 +104,9 @@ class Training(models.Model):
                 | Q(starts_at__isnull=False, first_day__isnull=False, last_day__isnull=False),
                 name="trainings_training_published_has_meeting",
             ),
+            known("kind", Kind.choices, name="trainings_training_kind_known"),
+            known("audience", Audience.choices, name="trainings_training_audience_known"),
+            known("mode", Mode.choices, name="trainings_training_mode_known"),
         ]
         indexes = [
             models.Index(fields=["host", "first_day"], name="trainings_training_host"),
@@ -116,7 +122,7 @@ class Training(models.Model):
         return self.title
 
     def save(self, **kwargs) -> None:
-        self.sort_key = sort_key(self.title)
+        self.sort_key = sort_key(self.title)[:140]
         city = self.venue.city if self.venue else ""
         self.search_key = plain(f"{self.title} {city}")[:240]
         if not self._state.adding and kwargs.get("update_fields") is None:  # a stale object must not undo kept counts
@@ -212,7 +218,7 @@ class Training(models.Model):
 class AudienceMember(models.Model):
     """An organization named for the audience: the regions, or the districts, of a training that does not invite all."""
 
-    training = models.ForeignKey(Training, models.CASCADE, related_name="audience_members")
+    training = models.ForeignKey(Training, models.CASCADE, related_name="audience_members", db_index=False)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
 
     class Meta:
@@ -224,7 +230,7 @@ class AudienceMember(models.Model):
 class Meeting(models.Model):
     """One sitting of a training. Times are instants; `date` is the venue's local day, which every period filter uses."""
 
-    training = models.ForeignKey(Training, models.CASCADE, related_name="meetings")
+    training = models.ForeignKey(Training, models.CASCADE, related_name="meetings", db_index=False)
     number = models.PositiveSmallIntegerField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -254,7 +260,7 @@ class Meeting(models.Model):
 
 
 class Trainer(models.Model):
-    training = models.ForeignKey(Training, models.CASCADE, related_name="trainers")
+    training = models.ForeignKey(Training, models.CASCADE, related_name="trainers", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="trainings_led")
     part = models.CharField(max_length=10, choices=TrainerPart.choices, default=TrainerPart.LEAD)
 
@@ -262,6 +268,7 @@ class Trainer(models.Model):
         ordering = ["training", "part", "id"]
         constraints = [
             models.UniqueConstraint(fields=["training", "person"], name="trainings_trainer_once"),
+            known("part", TrainerPart.choices, name="trainings_trainer_part_known"),
         ]
 
 
@@ -271,11 +278,11 @@ class Booking(models.Model):
     An override leaves the row out of the constraint and is named and reasoned.
     """
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="bookings")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="bookings", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="bookings")
     room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="bookings")
     during = DateTimeRangeField()
-    override_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    override_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     override_why = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from collaborative.addresses import path_to
+from collaborative.choices import known
 from collaborative.people.models import Organization, Person
 from initiatives.enums import Touchpoint
 from initiatives.models import Initiative
@@ -17,9 +18,9 @@ class Visit(models.Model):
     `minutes` and `miles` (statute miles, both ways) are unknown until logged. `agreed` is seen by everybody within reach.
     """
 
-    coach = models.ForeignKey(Person, models.PROTECT, related_name="visits")
-    district = models.ForeignKey(Organization, models.PROTECT, related_name="visits")
-    rec = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    coach = models.ForeignKey(Person, models.PROTECT, related_name="visits", db_index=False)
+    district = models.ForeignKey(Organization, models.PROTECT, related_name="visits", db_index=False)
+    rec = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
     initiative = models.ForeignKey(Initiative, models.PROTECT, null=True, blank=True, related_name="visits")
     step = models.ForeignKey(FollowUpStep, models.PROTECT, null=True, blank=True, related_name="visits")
     kind = models.CharField(max_length=20, choices=Touchpoint.choices)
@@ -65,6 +66,7 @@ class Visit(models.Model):
                 condition=Q(cancelled_at__isnull=True, step__isnull=False),
                 name="trainings_visit_planned_once",
             ),
+            known("kind", Touchpoint.choices, name="trainings_visit_kind_known"),
         ]
         indexes = [
             models.Index(fields=["rec", "held_on"], name="trainings_visit_rec"),
@@ -99,7 +101,7 @@ class Visit(models.Model):
 class PrivateNote(models.Model):
     """What only the coach and one coached person may read: no superior, export, journal, search or admin site shows it."""
 
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="private_notes")
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="private_notes", db_index=False)
     coach = models.ForeignKey(Person, models.PROTECT, related_name="+")
     coached = models.ForeignKey(Person, models.PROTECT, related_name="+")
     text = models.TextField()

@@ -85,3 +85,10 @@ def test_an_answer_and_a_call_are_whole(cast, facts, name):
 
     with refused(f"trainings_invitation_{name}"), transaction.atomic():
         Invitation.objects.filter(training=training, organization=builders.district()).update(**facts)
+
+
+def test_a_title_as_long_as_it_may_be_with_numbers_in_it_is_kept(cast):
+    """Its key for sorting is longer: REC 9 stands there as REC 000009."""
+    title = "Reading 1 ".ljust(140, "x")
+
+    assert builders.training(title).title == title

@@ -1,0 +1,15 @@
+from django.db import migrations
+
+from collaborative.migrating import WithoutIndex
+
+
+class Migration(migrations.Migration):
+    dependencies = [("journal", "0003_initiative_history")]
+
+    operations = [
+        WithoutIndex(
+            {
+                "letter": ["recipient"],
+            }
+        )
+    ]

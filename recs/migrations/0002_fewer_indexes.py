@@ -1,0 +1,16 @@
+from django.db import migrations
+
+from collaborative.migrating import WithoutIndex
+
+
+class Migration(migrations.Migration):
+    dependencies = [("recs", "0001_initial")]
+
+    operations = [
+        WithoutIndex(
+            {
+                "room": ["venue"],
+                "venue": ["keeper"],
+            }
+        )
+    ]

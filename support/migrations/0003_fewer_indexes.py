@@ -1,0 +1,17 @@
+from django.db import migrations
+
+from collaborative.migrating import WithoutIndex
+
+
+class Migration(migrations.Migration):
+    dependencies = [("support", "0002_withdrawn_and_asked_again")]
+
+    operations = [
+        WithoutIndex(
+            {
+                "assistance": ["rec", "request"],
+                "supportmessage": ["by"],
+                "supportrequest": ["asked_by", "closed_by", "district", "partner", "rec", "visit"],
+            }
+        )
+    ]

@@ -1,10 +1,10 @@
 """Excel workbooks as rows of cells as they were saved: no formula is run."""
 
 from datetime import date, datetime, time
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 
-import openpyxl
 from django.utils.translation import gettext as _
 
 from collaborative.imports.limits import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, MOST_ROWS_LOOKED_AT
@@ -13,8 +13,9 @@ from collaborative.refusals import Refused
 
 def rows_of_workbook(name: str, content: bytes, *, sheet: str = "") -> tuple[list[list[str]], list[str]]:
     """The sheet of this name, else the first with something in it; empty rows count. And what is to be said of the choice."""
+    load_workbook = import_module("openpyxl").load_workbook  # ten megabytes, which only who reads a workbook pays
     try:
-        book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
     except Exception:  # whatever a damaged or foreign workbook makes of a library that expects a sound one
         raise Refused(_broken(name), field="file") from None
     try:

@@ -99,4 +99,4 @@ def _names(field: models.Field, row: models.Model) -> bool:
     about = type(row)
     if field.primary_key and not field.is_relation:
         return field.model is about
-    return field.is_relation and field.many_to_one | field.one_to_one and issubclass(about, field.related_model)
+    return isinstance(field, models.ForeignKey) and issubclass(about, field.related_model)

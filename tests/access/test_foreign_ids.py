@@ -94,6 +94,6 @@ def known() -> set[str]:
 def write(role: str, found: set[str]) -> None:
     with TABLE.open("a+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        kept = {line for line in known() if not line.startswith(f"{role} ")}
+        kept = {line for line in known() if line and not line.startswith(f"{role} ")}
         file.truncate(0)
         file.write("\n".join(sorted(kept | found)) + "\n")

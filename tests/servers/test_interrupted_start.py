@@ -40,7 +40,11 @@ def postgres(tmp_path):
     server.child.stop()
 
 
-def prepare(postgres: Postgres, name: str, log: Path) -> subprocess.Popen:
+def prepare_command(*steps: str) -> list[str]:
+    return [sys.executable, "-m", "collaborative.servers.prepare", *steps]
+
+
+def start(postgres: Postgres, name: str, log: Path, command: list[str]) -> subprocess.Popen:
     postgres.make_database(name)
     environment = os.environ | {
         "DATABASE_URL": postgres.url(name),
@@ -49,14 +53,13 @@ def prepare(postgres: Postgres, name: str, log: Path) -> subprocess.Popen:
         "PYTHONUNBUFFERED": "1",
         "DJANGO_SETTINGS_MODULE": "collaborative.settings",
     }
-    command = [sys.executable, "-m", "collaborative.servers.prepare", "tables", "state", "demo"]
     with log.open("w") as file:
         return subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=file, stderr=subprocess.STDOUT)
 
 
 def whole(postgres: Postgres, name: str, log: Path, *, at_most: float | None = None) -> float:
     begun = time.monotonic()
-    started = prepare(postgres, name, log)
+    started = start(postgres, name, log, prepare_command("tables", "state", "demo"))
     try:
         assert started.wait(at_most) == 0, log.read_text()
     finally:
@@ -66,7 +69,7 @@ def whole(postgres: Postgres, name: str, log: Path, *, at_most: float | None = N
 
 def stopped(postgres: Postgres, name: str, log: Path, *, at: str = "", after: float = 0) -> None:
     """Killed as soon as it tells of this step, and some seconds later."""
-    started = prepare(postgres, name, log)
+    started = start(postgres, name, log, prepare_command("tables", "state", "demo"))
     while started.poll() is None and at not in log.read_text():
         time.sleep(0.05)
     try:
@@ -90,3 +93,26 @@ def test_a_start_that_was_stopped_in_each_step_and_at_random_ends_the_next_time(
         figures.append((at or f"after {after:.0f} s", round(took / clean, 2)))
         assert "has taken" not in log.read_text()
     print(f"A clean start took {clean:.0f} s; after a stop, times that:", *figures, sep="\n  ")  # noqa: T201
+
+
+STOPPED_BEFORE_IT_IS_RECORDED = """
+import os, sys
+from django.db.migrations.recorder import MigrationRecorder
+from collaborative.servers.prepare import main
+record = MigrationRecorder.record_applied
+def stop(recorder, app, name):
+    if (app, name) == ("districts", "0001_initial"):
+        os._exit(9)
+    record(recorder, app, name)
+MigrationRecorder.record_applied = stop
+main(["tables"])
+"""
+
+
+@pytest.mark.deep
+def test_tables_that_were_made_and_not_recorded_are_not_made_twice(postgres, tmp_path):
+    """Django commits the one and then writes the other, where a migration has statements for its end."""
+    log = tmp_path / "prepare.log"
+    command = [sys.executable, "-c", STOPPED_BEFORE_IT_IS_RECORDED]
+    assert start(postgres, "unrecorded", log, command).wait() == 9, log.read_text()
+    assert start(postgres, "unrecorded", log, prepare_command("tables")).wait() == 0, log.read_text()

@@ -7,8 +7,19 @@ from collections.abc import Iterator
 from typing import Generic, TypeVar
 
 FACES = (
-    "policy", "letters", "duties", "panels", "measures", "search", "regions", "holdings", "merging", "handover", "imports",
-)  # fmt: skip
+    "policy",
+    "letters",
+    "duties",
+    "panels",
+    "measures",
+    "search",
+    "regions",
+    "closing",
+    "holdings",
+    "merging",
+    "handover",
+    "imports",
+)
 
 Item = TypeVar("Item")
 

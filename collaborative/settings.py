@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "districts",
     "initiatives",
     "trainings",
+    "coaching",
     "support",
     "accountability",
     "accountability.demo",

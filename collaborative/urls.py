@@ -10,6 +10,7 @@ urlpatterns = [
     path("recs/", include("recs.urls")),
     path("districts/", include("districts.urls")),
     path("initiatives/", include("initiatives.urls")),
+    path("trainings/", include("coaching.urls")),  # where it stood before it was an app
     path("trainings/", include("trainings.urls")),
     path("verify/", include("trainings.urls.verify")),
     path("requests/", include("support.urls")),

@@ -2,10 +2,11 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from coaching.models import Visit
 from collaborative.people.models import Organization, Person
 from recs.models import PartnerAgency
 from support.models import SupportRequest
-from trainings.models import Invitation, Training, Visit
+from trainings.models import Invitation, Training
 
 
 def trainings_for(request: SupportRequest) -> QuerySet[Training]:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coaching.models import Visit
 from collaborative.days import short_day
 from collaborative.forms import DayField, HouseForm, LongTextField, OneOfField
 from collaborative.people.models import Organization, Person
@@ -13,7 +14,7 @@ from collaborative.periods import today
 from collaborative.sure import sure
 from recs.models import PartnerAgency
 from support.models import Assistance, Topic
-from trainings.models import Training, Visit
+from trainings.models import Training
 
 NO_STUDENTS = gettext_lazy("Never write a student’s name, or facts that would point to one.")
 

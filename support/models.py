@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from coaching.models import Visit
 from collaborative.addresses import path_to
 from collaborative.choices import known
 from collaborative.people.models import Organization, Person
@@ -10,7 +11,7 @@ from collaborative.sorting import plain
 from collaborative.statuses import STATUSES
 from recs.models import PartnerAgency
 from support.querysets import AssistanceQuerySet, RequestQuerySet
-from trainings.models import Training, Visit
+from trainings.models import Training
 
 
 class Topic(models.TextChoices):

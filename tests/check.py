@@ -24,7 +24,7 @@ PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "collaborative.settings",
 }
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-APPS = ["collaborative", "recs", "districts", "initiatives", "trainings", "support", "accountability"]
+APPS = ["collaborative", "recs", "districts", "initiatives", "trainings", "coaching", "support", "accountability"]
 
 
 def main() -> None:

@@ -9,6 +9,9 @@ class Kind(models.TextChoices):
     ON_REQUEST = "on_request", _("training on request")
 
 
+FOLLOWED_UP = [Kind.REGIONAL, Kind.ON_REQUEST]  # a follow-up training is itself part of a plan
+
+
 class Audience(models.TextChoices):
     """To whom a training is put. Each organization of the audience is invited."""
 

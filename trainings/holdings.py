@@ -1,21 +1,9 @@
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.people.holdings import holding
-from trainings.models import Certificate, HoursEntry, PrivateNote, Registration
-
-
-def _who(model: type[Model], *fields: str) -> Callable[[Collection[int]], set[int]]:
-    def find(people: Collection[int]) -> set[int]:
-        return {
-            pk
-            for field in fields
-            for pk in model._default_manager.filter(**{f"{field}__in": people}).values_list(field, flat=True)
-        }
-
-    return find
+from collaborative.people.holdings import holding, named_in
+from trainings.models import Certificate, HoursEntry, Registration
 
 
 def _placed_elsewhere(people: Collection[int]) -> set[int]:
@@ -32,6 +20,5 @@ def _placed_elsewhere(people: Collection[int]) -> set[int]:
 
 
 holding("places elsewhere", _("places in trainings given by others"), find=_placed_elsewhere)
-holding("hours", _("hours"), find=_who(HoursEntry, "person"))
-holding("certificates", _("certificates"), find=_who(Certificate, "person"))
-holding("private notes", _("private notes"), find=_who(PrivateNote, "coached", "coach"), is_private=True)
+holding("hours", _("hours"), find=named_in(HoursEntry, "person"))
+holding("certificates", _("certificates"), find=named_in(Certificate, "person"))

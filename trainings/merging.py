@@ -11,15 +11,11 @@ from trainings.models import (
     Booking,
     Certificate,
     ExpertCertification,
-    FollowUpCycle,
-    FollowUpStep,
     HoursEntry,
     Invitation,
-    PrivateNote,
     Registration,
     Trainer,
     Training,
-    Visit,
 )
 
 special(
@@ -49,18 +45,6 @@ moves(
     unique=("version", "training"),
     among=Q(revoked_at__isnull=True),
 )
-moves(FollowUpCycle, "coach", _("Follow-up cycles that the person coaches"))
-moves(
-    Visit,
-    "coach",
-    _("Visits as a coach"),
-    unique=("step", "planned_for"),
-    among=Q(cancelled_at__isnull=True, step__isnull=False),
-)
-moves(Visit.people.through, "person", _("Visits received"), unique=("visit",))
-moves(PrivateNote, "coach", _("Private notes written"), is_private=True)
-moves(PrivateNote, "coached", _("Private notes received"), unique=("visit",), is_private=True)
-
 stays(HoursEntry, "person", "entered_by")
 stays(Certificate, "person")
 stays(Registration, "registered_by")
@@ -68,4 +52,3 @@ stays(Attendance, "marked_by")
 stays(Invitation, "addressee", "answered_by", "phoned_by")
 stays(Booking, "override_by")
 stays(Training, "leader_override_by", "created_by")
-stays(FollowUpStep, "done_by", "waived_by")

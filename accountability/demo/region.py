@@ -4,13 +4,15 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from accountability.demo.bulk.ground import Ground, weekday_before, working_days
+from coaching.actions import cycles, visits
+from coaching.models import FollowUpStep
 from collaborative.people.models import Organization, Person
 from collaborative.periods import at_local, today
 from initiatives.enums import Owes
 from initiatives.models import Initiative
 from support.actions import answering, asking, ending
-from trainings.actions import closing, door, follow_up, invitation, moving, publishing, registration, schedule, visits
-from trainings.models import FollowUpStep, Meeting, Registration, Training
+from trainings.actions import closing, door, invitation, moving, publishing, registration, schedule
+from trainings.models import Meeting, Registration, Training
 from trainings.registering import Entrant
 from trainings.timetable import Sitting
 
@@ -200,7 +202,7 @@ class _Stage:
         steps = steps.select_related("cycle__coach", "cycle__training", "cycle__initiative", "cycle__rec", "district")
         for number, step in enumerate(steps.order_by("due_on", "id")):
             if number % 11 == 7:
-                follow_up.waive_step(
+                cycles.waive_step(
                     step, why="The teachers moved to another school.", by=self.coordinator, now=self.at(step.due_on)
                 )
             elif step.due_on > today(self.now):
@@ -209,7 +211,7 @@ class _Stage:
                 leader = self.ground.leaders[step.district_id]
                 if number % 5:
                     note = "Everybody uses it twice a week."
-                    follow_up.finish_step(step, done_on=step.due_on, note=note, by=leader, now=self.at(step.due_on))
+                    cycles.finish_step(step, done_on=step.due_on, note=note, by=leader, now=self.at(step.due_on))
             elif number % 6:
                 self.visit(step, late=number % 8 == 3)
 

@@ -33,10 +33,10 @@ UNLED = f"""
         WHERE l.training_id = t.id AND l.part = 'lead' AND e.initiative_id = t.initiative_id AND e.revoked_at IS NULL
         AND t.last_day BETWEEN e.valid_from AND e.valid_until)
 """
-STEPS = "SELECT 'trainings.followupstep:' || s.id FROM trainings_followupstep s WHERE s.done_on IS NULL AND s.waived_at IS NULL"
+STEPS = "SELECT 'trainings.followupstep:' || s.id FROM coaching_followupstep s WHERE s.done_on IS NULL AND s.waived_at IS NULL"
 COACHLESS = """
-    SELECT 'trainings.followupcycle:' || c.id FROM trainings_followupcycle c WHERE c.coach_id IS NULL AND EXISTS (
-        SELECT FROM trainings_followupstep s
+    SELECT 'trainings.followupcycle:' || c.id FROM coaching_followupcycle c WHERE c.coach_id IS NULL AND EXISTS (
+        SELECT FROM coaching_followupstep s
         WHERE s.cycle_id = c.id AND s.owed_by = 'coach' AND s.done_on IS NULL AND s.waived_at IS NULL)
 """
 REQUESTS = "SELECT 'support.supportrequest:' || id FROM support_supportrequest"

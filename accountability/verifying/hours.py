@@ -42,7 +42,7 @@ CERTIFICATES = """
 
 TRAINED = f"""
     WITH present AS ({PRESENT})
-    SELECT c.id, c.people_trained, count(DISTINCT p.person_id) FROM trainings_followupcycle c
+    SELECT c.id, c.people_trained, count(DISTINCT p.person_id) FROM coaching_followupcycle c
     LEFT JOIN present p ON p.training_id = c.training_id AND p.organization_id = c.district_id
     GROUP BY c.id HAVING c.people_trained <> count(DISTINCT p.person_id) ORDER BY c.id
 """
@@ -68,5 +68,5 @@ def certificates() -> Checked:
 
 @check("follow-up cycles count the people who were there")
 def cycles() -> Checked:
-    looked_at = number("SELECT count(*) FROM trainings_followupcycle")
+    looked_at = number("SELECT count(*) FROM coaching_followupcycle")
     return Checked(looked_at, wrong(TRAINED, "cycle {0} says {1} people, {2} were there"))

@@ -6,6 +6,8 @@ Whoever writes a record that holds something of others writes into their facts, 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from django.db.models import Model
+
 from collaborative.registry import Registry
 from collaborative.texts import Words
 
@@ -27,6 +29,19 @@ def holding(
     name: str, words: Words, *, find: Callable[[Collection[int]], set[int]], is_private: bool = False
 ) -> Holding:
     return holdings.add(name, Holding(name, words, find, is_private))
+
+
+def named_in(model: type[Model], *fields: str) -> Callable[[Collection[int]], set[int]]:
+    """For `find`: whoever is named in one of these columns."""
+
+    def find(people: Collection[int]) -> set[int]:
+        return {
+            pk
+            for field in fields
+            for pk in model._default_manager.filter(**{f"{field}__in": people}).values_list(field, flat=True)
+        }
+
+    return find
 
 
 def holds(person: int, *, private: bool) -> bool:

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coaching.models import Visit
 from collaborative.duties.owing import settle
 from collaborative.journal.models import Letter
 from collaborative.journal.outbox import stop, write
@@ -16,7 +17,7 @@ from support.assisting import keep
 from support.choosing import partners_for, trainings_for, visits_for
 from support.models import Assistance, Outcome, SupportRequest
 from support.owning import addressees_at_district, addressees_at_rec, locked, owe_rating, owe_work, require_open
-from trainings.models import Training, Visit
+from trainings.models import Training
 
 
 @action

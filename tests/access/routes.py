@@ -8,6 +8,7 @@ from functools import cached_property
 from django.urls import get_resolver
 from django.utils import timezone
 
+from coaching.models import FollowUpCycle, FollowUpStep, Visit
 from collaborative.files.models import Upload
 from collaborative.imports.models import Import
 from collaborative.journal.models import Delivered
@@ -19,16 +20,7 @@ from districts.models import School
 from initiatives.models import Acknowledgment, Deliverable, Initiative
 from recs.models import Rec, Venue
 from support.models import Assistance, SupportRequest
-from trainings.models import (
-    Certificate,
-    ExpertCertification,
-    FollowUpCycle,
-    FollowUpStep,
-    Invitation,
-    Registration,
-    Training,
-    Visit,
-)
+from trainings.models import Certificate, ExpertCertification, Invitation, Registration, Training
 
 LIBRARIES = ("account/",)
 

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from coaching.models import Visit
 from collaborative.periods import today
 from tests import builders
 from tests.access.routes import routes
-from trainings.models import Visit
 
 
 def draft_without_days(cast):

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from accountability.reached import by_person, by_training, reach_of
+from coaching.models import FollowUpCycle, FollowUpStep, Visit
 from collaborative.measures import figures, measures
 from collaborative.people.models import Organization
 from collaborative.periods import fiscal_year, fiscal_year_dates, today
@@ -13,7 +14,7 @@ from districts.models import District
 from initiatives.models import Initiative
 from tests import builders
 from tests.accountability.making import held
-from trainings.models import ExpertCertification, FollowUpCycle, FollowUpStep, HoursEntry, Visit
+from trainings.models import ExpertCertification, HoursEntry
 
 YEAR = fiscal_year(today())
 

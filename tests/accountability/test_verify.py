@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from accountability.verifying import checks
 from accountability.verifying import figures as verifying_figures
+from coaching.actions.cycles import waive_step
+from coaching.duties import owe_coaches
 from tests import builders
-from tests.trainings.follow_up.conftest import follow_up
+from tests.coaching.conftest import follow_up
 from tests.trainings.schedule.planning import published
-from trainings.actions.follow_up import waive_step
 from trainings.actions.moving import cancel
-from trainings.follow_up_duties import owe_coaches
 from trainings.seat_letters import owe_offers
 
 FUTURE_WAITING = (
@@ -75,7 +75,7 @@ BREAKS = [
     ),
     (
         "duties.owed",
-        "UPDATE trainings_followupstep SET done_on = due_on, done_by_id = "
+        "UPDATE coaching_followupstep SET done_on = due_on, done_by_id = "
         f"({PERSON}) WHERE id = ({UNDER_WAY.format('trainings.follow_up_step')})",
         1,
         "is open for nothing",
@@ -122,8 +122,8 @@ BREAKS = [
     ),
     (
         "hours.cycles",
-        "UPDATE trainings_followupcycle SET people_trained = people_trained + 1"
-        " WHERE id = (SELECT min(id) FROM trainings_followupcycle)",
+        "UPDATE coaching_followupcycle SET people_trained = people_trained + 1"
+        " WHERE id = (SELECT min(id) FROM coaching_followupcycle)",
         1,
         "were there",
     ),

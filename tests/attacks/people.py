@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from coaching.models import PrivateNote, Visit
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.periods import today
 from initiatives.models import Initiative
 from tests import builders as b
 from tests.cast import Cast
-from trainings.models import Certificate, HoursEntry, PrivateNote, Visit
+from trainings.models import Certificate, HoursEntry
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from coaching.models import FollowUpCycle, Visit
 from collaborative.people.models import Organization, Person
 from collaborative.periods import fiscal_year, today
 from initiatives.models import Deliverable, Initiative
 from recs.models import Rec
 from support.models import SupportRequest
-from trainings.models import FollowUpCycle, Invitation, Registration, Training, Visit
+from trainings.models import Invitation, Registration, Training
 
 BARE = "/bench/bare/"
 LIST, PAGE, FORM = "list", "page", "form"

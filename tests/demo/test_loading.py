@@ -16,6 +16,7 @@ from accountability.demo.bulk.size import DEMO
 from accountability.demo.cast import CAST
 from accountability.demo.loading import NotADemo, load_demo
 from accountability.verifying import checks
+from coaching.models import FollowUpStep, Visit
 from collaborative.duties.models import Duty
 from collaborative.journal.models import Entry, Letter
 from collaborative.people.models import Hat, Organization, Person
@@ -26,7 +27,7 @@ from collaborative.servers.urls import with_database
 from collaborative.table_statistics import forget_what_was_undone
 from districts.models import Membership
 from tests import builders, stand
-from trainings.models import FollowUpStep, Meeting, Training, Visit
+from trainings.models import Meeting, Training
 
 COMING = datetime.now(UTC).year + 1  # in the future, where holds and letters of the year are not past yet
 LEAP = COMING + -COMING % 4

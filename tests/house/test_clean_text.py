@@ -14,7 +14,7 @@ from collaborative.clean_text import many_lines, one_line
 from collaborative.forms import HouseForm, HouseFormMixin
 from collaborative.servers.places import PROJECT
 
-OURS = ("collaborative", "recs", "districts", "initiatives", "trainings", "support", "accountability")
+OURS = ("collaborative", "recs", "districts", "initiatives", "trainings", "coaching", "support", "accountability")
 SURVIVING = [
     "Diné Bizaad",
     "Tʼáá Diné",

@@ -8,7 +8,17 @@ import pytest
 
 from collaborative.servers.places import PROJECT
 
-APPS = ["collaborative", "recs", "districts", "initiatives", "trainings", "support", "accountability", "tests"]
+APPS = [
+    "collaborative",
+    "recs",
+    "districts",
+    "initiatives",
+    "trainings",
+    "coaching",
+    "support",
+    "accountability",
+    "tests",
+]
 FILES = [path for app in APPS for path in sorted((PROJECT / app).rglob("*.py")) if "migrations" not in path.parts]
 NAIVE = {"date.today", "datetime.today", "datetime.utcnow", "datetime.utcfromtimestamp"}
 ZONED = {"datetime.now", "datetime.fromtimestamp"}  # only with a zone

@@ -14,7 +14,7 @@ from collaborative.people.policy import permissions
 from collaborative.people.roles import ROLES
 
 TOP = Path(__file__).resolve().parents[2]
-PACKAGES = ("collaborative", "recs", "districts", "initiatives", "trainings", "support", "accountability")
+PACKAGES = ("collaborative", "recs", "districts", "initiatives", "trainings", "coaching", "support", "accountability")
 LIBRARIES = ("allauth.", "django.")
 
 

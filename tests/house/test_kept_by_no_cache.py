@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from coaching.models import Visit
 from collaborative.periods import today
 from tests import builders
-from trainings.models import Visit
 
 TOKENS = ["address-confirm", "invitation-answer", "certificate-from-letter", "training-own-feed"]
 

@@ -7,12 +7,12 @@ from zipfile import ZipFile
 import pytest
 from django.utils import timezone
 
+from coaching.models import Visit
 from collaborative import views
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.owing import owe
 from collaborative.periods import today
 from tests import builders
-from trainings.models import Visit
 
 OWED = "tests.exported"
 if OWED not in duty_kinds:

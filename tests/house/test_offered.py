@@ -1,8 +1,8 @@
 """What filters offer: the names and the order of the things themselves, asked for at once."""
 
+from coaching.queries import coaches_within, districts_to_visit
 from collaborative.people.models import Organization
 from tests import builders
-from trainings.coaching import coaches_within, districts_to_visit
 
 
 def offered(client, path: str, name: str) -> list[tuple[str, str]]:

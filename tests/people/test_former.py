@@ -7,10 +7,10 @@ from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
+from coaching.models import FollowUpCycle, PrivateNote, Visit
 from collaborative.people.models import Hat
 from collaborative.periods import today
 from tests import builders as b
-from trainings.models import FollowUpCycle, PrivateNote, Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def test_a_note_is_read_by_whom_it_is_of_and_to(cast, sign_in, who, note, status
 
 
 def test_own_acts_ask_for_a_role_of_today(cast, cycle):
-    acts = ("trainings.log_visits", "trainings.keep_steps", "trainings.view_follow_ups")
+    acts = ("coaching.log_visits", "coaching.keep_steps", "coaching.view_follow_ups")
     assert all(cast.coach.has_perm(act, cycle) for act in acts)
     assert cast.coach.has_perm("trainings.keep_door", cycle.training)
 

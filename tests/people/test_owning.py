@@ -6,13 +6,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from coaching.models import PrivateNote, Visit
 from collaborative.journal.models import Letter
 from collaborative.people import actions
 from collaborative.people.models import Person
 from collaborative.periods import today
 from collaborative.refusals import Refused
 from tests import builders as b
-from trainings.models import PrivateNote, Visit
 
 MINE = "dolores.second@example.org"
 

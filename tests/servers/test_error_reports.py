@@ -8,14 +8,14 @@ from django.test import Client
 from django.utils import timezone
 from sentry_sdk.transport import Transport
 
+from coaching.models import Visit
+from coaching.views import visits
 from collaborative import error_reports
 from collaborative.journal import delivery, tasks
 from collaborative.journal.models import Letter
 from collaborative.journal.refs import ref
 from collaborative.periods import today
 from tests import builders
-from trainings.models import Visit
-from trainings.views import visits
 
 NOTE, CODE, BODY, WORDS = "She cried after class", "WXYZ-BCDF", "Dear Rosa, here is all of it", "searched for this"
 TOKEN = "WzEsMl0:1vABCD:abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
@@ -196,5 +196,5 @@ def test_a_row_that_the_database_refused_is_named_by_its_constraint_alone(cast, 
         assert NOTE in str(refused)
         sentry_sdk.capture_exception(refused)
 
-    assert 'constraint \\"trainings_visit_held_is_logged\\"' in kept.said[0]
+    assert 'constraint \\"coaching_visit_held_is_logged\\"' in kept.said[0]
     assert nothing_secret_in(kept.said)

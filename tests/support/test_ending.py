@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from coaching.models import Visit
 from collaborative.duties.models import Duty
 from collaborative.journal.models import Entry, Letter
 from collaborative.periods import today
@@ -13,7 +14,6 @@ from support import actions
 from support.models import Assistance, SupportMessage
 from tests import builders
 from tests.support.asked import asked
-from trainings.models import Visit
 
 ASSISTANCE = {"minutes": "45", "medium": "phone", "text": "Went through the schedule together."}
 

@@ -12,6 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from accountability.reached import by_person, reach_of
+from coaching.models import PrivateNote, Visit
 from collaborative.measures import measures
 from collaborative.people import actions
 from collaborative.people.merge import Merge
@@ -31,11 +32,9 @@ from trainings.models import (
     Certificate,
     ExpertCertification,
     HoursEntry,
-    PrivateNote,
     Registration,
     Trainer,
     Training,
-    Visit,
 )
 
 ROUNDS = 300 if DEEP else 8

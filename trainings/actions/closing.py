@@ -16,9 +16,9 @@ from collaborative.people.models import Person
 from collaborative.refusals import Refused
 from collaborative.sure import sure
 from trainings import certifying, places
+from trainings.closing import begin_what_follows
 from trainings.closing_duty import settle_closing
-from trainings.enums import Kind
-from trainings.follow_up_opening import FOLLOWED_UP, open_cycles
+from trainings.enums import FOLLOWED_UP, Kind
 from trainings.hours_words import in_hours
 from trainings.leader_duty import settle_leader
 from trainings.marking import check_hours, meeting_words, put_marks
@@ -106,7 +106,7 @@ def close(training: Training, *, by: Person, now: datetime | None = None) -> Tra
     people = {pk: person for pk, (person, _organization) in roll.people.items()}
     certifying.issue(training, {people[pk]: hours for pk, hours in roll.hours.items()}, now=now)
     certifying.certify(training, roll, now=now)
-    open_cycles(training, now)
+    begin_what_follows(training, now)
     settle_closing(training, now=now)
     settle_leader(training, why="dropped", now=now)
     settle([*training.invitations.all(), *training.registrations.offered()], why="dropped", now=now)
@@ -217,7 +217,7 @@ def _put_right(training: Training, person: Person, before: _Standing, *, why: st
         standing.update(revoked_at=now, revoked_why=why[:200])
     if after.at_all_meetings and not before.at_all_meetings:
         certifying.certify(training, Roll(training), now=now, only=person)
-    open_cycles(training, now)
+    begin_what_follows(training, now)
 
 
 def _entry(

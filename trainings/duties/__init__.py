@@ -1,3 +1,3 @@
-from trainings.duties import door, follow_up, registration, schedule
+from trainings.duties import door, registration, schedule
 
-__all__ = ["door", "follow_up", "registration", "schedule"]
+__all__ = ["door", "registration", "schedule"]

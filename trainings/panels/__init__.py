@@ -1,3 +1,3 @@
-from trainings.panels import door, follow_up, registration, schedule, venue
+from trainings.panels import door, registration, schedule, venue
 
-__all__ = ["door", "follow_up", "registration", "schedule", "venue"]
+__all__ = ["door", "registration", "schedule", "venue"]

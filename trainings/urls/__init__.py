@@ -1,3 +1,3 @@
-from trainings.urls import door, follow_up, registration, schedule
+from trainings.urls import door, registration, schedule
 
-urlpatterns = schedule.urlpatterns + registration.urlpatterns + door.urlpatterns + follow_up.urlpatterns
+urlpatterns = schedule.urlpatterns + registration.urlpatterns + door.urlpatterns

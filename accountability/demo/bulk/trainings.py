@@ -10,6 +10,9 @@ from random import Random
 from django.db import models
 
 from accountability.demo.bulk.ground import Ground, weekday_before, working_days
+from coaching.duties import owe_steps
+from coaching.models import FollowUpCycle, FollowUpStep, Visit
+from coaching.services.opening import due_day
 from collaborative.duties.models import Duty
 from collaborative.journal.models import Entry, Letter
 from collaborative.journal.recording import name_and_url
@@ -19,22 +22,17 @@ from collaborative.periods import at_local, morning_of
 from collaborative.sorting import plain, sort_key
 from initiatives.models import Initiative, PlannedStep
 from trainings.closing_duty import owe_closing
-from trainings.follow_up_duties import owe_steps
-from trainings.follow_up_opening import due_day
 from trainings.inviting import owe_answers
 from trainings.models import (
     Attendance,
     Booking,
     Certificate,
-    FollowUpCycle,
-    FollowUpStep,
     HoursEntry,
     Invitation,
     Meeting,
     Registration,
     Trainer,
     Training,
-    Visit,
 )
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"

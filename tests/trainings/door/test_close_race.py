@@ -5,13 +5,14 @@ from functools import partial
 
 from django.utils import timezone
 
+from coaching.models import FollowUpCycle
 from collaborative.journal.models import Entry, Letter
 from tests import builders
 from tests.cast import make_cast
 from tests.racing import at_once, refusals
 from trainings.actions import closing
 from trainings.actions import door as at_the_door
-from trainings.models import Attendance, Certificate, FollowUpCycle, HoursEntry
+from trainings.models import Attendance, Certificate, HoursEntry
 
 
 def _held(cast):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coaching.models import FollowUpCycle, FollowUpStep
 from collaborative.duties.models import Duty
 from collaborative.journal.models import Entry, Letter
 from collaborative.periods import STATE_ZONE, at_local, fiscal_year, today
@@ -15,7 +16,7 @@ from tests import builders
 from tests.depth import DEEP
 from trainings.actions import closing
 from trainings.closing_duty import owe_closing
-from trainings.models import Attendance, Certificate, FollowUpCycle, FollowUpStep, HoursEntry, Meeting
+from trainings.models import Attendance, Certificate, HoursEntry, Meeting
 from trainings.roll import Roll
 from trainings.seat_letters import OFFER, owe_offers
 

@@ -2,9 +2,10 @@ from decimal import Decimal
 
 import pytest
 
+from coaching.models import FollowUpCycle
 from collaborative.refusals import Refused
 from trainings.actions import closing
-from trainings.models import Certificate, FollowUpCycle, HoursEntry
+from trainings.models import Certificate, HoursEntry
 
 
 @pytest.fixture

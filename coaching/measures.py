@@ -1,0 +1,64 @@
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from coaching.models import FollowUpStep, Visit
+from coaching.querysets.follow_up import StepQuerySet
+from collaborative.measures import measure
+from collaborative.periods import fiscal_year_dates, today
+
+
+def visits_held(fiscal_year: int) -> QuerySet[Visit]:
+    first, last = fiscal_year_dates(fiscal_year)
+    held = Visit.objects.held().filter(held_on__gte=first, held_on__lte=last, initiative__isnull=False)
+    return held.order_by("held_on", "id")
+
+
+def steps_due(fiscal_year: int) -> StepQuerySet:
+    """Those whose day has come, the waived ones left out."""
+    first, last = fiscal_year_dates(fiscal_year)
+    return FollowUpStep.objects.filter(waived_at__isnull=True, due_on__gte=first, due_on__lte=min(last, today()))
+
+
+def steps_on_time(fiscal_year: int) -> QuerySet[FollowUpStep]:
+    return steps_due(fiscal_year).on_time()
+
+
+measure(
+    "visits_held",
+    _("Visits held"),
+    _("visits"),
+    rows=visits_held,
+    columns=(
+        (_("Day"), "held_on"),
+        (_("District"), "district.name"),
+        (_("What"), "get_kind_display"),
+        (_("Coach"), "coach"),
+        (_("Minutes"), "minutes"),
+        (_("REC"), "rec.short_name"),
+        (_("Initiative"), "initiative.title"),
+    ),
+    method=_(
+        "Visits that coaches held and logged under an initiative, in the fiscal year of the local day on which each was "
+        "held. Planned and cancelled ones do not count, nor those for no initiative."
+    ),
+)
+measure(
+    "steps_on_time",
+    _("Follow-up steps done on time"),
+    "%",
+    rows=steps_on_time,
+    whole=steps_due,
+    columns=(
+        (_("District"), "district.name"),
+        (_("Step"), "get_touchpoint_display"),
+        (_("Training"), "cycle.training.title"),
+        (_("Due"), "due_on"),
+        (_("Done on"), "done_on"),
+        (_("REC"), "rec.short_name"),
+        (_("Initiative"), "initiative.title"),
+    ),
+    method=_(
+        "Of the follow-up steps whose day came in the fiscal year, up to today, the share that was done on that day or "
+        "before. Waived steps do not count."
+    ),
+)

@@ -1,0 +1,170 @@
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import BigIntegerField, Count, Q, QuerySet, Value
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from coaching.models import FollowUpCycle, FollowUpStep, Visit
+from coaching.models.follow_up import OPEN
+from coaching.querysets.follow_up import needed_until
+from collaborative.addresses import path_to
+from collaborative.measures import share
+from collaborative.panels import Panel, first_act, panel
+from collaborative.people.models import Organization, Person
+from collaborative.people.requests import PersonRequest
+from collaborative.periods import fiscal_year, fiscal_year_dates, today
+from collaborative.prepared import Totals, prepared, totals, union_all
+from initiatives.models import Initiative
+from trainings.models import Training
+
+SHOWN = 6
+STEPS, VISITS = "steps", "visits"
+
+first_act("coaching.log_visits", gettext_lazy("Log a visit"), "visit-log-unplanned", order=40)
+
+
+@panel("today", order=25)
+def my_caseload(request: PersonRequest, thing: Any) -> Panel | None:
+    """What the person owes after trainings, and the next visits."""
+    person = request.user
+    if not person.has_perm("coaching.view_follow_ups") or person.reach.state:
+        return None
+    counts = {row["what"]: row for row in _owed(person)}
+    if not any(row["open"] for row in counts.values()):
+        return None
+    visits = _planned(person.pk) if counts[VISITS]["open"] else []
+    tiles = _tiles(counts[STEPS], "&whose=mine")
+    return Panel("coaching/panels/steps.html", {"title": _("My follow-up"), "tiles": tiles, "visits": visits})
+
+
+@panel("district", order=30)
+def follow_up_of_district(request: PersonRequest, district: Organization) -> Panel | None:
+    if not request.user.has_perm("coaching.view_follow_ups", district):
+        return None
+    return _of(_steps(request.user, district.pk, name="district"), f"&district={district.pk}")
+
+
+@panel("rec", order=30)
+def follow_up_of_rec(request: PersonRequest, rec: Organization) -> Panel | None:
+    """For PED the figures of one REC, for its own people all that they see."""
+    person = request.user
+    if not person.has_perm("coaching.view_follow_ups", rec):
+        return None
+    return _of(_steps(person, rec.pk, name="rec"), f"&rec={rec.pk}")
+
+
+@panel("initiative", order=50)
+def adherence_of_initiative(request: PersonRequest, initiative: Initiative) -> Panel | None:
+    """Of what was planned, within the reader's reach, what is done."""
+    if not request.user.has_perm("coaching.view_follow_ups"):
+        return None
+    return _of(_steps(request.user, initiative.pk, name="initiative"), f"&initiative={initiative.pk}")
+
+
+@panel("training", order=40)
+def follow_up_of_training(request: PersonRequest, training: Training) -> Panel | None:
+    if not request.user.is_authenticated or not training.is_closed:
+        return None
+    if not request.user.has_perm("coaching.view_follow_ups"):
+        return None
+    cycles = _cycles(request.user, training.pk)
+    return Panel("coaching/panels/cycles.html", {"cycles": cycles}) if cycles else None
+
+
+@panel("person", order=40)
+def visits_of_person(request: PersonRequest, person: Person) -> Panel | None:
+    """The visits a person made or received, as far as the reader may see them. No private note is read here."""
+    visits = _met(request.user, person.pk)
+    return Panel("coaching/panels/visits.html", {"visits": visits}) if visits else None
+
+
+@prepared
+def _owed(person: Person) -> QuerySet:
+    """A row of figures of the steps, and one that says how many visits are planned."""
+    steps = FollowUpStep.objects.of(person).open().order_by()
+    visits = Visit.objects.planned().filter(coach=person).order_by()
+    none = Value(0, output_field=BigIntegerField())
+    return union_all(
+        [
+            steps.values(what=Value(STEPS)).annotate(**_open_counts()),
+            visits.values(what=Value(VISITS)).annotate(overdue=none, needed=none, open=Count("pk")),
+        ]
+    )
+
+
+@prepared
+def _steps(reader: Person, of: int, *, name: str) -> Totals:
+    """What is open, of whatever year, and how much of this school year's plan is done."""
+    first, last = fiscal_year_dates(fiscal_year(today()))
+    this_year = Q(due_on__gte=first, due_on__lte=last)
+    steps = FollowUpStep.objects.visible_to(reader).filter(OPEN | this_year, **{name: of})
+    return totals(
+        steps.order_by(),
+        **_open_counts(),
+        done=Count("pk", filter=this_year & Q(done_on__isnull=False)),
+        planned=Count("pk", filter=this_year & Q(waived_at__isnull=True)),
+    )
+
+
+@prepared
+def _planned(coach: int) -> QuerySet[Visit]:
+    rows = Visit.objects.planned().filter(coach=coach).select_related("district")
+    return rows.order_by("planned_for", "id")[:SHOWN]
+
+
+@prepared
+def _met(reader: Person, person: int) -> QuerySet[Visit]:
+    met = Visit.people.through.objects.filter(person=person).values("visit")
+    made = Visit.objects.filter(coach=person).order_by().values("pk")
+    return (
+        Visit.objects.visible_to(reader)
+        .filter(pk__in=made.union(met), cancelled_at__isnull=True)
+        .select_related("district", "coach")
+        .defer("agreed")
+        .order_by("-planned_for", "-id")[:SHOWN]
+    )
+
+
+@prepared
+def _cycles(reader: Person, training: int) -> QuerySet[FollowUpCycle]:
+    return (
+        FollowUpCycle.objects.visible_to(reader)
+        .filter(training=training)
+        .select_related("district", "coach")
+        .annotate(
+            planned=Count("steps", filter=Q(steps__waived_at__isnull=True)),
+            done=Count("steps", filter=Q(steps__done_on__isnull=False)),
+        )
+        .order_by("district__sort_key")
+    )
+
+
+def _open_counts() -> dict[str, Count]:
+    day = today()
+    return {
+        "overdue": Count("pk", filter=OPEN & Q(due_on__lt=day)),
+        "needed": Count("pk", filter=OPEN & Q(due_on__lte=needed_until(day))),
+        "open": Count("pk", filter=OPEN),
+    }
+
+
+def _tiles(counts: dict[str, int], narrowed: str) -> list[tuple[str, Any, str, str]]:
+    base = f"{path_to('follow-ups')}?show=1{narrowed}"
+    return [
+        (_("Overdue"), counts["overdue"], "", f"{base}&state=overdue"),
+        (_("Due within 30 days"), counts["needed"], _("the overdue included"), f"{base}&state=needed"),
+        (_("Open in all"), counts["open"], "", f"{base}&state=open"),
+    ]
+
+
+def _of(counts: dict[str, int], narrowed: str) -> Panel | None:
+    if not counts["planned"] and not counts["open"]:
+        return None
+    tiles = _tiles(counts, narrowed)[:2]
+    if counts["planned"]:
+        part = share(Decimal(counts["done"]), Decimal(counts["planned"]))
+        done = ngettext("of %(n)s planned step", "of %(n)s planned steps", counts["planned"]) % {"n": counts["planned"]}
+        rows = f"{path_to('follow-ups')}?show=1{narrowed}&state=done&year={fiscal_year(today())}"
+        tiles.append((_("Done this school year"), counts["done"], f"{done}, {part}\u00a0%", rows))
+    return Panel("coaching/panels/steps.html", {"title": _("Follow-up"), "tiles": tiles})

@@ -1,0 +1,80 @@
+"""Who can coach a district, and whom a coach can meet there. Plain functions for forms and actions."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from coaching.models import FollowUpCycle
+from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.querysets import PersonQuerySet
+from collaborative.refusals import Refused
+from trainings.models import Attendance
+
+COACHING_ROLES = ("coach", "rec_coordinator", "rec_director")
+
+
+def coaches_for(rec_id: int) -> QuerySet[Person]:
+    """Whoever may follow up in this region today."""
+    hats = Hat.objects.today().filter(person=OuterRef("pk"), role__in=COACHING_ROLES, organization=rec_id)
+    return Person.objects.active().filter(Exists(hats))
+
+
+def districts_to_visit(person: Person) -> QuerySet[Organization]:
+    return Organization.objects.within_reach(person).of_kind("district").active()
+
+
+def coaches_within(person: Person) -> QuerySet[Person]:
+    """Who may follow up there, or once might: found from hats, not from all that was ever followed up."""
+    hats = Hat.objects.filter(role__in=COACHING_ROLES)
+    if not person.reach.state:
+        reach = person.reach.organization_ids
+        above = Organization.objects.filter(pk__in=reach).values("under")
+        hats = hats.filter(Q(organization__in=reach) | Q(organization__in=above) | Q(person=person))
+    return Person.objects.filter(pk__in=hats.values("person"))
+
+
+def trained_in(cycle: FollowUpCycle) -> QuerySet[Person]:
+    """Who of the district was present at any meeting of the training."""
+    present = Attendance.objects.filter(
+        present=True,
+        registration__person=OuterRef("pk"),
+        registration__training=cycle.training_id,
+        registration__organization=cycle.district_id,
+    )
+    return Person.objects.filter(Exists(present))
+
+
+def working_in(district: Organization) -> PersonQuerySet:
+    """Everybody with a hat today at the district or one of its schools."""
+    hats = Hat.objects.today().filter(person=OuterRef("pk"), organization__lineage__contains=[district.pk])
+    return Person.objects.active().filter(Exists(hats))
+
+
+def named_there(district: Organization, lines: Iterable[str]) -> list[Person]:
+    """People of the district by name or address, one a line; refuses what fits nobody or several, in words."""
+    found = []
+    for line in lines:
+        fitting = list(working_in(district).matching(line)[:2])
+        if not fitting:
+            raise Refused(
+                _(
+                    "Nobody in %(district)s is called “%(name)s”. Check the spelling, or add the person to the staff list."
+                )
+                % {"district": district.short_name, "name": line},
+                field="others",
+            )
+        if len(fitting) > 1:
+            raise Refused(
+                _("More than one person in %(district)s fits “%(name)s”. Enter the address instead.")
+                % {"district": district.short_name, "name": line},
+                field="others",
+            )
+        found += fitting
+    return found
+
+
+def others_without_coach(cycle: FollowUpCycle) -> int:
+    """How many other districts of the training, in the same region, wait for a coach."""
+    waiting = FollowUpCycle.objects.filter(training=cycle.training_id, rec=cycle.rec_id, coach__isnull=True)
+    return waiting.exclude(pk=cycle.pk).count()

@@ -1,11 +1,10 @@
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
 
-from collaborative.registry import FACES
+from collaborative.registry import load_faces
 
 
 class CollaborativeConfig(AppConfig):
     name = "collaborative"
 
     def ready(self) -> None:
-        autodiscover_modules(*FACES)
+        load_faces()

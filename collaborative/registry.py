@@ -1,10 +1,15 @@
 """The one way by which a package on the left reaches what stands to its right.
 
-Each app may hold modules named in FACES; they are imported once at start and register what they bring.
+Each app, and each subject that its AppConfig names, may hold modules named in FACES; they are imported once at start and
+register what they bring.
 """
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Generic, TypeVar
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
 
 FACES = (
     "policy",
@@ -22,6 +27,15 @@ FACES = (
 )
 
 Item = TypeVar("Item")
+
+
+def load_faces() -> None:
+    for app in apps.get_app_configs():
+        for package in (app.name, *(f"{app.name}.{subject}" for subject in getattr(app, "subjects", ()))):
+            module = import_module(package)
+            for face in FACES:
+                if module_has_submodule(module, face):
+                    import_module(f"{package}.{face}")
 
 
 class Registry(Generic[Item]):

@@ -12,7 +12,7 @@ urlpatterns = [
     path("initiatives/", include("initiatives.urls")),
     path("trainings/", include("coaching.urls")),  # where it stood before it was an app
     path("trainings/", include("trainings.urls")),
-    path("verify/", include("trainings.urls.verify")),
+    path("verify/", include("trainings.certificates.verify_urls")),
     path("requests/", include("support.urls")),
     path("", include("accountability.urls")),
     path("", include("accountability.demo.urls")),

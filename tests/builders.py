@@ -185,7 +185,7 @@ def training(
 def registration(
     of: Training, who: Person, organization: Organization | None = None, *, place: str = "seated", **more
 ) -> Registration:
-    """A row as places.py would leave it, the kept counts included."""
+    """A row as seats.py would leave it, the kept counts included."""
     made = Registration.objects.create(
         training=of,
         person=who,

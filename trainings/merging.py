@@ -4,8 +4,7 @@ trainings stay under the id they were written with: whoever reads them reads bot
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.people.movers import moves, special, stays
-from trainings import joining
+from collaborative.people.movers import moves, stays
 from trainings.models import (
     Attendance,
     Booking,
@@ -14,30 +13,9 @@ from trainings.models import (
     HoursEntry,
     Invitation,
     Registration,
-    Trainer,
     Training,
 )
 
-special(
-    Registration,
-    "person",
-    joining.SEATS,
-    find=joining.seats_of,
-    move=joining.move_seats,
-    put_back=joining.put_seats_back,
-    left_behind=lambda: Registration.objects.filter(joining.OPEN, person__merged_into__isnull=False),
-    lock=joining.lock_trainings,
-)
-special(
-    Trainer,
-    "person",
-    joining.LED,
-    find=joining.led_by,
-    move=joining.move_led,
-    put_back=joining.put_led_back,
-    left_behind=lambda: Trainer.objects.filter(joining.OPEN, person__merged_into__isnull=False),
-)
-special(Booking, "person", "")  # goes with its trainer
 moves(
     ExpertCertification,
     "person",

@@ -4,10 +4,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from collaborative.refusals import Refused
-from trainings import places
-from trainings.actions import registration
-from trainings.inviting import drop_late_answers
+from trainings.invitations.services import drop_late_answers
 from trainings.models import Training
+from trainings.registrations import seats
+from trainings.registrations.actions import registration
 
 log = logging.getLogger(__name__)
 
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 def lapse_offers() -> None:
     """Held seats whose time has passed go to the next in line. Twice at once does it once."""
     now = timezone.now()
-    for training in Training.objects.filter(pk__in=places.trainings_with_lapsed_offers(now=now)):
+    for training in Training.objects.filter(pk__in=seats.trainings_with_lapsed_offers(now=now)):
         try:
             registration.lapse_offers(training, now=now)
         except Refused:  # somebody else was quicker

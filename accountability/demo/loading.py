@@ -29,7 +29,7 @@ from collaborative.progress import step
 from collaborative.table_statistics import count_anew, forget_what_was_undone, keep_to_ourselves
 from initiatives.models import Initiative
 from recs.models import Rec
-from trainings.inviting import drop_late_answers
+from trainings.invitations.services import drop_late_answers
 
 SEED = 20120701
 BACK, AHEAD = timedelta(days=215), timedelta(days=110)

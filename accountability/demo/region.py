@@ -11,10 +11,13 @@ from collaborative.periods import at_local, today
 from initiatives.enums import Owes
 from initiatives.models import Initiative
 from support.actions import answering, asking, ending
-from trainings.actions import closing, door, invitation, moving, publishing, registration, schedule
+from trainings.attendance.actions import closing, door
+from trainings.invitations import actions as invitation
 from trainings.models import Meeting, Registration, Training
-from trainings.registering import Entrant
-from trainings.timetable import Sitting
+from trainings.registrations.actions import registration
+from trainings.registrations.queries import Entrant
+from trainings.schedule.actions import drafts, moves, publication
+from trainings.schedule.timetable import Sitting
 
 # Days from the loading on which a training of the region begins, with its seats and what becomes of it.
 PLAN = (
@@ -67,7 +70,7 @@ class _Stage:
             at_local(first, time(10)) - timedelta(days=50), self.now - timedelta(days=20 if fate != "fresh" else 1)
         )
         by = self.coordinator
-        training = schedule.draft(
+        training = drafts.draft(
             kind="regional",
             initiative=initiative,
             title=f"{initiative.title}: {part}",
@@ -77,10 +80,10 @@ class _Stage:
             now=begun,
         )
         sittings = [Sitting(day=first, starts=time(9), ends=time(15, 30), room=room)]
-        training = schedule.arrange(
+        training = drafts.arrange(
             training, mode="on_site", venue=room.venue, online_link="", sittings=sittings, by=by, now=begun
         )
-        training = schedule.set_seats(
+        training = drafts.set_seats(
             training,
             room_capacity=seats,
             hold_hours=48 if fate == "full" else 0,
@@ -89,7 +92,7 @@ class _Stage:
             by=by,
             now=begun,
         )
-        training = schedule.engage(
+        training = drafts.engage(
             training,
             lead=self.lead(number),
             in_contract_time=True,
@@ -102,7 +105,7 @@ class _Stage:
         )
         if fate == "draft":
             return training
-        training = publishing.publish(training, by=by, now=begun + timedelta(hours=3))
+        training = publication.publish(training, by=by, now=begun + timedelta(hours=3))
         if fate == "fresh":
             return training
         self.answer(
@@ -149,7 +152,7 @@ class _Stage:
         if fate == "full":
             self.offer_to_rosa(training)
         elif fate == "cancelled":
-            moving.cancel(
+            moves.cancel(
                 training,
                 why="Snow: the pass was closed.",
                 by=self.coordinator,
@@ -160,7 +163,7 @@ class _Stage:
             sittings = [
                 Sitting(day=near_working_day(first + timedelta(days=2)), starts=time(9), ends=time(15, 30), room=room)
             ]
-            moving.move(
+            moves.move(
                 training,
                 venue=room.venue,
                 online_link="",

@@ -7,10 +7,12 @@ from collaborative.people.models import Organization, Person
 from collaborative.periods import STATE_ZONE, at_local, today
 from initiatives.models import Initiative
 from recs.models import Room, Venue
-from trainings.actions import closing, door, publishing, registration, schedule
+from trainings.attendance.actions import closing, door
 from trainings.models import Training
-from trainings.registering import Entrant
-from trainings.timetable import Sitting
+from trainings.registrations.actions import registration
+from trainings.registrations.queries import Entrant
+from trainings.schedule.actions import drafts, publication
+from trainings.schedule.timetable import Sitting
 
 HELD_DAYS_AGO, ASKED_DAYS_AGO = 240, 270
 
@@ -75,7 +77,7 @@ def _publish(
 ) -> Training:
     asked = now + timedelta(days=min(days, 0) - 25)
     first = _two_days(today(now) + timedelta(days=days), step=timedelta(days=1 if days > 0 else -1))
-    session = schedule.draft(
+    session = drafts.draft(
         kind="train_the_expert",
         initiative=initiative,
         title=title or f"{initiative.title}: train the expert",
@@ -85,14 +87,14 @@ def _publish(
         now=asked,
     )
     sittings = [Sitting(day=first + timedelta(days=n), starts=time(9), ends=time(16), room=room) for n in (0, 1)]
-    session = schedule.arrange(
+    session = drafts.arrange(
         session, mode="on_site", venue=room.venue, online_link="", sittings=sittings, by=by, now=asked
     )
-    session = schedule.set_seats(session, room_capacity=80, seats_per_organization=6, by=by, now=asked)
-    session = schedule.engage(
+    session = drafts.set_seats(session, room_capacity=80, seats_per_organization=6, by=by, now=asked)
+    session = drafts.engage(
         session, lead=lead, in_contract_time=True, travel_paid_by="PED", cost_to_district_cents=0, by=by, now=asked
     )
-    return publishing.publish(session, by=by, now=asked + timedelta(days=1))
+    return publication.publish(session, by=by, now=asked + timedelta(days=1))
 
 
 def _two_days(day: date, *, step: timedelta) -> date:

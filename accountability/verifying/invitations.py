@@ -2,7 +2,7 @@ from accountability.verifying.checking import Checked, check, number, wrong
 
 STANDING = "t.published_at IS NOT NULL AND t.cancelled_at IS NULL"
 
-# The audience of each training as it stands on its first day; see trainings/audience.py for the rule.
+# The audience of each training as it stands on its first day; see trainings/invitations/audience.py for the rule.
 LEDGER = f"""
     WITH wanted AS (
         SELECT t.id AS training_id, o.id AS organization_id

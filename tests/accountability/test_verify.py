@@ -16,8 +16,8 @@ from coaching.duties import owe_coaches
 from tests import builders
 from tests.coaching.conftest import follow_up
 from tests.trainings.schedule.planning import published
-from trainings.actions.moving import cancel
-from trainings.seat_letters import owe_offers
+from trainings.registrations.notifications import owe_offers
+from trainings.schedule.actions.moves import cancel
 
 FUTURE_WAITING = (
     "SELECT t.id FROM trainings_training t JOIN trainings_registration r ON r.training_id = t.id"

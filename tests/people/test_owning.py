@@ -88,7 +88,7 @@ def test_a_role_does_not_set_the_first_sign_in_address_of_a_record_that_is_not_o
 
 
 def test_a_first_address_named_with_a_registration_is_learned_by_the_own_organization_alone(cast):
-    from trainings.registering import Entrant, people_of
+    from trainings.registrations.queries import Entrant, people_of
 
     ours = b.staff(cast.school, "Eva", "Ortega", email="")
     others = b.staff(b.district("Tularosa"), "Irma", "Tso", email="")

@@ -14,10 +14,10 @@ from tests import builders as b
 from tests.cast import make_cast
 from tests.depth import DEEP
 from tests.racing import at_once, refusals
-from trainings import places
-from trainings.actions import registration as actions
 from trainings.models import Registration, Training
-from trainings.registering import Entrant
+from trainings.registrations import seats
+from trainings.registrations.actions import registration as actions
+from trainings.registrations.queries import Entrant
 
 ROUNDS = 100 if DEEP else 5
 PEOPLE, SEATS = 40, 10
@@ -61,11 +61,11 @@ def test_forty_at_once_for_ten_seats(world):
 
 def test_without_the_lock_it_fails(world, monkeypatch):
     """The same with the lock off: errors instead of thirty on the waiting list. So the test above bites."""
-    monkeypatch.setattr(places, "lock", lambda *ids: list(Training.objects.filter(pk__in=ids)))
+    monkeypatch.setattr(seats, "lock", lambda *ids: list(Training.objects.filter(pk__in=ids)))
 
     def read_together_then_write(*args, **kwargs):
         with transaction.atomic():
-            return places.give(*args, **kwargs)
+            return seats.give(*args, **kwargs)
 
     wrong = 0
     for _round in range(3):
@@ -144,8 +144,8 @@ def test_two_sweeps_at_once_lapse_an_offer_once(world):
         given = seat(training, world.forty[:3])
         long_ago = timezone.now() - timedelta(hours=30)
         with transaction.atomic():
-            places.end(given[0], why="ill", now=long_ago)
-            places.promote(training, now=long_ago)
+            seats.end(given[0], why="ill", now=long_ago)
+            seats.promote(training, now=long_ago)
         done = at_once(partial(actions.lapse_offers, training) for _n in range(2))
         assert len(refusals(done)) == 1
         assert Entry.objects.filter(verb="registration.offer_lapsed").count() == number + 1
@@ -161,22 +161,22 @@ def test_a_hold_is_as_long_across_a_clock_change(before):
     training = b.training(room_capacity=1, hold_hours=24)
     Training.objects.filter(pk=training.pk).update(starts_at=before + timedelta(days=10))
     two = [(b.person(name, "Lucero"), b.district()) for name in ("Ana", "Bea")]
-    given = places.give(training, people=two, seat_mode="room", by=None, now=before)
-    places.end(given[0], why="ill", now=before)
-    [held] = places.promote(training, now=before)
+    given = seats.give(training, people=two, seat_mode="room", by=None, now=before)
+    seats.end(given[0], why="ill", now=before)
+    [held] = seats.promote(training, now=before)
     assert held.held_until - before == timedelta(hours=24)
-    assert places.trainings_with_lapsed_offers(now=before + timedelta(hours=23, minutes=59)) == []
-    assert places.trainings_with_lapsed_offers(now=before + timedelta(hours=24)) == [training.pk]
+    assert seats.trainings_with_lapsed_offers(now=before + timedelta(hours=23, minutes=59)) == []
+    assert seats.trainings_with_lapsed_offers(now=before + timedelta(hours=24)) == [training.pk]
 
 
 def seat(training, people, **more):
     party = [(person, b.district()) for person in people]
     training = Training.objects.get(pk=training.pk)
     with transaction.atomic():
-        return places.give(training, people=party, seat_mode="room", by=None, now=timezone.now(), **more)
+        return seats.give(training, people=party, seat_mode="room", by=None, now=timezone.now(), **more)
 
 
 def resize(training, size):
     training = Training.objects.get(pk=training.pk)
     with transaction.atomic():
-        return places.set_capacity(training, room_capacity=size, online_capacity=None, now=timezone.now())
+        return seats.set_capacity(training, room_capacity=size, online_capacity=None, now=timezone.now())

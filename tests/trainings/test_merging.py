@@ -22,10 +22,10 @@ from collaborative.refusals import Refused
 from initiatives.models import Initiative
 from tests import builders as b
 from tests.depth import DEEP
-from trainings import bookings
-from trainings.actions import closing
-from trainings.actions import door as at_the_door
-from trainings.hours import hours_by_year
+from trainings.attendance.actions import closing
+from trainings.attendance.actions import door as at_the_door
+from trainings.bookings.services import services as bookings
+from trainings.certificates.hours import hours_by_year
 from trainings.models import (
     Attendance,
     Booking,

@@ -5,15 +5,15 @@ from django.db.models import Q
 
 from collaborative.addresses import path_to
 from collaborative.choices import known
+from collaborative.hours import in_hours
 from collaborative.people.models import Organization, Person
 from trainings.enums import LIVE, CancelReason, Place, SeatMode
-from trainings.hours_words import in_hours
 from trainings.models.training import Training
 from trainings.querysets.registration import RegistrationQuerySet
 
 
 class Registration(models.Model):
-    """One person's place. Only trainings/places.py writes `place`; the waiting list is in order of `id`.
+    """One person's place. Only trainings/registrations/seats.py writes `place`; the waiting list is in order of `id`.
 
     `organization` is where the person worked when registered: the district (or the REC) that answers for the seat.
     """

@@ -1,3 +1,4 @@
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from collaborative.addresses import path_to
 from collaborative.choices import known
+from collaborative.hours import in_hours
 from collaborative.people.models import Organization, Person
 from collaborative.people.ranges import only
 from collaborative.periods import today
@@ -16,14 +18,15 @@ from collaborative.sure import sure
 from initiatives.models import Initiative, InitiativeVersion
 from recs.models import Room, Venue
 from trainings.enums import Audience, Kind, Mode, TrainerPart
-from trainings.hours_words import in_hours
 from trainings.querysets.training import TrainingQuerySet
+
+RUN_BY = {"ped": "ped_leader", "bureau": "bureau_staff"}
 
 
 class Training(models.Model):
     """An offering as a whole, at every level of the cascade: a sponsor (through the initiative), a host, an audience.
 
-    `room_taken` and `online_taken` are kept counts of seated and offered people; trainings/places.py alone changes them,
+    `room_taken` and `online_taken` are kept counts of seated and offered people; registrations/seats.py alone changes them,
     under the row lock, and CHECK constraints stand behind it. An empty capacity is unlimited.
     `first_day`, `last_day` and `starts_at` are kept from the meetings for lists; the days are local to the venue.
     """
@@ -131,6 +134,21 @@ class Training(models.Model):
 
     def get_absolute_url(self) -> str:
         return path_to("training", self.pk)
+
+    @property
+    def owner(self) -> Organization:
+        """Whose people run the training: the host's, and those of the initiative's lead where a vendor is the host."""
+        return self.initiative.lead if self.host.kind == Organization.Kind.VENDOR else self.host
+
+    @property
+    def owner_role(self) -> str:
+        """The role of those who run trainings there."""
+        return RUN_BY.get(self.owner.kind, "rec_coordinator")
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """First and last day, once it has meetings."""
+        return sure(self.first_day), sure(self.last_day)
 
     @property
     def zone(self) -> ZoneInfo:

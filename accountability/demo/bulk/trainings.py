@@ -21,8 +21,7 @@ from collaborative.people.models import Organization, Person
 from collaborative.periods import at_local, morning_of
 from collaborative.sorting import plain, sort_key
 from initiatives.models import Initiative, PlannedStep
-from trainings.closing_duty import owe_closing
-from trainings.inviting import owe_answers
+from trainings.invitations.services import owe_answers
 from trainings.models import (
     Attendance,
     Booking,
@@ -34,6 +33,7 @@ from trainings.models import (
     Trainer,
     Training,
 )
+from trainings.schedule.duties import owe_closing
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 PARTS = ("introduction", "part 1", "part 2", "planning your year", "for principals", "for new teachers", "refresher")

@@ -6,10 +6,10 @@ from collaborative.people.models import Person
 from collaborative.periods import today
 from initiatives.models import Initiative
 from tests import builders
-from trainings.actions import schedule
-from trainings.actions.publishing import publish
 from trainings.models import ExpertCertification, Training
-from trainings.timetable import Sitting
+from trainings.schedule.actions import drafts
+from trainings.schedule.actions.publication import publish
+from trainings.schedule.timetable import Sitting
 
 
 def certify(person: Person, initiative, *, organization=None, until: date | None = None) -> ExpertCertification:
@@ -41,8 +41,8 @@ def drafted(
         certify(lead, initiative)
     venue = more.pop("venue", None) or builders.venue(name=f"Center of {title}"[:120])
     facts = {"kind": "regional", "audience": "region", "host": builders.rec(), **more}
-    training = schedule.draft(initiative=initiative, title=title, by=cast.coordinator, **facts)
-    training = schedule.arrange(
+    training = drafts.draft(initiative=initiative, title=title, by=cast.coordinator, **facts)
+    training = drafts.arrange(
         training,
         mode="on_site",
         venue=venue,
@@ -50,8 +50,8 @@ def drafted(
         sittings=sittings or [sitting()],
         by=cast.coordinator,
     )
-    training = schedule.set_seats(training, room_capacity=20, by=cast.coordinator)
-    return schedule.engage(training, lead=lead, by=cast.coordinator)
+    training = drafts.set_seats(training, room_capacity=20, by=cast.coordinator)
+    return drafts.engage(training, lead=lead, by=cast.coordinator)
 
 
 def published(cast, **more) -> Training:

@@ -10,10 +10,10 @@ from collaborative.people.models import Hat
 from collaborative.periods import today
 from tests import builders
 from tests.trainings.schedule.planning import published
-from trainings.actions.moving import cancel
-from trainings.inviting import ANSWER
+from trainings.invitations.services import ANSWER
 from trainings.models import Training
-from trainings.places import give
+from trainings.registrations.seats import give
+from trainings.schedule.actions.moves import cancel
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from trainings.bookings.services import CONSTRAINTS
 
 from collaborative.journal.models import Entry
 from collaborative.refusals import Refused
@@ -12,13 +13,12 @@ from tests import builders
 from tests.cast import make_cast
 from tests.racing import at_once, refusals
 from tests.trainings.schedule.planning import certify, drafted, sitting
-from trainings.actions import schedule
-from trainings.bookings import CONSTRAINTS
 from trainings.models import Booking
+from trainings.schedule.actions import drafts
 
 
 def arranged(training, cast, room, *, starts=time(9), ends=time(15), **more):
-    return schedule.arrange(
+    return drafts.arrange(
         training,
         mode="on_site",
         venue=room.venue,
@@ -38,7 +38,7 @@ def test_a_clash_of_room_or_trainer_is_refused_and_says_with_what(cast):
         arranged(second, cast, room, starts=time(14), ends=time(16))
     assert refused.value.field == "override_why"
     with pytest.raises(Refused, match=r"Miguel Tafoya.*First"):
-        schedule.engage(second, lead=cast.coach, by=cast.coordinator)
+        drafts.engage(second, lead=cast.coach, by=cast.coordinator)
 
 
 def test_one_ends_when_the_other_starts(cast):
@@ -57,7 +57,7 @@ def test_an_override_keeps_its_reason_and_holds_as_long_as_nothing_changes(cast)
     arranged(first, cast, room)
     arranged(second, cast, room, override_why="The wall is open.")
 
-    schedule.engage(second, lead=cast.director, by=cast.director)
+    drafts.engage(second, lead=cast.director, by=cast.director)
     booking = Booking.objects.get(meeting__training=second, room=room)
     assert (booking.override_why, booking.override_by) == ("The wall is open.", cast.coordinator)
     with pytest.raises(Refused):
@@ -70,7 +70,7 @@ def test_the_journal_says_what_was_booked_twice_by_whom_and_why(cast):
     arranged(first, cast, room)
 
     arranged(second, cast, room, override_why="The wall is open.")
-    schedule.engage(second, lead=cast.coach, override_why="He walks over.", by=cast.coordinator)
+    drafts.engage(second, lead=cast.coach, override_why="He walks over.", by=cast.coordinator)
 
     engaged, arranging = Entry.objects.about(second)[:2]
     assert f"Booked although taken at that time, {room}: The wall is open." in arranging.text
@@ -115,7 +115,7 @@ def test_a_booking_is_of_a_person_or_a_room(cast, facts):
 
 
 def test_a_trainers_own_seat_elsewhere_is_told_not_refused(cast):
-    from trainings.bookings import own_seats_clashing
+    from trainings.bookings.services import own_seats_clashing
 
     training = drafted(cast)
     other = builders.training("Elsewhere", of=training.initiative)
@@ -126,7 +126,7 @@ def test_a_trainers_own_seat_elsewhere_is_told_not_refused(cast):
 
 def test_the_constraint_is_caught_behind_the_words(cast, monkeypatch):
     """Where the first look missed it, the database's refusal is told in the same words."""
-    from trainings import bookings
+    from trainings.bookings.services import services as bookings
 
     room = builders.room()
     first, second = drafted(cast, title="First"), drafted(cast, title="Second", lead=cast.director)
@@ -159,7 +159,7 @@ def test_two_who_book_the_same_room_at_once(cloned_db, round_number):
 
 
 def test_publishing_twice_at_once_invites_once(cloned_db):
-    from trainings.actions.publishing import publish
+    from trainings.schedule.actions.publication import publish
 
     cast = make_cast()
     training = drafted(cast)

@@ -7,10 +7,11 @@ import pytest
 from collaborative.journal.models import Letter
 from tests import builders
 from tests.trainings.schedule.planning import drafted
-from trainings.actions import registration, schedule
-from trainings.actions.publishing import publish
-from trainings.contacts import contacts
-from trainings.registering import Entrant
+from trainings.invitations.contacts import contacts
+from trainings.registrations.actions import registration
+from trainings.registrations.queries import Entrant
+from trainings.schedule.actions import drafts
+from trainings.schedule.actions.publication import publish
 
 FOR_WHOM, CONTACT = "teachers; grades K, 1", "carla.ortiz@example.org"
 BRING = "Bring your core program’s teacher book."
@@ -19,7 +20,7 @@ BRING = "Bring your core program’s teacher book."
 @pytest.fixture
 def training(cast):
     draft = drafted(cast, venue=builders.venue(directions="The door on the north side."))
-    draft = schedule.engage(draft, lead=cast.coach, description=BRING, cost_to_district_cents=0, by=cast.coordinator)
+    draft = drafts.engage(draft, lead=cast.coach, description=BRING, cost_to_district_cents=0, by=cast.coordinator)
     return publish(draft, by=cast.coordinator)
 
 

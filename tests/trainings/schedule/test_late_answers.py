@@ -8,10 +8,10 @@ from collaborative.duties.models import Duty
 from collaborative.periods import today
 from tests import builders
 from tests.trainings.schedule.planning import published, sitting
-from trainings.actions import invitation as actions
-from trainings.actions import moving, schedule
-from trainings.inviting import ANSWER, drop_late_answers
+from trainings.invitations import actions
+from trainings.invitations.services import ANSWER, drop_late_answers
 from trainings.models import Training
+from trainings.schedule.actions import drafts, moves
 from trainings.tasks import close_answers
 
 
@@ -67,7 +67,7 @@ def test_who_moves_the_training_asks_again(cast):
     training = closed_yesterday(cast)
     drop_late_answers(now=timezone.now())
 
-    moving.move(training, venue=training.venue, online_link="", sittings=[sitting(60)], by=cast.coordinator)
+    moves.move(training, venue=training.venue, online_link="", sittings=[sitting(60)], by=cast.coordinator)
 
     assert owed(training) == training.invitations.count()
 
@@ -77,8 +77,8 @@ def test_a_later_closing_day_asks_again_and_moves_the_day_of_the_answer(cast):
     drop_late_answers(now=timezone.now())
     day = today() + timedelta(days=20)
 
-    schedule.set_seats(training, room_capacity=20, registration_closes_on=day, by=cast.coordinator)
-    schedule.set_seats(training, room_capacity=20, registration_closes_on=day - timedelta(days=3), by=cast.coordinator)
+    drafts.set_seats(training, room_capacity=20, registration_closes_on=day, by=cast.coordinator)
+    drafts.set_seats(training, room_capacity=20, registration_closes_on=day - timedelta(days=3), by=cast.coordinator)
 
     duties = Duty.objects.open().filter(kind=ANSWER)
     assert duties.count() == training.invitations.count()

@@ -11,11 +11,12 @@ from collaborative.periods import today
 from collaborative.refusals import Refused
 from tests import builders
 from tests.trainings.schedule.planning import drafted, published, sitting
-from trainings.actions import linking, moving, registration, schedule
-from trainings.actions.publishing import publish
 from trainings.models import Training
-from trainings.places import give
-from trainings.registering import Entrant
+from trainings.registrations.actions import registration
+from trainings.registrations.queries import Entrant
+from trainings.registrations.seats import give
+from trainings.schedule.actions import drafts, links, moves
+from trainings.schedule.actions.publication import publish
 
 LINK, OTHER = "https://meet.example.org/phonics", "https://meet.example.org/other"
 
@@ -23,7 +24,7 @@ LINK, OTHER = "https://meet.example.org/phonics", "https://meet.example.org/othe
 @pytest.fixture
 def draft(cast):
     draft = drafted(cast)
-    return schedule.arrange(draft, mode="online", venue=None, online_link="", sittings=[sitting()], by=cast.coordinator)
+    return drafts.arrange(draft, mode="online", venue=None, online_link="", sittings=[sitting()], by=cast.coordinator)
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def page(client, thing, part=""):
 
 def set_link(training, cast, link=LINK, **more):
     training.refresh_from_db()
-    return linking.set_link(training, online_link=link, by=cast.coordinator, **more)
+    return links.set_link(training, online_link=link, by=cast.coordinator, **more)
 
 
 def test_the_seated_and_those_who_run_it_see_the_link(cast, sign_in, client, training, seat):
@@ -152,7 +153,7 @@ def test_it_is_asked_only_where_somebody_joins_on_line(cast, sign_in):
     assert "Online link" not in page(client, training)
     assert client.get(f"{training.get_absolute_url()}link/").url == training.get_absolute_url()
     with pytest.raises(Refused, match="on site"):
-        linking.set_link(training, online_link=LINK, by=cast.coordinator)
+        links.set_link(training, online_link=LINK, by=cast.coordinator)
 
 
 def test_what_is_no_link_or_the_same_is_told_at_the_field(cast, sign_in, training):
@@ -175,7 +176,7 @@ def test_moving_keeps_the_link_and_undoing_the_move_too(cast, sign_in, training)
     client.post(f"{training.get_absolute_url()}move/", {**data, "checked": "1", "why": ""})
     set_link(training, cast)
 
-    moving.undo_move(Training.objects.get(pk=training.pk), by=cast.coordinator)
+    moves.undo_move(Training.objects.get(pk=training.pk), by=cast.coordinator)
 
     training.refresh_from_db()
     assert training.first_day == today() + timedelta(30)
@@ -184,7 +185,7 @@ def test_moving_keeps_the_link_and_undoing_the_move_too(cast, sign_in, training)
 
 def test_the_link_alone_is_no_move(cast, training):
     with pytest.raises(Refused, match="Nothing was changed"):
-        moving.move(
+        moves.move(
             training, venue=None, online_link=LINK, sittings=[sitting(30, time(9), time(15, 30))], by=cast.coordinator
         )
 

@@ -12,14 +12,14 @@ from collaborative.periods import at_local, morning_of, today
 from collaborative.refusals import Refused
 from tests import builders
 from tests.trainings.schedule.planning import published, sitting
-from trainings.actions.invitation import decline
-from trainings.actions.moving import cancel, move, undo_cancel, undo_move
-from trainings.actions.registration import lapse_offers
-from trainings.closing_duty import CLOSE
-from trainings.inviting import ANSWER
+from trainings.invitations.actions import decline
+from trainings.invitations.services import ANSWER
 from trainings.models import Booking
-from trainings.places import give, trainings_with_lapsed_offers
-from trainings.seat_letters import OFFER, owe_offers
+from trainings.registrations.actions.registration import lapse_offers
+from trainings.registrations.notifications import OFFER, owe_offers
+from trainings.registrations.seats import give, trainings_with_lapsed_offers
+from trainings.schedule.actions.moves import cancel, move, undo_cancel, undo_move
+from trainings.schedule.duties import CLOSE
 
 
 def sent(cast, **more):

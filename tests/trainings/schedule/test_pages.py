@@ -15,12 +15,12 @@ from collaborative.journal.models import Letter, Seen
 from collaborative.periods import fiscal_year, today
 from tests import builders
 from tests.trainings.schedule.planning import certify, drafted, published
-from trainings.actions import schedule
-from trainings.forms.filters import STATES
+from trainings.catalog.forms import STATES
+from trainings.catalog.views.list import TrainingList
 from trainings.models import Training
-from trainings.places import give
 from trainings.querysets.invitation import LEDGER_FILTERS
-from trainings.views.list import TrainingList
+from trainings.registrations.seats import give
+from trainings.schedule.actions import drafts
 
 
 def times(days_ahead=30, **more):
@@ -175,9 +175,9 @@ def test_after_the_directors_word_the_coordinator_changes_the_notice(cast, sign_
 def test_an_unchanged_reason_keeps_the_name_of_who_gave_it(cast, sign_in):
     training = drafted(cast)
     why = {"lead": cast.director, "leader_override_why": "He wrote the course."}
-    schedule.engage(training, **why, by=cast.director)
+    drafts.engage(training, **why, by=cast.director)
 
-    training = schedule.engage(training, **why, description="Bring lunch.", by=cast.coordinator)
+    training = drafts.engage(training, **why, description="Bring lunch.", by=cast.coordinator)
 
     assert training.leader_override_by == cast.director
 
@@ -501,7 +501,7 @@ def test_the_feed_keeps_what_is_nearest_to_come(cast, client, monkeypatch, most,
     initiative = builders.initiative()
     for days in (30, -5, 3, -10):
         builders.training(f"In {days}", of=initiative, days_ahead=days)
-    monkeypatch.setattr("trainings.views.calendar.FEED_MOST", most)
+    monkeypatch.setattr("trainings.catalog.views.calendar.FEED_MOST", most)
 
     events = Calendar.from_ical(client.get("/trainings/feed.ics").content).events
 

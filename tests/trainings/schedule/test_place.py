@@ -9,10 +9,11 @@ from pypdf import PdfReader
 from collaborative.journal.models import Letter
 from tests import builders
 from tests.trainings.schedule.planning import drafted, sitting
-from trainings.actions import registration, schedule
-from trainings.actions.publishing import publish
-from trainings.registering import Entrant
-from trainings.sheet_pdf import when
+from trainings.attendance.sheet_pdf import when
+from trainings.registrations.actions import registration
+from trainings.registrations.queries import Entrant
+from trainings.schedule.actions import drafts
+from trainings.schedule.actions.publication import publish
 
 ROOM, WAY_IN = "Sierra Blanca Room", "Park behind the gym; the door on the north side."
 
@@ -21,7 +22,7 @@ ROOM, WAY_IN = "Sierra Blanca Room", "Park behind the gym; the door on the north
 def draft(cast):
     room = builders.room(builders.venue(directions=WAY_IN))
     draft = drafted(cast, venue=builders.venue(name="Elsewhere"))
-    return schedule.arrange(
+    return drafts.arrange(
         draft, mode="on_site", venue=room.venue, online_link="", sittings=[sitting(room=room)], by=cast.coordinator
     )
 

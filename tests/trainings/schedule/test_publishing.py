@@ -13,11 +13,11 @@ from collaborative.refusals import Refused
 from districts.actions.region import change_region
 from tests import builders
 from tests.trainings.schedule.planning import drafted, published
-from trainings.actions import schedule
-from trainings.actions.invitation import accept
-from trainings.actions.publishing import publish, undo_publish
-from trainings.inviting import ANSWER
+from trainings.invitations.actions import accept
+from trainings.invitations.services import ANSWER
 from trainings.models import Invitation, Training
+from trainings.schedule.actions import drafts
+from trainings.schedule.actions.publication import publish, undo_publish
 
 
 def districts_of(rec):
@@ -148,7 +148,7 @@ def test_another_closing_day_moves_the_day_by_which_answers_are_owed(cast):
     training = published(cast)
     closes_on = today() + timedelta(days=10)
 
-    schedule.set_seats(training, room_capacity=20, registration_closes_on=closes_on, by=cast.coordinator)
+    drafts.set_seats(training, room_capacity=20, registration_closes_on=closes_on, by=cast.coordinator)
 
     assert set(Duty.objects.open().filter(kind=ANSWER).values_list("due_on", flat=True)) == {closes_on}
     (letter,) = Letter.objects.filter(kind="invitation", recipient=cast.superintendent).waiting()

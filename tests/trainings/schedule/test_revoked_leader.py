@@ -9,9 +9,10 @@ from collaborative.journal.models import Letter
 from collaborative.periods import today
 from tests import builders
 from tests.trainings.schedule.planning import certify, published, sitting
-from trainings.actions import experts, schedule
-from trainings.leader_duty import NAME_LEADER
+from trainings.experts import actions as experts
 from trainings.models import ExpertCertification
+from trainings.schedule.actions import drafts
+from trainings.schedule.duties import NAME_LEADER
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_naming_somebody_certified_settles_it(cast, training, certification):
     revoke(certification, cast)
     certify(cast.coordinator, training.initiative)
 
-    schedule.engage(training, lead=cast.coordinator, by=cast.coordinator)
+    drafts.engage(training, lead=cast.coordinator, by=cast.coordinator)
 
     assert not open_duties().exists()
 

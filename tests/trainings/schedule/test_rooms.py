@@ -4,8 +4,8 @@ import pytest
 
 from tests import builders
 from tests.trainings.schedule.planning import drafted, sitting
-from trainings.actions import moving, schedule
-from trainings.actions.publishing import publish
+from trainings.schedule.actions import drafts, moves
+from trainings.schedule.actions.publication import publish
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def room():
 @pytest.fixture
 def draft(cast, room):
     draft = drafted(cast, title="Phonics", venue=builders.venue(name="Elsewhere"))
-    return schedule.arrange(
+    return drafts.arrange(
         draft, mode="on_site", venue=room.venue, online_link="", sittings=[sitting(room=room)], by=cast.coordinator
     )
 
@@ -45,7 +45,7 @@ def test_of_others_drafts_only_the_time_is_told(cast, sign_in, room, draft):
 
 
 def test_what_was_cancelled_or_is_over_is_not_coming(cast, sign_in, room, draft):
-    moving.cancel(publish(draft, by=cast.coordinator), why="Snow.", by=cast.coordinator)
+    moves.cancel(publish(draft, by=cast.coordinator), why="Snow.", by=cast.coordinator)
     builders.training("Long ago", of=draft.initiative, days_ahead=-3, at_room=room)
 
     assert "Nothing is planned here." in page(sign_in(cast.coordinator), room.venue)
@@ -67,9 +67,9 @@ def test_more_seats_than_the_room_has_are_warned_of(cast, sign_in, room, draft):
     assert "Sierra Blanca Room has 18 seats." in page(client, draft, "seats/")
     assert "Sierra Blanca Room has 18 seats. More are offered: 20." in page(client, draft, "publish/")
 
-    schedule.set_seats(draft, room_capacity=18, by=cast.coordinator)
+    drafts.set_seats(draft, room_capacity=18, by=cast.coordinator)
     assert "More are offered" not in page(client, draft, "publish/")
-    schedule.set_seats(draft, room_capacity=None, by=cast.coordinator)
+    drafts.set_seats(draft, room_capacity=None, by=cast.coordinator)
     assert "No limit is set for the room." in page(client, draft, "publish/")
 
 

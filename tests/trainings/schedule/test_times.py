@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collaborative.refusals import Refused
-from trainings.timetable import Sitting, spans
+from trainings.schedule.timetable import Sitting, spans
 
 DENVER = ZoneInfo("America/Denver")
 SPRING, AUTUMN = date(2027, 3, 14), date(2027, 11, 7)

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from tests import builders
 from tests.trainings.schedule.planning import drafted, published, sitting
-from trainings.actions import invitation, moving
-from trainings.actions.publishing import publish
+from trainings.invitations import actions as invitation
+from trainings.schedule.actions import moves
+from trainings.schedule.actions.publication import publish
 
 
 def page(client, training):
@@ -16,11 +17,11 @@ def page(client, training):
 
 
 def moved(training, cast):
-    return moving.move(training, venue=training.venue, online_link="", sittings=[sitting(45)], by=cast.coordinator)
+    return moves.move(training, venue=training.venue, online_link="", sittings=[sitting(45)], by=cast.coordinator)
 
 
 def cancelled(training, cast):
-    return moving.cancel(training, why="Snow.", by=cast.coordinator)
+    return moves.cancel(training, why="Snow.", by=cast.coordinator)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_after_ten_minutes_it_is_gone(cast, sign_in):
 
 def test_undoing_the_move_leaves_the_publication_to_be_undone(cast, sign_in):
     training = moved(published(cast), cast)
-    moving.undo_move(training, by=cast.coordinator)
+    moves.undo_move(training, by=cast.coordinator)
 
     text = page(sign_in(cast.coordinator), training)
 

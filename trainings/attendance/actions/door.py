@@ -1,0 +1,142 @@
+"""What is done at the door: marking who is there, and letting in who was not registered."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from collaborative.days import short_day
+from collaborative.duties.owing import settle
+from collaborative.hours import in_hours
+from collaborative.journal.recording import action, record
+from collaborative.people.models import Organization, Person
+from collaborative.periods import today
+from collaborative.refusals import Refused
+from collaborative.sure import sure
+from trainings.attendance import walk_ins
+from trainings.attendance.marks import Marks, check_hours, meeting_words, put_marks
+from trainings.attendance.sheet import expected
+from trainings.models import Meeting, Registration, Training
+from trainings.registrations import seats
+from trainings.registrations.notifications import OFFER
+
+
+@action
+def mark_attendance(meeting: Meeting, *, marks: Marks, by: Person, now: datetime | None = None) -> Meeting:
+    """Say of each of these registrations whether the person is at the meeting, and for how many hours."""
+    now = now or timezone.now()
+    training = _at_the_door(meeting.training_id, now)
+    _has_come(meeting, now)
+    if not marks:
+        raise Refused(_("Choose “Present” or “Absent” for at least one person."))
+    registrations = {one.pk: one for one in expected(training).filter(pk__in=marks)}
+    if set(marks) != set(registrations):
+        raise Refused(_("Somebody on this list has given up the seat meanwhile. Load the page again."))
+    for pk, (present, hours) in marks.items():
+        check_hours(meeting, present, hours, name=str(registrations[pk].person))
+    put_marks(meeting, marks, by=by, now=now)
+    record(
+        "attendance.marked",
+        meeting.training if len(marks) > 1 else next(iter(registrations.values())),
+        text=_words(meeting, marks, registrations),
+        by=by,
+        now=now,
+    )
+    return meeting
+
+
+@action
+def mark_rest_present(meeting: Meeting, *, by: Person, now: datetime | None = None) -> int:
+    """Everybody not marked yet is there all the time. Those who are marked stay as they are."""
+    now = now or timezone.now()
+    training = _at_the_door(meeting.training_id, now)
+    _has_come(meeting, now)
+    rest = list(expected(training).exclude(attendance__meeting=meeting).values_list("pk", flat=True))
+    put_marks(meeting, dict.fromkeys(rest, (True, meeting.hours)), by=by, now=now)
+    text = ngettext(
+        "%(n)s person marked present, %(meeting)s", "%(n)s people marked present, %(meeting)s", len(rest)
+    ) % {"n": len(rest), "meeting": meeting_words(meeting)}
+    record("attendance.marked", meeting.training, text=text, by=by, now=now)
+    return len(rest)
+
+
+@action
+def add_walk_in(
+    training: Training,
+    *,
+    who: walk_ins.Comer,
+    organization: Organization,
+    seat_mode: str,
+    by: Person,
+    why: str = "",
+    meeting: Meeting | None = None,
+    now: datetime | None = None,
+) -> Registration:
+    """Seat somebody who stands at the door. A full room's capacity rises in the same act, with the reason given.
+
+    At `meeting` they are marked present, at those before it absent.
+    """
+    now = now or timezone.now()
+    fresh = _at_the_door(training.pk, now)
+    person = walk_ins.person_of(who, organization, by=by, now=now)
+    if fresh.trainers.filter(person=person).exists():
+        raise Refused(
+            _("%(name)s leads this training and is not counted among those who take part.") % {"name": person}
+        )
+    before = (fresh.room_capacity, fresh.online_capacity)
+    registration = seats.give(
+        training, people=[(person, organization)], seat_mode=seat_mode, by=by, now=now, walk_in=True
+    )[0]
+    raised = (training.room_capacity, training.online_capacity) != before
+    if raised and not why.strip():
+        raise Refused(_("All seats are taken. Say why one more can come in."), field="why")
+    settle(registration, OFFER, now=now)
+    if meeting:
+        _mark_comer(registration, meeting, by=by, now=now)
+    text = _("%(name)s walked in, %(organization)s") % {"name": person, "organization": organization.short_name}
+    if raised:
+        text = _("%(text)s. One seat was added: %(why)s") % {"text": text, "why": why.strip()}
+    record("registration.walked_in", registration, text=text, by=by, also=[person, organization], now=now)
+    return registration
+
+
+def _at_the_door(training_id: int, now: datetime) -> Training:
+    """The training under its lock, while its door is open."""
+    training = seats.lock(training_id)[0]
+    if training.is_closed:
+        raise Refused(_("This training is closed. Its attendance is corrected with a reason."))
+    if training.is_cancelled or not training.is_published:
+        raise Refused(_("This training does not take place."))
+    if (opens := sure(training.first_day)) > today(now):
+        raise Refused(_("The door opens on %(day)s.") % {"day": short_day(opens)})
+    return training
+
+
+def _has_come(meeting: Meeting, now: datetime) -> None:
+    if meeting.date > today(now):
+        raise Refused(_("This meeting is on %(day)s.") % {"day": short_day(meeting.date)})
+
+
+def _mark_comer(registration: Registration, meeting: Meeting, *, by: Person, now: datetime) -> None:
+    for earlier in _up_to(meeting):
+        there = earlier.pk == meeting.pk
+        put_marks(earlier, {registration.pk: (there, earlier.hours)}, by=by, now=now)
+
+
+def _up_to(meeting: Meeting) -> Iterable[Meeting]:
+    return Meeting.objects.filter(training=meeting.training_id, number__lte=meeting.number).order_by("number")
+
+
+def _words(meeting: Meeting, marks: Marks, registrations: dict[int, Registration]) -> str:
+    if len(marks) == 1:
+        ((pk, (present, hours)),) = marks.items()
+        words = _("present, %(hours)s hours") % {"hours": in_hours(hours)} if present else _("absent")
+        return f"{registrations[pk].person}, {meeting_words(meeting)}: {words}"
+    there = sum(1 for present, _hours in marks.values() if present)
+    return _("Attendance, %(meeting)s: %(present)s present, %(absent)s absent") % {
+        "meeting": meeting_words(meeting),
+        "present": there,
+        "absent": len(marks) - there,
+    }

@@ -1,0 +1,179 @@
+"""A training's page. What is public of it anybody may see, without the name of any participant."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from collaborative import days
+from collaborative.addresses import path_to
+from collaborative.journal.history import history_of
+from collaborative.journal.models import Entry
+from collaborative.panels import panels_for
+from collaborative.people.doors import public
+from collaborative.people.models import Person
+from collaborative.prepared import prepared
+from trainings.enums import Mode, TrainerPart
+from trainings.invitations.actions import can_be_answered
+from trainings.invitations.calendar_entries import where
+from trainings.invitations.contacts import contact_rows
+from trainings.invitations.notice import for_whom_words, notice_rows
+from trainings.models import Invitation, Meeting, Registration, Trainer, Training
+from trainings.querysets.invitation import ledger_counts
+from trainings.registrations.taking_part import how_to_take_part
+from trainings.schedule.actions.moves import when_words
+from trainings.schedule.actions.publication import what_is_missing
+from trainings.schedule.leaders import override_words
+from trainings.schedule.undo import last_undoable
+from trainings.schedule.views.drafts import RELATED
+
+
+@public
+def training(request: HttpRequest, pk: int) -> HttpResponse:
+    known = request.user.is_authenticated
+    person: Any = request.user  # who is asked only where known
+    found = _within(person if known else None, pk)
+    if not found:
+        raise Http404
+    training = found[0]
+    runs = known and person.has_perm("trainings.run", training)
+    keeps_ledger = known and person.has_perm("trainings.keep_ledger", training)
+    history = history_of(training, request) if keeps_ledger or runs else []
+    ledger = ledger_counts(training.pk) if keeps_ledger and training.is_published else None
+    mine = _own_invitations(training, person) if known else []
+    context = {
+        "training": training,
+        "title": training.title,
+        "lede": _lede(training),
+        "up": [(_("Trainings"), path_to("trainings"))],
+        "meetings": _meetings(training.pk),
+        "details": _facts(training, known=known),
+        "may_open_venue": known and person.has_perm("recs.view"),
+        "link_words": _link_words(training, person if known else None),
+        "mine": mine,
+        "runs": runs,
+        "lacking": what_is_missing(training) if runs and not training.is_published else [],
+        "ledger": ledger,
+        "panels": panels_for("training", request, training) if known else [],
+        "history": history,
+        "undo": _undo(training, history, ledger) if runs else None,
+        "action": _main_action(training, runs=runs, mine=mine),
+        "take_part": how_to_take_part(person if known else None, training),
+        "can_move": runs and training.is_published and not training.is_cancelled and not training.is_closed,
+    }
+    return render(request, "trainings/catalog/training.html", context)
+
+
+def _own_invitations(training: Training, person: Person) -> list[Invitation]:
+    """Of the organizations for which this person answers."""
+    if not training.is_published:
+        return []
+    at = person.organizations_with("trainings.answer")
+    found = _invitations(training.pk, at)
+    for one in found:
+        one.training = training
+        one.asks = can_be_answered(one)
+    return found
+
+
+def _link_words(training: Training, person: Person | None) -> str:
+    """The link for those who have a seat, lead or keep the door; all others read whether there is one."""
+    if training.mode == Mode.ON_SITE:
+        return ""
+    if not training.online_link:
+        return _("No link yet.")
+    if person and (person.has_perm("trainings.keep_door", training) or _seats(person.pk, training.pk)):
+        return format_html('<a href="{}">{}</a>', training.online_link, training.online_link)
+    return _("Who has a seat gets the link.")
+
+
+def _undo(training: Training, history: list[Entry], ledger: dict[str, int] | None) -> tuple[str, str, str] | None:
+    """What was told to many and can still be taken back: in words, the button, its address."""
+    found = last_undoable(history, now=timezone.now())
+    if found is None:
+        return None
+    verb, until = found
+    came_of_it = training.taken or training.waiting or (ledger and ledger["accepted"] + ledger["declined"])
+    if verb == "training.published" and came_of_it:
+        return None
+    words, button, name = {
+        "training.published": (
+            _("Until %(time)s the publication can be undone; then the letters about it go."),
+            _("Undo the publication"),
+            "training-undo-publish",
+        ),
+        "training.moved": (
+            _("Until %(time)s the move can be undone; then the letters about it go."),
+            _("Undo the move"),
+            "training-undo-move",
+        ),
+        "training.cancelled": (
+            _("Until %(time)s the cancellation can be undone; then the letters about it go."),
+            _("Undo the cancellation"),
+            "training-undo-cancel",
+        ),
+    }[verb]
+    return words % {"time": days.clock(until)}, button, path_to(name, training.pk)
+
+
+def _main_action(training: Training, *, runs: bool, mine: list[Invitation]) -> tuple[str, str] | None:
+    """One main action a page: what this person most likely came for."""
+    if runs and not training.is_published:
+        return _("Check and publish"), path_to("training-publish", training.pk)
+    unanswered = [one for one in mine if one.asks and not one.answer]
+    if unanswered:
+        return _("Answer the invitation"), unanswered[0].get_absolute_url()
+    return None
+
+
+def _lede(training: Training) -> str:
+    return " · ".join(part for part in (when_words(training), where(training), training.host.name) if part)
+
+
+def _facts(training: Training, *, known: bool) -> list[tuple[str, Any]]:
+    trainers = _trainers(training.pk)
+    led = ", ".join(str(one.person) for one in trainers if one.part == TrainerPart.LEAD)
+    assists = ", ".join(str(one.person) for one in trainers if one.part == TrainerPart.ASSISTS)
+    if training.leader_override_by_id:
+        led = f"{led}. {override_words(training)}"
+    found = [
+        (_("Initiative"), training.initiative.title),
+        (_("For whom"), for_whom_words(training.version)),
+        (_("Kind"), training.get_kind_display()),
+        (_("How"), training.get_mode_display()),
+        (_("Led by"), led),
+    ]
+    if assists:
+        found.append((_("Assisted by"), assists))
+    return [*found, *notice_rows(training), *(contact_rows(training) if known else [])]
+
+
+@prepared
+def _within(person: Person | None, pk: int) -> QuerySet[Training]:
+    within = Training.objects.visible_to(person) if person else Training.objects.on_calendar()
+    return within.select_related(*RELATED, "version").filter(pk=pk)
+
+
+@prepared
+def _seats(person: int, training: int) -> QuerySet[Registration]:
+    return Registration.objects.seated().filter(person=person, training=training).only("pk").order_by()
+
+
+@prepared
+def _meetings(training: int) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(training=training).select_related("room")
+
+
+@prepared
+def _invitations(training: int, organizations: list[int]) -> QuerySet[Invitation]:
+    rows = Invitation.objects.standing().filter(training=training, organization__in=organizations)
+    return rows.select_related("organization", "answered_by")
+
+
+@prepared
+def _trainers(training: int) -> QuerySet[Trainer]:
+    return Trainer.objects.filter(training=training).select_related("person")

@@ -1,0 +1,169 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from collaborative.addresses import path_to
+from collaborative.days import lasting_span, long_day
+from collaborative.forms import sent
+from collaborative.hours import in_hours
+from collaborative.journal.history import history_of
+from collaborative.journal.reading import looked_at
+from collaborative.people.doors import door, public, signed_in
+from collaborative.people.requests import PersonRequest
+from collaborative.saying import say
+from collaborative.sure import sure
+from trainings.certificates import actions
+from trainings.certificates.forms import CodeForm, ReasonForm
+from trainings.certificates.hours import hours_by_meeting
+from trainings.certificates.pdf import certificate_pdf, facts
+from trainings.certificates.services import code_of_link, typed
+from trainings.models import Certificate
+
+RELATED = ("person", "training__host", "training__venue", "training__initiative__lead")
+
+
+@signed_in
+def certificate(request: PersonRequest, code: str) -> HttpResponse:
+    """The page of the person, of whoever answers for the seat, and of the host."""
+    within = Certificate.objects.visible_to(request.user).select_related(*RELATED)
+    certificate = get_object_or_404(within, code=code)
+    may_run = request.user.has_perm("trainings.run", certificate)
+    context = {
+        "title": _("Certificate of %(name)s") % {"name": certificate.name},
+        "lede": certificate.training.title,
+        "up": [(certificate.training.title, certificate.training.get_absolute_url())],
+        "certificate": certificate,
+        "facts": facts(certificate),
+        "meetings": [(meeting, in_hours(hours)) for meeting, hours in hours_by_meeting(certificate)],
+        "action": None if certificate.is_revoked else (_("Download as PDF"), certificate.pdf_url),
+        "may_run": may_run,
+        "history": history_of(certificate, request),
+    }
+    response = render(request, "trainings/certificates/certificate.html", context)
+    if request.user.pk not in (certificate.person_id, certificate.person.merged_into_id):
+        looked_at(response, request, about=certificate)
+    return response
+
+
+@signed_in
+def certificate_as_pdf(request: PersonRequest, code: str) -> HttpResponse:
+    within = Certificate.objects.standing().visible_to(request.user).select_related(*RELATED)
+    certificate = get_object_or_404(within, code=code)
+    response = _pdf(certificate)
+    if request.user.pk not in (certificate.person_id, certificate.person.merged_into_id):
+        looked_at(response, request, kind="export", about=certificate)
+    return response
+
+
+@public
+def certificate_from_letter(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of a letter: this one certificate and nothing else, for as long as the letter says."""
+    certificate = Certificate.objects.filter(code=code_of_link(token)).select_related(*RELATED).first()
+    if certificate is None:
+        context = {
+            "title": _("This link no longer works"),
+            "words": _(
+                "It has expired, it was not copied whole, or your address has changed since. Sign in to find the certificate "
+                "on your page."
+            ),
+        }
+        return render(request, "trainings/certificates/told.html", context, status=404)
+    if certificate.is_revoked:
+        return redirect(certificate)
+    return _pdf(certificate)
+
+
+@door("trainings.run", Certificate, related=RELATED)
+def revoke(request: PersonRequest, certificate: Certificate) -> HttpResponse:
+    form = ReasonForm(sent(request))
+    form.submit_label, form.cancel_url = _("Revoke the certificate"), certificate.page_url
+    if request.method == "POST" and form.is_valid():
+        why = form.cleaned_data["why"]
+        if form.carry_out(lambda: actions.revoke_certificate(certificate, why=why, by=request.user, once=form.once)):
+            say(request, _("The certificate is revoked."), next_text=_("The verify page says so from now on."))
+            return redirect(certificate.page_url)
+    context = {
+        "title": _("Revoke the certificate of %(name)s") % {"name": certificate.name},
+        "lede": certificate.training.title,
+        "up": [(_("Certificate of %(name)s") % {"name": certificate.name}, certificate.page_url)],
+        "loss": _(
+            "Whoever checks this certificate will read that it no longer holds. The hours stay in the ledger: correct "
+            "them on the roster where they are wrong."
+        ),
+        "form": form,
+    }
+    return render(request, "generic/confirm.html", context)
+
+
+@door("trainings.run", Certificate, related=RELATED)
+def issue_again(request: PersonRequest, certificate: Certificate) -> HttpResponse:
+    form = ReasonForm(sent(request))
+    form.submit_label, form.cancel_url = _("Issue it again"), certificate.page_url
+    if request.method == "POST" and form.is_valid():
+        why = form.cleaned_data["why"]
+        issued = form.carry_out(lambda: actions.issue_again(certificate, why=why, by=request.user, once=form.once))
+        if issued:
+            say(request, _("A new certificate is issued."), next_text=_("It is sent to the person."))
+            return redirect(issued.page_url)
+    context = {
+        "title": _("Issue the certificate of %(name)s again") % {"name": certificate.person},
+        "lede": certificate.training.title,
+        "up": [(_("Certificate of %(name)s") % {"name": certificate.name}, certificate.page_url)],
+        "loss": _("It gets a new code and the name “%(name)s”. The one before no longer holds.")
+        % {"name": certificate.person},
+        "form": form,
+    }
+    return render(request, "generic/confirm.html", context)
+
+
+@public
+def verify(request: HttpRequest) -> HttpResponse:
+    form = CodeForm(request.GET if "code" in request.GET else None)
+    form.helper.form_method = "get"
+    if form.is_bound and form.is_valid() and (code := typed(form.cleaned_data["code"])):
+        return redirect("verify-code", code=code)
+    context = {
+        "title": _("Verify a certificate"),
+        "lede": _("For anybody to whom a certificate of a training is shown."),
+        "form": form,
+    }
+    return render(request, "generic/form.html", context)
+
+
+@public
+def verify_code(request: HttpRequest, code: str) -> HttpResponse:
+    """What any citizen may know of a certificate: whether it holds, whose it is, for what, when and how long."""
+    certificate = Certificate.objects.filter(code=typed(code)).select_related("training__host").first()
+    if certificate is None:
+        context = {
+            "title": _("No certificate has this code"),
+            "words": _(
+                "Compare the code with the one at the foot of the certificate. It has twelve letters and figures; there "
+                "is no letter O, I, L or U and no figure 0 or 1 in it."
+            ),
+            "link": (_("Enter the code again"), path_to("verify")),
+        }
+        return render(request, "trainings/certificates/told.html", context, status=404)
+    training = certificate.training
+    context = {
+        "title": _("This certificate no longer holds") if certificate.is_revoked else _("This certificate is valid"),
+        "certificate": certificate,
+        "facts": [
+            (_("Name"), certificate.name),
+            (_("Training"), training.title),
+            (_("Dates"), lasting_span(*training.span)),
+            (_("Contact hours"), in_hours(certificate.hours)),
+            (_("Host"), training.host.name),
+            (_("Issued on"), long_day(certificate.issued_at)),
+            *([(_("Revoked on"), long_day(certificate.revoked_at))] if certificate.revoked_at else []),
+            (_("Code"), certificate.code_in_groups),
+        ],
+    }
+    return render(request, "trainings/certificates/verify.html", context)
+
+
+def _pdf(certificate: Certificate) -> HttpResponse:
+    response = HttpResponse(certificate_pdf(certificate), content_type="application/pdf")
+    response["Content-Disposition"] = sure(content_disposition_header(False, f"certificate-{certificate.code}.pdf"))
+    return response

@@ -1,0 +1,38 @@
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from collaborative.measures import measure
+from collaborative.people.models import Organization
+from collaborative.periods import fiscal_year_dates
+from trainings.models import ExpertCertification
+
+
+def experts_certified(fiscal_year: int) -> QuerySet[ExpertCertification]:
+    first, last = fiscal_year_dates(fiscal_year)
+    return ExpertCertification.objects.filter(
+        revoked_at__isnull=True,
+        valid_from__gte=first,
+        valid_from__lte=last,
+        organization__kind=Organization.Kind.REC,
+    )
+
+
+measure(
+    "experts_certified",
+    _("Experts certified"),
+    _("certifications"),
+    rows=experts_certified,
+    rec="organization",
+    columns=(
+        (_("Name"), "person"),
+        (_("REC"), "organization.short_name"),
+        (_("Initiative"), "initiative.title"),
+        (_("Certified by"), "training.title"),
+        (_("From"), "valid_from"),
+        (_("Until"), "valid_until"),
+    ),
+    method=_(
+        "Certifications that people of the REC got in the year by coming to every meeting of a train-the-expert "
+        "session; revoked ones do not count, somebody certified twice counts twice."
+    ),
+)

@@ -1,0 +1,161 @@
+"""What an invited organization does with its invitation, and what the host records about it."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from collaborative.days import short_day
+from collaborative.duties.owing import settle
+from collaborative.journal import outbox
+from collaborative.journal.models import Letter
+from collaborative.journal.recording import action, record
+from collaborative.people.models import Person
+from collaborative.periods import today
+from collaborative.refusals import Refused
+from collaborative.sentences import sentence
+from collaborative.sure import sure
+from trainings.enums import Answer, DeclineReason
+from trainings.invitations.contacts import people_running
+from trainings.invitations.services import ANSWER, letter_words
+from trainings.models import Invitation, Training
+
+
+@action
+def accept(invitation: Invitation, *, by: Person, first_only: bool = False, now: datetime | None = None) -> Invitation:
+    """`first_only`: by the link in a letter, which serves for one answer."""
+    now = now or timezone.now()
+    invitation = _open_for_answers(invitation, first_only=first_only, now=now)
+    if invitation.answer == Answer.ACCEPTED:
+        raise Refused(answered_words(invitation))
+    _answer(invitation, Answer.ACCEPTED, by=by, now=now)
+    outbox.stop(
+        Letter.objects.about(invitation).filter(kind="invitation_declined"), why=_("The answer changed."), now=now
+    )
+    text = _("%(organization)s accepted the invitation.") % {"organization": invitation.organization.short_name}
+    _record("invitation.accepted", invitation, text=text, by=by, now=now)
+    return invitation
+
+
+@action
+def decline(
+    invitation: Invitation,
+    *,
+    reason: str,
+    words: str = "",
+    by: Person,
+    first_only: bool = False,
+    now: datetime | None = None,
+) -> Invitation:
+    now = now or timezone.now()
+    invitation = _open_for_answers(invitation, first_only=first_only, now=now)
+    training, organization = invitation.training, invitation.organization
+    if reason == DeclineReason.OTHER and not words.strip():
+        raise Refused(_("Say in a few words why."), field="words")
+    if invitation.answer == Answer.DECLINED:
+        raise Refused(answered_words(invitation))
+    if refusal := registered_words(invitation):
+        raise Refused(refusal)
+    _answer(invitation, Answer.DECLINED, by=by, now=now, reason=reason, words=words.strip()[:300])
+    outbox.write(
+        "invitation_declined",
+        about=invitation,
+        to=people_running(training),
+        context=letter_words(training) | {"invitation": invitation, "organization": organization},
+        now=now,
+    )
+    text = _("%(organization)s declined: %(reason)s") % {
+        "organization": organization.short_name,
+        "reason": words.strip() or invitation.get_decline_reason_display(),
+    }
+    _record("invitation.declined", invitation, text=sentence(text), by=by, now=now)
+    return invitation
+
+
+@action
+def log_call(invitation: Invitation, *, note: str, by: Person, now: datetime | None = None) -> Invitation:
+    """Somebody of the host phoned: for whoever has no address, or has not answered."""
+    now = now or timezone.now()
+    invitation = _locked(invitation)
+    if invitation.withdrawn_at:
+        raise Refused(_("This invitation was withdrawn."))
+    invitation.phoned_at, invitation.phoned_by, invitation.phone_note = now, by, note.strip()[:300]
+    invitation.save(update_fields=["phoned_at", "phoned_by", "phone_note"])
+    text = _("%(organization)s was phoned: %(note)s") % {
+        "organization": invitation.organization.short_name,
+        "note": invitation.phone_note,
+    }
+    _record("invitation.phoned", invitation, text=text, by=by, now=now)
+    return invitation
+
+
+def can_be_answered(invitation: Invitation, *, now: datetime | None = None) -> bool:
+    return not why_not_answerable(invitation, now=now)
+
+
+def why_not_answerable(invitation: Invitation, *, now: datetime | None = None) -> str:
+    training = invitation.training
+    if invitation.withdrawn_at:
+        return _("This invitation was withdrawn: another REC invites the district now.")
+    if training.is_cancelled:
+        return _("The training was cancelled.")
+    if training.is_closed:
+        return (
+            _("The training is over.") if invitation.answer else _("The training is over. No answer was given in time.")
+        )
+    if today(now) > (training.registration_closes_on or sure(training.first_day)):
+        if not invitation.answer:
+            return _("Registration is closed. No answer was given in time.")
+        return _("Registration is closed, so the answer can no longer be changed.")
+    return ""
+
+
+def registered_words(invitation: Invitation) -> str:
+    """What stands in the way of declining: people who are registered. Empty where nobody is."""
+    organization = invitation.organization
+    live = invitation.training.registrations.live().filter(organization__lineage__contains=[organization.pk])
+    if not (people := live.count()):
+        return ""
+    return ngettext(
+        "%(people)s person of %(organization)s is registered. Give up that place first, then decline.",
+        "%(people)s people of %(organization)s are registered. Give up their places first, then decline.",
+        people,
+    ) % {"people": people, "organization": organization.short_name}
+
+
+def answered_words(invitation: Invitation) -> str:
+    if invitation.answer == Answer.ACCEPTED:
+        said = _("%(name)s accepted on %(day)s.")
+    else:
+        said = _("%(name)s declined on %(day)s.")
+    return said % {"name": invitation.answered_by, "day": short_day(sure(invitation.answered_at))}
+
+
+def _locked(invitation: Invitation) -> Invitation:
+    rows = Invitation.objects.select_for_update(no_key=True, of=("self",))
+    related = ("training__host", "training__initiative__lead", "training__venue", "organization", "answered_by")
+    return rows.select_related(*related).get(pk=invitation.pk)
+
+
+def _open_for_answers(invitation: Invitation, *, first_only: bool, now: datetime) -> Invitation:
+    Training.objects.select_for_update(no_key=True).get(pk=invitation.training_id)  # before its invitations, always
+    invitation = _locked(invitation)
+    if closed := why_not_answerable(invitation, now=now):
+        raise Refused(closed)
+    if first_only and invitation.answer:
+        raise Refused(answered_words(invitation))
+    return invitation
+
+
+def _answer(
+    invitation: Invitation, answer: str, *, by: Person, now: datetime, reason: str = "", words: str = ""
+) -> None:
+    invitation.answer, invitation.answered_at, invitation.answered_by = answer, now, by
+    invitation.decline_reason, invitation.decline_words = reason, words
+    invitation.save(update_fields=["answer", "answered_at", "answered_by", "decline_reason", "decline_words"])
+    settle(invitation, ANSWER, now=now)
+
+
+def _record(verb: str, invitation: Invitation, *, text: str, by: Person, now: datetime) -> None:
+    record(verb, invitation, text=text, by=by, also=[invitation.training, invitation.organization], now=now)

@@ -1,0 +1,132 @@
+"""Who is told about seats: the person always, and whoever registered them; the duty to take an offered seat."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from collaborative.addresses import absolute
+from collaborative.duties.models import Duty
+from collaborative.duties.owing import owe_many, settle
+from collaborative.journal import outbox
+from collaborative.journal.refs import ref
+from collaborative.people.models import Person
+from collaborative.periods import STATE_ZONE
+from collaborative.sure import sure
+from trainings.enums import Place
+from trainings.invitations import calendar_entries
+from trainings.invitations.services import letter_words
+from trainings.models import Registration, Training
+
+OFFER = "trainings.take_seat"
+
+
+def tell_seated(
+    training: Training, registrations: Sequence[Registration], *, now: datetime, moved_up: bool = False
+) -> int:
+    """To each person with a seat, with the entry for the calendar. Returns how many letters were written."""
+    kind = "seat_moved_up" if moved_up else "seat_confirmed"
+    request = calendar_entries.request_for(training, now=now, accepted=True)
+    return _tell(kind, training, registrations, calendar_part=request, now=now)
+
+
+def tell_waiting(training: Training, registrations: Sequence[Registration], *, now: datetime) -> int:
+    ahead = position(training, registrations)
+    return _tell("seat_waiting", training, registrations, now=now, more=lambda one: {"position": ahead[one.pk]})
+
+
+def tell_moved_up(
+    training: Training, moved: Sequence[Registration], *, now: datetime, but: Person | None = None
+) -> None:
+    """Who moved up: seated, or a seat is held; the one who registered them hears of it as well."""
+    seated = [one for one in moved if one.place == Place.SEATED]
+    offered = [one for one in moved if one.place == Place.OFFERED]
+    tell_seated(training, seated, now=now, moved_up=True)
+    _tell("seat_offered", training, offered, now=now)
+    owe_offers(training, offered, now=now)
+    tell_registrars(training, moved, what="moved_up", now=now, but=but)
+
+
+def owe_offers(training: Training, offered: Iterable[Registration], *, now: datetime) -> None:
+    """To each of them: take the seat that is held, or give it up."""
+    owe_many(
+        Duty(
+            kind=OFFER,
+            about=ref(one),
+            text=_("Take the seat held for you in “%(title)s”") % {"title": training.title},
+            url=one.get_absolute_url(),
+            person=one.person,
+            organization=one.organization,
+            due_on=sure(one.held_until).astimezone(STATE_ZONE).date(),
+            opened_at=now,
+        )
+        for one in offered
+    )
+
+
+def tell_given_up(
+    training: Training, registrations: Sequence[Registration], *, now: datetime, by: Person | None
+) -> None:
+    """The seat is gone: to the person, with the calendar entry taken out, and to who registered them."""
+    settle(registrations, OFFER, why="dropped", now=now)
+    cancel = calendar_entries.cancel_for(training, now=now)
+    _tell("seat_given_up", training, registrations, calendar_part=cancel, now=now, more=lambda one: {"by": by})
+    tell_registrars(training, registrations, what="given_up", now=now, but=by)
+
+
+def tell_registrars(
+    training: Training, registrations: Sequence[Registration], *, what: str, now: datetime, but: Person | None = None
+) -> None:
+    """One letter to each who registered some of these, about theirs; not about oneself, and not to who did it."""
+    of: dict[Person, list[Registration]] = {}
+    for one in registrations:
+        who = one.registered_by
+        if who and who != but and who.pk != one.person_id:
+            of.setdefault(who, []).append(one)
+    outbox.write(
+        f"seats_{what}",
+        about=training,
+        to=of,
+        context=letter_words(training),
+        per_person=lambda who: {"registrations": of[who]},
+        now=now,
+    )
+
+
+def position(training: Training, registrations: Sequence[Registration]) -> dict[int, int]:
+    """The places on the waiting list of its mode, from 1."""
+    found: dict[int, int] = {}
+    ahead: dict[str, int] = {}
+    for pk, mode in training.registrations.waiting().values_list("pk", "seat_mode"):
+        ahead[mode] = ahead.get(mode, 0) + 1
+        found[pk] = ahead[mode]
+    return {one.pk: found.get(one.pk, 0) for one in registrations}
+
+
+def _tell(
+    kind: str,
+    training: Training,
+    registrations: Sequence[Registration],
+    *,
+    now: datetime,
+    calendar_part: Any = None,
+    more: Callable[[Registration], dict[str, Any]] | None = None,
+) -> int:
+    if not registrations:
+        return 0
+    of = {one.person: one for one in registrations}
+    written = outbox.write(
+        kind,
+        about=training,
+        to=of,
+        context=letter_words(training),
+        per_person=lambda person: {
+            "registration": of[person],
+            "url": absolute(of[person].get_absolute_url()),
+            **(more(of[person]) if more else {}),
+        },
+        calendar=calendar_part,
+        now=now,
+    )
+    return len(written)

@@ -1,0 +1,85 @@
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from collaborative.addresses import path_to
+from collaborative.panels import Panel, panel
+from collaborative.people.models import Person
+from collaborative.people.requests import PersonRequest
+from collaborative.periods import today
+from collaborative.prepared import prepared
+from trainings.models import Registration, Training
+from trainings.registrations.foreign_seats import foreign_seats
+from trainings.registrations.taking_part import may_register, not_invited_words
+
+SHOWN = 8
+
+
+@panel("today", order=30)
+def my_trainings(request: PersonRequest, thing: Any) -> Panel | None:
+    """What the person takes part in from today on."""
+    rows = _ahead(request.user)
+    if not rows:
+        return None
+    return Panel("trainings/registrations/panels/mine.html", {"title": _("My trainings"), "rows": rows})
+
+
+@panel("person", order=20)
+def trainings_of_person(request: PersonRequest, person: Person) -> Panel | None:
+    """The places within the reader's reach."""
+    rows = _ahead(person, reader=request.user)
+    if not rows:
+        return None
+    title = _("My trainings") if person == request.user else _("Registered for")
+    return Panel("trainings/registrations/panels/mine.html", {"title": title, "rows": rows})
+
+
+@panel("training", order=20)
+def registered_for_training(request: PersonRequest, training: Training) -> Panel | None:
+    """The host sees how many and who, a district its own people, a participant the own place."""
+    person = request.user
+    if not person.is_authenticated or not training.is_published:
+        return None
+    rows = _registered(person, training.pk, closed=training.is_closed)
+    registers = training.is_open and person.has_perm("trainings.register")
+    may = registers and may_register(person, training)
+    if not rows and not registers:
+        return None
+    context = {
+        "rows": rows[:SHOWN],
+        "more": len(rows) > SHOWN,
+        "url": path_to("registrations", training.pk),
+        "register_url": path_to("register", training.pk) if may else "",
+        "not_invited": not_invited_words(training) if registers and not may else "",
+    }
+    return Panel("trainings/registrations/panels/training.html", context)
+
+
+@panel("training", order=21)
+def given_by_others(request: PersonRequest, training: Training) -> Panel | None:
+    """Seats that another organization gave to people of one's own: cancelled or taken over by who registers them."""
+    person = request.user
+    if not person.is_authenticated or not training.is_published or training.is_closed or training.is_cancelled:
+        return None
+    rows = foreign_seats(person, training.pk)
+    return Panel("trainings/registrations/panels/given_by_others.html", {"rows": rows}) if rows else None
+
+
+def _ahead(person: Person, *, reader: Person | None = None) -> list[Registration]:
+    return _places(person.pk, reader if reader != person else None)
+
+
+@prepared
+def _places(person: int, reader: Person | None) -> QuerySet[Registration]:
+    rows = Registration.objects.visible_to(reader) if reader else Registration.objects.all()
+    rows = rows.filter(person=person, training__cancelled_at__isnull=True, training__last_day__gte=today()).live()
+    return rows.select_related("training__venue").order_by("training__starts_at", "id")[:SHOWN]
+
+
+@prepared
+def _registered(person: Person, training: int, *, closed: bool) -> QuerySet[Registration]:
+    rows = Registration.objects.visible_to(person).filter(training=training).live()
+    if closed:
+        rows = rows.with_attendance(person)
+    return rows.select_related("person", "organization").order_by("person__sort_key", "id")[: SHOWN + 1]

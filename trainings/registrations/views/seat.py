@@ -1,0 +1,231 @@
+"""One person's place: its page, giving it up, handing it on, taking a held one."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from collaborative import days
+from collaborative.addresses import path_to
+from collaborative.forms import sent
+from collaborative.journal.history import history_of
+from collaborative.journal.reading import looked_at
+from collaborative.people.doors import door
+from collaborative.people.models import Claim, Person
+from collaborative.people.requests import PersonRequest
+from collaborative.saying import answer_refused, say, say_refused
+from collaborative.sure import sure
+from trainings.enums import TAKING, Place
+from trainings.invitations.calendar_entries import where
+from trainings.models import Registration, Training
+from trainings.registrations import seats
+from trainings.registrations.actions import registration as actions
+from trainings.registrations.forms.registration import CancelSeatForm, SubstituteForm
+from trainings.registrations.queries import clashes, why_settled
+
+RELATED = (
+    "training__host",
+    "training__initiative__lead",
+    "training__venue",
+    "person",
+    "organization",
+    "registered_by",
+    "substitute_of__person",
+)
+
+
+@door("trainings.view_seats", Registration, related=RELATED)
+def seat(request: PersonRequest, registration: Registration, training: int) -> HttpResponse:
+    _belongs(registration, training)
+    of, now = registration.training, timezone.now()
+    may_change = (
+        registration.is_live and not why_settled(of) and request.user.has_perm("trainings.change_seats", registration)
+    )
+    if of.is_closed:
+        held = Registration.objects.with_attendance(request.user).get(pk=registration.pk)
+        registration.attended, registration.counted = held.attended, held.counted
+        registration.certificate_code = held.certificate_code
+    is_held = registration.place == Place.OFFERED and sure(registration.held_until) > now
+    context = {
+        "title": str(registration.person),
+        "lede": _title_and_days(of),
+        "up": [(_("Trainings"), path_to("trainings")), (of.title, of.get_absolute_url())],
+        "registration": registration,
+        "training": of,
+        "facts": [*_facts(registration), *(asked := _place_facts(registration))],
+        "may_take_over": bool(asked) and may_change and registration.person_id == request.user.pk,
+        "why": _why(registration),
+        "warnings": _clashes(registration, request.user) if registration.is_live else [],
+        "may_accept": may_change and is_held,
+        "may_change": may_change,
+        "may_substitute": may_change
+        and registration.place in TAKING
+        and request.user.has_perm("trainings.hand_on_seats", registration),
+        "history": history_of(registration, request),
+    }
+    response = render(request, "trainings/registrations/seat.html", context)
+    looked_at(response, request, about=registration)
+    return response
+
+
+def _title_and_days(training: Training) -> str:
+    if training.first_day is None:
+        return training.title
+    return _("%(title)s, %(days)s") % {
+        "title": training.title,
+        "days": days.span(training.first_day, training.last_day),
+    }
+
+
+@door("trainings.change_seats", Registration, related=RELATED)
+def cancel(request: PersonRequest, registration: Registration, training: int) -> HttpResponse:
+    _belongs(registration, training)
+    if refusal := _why_not(registration):
+        say_refused(request, refusal)
+        return redirect(registration)
+    form = CancelSeatForm(sent(request))
+    form.cancel_url = registration.get_absolute_url()
+    took_seat = registration.place in TAKING
+    if form.is_valid() and form.carry_out(
+        lambda: actions.cancel(registration, why=form.cleaned_data["why"], by=request.user, once=form.once)
+    ):
+        say(
+            request,
+            _("%(name)s no longer has a place.") % {"name": registration.person},
+            next_text=_after(registration, took_seat, request.user),
+        )
+        return redirect(registration)
+    context = {
+        "title": _("Give up the place of %(name)s") % {"name": registration.person},
+        "lede": registration.training.title,
+        "up": _up(registration),
+        "form": form,
+        "loss": _loss(registration),
+    }
+    return render(request, "generic/confirm.html", context)
+
+
+@door("trainings.hand_on_seats", Registration, related=RELATED)
+def substitute(request: PersonRequest, registration: Registration, training: int) -> HttpResponse:
+    _belongs(registration, training)
+    if refusal := _why_not(registration):
+        say_refused(request, refusal)
+        return redirect(registration)
+    form = SubstituteForm(sent(request), registration=registration, by=request.user)
+    form.cancel_url = registration.get_absolute_url()
+    if form.is_valid():
+        new = form.carry_out(
+            lambda: actions.substitute(registration, entrant=form.entrant, by=request.user, once=form.once)
+        )
+        if new:
+            words = _("%(new)s has the seat of %(old)s.") % {"new": new.person, "old": registration.person}
+            say(request, words, next_text=_("We write to both of them."))
+            return redirect(new)
+    context = {
+        "title": _("Hand on the seat of %(name)s") % {"name": registration.person},
+        "lede": _("%(title)s. Nobody else’s place changes; both people are told.")
+        % {"title": registration.training.title},
+        "up": _up(registration),
+        "form": form,
+    }
+    return render(request, "generic/form.html", context)
+
+
+@door("trainings.change_seats", Registration, related=RELATED)
+@require_POST
+@answer_refused
+def accept(request: PersonRequest, registration: Registration, training: int) -> HttpResponse:
+    _belongs(registration, training)
+    actions.accept_offer(registration, by=request.user)
+    say(request, _("The seat is taken."), next_text=_("The entry for the calendar is on its way."))
+    return redirect(registration)
+
+
+def _belongs(registration: Registration, training: int) -> None:
+    if registration.training_id != training:
+        raise Http404
+
+
+def _why_not(registration: Registration) -> str:
+    if not registration.is_live:
+        return _("%(name)s has no place in this training any more.") % {"name": registration.person}
+    return why_settled(registration.training)
+
+
+def _up(registration: Registration) -> list[tuple[str, str]]:
+    of = registration.training
+    return [(of.title, of.get_absolute_url()), (str(registration.person), registration.get_absolute_url())]
+
+
+def _facts(registration: Registration) -> list[tuple[str, Any]]:
+    training = registration.training
+    registered = days.short_day(registration.registered_at)
+    if registration.registered_by:
+        registered = _("%(day)s, by %(name)s") % {"day": registered, "name": registration.registered_by}
+    facts = [
+        (_("For"), registration.organization.name),
+        (_("Takes part"), registration.get_seat_mode_display()),
+        (_("Where"), where(training)),
+        (_("Registered"), registered),
+        (_("Needs"), registration.needs or _("none said")),
+    ]
+    if registration.substitute_of:
+        facts.append((_("In place of"), str(registration.substitute_of.person)))
+    return facts
+
+
+def _clashes(registration: Registration, reader: Person) -> list[str]:
+    """What else the person does at that time, for whoever may know it."""
+    found = clashes(registration.training, [registration.person_id]).get(registration.person_id, [])
+    return found if found and Person.objects.visible_to(reader).filter(pk=registration.person_id).exists() else []
+
+
+def _place_facts(registration: Registration) -> list[tuple[str, str]]:
+    """Who has a place elsewhere is asked for one here."""
+    asked = Claim.objects.open().under(registration.organization_id).filter(person=registration.person_id, role="staff")
+    words = _("asked on %(day)s, waiting for a yes; the seat counts")
+    return [(_("Place on the roster"), words % {"day": days.short_day(one.claimed_at)}) for one in asked[:1]]
+
+
+def _why(registration: Registration) -> str:
+    """Why the place is what it is: moved up, held, waiting, given up."""
+    if registration.place == Place.WAITING:
+        return seats.why_waiting(registration.training, now=timezone.now()).get(registration.pk, "")
+    if registration.place == Place.OFFERED:
+        held = sure(registration.held_until)
+        until = f"{days.short_day(held)}, {days.clock(held)}"
+        if held <= timezone.now():
+            return _("The seat was held until %(until)s and goes to the next on the list.") % {"until": until}
+        return _("The seat is held until %(until)s; then it goes to the next on the list.") % {"until": until}
+    if (
+        registration.place == Place.SEATED
+        and registration.seated_at
+        and registration.seated_at > registration.registered_at
+    ):
+        return _("Moved up from the waiting list on %(day)s.") % {"day": days.short_day(registration.seated_at)}
+    if registration.ended_at:
+        said = {"day": days.short_day(registration.ended_at), "why": registration.get_ended_why_display()}
+        return _("Ended on %(day)s: %(why)s.") % said if said["why"] else _("Handed on, %(day)s.") % said
+    return ""
+
+
+def _loss(registration: Registration) -> str:
+    training = registration.training
+    if registration.place == Place.WAITING:
+        return _("The place on the waiting list is lost; whoever registers again goes to its end.")
+    if training.waiting and timezone.now() < sure(training.starts_at):
+        return _("The seat goes to the next on the waiting list at once; it cannot be had back.")
+    return _("The seat becomes free for anybody. We write to %(name)s and to whoever registered them.") % {
+        "name": registration.person
+    }
+
+
+def _after(registration: Registration, took_seat: bool, person: Person) -> str:
+    """Who moved up, by name where this person may know it; else that the seat is free."""
+    if not registration.moved_up:
+        return _("The seat is free.") if took_seat else ""
+    known = [one for one in registration.moved_up if person.has_perm("trainings.view_seats", one)]
+    return actions.moved_words(known) or _("The seat goes to the next on the waiting list.")

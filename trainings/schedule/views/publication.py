@@ -1,0 +1,216 @@
+"""What tells many people, each after a check page and with an undo: publish, move, cancel."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from collaborative import days
+from collaborative.addresses import path_to
+from collaborative.forms import HouseForm, sent
+from collaborative.journal.rehearsing import rehearse
+from collaborative.people.doors import door
+from collaborative.people.requests import PersonRequest
+from collaborative.saying import answer_refused, say
+from trainings.bookings.rooms import too_many_words
+from trainings.bookings.services import own_seats_clashing
+from trainings.invitations.audience import audience_of
+from trainings.invitations.services import held_invitations, held_until, told_people
+from trainings.models import Training
+from trainings.schedule.actions import moves, publication
+from trainings.schedule.actions.moves import when_words, where_words
+from trainings.schedule.edits import refuse_if_over, refuse_if_published
+from trainings.schedule.forms.drafts import CancelForm, CheckForm
+from trainings.schedule.forms.times import MoveForm
+from trainings.schedule.views.drafts import RELATED
+from trainings.schedule.views.publication_words import (
+    held_words,
+    invites_words,
+    people_words,
+    summary,
+    told_words,
+    whole_words,
+)
+
+
+@door("trainings.run", Training, related=RELATED)
+@answer_refused
+def publish(request: PersonRequest, training: Training) -> HttpResponse:
+    refuse_if_published(training)
+    form = CheckForm(sent(request), initial={"revision": training.revision})
+    if request.method == "POST" and form.is_valid():
+        revision = form.cleaned_data["revision"]
+        done = form.carry_out(lambda: publication.publish(training, revision=revision, by=request.user, once=form.once))
+        if done:
+            count = done.invitations.count()
+            say(
+                request,
+                _("Published; %(invited)s.") % {"invited": publication.invited_words(count)},
+                next_text=_letters_go(),
+                undo_url=path_to("training-undo-publish", training.pk),
+            )
+            return redirect(training)
+    lacking = publication.what_is_missing(training)
+    organizations = [] if training.first_day is None else list(audience_of(training, on=training.first_day))
+    context = {
+        "form": form,
+        "title": _("Check and publish"),
+        "lede": training.title,
+        "up": way_up(training),
+        "rows": summary(training),
+        "lacking": lacking,
+        "warnings": [words for words in (too_many_words(training), *own_seats_clashing(training)) if words],
+        "tells": invites_words(organizations),
+        "button": _("Publish and send %(invited)s") % {"invited": publication.invited_words(len(organizations))},
+        "cancel_url": training.get_absolute_url(),
+        "cancel_label": _("Keep it as a draft"),
+    }
+    return render(request, "trainings/schedule/publish.html", context)
+
+
+@door("trainings.run", Training, related=RELATED)
+@require_POST
+@answer_refused
+def undo_publish(request: PersonRequest, training: Training) -> HttpResponse:
+    publication.undo_publish(training, by=request.user)
+    say(request, _("Undone: it is a draft again, and nobody was told."))
+    return redirect(training)
+
+
+@door("trainings.run", Training, related=RELATED)
+@answer_refused
+def move(request: PersonRequest, training: Training) -> HttpResponse:
+    refuse_if_over(training)
+    if not training.is_published:
+        return redirect("training-times", training.pk)
+    more, back = "more" in request.POST, "back" in request.POST
+    form = MoveForm(
+        sent(request),
+        training=training,
+        more=more,
+        initial={"revision": training.revision},
+    )
+    form.submit_label = _("Go on")
+    form.cancel_url = training.get_absolute_url()
+    title, up = _("Move the training"), way_up(training)
+    if more or back:
+        form.keep_typed()
+    elif request.method == "POST" and form.is_valid():
+        act = _moving(form, training, request)
+        if "checked" in request.POST:
+            if done := form.carry_out(lambda: act(once=form.once)):
+                text = _("Moved to %(when)s, %(where)s.") % {"when": when_words(done), "where": where_words(done)}
+                undo = path_to("training-undo-move", training.pk)
+                say(request, text, next_text=_letters_go(), undo_url=undo)
+                return redirect(training)
+        elif rehearsed := form.carry_out(lambda: rehearse(act, whole_words)):
+            moved, entry = rehearsed
+            told = entry.data["told"]
+            why = form.cleaned_data["why"]
+            context = {"form": form, "title": title, "lede": training.title, "up": up, "told": told}
+            context |= {
+                "rows": [
+                    (_("Until now"), whole_words(training), ""),
+                    (_("From now on"), moved, ""),
+                    (_("Why"), why or _("not said"), ""),
+                ],
+                "tells": told_words(told),
+                "button": _("Move and tell %(people)s") % {"people": people_words(told)},
+                "fields": _hidden(form),
+            }
+            return render(request, "trainings/schedule/move_check.html", context)
+    return render(
+        request, "trainings/schedule/times.html", {"form": form, "title": title, "lede": training.title, "up": up}
+    )
+
+
+@door("trainings.run", Training, related=RELATED)
+@require_POST
+@answer_refused
+def undo_move(request: PersonRequest, training: Training) -> HttpResponse:
+    done = moves.undo_move(training, by=request.user)
+    say(request, _("Undone: it is on %(when)s again, and nobody was told of the move.") % {"when": when_words(done)})
+    return redirect(training)
+
+
+@door("trainings.run", Training, related=RELATED)
+@answer_refused
+def cancel(request: PersonRequest, training: Training) -> HttpResponse:
+    refuse_if_over(training)
+    if not training.is_published:
+        return redirect("training-discard", training.pk)
+    form = CancelForm(sent(request), initial={"revision": training.revision})
+    if request.method == "POST" and form.is_valid():
+        done = form.carry_out(
+            lambda: moves.cancel(
+                training,
+                why=form.cleaned_data["why"],
+                revision=form.cleaned_data["revision"],
+                by=request.user,
+                once=form.once,
+            )
+        )
+        if done:
+            undo = path_to("training-undo-cancel", training.pk)
+            say(request, _("The training is cancelled."), next_text=_letters_go(), undo_url=undo)
+            return redirect(training)
+    held = list(held_invitations(training))
+    told = len([person for person in told_people(training, but=held) if person.address])
+    context = {
+        "form": form,
+        "title": _("Cancel the training"),
+        "lede": training.title,
+        "up": way_up(training),
+        "rows": [
+            (_("When"), when_words(training), ""),
+            (_("Registered"), people_words(training.taken + training.waiting), ""),
+        ],
+        "tells": told_words(told) + held_words(len(held)),
+        "button": _("Cancel and tell %(people)s") % {"people": people_words(told)},
+        "cancel_url": training.get_absolute_url(),
+    }
+    return render(request, "generic/check.html", context)
+
+
+@door("trainings.run", Training, related=RELATED)
+@require_POST
+@answer_refused
+def undo_cancel(request: PersonRequest, training: Training) -> HttpResponse:
+    moves.undo_cancel(training, by=request.user)
+    say(request, _("Undone: the training takes place, and nobody was told otherwise."))
+    return redirect(training)
+
+
+def _moving(form: MoveForm, training: Training, request: PersonRequest) -> Any:
+    said = form.cleaned_data
+
+    def act(once: str = "") -> Training:
+        return moves.move(
+            training,
+            venue=form.venue if "place" in form.fields else None,
+            online_link=said.get("online_link", training.online_link),
+            sittings=form.sittings(),
+            why=said["why"],
+            override_why=said["override_why"],
+            revision=said["revision"],
+            by=request.user,
+            once=once,
+        )
+
+    return act
+
+
+def _hidden(form: HouseForm) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in form.data.items() if name in form.fields]
+
+
+def _letters_go() -> str:
+    goes = days.clock(held_until(timezone.now()))
+    return _("Letters go at %(time)s; until then it can be undone.") % {"time": goes}
+
+
+def way_up(training: Training) -> list[tuple[str, str]]:
+    return [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())]

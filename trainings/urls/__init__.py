@@ -1,3 +1,0 @@
-from trainings.urls import door, registration, schedule
-
-urlpatterns = schedule.urlpatterns + registration.urlpatterns + door.urlpatterns

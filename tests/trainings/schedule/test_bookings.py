@@ -5,7 +5,6 @@ from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from trainings.bookings.services import CONSTRAINTS
 
 from collaborative.journal.models import Entry
 from collaborative.refusals import Refused
@@ -13,6 +12,7 @@ from tests import builders
 from tests.cast import make_cast
 from tests.racing import at_once, refusals
 from tests.trainings.schedule.planning import certify, drafted, sitting
+from trainings.bookings.services import CONSTRAINTS
 from trainings.models import Booking
 from trainings.schedule.actions import drafts
 

@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 
 from accountability.duties import DAYS_TO_REVIEW, REVIEW
 from accountability.models import Submission
-from collaborative.addresses import absolute
-from collaborative.days import short_day
+from collaborative.calendar.days import short_day
+from collaborative.calendar.periods import fiscal_year_name, today
 from collaborative.duties.owing import owe, settle
+from collaborative.errors import Refused
+from collaborative.figures.measures import measures
 from collaborative.files.attaching import attach, files_of
 from collaborative.files.models import Upload
-from collaborative.journal.outbox import write
 from collaborative.journal.recording import action, record
-from collaborative.measures import measures
+from collaborative.letters.outbox import write
 from collaborative.people.models import Organization, Person
-from collaborative.periods import fiscal_year_name, today
-from collaborative.refusals import Refused
+from collaborative.web.addresses import absolute
 from initiatives.deliverables import KIND as SUBMIT
 from initiatives.deliverables import title_of
 from initiatives.models import Deliverable

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from accountability.reached import NONE_YET, Reach, districts_for_map, reach_of
 from accountability.scope import Scope
-from collaborative.addresses import path_to
-from collaborative.measures import Figures, amount_words, figures, measures
+from collaborative.calendar.periods import today
+from collaborative.database.compiled_queries import Totals, prepared, totals
+from collaborative.database.sure import sure
+from collaborative.figures.measures import Figures, amount_words, figures, measures
 from collaborative.people.models import Person
-from collaborative.periods import today
-from collaborative.prepared import Totals, prepared, totals
-from collaborative.sure import sure
+from collaborative.web.addresses import path_to
 from districts.models import District
 from initiatives.models import Initiative
 from support.models import SupportRequest

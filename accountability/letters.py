@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.journal.outbox import letter_kind
+from collaborative.letters.outbox import letter_kind
 
 letter_kind("deliverable_submitted", _("your bureau leads this initiative and reviews what its RECs submit."))
 letter_kind("deliverable_returned", _("you submitted this deliverable or answer for the REC that did."))

@@ -8,13 +8,13 @@ from accountability.glance import Tile, glance_of, own_districts
 from accountability.reached import Reach, reach_of, reached_map
 from accountability.scope import scope_of
 from accountability.standing import BANDS, count, with_standing
-from collaborative.addresses import path_to
-from collaborative.measures import amount_words, measures
-from collaborative.panels import Panel, panel
+from collaborative.calendar.periods import fiscal_year, school_year_name, today
+from collaborative.database.compiled_queries import prepared
+from collaborative.figures.measures import amount_words, measures
 from collaborative.people.models import Organization, Person
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import fiscal_year, school_year_name, today
-from collaborative.prepared import prepared
+from collaborative.plugs.panels import Panel, panel
+from collaborative.web.addresses import path_to
 from districts.map import reached_legend
 from initiatives.deliverables import title_of
 from initiatives.models import Deliverable, Initiative

@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative.periods import school_year_name
-from collaborative.prepared import prepared
+from collaborative.calendar.periods import school_year_name
+from collaborative.database.compiled_queries import prepared
 from districts.map import Mark, reached_shape, state_map
 from districts.models import District
 from trainings.models import HoursEntry

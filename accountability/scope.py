@@ -5,8 +5,8 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from collaborative.calendar.periods import fiscal_year, today
 from collaborative.people.models import Organization, Person
-from collaborative.periods import fiscal_year, today
 
 YEARS_BACK = 9
 

@@ -8,8 +8,8 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Submission
-from collaborative.measures import Figures, figures, measures
-from collaborative.periods import fiscal_year_dates, today
+from collaborative.calendar.periods import fiscal_year_dates, today
+from collaborative.figures.measures import Figures, figures, measures
 from initiatives.models import Deliverable
 
 # In the order in which the rule is read; the words are printed above the list.

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coaching.models import FollowUpCycle, FollowUpStep
+from collaborative.calendar.periods import today
 from collaborative.duties.kinds import duty_kind
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe_many, postpone, settle
 from collaborative.journal.refs import ref
 from collaborative.people.models import Person
-from collaborative.periods import today
 from initiatives.enums import Owes, Touchpoint
 
 STEP, NAME_COACH = "trainings.follow_up_step", "trainings.name_coach"

@@ -1,9 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from coaching.models import FollowUpCycle, Visit
-from collaborative.journal.models import Letter
-from collaborative.journal.outbox import letter_kind
 from collaborative.journal.refs import parse
+from collaborative.letters.models import Letter
+from collaborative.letters.outbox import letter_kind
 
 
 def still_coach(letter: Letter) -> bool:

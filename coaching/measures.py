@@ -3,8 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from coaching.models import FollowUpStep, Visit
 from coaching.querysets.follow_up import StepQuerySet
-from collaborative.measures import measure
-from collaborative.periods import fiscal_year_dates, today
+from collaborative.calendar.periods import fiscal_year_dates, today
+from collaborative.figures.measures import measure
 
 
 def visits_held(fiscal_year: int) -> QuerySet[Visit]:

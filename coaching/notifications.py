@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from coaching.models import Visit
-from collaborative.addresses import absolute
-from collaborative.journal import outbox
-from collaborative.journal.models import Letter
-from collaborative.journal.querysets import LetterQuerySet
+from collaborative.letters import outbox
+from collaborative.letters.models import Letter
+from collaborative.letters.querysets import LetterQuerySet
 from collaborative.people.models import Person
+from collaborative.web.addresses import absolute
 
 
 def tell_planned(visit: Visit, *, by: Person, now: datetime) -> list[Letter]:

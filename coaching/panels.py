@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from coaching.models import FollowUpCycle, FollowUpStep, Visit
 from coaching.models.follow_up import OPEN
 from coaching.querysets.follow_up import needed_until
-from collaborative.addresses import path_to
-from collaborative.measures import share
-from collaborative.panels import Panel, first_act, panel
+from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
+from collaborative.database.compiled_queries import Totals, prepared, totals, union_all
+from collaborative.figures.measures import share
 from collaborative.people.models import Organization, Person
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import fiscal_year, fiscal_year_dates, today
-from collaborative.prepared import Totals, prepared, totals, union_all
+from collaborative.plugs.panels import Panel, first_act, panel
+from collaborative.web.addresses import path_to
 from initiatives.models import Initiative
 from trainings.models import Training
 

@@ -6,9 +6,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from coaching.models import FollowUpCycle
+from collaborative.errors import Refused
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.querysets import PersonQuerySet
-from collaborative.refusals import Refused
 from trainings.models import Attendance
 
 COACHING_ROLES = ("coach", "rec_coordinator", "rec_director")

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from collaborative.registry import load_faces
+from collaborative.plugs.registry import load_faces
 
 
 class CollaborativeConfig(AppConfig):

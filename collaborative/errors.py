@@ -1,24 +1,20 @@
-"""Error pages in our words. Every one says what happened, what was kept and what to do."""
+"""What an action says when it cannot be done."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-
-
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+from django.utils.translation import gettext as _
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+class Refused(Exception):
+    """The action cannot be done now. The message is for the user, next to `field` where one is named."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.field = field
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+class AlreadyDone(Refused):
+    """The same form was carried out before. `url` leads to what came of it."""
 
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    def __init__(self, url: str) -> None:
+        super().__init__(_("This was saved already; nothing was done twice."))
+        self.url = url

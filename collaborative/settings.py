@@ -1,4 +1,4 @@
-"""All settings, read top to bottom. The environment comes in through collaborative.env and fails loudly."""
+"""All settings, read top to bottom. The environment comes in through collaborative.ops.env and fails loudly."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from collaborative import env, error_reports
+from collaborative.ops import env, error_reports
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -55,6 +55,7 @@ if PRODUCTION and "*" in ALLOWED_HOSTS:
 
 INSTALLED_APPS = [
     "collaborative.journal",
+    "collaborative.letters",
     "collaborative.people",
     "collaborative.files",
     "collaborative.imports",
@@ -88,11 +89,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pages for slow lines; tokens are masked and the length is padded
-    "collaborative.request_id.RequestIdMiddleware",
-    "collaborative.middleware.StatementComments",
-    "collaborative.middleware.UploadLimit",
-    "collaborative.middleware.PrivatePages",
-    "collaborative.middleware.NoNul",
+    "collaborative.web.request_id.RequestIdMiddleware",
+    "collaborative.web.middleware.StatementComments",
+    "collaborative.web.middleware.UploadLimit",
+    "collaborative.web.middleware.PrivatePages",
+    "collaborative.web.middleware.NoNul",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -104,11 +105,11 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "collaborative.people.doors.ClosedByDefault",
-    "collaborative.middleware.NotByLink",
+    "collaborative.web.middleware.NotByLink",
 ]
 
 ROOT_URLCONF = "collaborative.urls"
-WSGI_APPLICATION = "collaborative.wsgi.application"
+WSGI_APPLICATION = "collaborative.ops.wsgi.application"
 
 TEMPLATES = [
     {
@@ -123,14 +124,14 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "collaborative.people.frame.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "collaborative.templatetags.house"],
+            "builtins": ["django.templatetags.i18n", "collaborative.web.templatetags.ui"],
         },
     },
     {
         "NAME": "letters",  # plain text: nothing is escaped
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {"autoescape": False, "builtins": ["django.templatetags.i18n", "collaborative.templatetags.house"]},
+        "OPTIONS": {"autoescape": False, "builtins": ["django.templatetags.i18n", "collaborative.web.templatetags.ui"]},
     },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
@@ -203,7 +204,7 @@ if EMAIL_HOST:
 elif PRODUCTION:
     raise env.EnvError("Set EMAIL_HOST: sign-in codes and invitations are sent by mail.")
 else:
-    EMAIL_BACKEND = "collaborative.journal.mailbox.MailboxBackend"
+    EMAIL_BACKEND = "collaborative.letters.mailbox.MailboxBackend"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Collegial Learning Collaborative <letters@collaborative.example>")
 EMAIL_SUBJECT_PREFIX = "" if PRODUCTION else env.text("EMAIL_SUBJECT_PREFIX", "")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # 500 pasted people with first and last name, way of taking part and needs each
@@ -242,7 +243,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "collaborative.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "collaborative.web.error_views.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REDIRECT_EXEMPT = ["^" + re.escape(f"{SITE_PATH}/healthz".lstrip("/")) + "$"]
@@ -270,10 +271,10 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "collaborative.request_id.RequestIdFilter"}},
+    "filters": {"request_id": {"()": "collaborative.web.request_id.RequestIdFilter"}},
     "formatters": {
         "line": {
-            "()": "collaborative.log_lines.LineFormatter",
+            "()": "collaborative.ops.log_lines.LineFormatter",
             "fmt": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
         }
     },

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from collaborative.health import healthz
+from collaborative.ops.health import healthz
 
 urlpatterns = [
     path("", include("collaborative.duties.urls")),
@@ -19,7 +19,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
 ]
 
-handler400 = "collaborative.errors.bad_request"
-handler403 = "collaborative.errors.forbidden"
-handler404 = "collaborative.errors.not_found"
-handler500 = "collaborative.errors.server_error"
+handler400 = "collaborative.web.error_views.bad_request"
+handler403 = "collaborative.web.error_views.forbidden"
+handler404 = "collaborative.web.error_views.not_found"
+handler500 = "collaborative.web.error_views.server_error"

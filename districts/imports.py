@@ -6,6 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
 from collaborative.imports.ids import learn_people
 from collaborative.imports.kinds import ImportKind, Verdict, kinds
 from collaborative.imports.models import Import, ImportRow
@@ -13,8 +15,6 @@ from collaborative.people.changing import write_record
 from collaborative.people.claiming import place_or_ask
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.staffing import Newcomer, make_people
-from collaborative.refusals import Refused
-from collaborative.sure import sure
 from districts.importing.judging import Judge
 from districts.importing.places import Places
 

@@ -5,7 +5,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.choices import known
+from collaborative.database.choices import known
 from collaborative.people.models import Organization
 from collaborative.people.ranges import only
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from collaborative.registry import Registry
+from collaborative.plugs.registry import Registry
 
 Follower = Callable[..., str]  # (district, *, regions, starts_on, by, now) → a sentence on what followed, or nothing
 

@@ -2,10 +2,10 @@
 
 from django.db.models import QuerySet
 
+from collaborative.calendar.periods import today
+from collaborative.database.compiled_queries import prepared
 from collaborative.journal.refs import ref
 from collaborative.people.models import Person
-from collaborative.periods import today
-from collaborative.prepared import prepared
 from initiatives.models import Acknowledgment, Initiative
 from initiatives.policy import sees_acknowledgments
 

@@ -7,14 +7,14 @@ from decimal import Decimal
 from django.db import models
 from django.utils.translation import gettext as _
 
+from collaborative.calendar.periods import fiscal_year
+from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe_many, postpone, settle
+from collaborative.figures.measures import amount_words, measures
 from collaborative.journal.refs import ref
-from collaborative.measures import amount_words, measures
 from collaborative.people.models import Organization
-from collaborative.periods import fiscal_year
-from collaborative.registry import Registry
-from collaborative.sure import sure
+from collaborative.plugs.registry import Registry
 from initiatives.models import AskedDeliverable, Deliverable, Initiative, InitiativeVersion
 
 KIND = "initiatives.deliverable"

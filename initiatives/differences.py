@@ -7,7 +7,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative.days import long_day
+from collaborative.calendar.days import long_day
 from collaborative.files.attaching import files_of
 from collaborative.files.models import Upload
 from initiatives.deliverables import target_words, title_of

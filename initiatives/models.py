@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from collaborative.addresses import path_to
-from collaborative.choices import all_known, known
+from collaborative.calendar.periods import fiscal_year_name, today
+from collaborative.database.choices import all_known, known
+from collaborative.database.search_keys import plain, sort_key
 from collaborative.people.models import Organization, Person
-from collaborative.periods import fiscal_year_name, today
-from collaborative.sorting import plain, sort_key
+from collaborative.web.addresses import path_to
 from initiatives.enums import AudienceRole, Grade, Level, Owes, Touchpoint
 from initiatives.querysets import AcknowledgmentQuerySet, DeliverableQuerySet, InitiativeQuerySet, VersionQuerySet
 
@@ -142,7 +142,7 @@ class AskedDeliverable(models.Model):
     """What a version asks of each REC: a measure that the system counts, a target and a day."""
 
     version = models.ForeignKey(InitiativeVersion, models.CASCADE, related_name="asked_deliverables", db_index=False)
-    measure = models.CharField(max_length=40)  # a name in collaborative.measures
+    measure = models.CharField(max_length=40)  # a name in collaborative.figures.measures
     target = models.DecimalField(max_digits=9, decimal_places=2)
     due_on = models.DateField()
 

@@ -1,11 +1,11 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
-from collaborative.panels import Panel, first_act, panel
+from collaborative.calendar.periods import days_between, today
+from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Organization
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import days_between, today
-from collaborative.prepared import prepared
+from collaborative.plugs.panels import Panel, first_act, panel
 from initiatives.acknowledged import shown_to, state_of
 from initiatives.models import Acknowledgment, Initiative
 

@@ -5,10 +5,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
+from collaborative.calendar.periods import today
+from collaborative.database.search_keys import plain
 from collaborative.journal.models import Seen
 from collaborative.people.models import Person
-from collaborative.periods import today
-from collaborative.sorting import plain
 
 if TYPE_CHECKING:
     from initiatives.models import Acknowledgment, Deliverable, Initiative, InitiativeVersion

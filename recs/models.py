@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
-from collaborative.addresses import path_to
 from collaborative.people.models import Organization, Person
 from collaborative.people.querysets import OrganizationQuerySet
+from collaborative.web.addresses import path_to
 
 
 class RecQuerySet(OrganizationQuerySet["Rec"]):

@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from collaborative.calendar.periods import today
+from collaborative.errors import Refused
 from collaborative.people.models import Organization, Person
-from collaborative.periods import today
-from collaborative.refusals import Refused
 from support.models import Assistance, SupportRequest
 
 DAYS_BACK = 366

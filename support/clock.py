@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from collaborative.business_days import add_business_days
+from collaborative.calendar.business_days import add_business_days
 
 BUSINESS_DAYS_TO_ANSWER = 3
 DAYS_TO_FINISH = 30  # after an answer, unless the district named a day

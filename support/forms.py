@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coaching.models import Visit
-from collaborative.days import short_day
-from collaborative.forms import DayField, HouseForm, LongTextField, OneOfField
+from collaborative.calendar.days import short_day
+from collaborative.calendar.periods import today
+from collaborative.database.sure import sure
 from collaborative.people.models import Organization, Person
-from collaborative.periods import today
-from collaborative.sure import sure
+from collaborative.web.forms import DayField, HouseForm, LongTextField, OneOfField
 from recs.models import PartnerAgency
 from support.models import Assistance, Topic
 from trainings.models import Training

@@ -3,12 +3,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from coaching.models import Visit
-from collaborative.addresses import path_to
-from collaborative.choices import known
+from collaborative.calendar.periods import today
+from collaborative.database.choices import known
+from collaborative.database.search_keys import plain
 from collaborative.people.models import Organization, Person
-from collaborative.periods import today
-from collaborative.sorting import plain
-from collaborative.statuses import STATUSES
+from collaborative.web.addresses import path_to
+from collaborative.web.statuses import STATUSES
 from recs.models import PartnerAgency
 from support.querysets import AssistanceQuerySet, RequestQuerySet
 from trainings.models import Training

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import connection
 
-from collaborative.periods import fiscal_year
+from collaborative.calendar.periods import fiscal_year
 
 NEXT = """
     INSERT INTO support_lastnumber (fiscal_year, last) VALUES (%s, %s)

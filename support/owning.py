@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from collaborative.calendar.periods import today
 from collaborative.duties.owing import owe
+from collaborative.errors import Refused
 from collaborative.people.models import Organization, Person
-from collaborative.periods import today
-from collaborative.refusals import Refused
 from support.clock import DAYS_TO_FINISH, DAYS_TO_RATE
 from support.models import SupportRequest
 

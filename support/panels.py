@@ -4,12 +4,12 @@ from django.db.models import Aggregate, Case, Count, DurationField, ExpressionWr
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.addresses import path_to
-from collaborative.panels import Panel, first_act, panel
+from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
+from collaborative.database.compiled_queries import Totals, prepared, totals
 from collaborative.people.models import Organization, Person
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import fiscal_year, fiscal_year_dates, today
-from collaborative.prepared import Totals, prepared, totals
+from collaborative.plugs.panels import Panel, first_act, panel
+from collaborative.web.addresses import path_to
 from support.models import SupportRequest
 from support.querysets import RequestQuerySet
 

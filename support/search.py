@@ -1,10 +1,10 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.database.compiled_queries import prepared
+from collaborative.database.search_keys import plain
 from collaborative.people.models import Person
-from collaborative.prepared import prepared
-from collaborative.search import Hit, search_source
-from collaborative.sorting import plain
+from collaborative.plugs.search import Hit, search_source
 from support.models import SupportRequest
 
 

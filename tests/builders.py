@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from collaborative.calendar.periods import STATE_ZONE, at_local, today
+from collaborative.database.search_keys import plain
 from collaborative.people.affiliating import affiliate
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.periods import STATE_ZONE, at_local, today
-from collaborative.sorting import plain
 from districts.models import School
 from initiatives.models import AskedDeliverable, Initiative, InitiativeVersion, PlannedStep
 from recs.models import Room, Venue

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from collaborative.calendar.periods import today
 from collaborative.people.models import Organization, Person
-from collaborative.periods import today
 from tests import builders
 from tests.builders import LONG_AGO
 

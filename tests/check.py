@@ -6,7 +6,7 @@ import secrets
 import subprocess
 import sys
 
-from collaborative.servers.places import PROJECT
+from embedded.places import PROJECT
 from tests import hints, stand
 
 PRODUCTION = {

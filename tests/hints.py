@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 
-from collaborative.servers.places import PROJECT
+from embedded.places import PROJECT
 
 LISTED = PROJECT / "tests" / "hints.txt"
 WRITE = f"{sys.executable} -m tests.hints --write"

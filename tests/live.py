@@ -4,9 +4,9 @@ import os
 from contextlib import contextmanager
 from pathlib import Path
 
-from collaborative.servers.children import Child
-from collaborative.servers.places import PROJECT
-from collaborative.servers.run import ask_health, commands, stop_order
+from embedded.children import Child
+from embedded.places import PROJECT
+from embedded.run import ask_health, commands, stop_order
 from tests.sink import SmtpSink, free_port
 from tests.waiting import until
 

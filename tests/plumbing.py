@@ -9,7 +9,7 @@ import pytest
 import redis
 from django.db import connections
 
-from collaborative.servers.urls import database_name, with_number
+from embedded.urls import database_name, with_number
 from tests import stand
 from tests.chromium import NO_CHROMIUM
 from tests.depth import DEEP

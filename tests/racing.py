@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from collaborative.refusals import Refused
+from collaborative.errors import Refused
 
 
 def at_once(acts: Iterable[Callable[[], Any]], *, answers: tuple[type[Exception], ...] = (Refused,)) -> list[Any]:

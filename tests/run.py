@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 
-from collaborative.servers.places import PROJECT
+from embedded.places import PROJECT
 from tests import check, day, stand
 from tests.chromium import NO_CHROMIUM, chromium
 

@@ -14,10 +14,10 @@ import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from collaborative.servers.places import PROJECT, VAR
-from collaborative.servers.postgres import Admin, Postgres
-from collaborative.servers.redis_server import RedisServer
-from collaborative.servers.urls import with_database, with_number
+from embedded.places import PROJECT, VAR
+from embedded.postgres import Admin, Postgres
+from embedded.redis_server import RedisServer
+from embedded.urls import with_database, with_number
 from tests.day import real_time
 
 FOLDER, DATABASE, REDIS = "CLC_STAND", "CLC_STAND_DATABASE", "CLC_STAND_REDIS"
@@ -128,7 +128,7 @@ def fill(url: str, name: str, what: list[str], template: str | None = None) -> N
         server.create(f"{name}_unfinished", template=template)
         environment = os.environ | {"DATABASE_URL": with_database(url, f"{name}_unfinished"), "TESTING": "1"}
         environment |= {"DJANGO_SETTINGS_MODULE": "collaborative.settings", "DEMO": "1" if "demo" in what else "0"}
-        command = [sys.executable, "-m", "collaborative.servers.prepare", *what]
+        command = [sys.executable, "-m", "embedded.prepare", *what]
         done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"The template {name} could not be made:\n{done.stdout}\n{done.stderr}")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from collaborative.registry import Registry
+from collaborative.plugs.registry import Registry
 from trainings.models import Training
 
 Begin = Callable[[Training, datetime], object]  # called again after a correction: what stands already is put right

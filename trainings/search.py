@@ -1,12 +1,12 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
-from collaborative import days
+from collaborative.calendar import days
+from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
+from collaborative.database.compiled_queries import prepared
+from collaborative.database.search_keys import plain
 from collaborative.people.models import Person
-from collaborative.periods import fiscal_year, fiscal_year_dates, today
-from collaborative.prepared import prepared
-from collaborative.search import Hit, search_source
-from collaborative.sorting import plain
+from collaborative.plugs.search import Hit, search_source
 from trainings.models import Training
 
 

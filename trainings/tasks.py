@@ -3,7 +3,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from collaborative.refusals import Refused
+from collaborative.errors import Refused
 from trainings.invitations.services import drop_late_answers
 from trainings.models import Training
 from trainings.registrations import seats

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.texts import Words
+from collaborative.web.text import Words
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
 from collaborative.people.models import Organization, Person
-from collaborative.periods import fiscal_year, fiscal_year_dates, today
 from initiatives import actions
 from initiatives.models import Acknowledgment, Initiative
 

@@ -19,14 +19,14 @@ from accountability.demo.people import seat_cast
 from accountability.demo.region import play_region
 from accountability.demo.reviews import play_reviews
 from accountability.demo.sessions import hold_sessions
+from collaborative.calendar.periods import today
+from collaborative.database.table_statistics import count_anew, forget_what_was_undone, keep_to_ourselves
 from collaborative.duties.models import Duty
-from collaborative.journal.models import Delivered, Letter
+from collaborative.letters.models import Delivered, Letter
+from collaborative.ops.progress import step
 from collaborative.people.actions import correct_record
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLES
-from collaborative.periods import today
-from collaborative.progress import step
-from collaborative.table_statistics import count_anew, forget_what_was_undone, keep_to_ourselves
 from initiatives.models import Initiative
 from recs.models import Rec
 from trainings.invitations.services import drop_late_answers

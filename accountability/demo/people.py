@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from accountability.demo.bulk.ground import INVENTED, Ground, vendor
 from accountability.demo.cast import CAST, TEACHER
+from collaborative.calendar.periods import morning_of
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.periods import morning_of
 
 REPLACED = {"rec_director", "rec_coordinator", "coach", "superintendent", "bureau_staff"}
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from accountability.demo.bulk.ground import Ground, weekday_before, working_days
 from coaching.actions import cycles, visits
 from coaching.models import FollowUpStep
+from collaborative.calendar.periods import at_local, today
 from collaborative.people.models import Organization, Person
-from collaborative.periods import at_local, today
 from initiatives.enums import Owes
 from initiatives.models import Initiative
 from support.actions import answering, asking, ending

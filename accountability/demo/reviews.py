@@ -6,8 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accountability import actions
 from accountability.demo.bulk.ground import Ground
+from collaborative.calendar.periods import today
 from collaborative.people.models import Person
-from collaborative.periods import today
 from initiatives.models import Deliverable
 
 EVIDENCE = "Sign-in sheets of the year are in the region's office.\nInvented for the demo.\n"

@@ -16,10 +16,10 @@ from accountability.demo.loading import post_letters
 from accountability.demo.people import seat_cast
 from accountability.demo.reviews import play_reviews
 from accountability.demo.sessions import hold_sessions
+from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
+from collaborative.database.table_statistics import count_anew, keep_to_ourselves
 from collaborative.duties.models import Duty
 from collaborative.people.models import Organization
-from collaborative.periods import fiscal_year, fiscal_year_dates, today
-from collaborative.table_statistics import count_anew, keep_to_ourselves
 
 SEED = 89
 

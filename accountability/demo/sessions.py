@@ -3,8 +3,8 @@
 from datetime import date, datetime, time, timedelta
 
 from accountability.demo.bulk.ground import Ground, vendor, working_days
+from collaborative.calendar.periods import STATE_ZONE, at_local, today
 from collaborative.people.models import Organization, Person
-from collaborative.periods import STATE_ZONE, at_local, today
 from initiatives.models import Initiative
 from recs.models import Room, Venue
 from trainings.attendance.actions import closing, door

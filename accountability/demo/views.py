@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from accountability.demo.cast import CAST
-from collaborative.addresses import path_to
-from collaborative.forms import FilterForm
-from collaborative.journal.models import Delivered
+from collaborative.letters.models import Delivered
 from collaborative.people.doors import Door, public
 from collaborative.people.models import Person
 from collaborative.people.requests import PersonRequest
-from collaborative.views import ListPage
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import FilterForm
+from collaborative.web.views import ListPage
 
 
 def only_in_demo(view: Callable) -> Callable:

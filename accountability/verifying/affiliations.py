@@ -1,5 +1,5 @@
 from accountability.verifying.checking import Checked, check, number, wrong
-from collaborative.periods import today
+from collaborative.calendar.periods import today
 
 COPIES = """
     SELECT o.id, o.under_id, region.under_id FROM people_organization o

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from accountability.verifying.checking import Checked, check, number, wrong
+from collaborative.calendar.periods import today
 from collaborative.duties.kinds import duty_kinds
-from collaborative.periods import today
 
 STANDS = "t.published_at IS NOT NULL AND t.cancelled_at IS NULL AND t.closed_at IS NULL"
 

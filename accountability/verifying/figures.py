@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from accountability.verifying.checking import Checked, check
-from collaborative.measures import Figures, Measure, figures, measures, share
+from collaborative.figures.measures import Figures, Measure, figures, measures, share
 from initiatives.models import Deliverable
 
 Key = tuple[int, int]  # REC and initiative

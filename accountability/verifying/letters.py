@@ -3,21 +3,21 @@ from accountability.verifying.checking import Checked, check, number, wrong
 WAITING = "sent_at IS NULL AND refused_at IS NULL AND stopped_at IS NULL AND given_up_at IS NULL"
 
 FORGOTTEN = f"""
-    SELECT id, kind, due FROM journal_letter
+    SELECT id, kind, due FROM letters_letter
     WHERE {WAITING} AND greatest(due, try_again_at, claimed_at) < now() - interval '1 hour' ORDER BY id
 """
 
 # Judged by the last sweep: when none has run, the page says so, and no reminder is its fault.
 UNREMINDED = """
     SELECT d.id, d.kind, d.next_reminder_at FROM duties_duty d
-    JOIN journal_pulse p ON p.name = 'reminders'
+    JOIN letters_pulse p ON p.name = 'reminders'
     WHERE d.closed_at IS NULL AND d.next_reminder_at < p.at - interval '1 hour' ORDER BY d.id
 """
 
 
 @check("no letter is due and forgotten")
 def due() -> Checked:
-    looked_at = number(f"SELECT count(*) FROM journal_letter WHERE {WAITING}")
+    looked_at = number(f"SELECT count(*) FROM letters_letter WHERE {WAITING}")
     return Checked(looked_at, wrong(FORGOTTEN, "letter {0} ({1}) has been due since {2:%Y-%m-%d %H:%M}"))
 
 

@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from accountability import actions
 from accountability.standing import BANDS, band, count, counted, with_standing
 from accountability.views.listing import OfYear, YearFilter, initiative_choices, rec_choices
-from collaborative.addresses import path_to
-from collaborative.days import long_day, short_day
+from collaborative.calendar.days import long_day, short_day
+from collaborative.calendar.periods import school_year_name
+from collaborative.figures.measures import measures
 from collaborative.files.attaching import files_of
 from collaborative.journal.history import history_of
-from collaborative.measures import measures
 from collaborative.people.doors import Door, door
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import school_year_name
-from collaborative.statuses import STATUSES
+from collaborative.web.addresses import path_to
+from collaborative.web.statuses import STATUSES
 from initiatives.deliverables import title_of
 from initiatives.models import Deliverable
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accountability.views.listing import OfYear, YearFilter, initiative_choices, rec_choices
-from collaborative.addresses import path_to
-from collaborative.days import short_day
-from collaborative.measures import Figures, Measure, amount_words, figures, measures, share
+from collaborative.calendar.days import short_day
+from collaborative.figures.measures import Figures, Measure, amount_words, figures, measures, share
 from collaborative.people.doors import Door
-from collaborative.views import cell
+from collaborative.web.addresses import path_to
+from collaborative.web.views import cell
 
 
 class FigureFilter(YearFilter):

@@ -9,12 +9,12 @@ from accountability.glance import glance_of, open_requests, own_districts
 from accountability.reached import reached_map
 from accountability.scope import Scope, chosen_year, scope_of
 from accountability.views.listing import year_choices
-from collaborative.addresses import path_to
-from collaborative.measures import measures
+from collaborative.calendar.periods import school_year_name
+from collaborative.figures.measures import measures
 from collaborative.people.doors import with_a_role
 from collaborative.people.models import Organization
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import school_year_name
+from collaborative.web.addresses import path_to
 from districts.map import reached_legend
 
 REC_COLUMNS = ("trainings_held", "people_trained", "contact_hours", "steps_on_time")

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accountability.scope import Scope, chosen_year, scope_of, years_offered
-from collaborative.addresses import path_to
-from collaborative.forms import FilterForm
+from collaborative.calendar.periods import fiscal_year_name, school_year_name
+from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Organization
-from collaborative.periods import fiscal_year_name, school_year_name
-from collaborative.prepared import prepared
-from collaborative.views import ListPage
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import FilterForm
+from collaborative.web.views import ListPage
 from initiatives.models import Initiative
 
 

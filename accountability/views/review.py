@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from accountability import actions
 from accountability.forms import AcceptForm, EvidenceForm, RemoveForm, ReturnForm, SubmitForm
 from accountability.views.deliverables import RELATED, lede, rows_url, up
-from collaborative.addresses import path_to
-from collaborative.days import long_day, short_day
+from collaborative.calendar.days import long_day, short_day
 from collaborative.files.attaching import files_of
-from collaborative.forms import sent
 from collaborative.people.doors import door
 from collaborative.people.models import Person
 from collaborative.people.requests import PersonRequest
-from collaborative.saying import say, say_refused
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import sent
+from collaborative.web.messages import say, say_refused
 from initiatives.deliverables import title_of
 from initiatives.models import Deliverable
 

@@ -10,12 +10,12 @@ from coaching.models import FollowUpCycle, FollowUpStep, Visit
 from coaching.queries import coaches_for
 from coaching.services.steps import lock_open_step, lock_plan
 from coaching.services.visits import refuse_before_training
-from collaborative.days import short_day
-from collaborative.journal.outbox import write
+from collaborative.calendar.days import short_day
+from collaborative.calendar.periods import today
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
+from collaborative.letters.outbox import write
 from collaborative.people.models import Person
-from collaborative.periods import today
-from collaborative.refusals import Refused
 
 
 @action

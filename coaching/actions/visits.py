@@ -13,12 +13,12 @@ from coaching.notifications import tell_cancelled
 from coaching.services.corrections import put_right
 from coaching.services.notes import put_notes
 from coaching.services.visits import Log, hold, lock_held_visit, lock_visit, planned, start_visit
-from collaborative.days import short_day
+from collaborative.calendar.days import short_day
+from collaborative.calendar.periods import today
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
-from collaborative.periods import today
-from collaborative.refusals import Refused
-from collaborative.sure import sure
 from initiatives.models import Initiative
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django.utils.translation import gettext_lazy
 
-from collaborative.periods import fiscal_year, school_years, today
+from collaborative.calendar.periods import fiscal_year, school_years, today
 
 
 class OwnFilter(django_filters.FilterSet):

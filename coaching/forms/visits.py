@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from coaching.models import FollowUpStep
 from coaching.queries import named_there
-from collaborative.days import short_day
-from collaborative.forms import DayField, HouseForm, LinesField, LongTextField, ModelTicksField
+from collaborative.calendar.days import short_day
+from collaborative.errors import Refused
 from collaborative.people.models import Organization, Person
-from collaborative.refusals import Refused
+from collaborative.web.forms import DayField, HouseForm, LinesField, LongTextField, ModelTicksField
 from initiatives.enums import Touchpoint
 from initiatives.models import Initiative
 

@@ -4,35 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from collaborative.database.migration_operations import renamed_tables
+
 
 TABLES = ("followupcycle", "followupstep", "visit", "visit_people", "privatenote")
-
-
-def renamed(old: str, new: str) -> str:
-    """The tables with their constraints, indexes and sequences: only names change, no row is touched."""
-    tables = "".join(f"ALTER TABLE {old}_{table} RENAME TO {new}_{table};" for table in TABLES)
-    moved = ", ".join(f"'{new}_{table}'::regclass" for table in TABLES)
-    return f"""
-        {tables}
-        DO $$ DECLARE thing record; BEGIN
-            FOR thing IN SELECT conrelid::regclass AS of, conname AS name FROM pg_constraint
-                WHERE conrelid IN ({moved}) AND starts_with(conname, '{old}_')
-            LOOP
-                EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', thing.of, thing.name,
-                    '{new}' || substr(thing.name, {len(old) + 1}));
-            END LOOP;
-            FOR thing IN SELECT i.relname AS name FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
-                WHERE x.indrelid IN ({moved}) AND starts_with(i.relname, '{old}_')
-            LOOP
-                EXECUTE format('ALTER INDEX %I RENAME TO %I', thing.name, '{new}' || substr(thing.name, {len(old) + 1}));
-            END LOOP;
-            FOR thing IN SELECT s.relname AS name FROM pg_depend d JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S'
-                WHERE d.refobjid IN ({moved}) AND starts_with(s.relname, '{old}_')
-            LOOP
-                EXECUTE format('ALTER SEQUENCE %I RENAME TO %I', thing.name, '{new}' || substr(thing.name, {len(old) + 1}));
-            END LOOP;
-        END $$;
-    """
 
 
 class Migration(migrations.Migration):
@@ -48,7 +23,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.SeparateDatabaseAndState(
-            database_operations=[migrations.RunSQL(renamed("trainings", "coaching"), renamed("coaching", "trainings"))],
+            database_operations=[migrations.RunSQL(renamed_tables("trainings", "coaching", TABLES), renamed_tables("coaching", "trainings", TABLES))],
             state_operations=[
                 migrations.CreateModel(
                     name='FollowUpCycle',

@@ -3,10 +3,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from coaching.querysets.follow_up import CycleQuerySet, StepQuerySet
-from collaborative.addresses import path_to
-from collaborative.choices import known
+from collaborative.calendar.periods import today
+from collaborative.database.choices import known
 from collaborative.people.models import Organization, Person
-from collaborative.periods import today
+from collaborative.web.addresses import path_to
 from initiatives.enums import Owes, Touchpoint
 from initiatives.models import Initiative
 from trainings.models.training import Training

@@ -5,9 +5,9 @@ from django.db.models import Q
 
 from coaching.models.follow_up import FollowUpStep
 from coaching.querysets.visit import PrivateNoteQuerySet, VisitQuerySet
-from collaborative.addresses import path_to
-from collaborative.choices import known
+from collaborative.database.choices import known
 from collaborative.people.models import Organization, Person
+from collaborative.web.addresses import path_to
 from initiatives.enums import Touchpoint
 from initiatives.models import Initiative
 

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from collaborative.business_days import last_day_within
+from collaborative.calendar.business_days import last_day_within
+from collaborative.calendar.periods import today
 from collaborative.duties.kinds import roles_sharing
 from collaborative.people.models import Person
-from collaborative.periods import today
 from initiatives.enums import Owes
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from coaching.models import FollowUpStep, Visit
 from coaching.services.visits import Log, put_down
-from collaborative.days import short_day
-from collaborative.refusals import Refused
+from collaborative.calendar.days import short_day
+from collaborative.errors import Refused
 
 FIGURES = {
     "held_on": gettext_lazy("held on"),

@@ -10,9 +10,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from coaching.models import PrivateNote, Visit
-from collaborative.journal.outbox import write
+from collaborative.errors import Refused
+from collaborative.letters.outbox import write
 from collaborative.people.models import Person
-from collaborative.refusals import Refused
 
 
 def put_notes(visit: Visit, notes: Mapping[Person, str], *, by: Person, now: datetime) -> None:

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 
 from coaching.duties import owe_coaches, owe_steps
 from coaching.models import FollowUpCycle, FollowUpStep
-from collaborative.business_days import next_business_day
+from collaborative.calendar.business_days import next_business_day
+from collaborative.calendar.periods import today
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.periods import today
 from initiatives.enums import Owes
 from trainings.enums import FOLLOWED_UP, TrainerPart
 from trainings.models import Attendance, Training

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from coaching.models import FollowUpStep
-from collaborative.days import short_day
-from collaborative.refusals import Refused
+from collaborative.calendar.days import short_day
+from collaborative.errors import Refused
 
 
 def lock_plan(cycle: int) -> None:

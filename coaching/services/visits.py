@@ -12,11 +12,11 @@ from coaching.duties import settle_step
 from coaching.models import FollowUpStep, Visit
 from coaching.notifications import tell_planned
 from coaching.services.steps import lock_open_step, lock_plan
-from collaborative.days import short_day
+from collaborative.calendar.days import short_day
+from collaborative.calendar.periods import today
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
 from collaborative.people.models import Organization, Person
-from collaborative.periods import today
-from collaborative.refusals import Refused
-from collaborative.sure import sure
 from initiatives.enums import Owes
 from initiatives.models import Initiative
 from trainings.models import Training

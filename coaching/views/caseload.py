@@ -11,14 +11,14 @@ from coaching.forms.filters import OwnFilter
 from coaching.models import FollowUpStep
 from coaching.queries import coaches_within, districts_to_visit
 from coaching.querysets.follow_up import needed_until
-from collaborative.addresses import path_to
-from collaborative.days import short_day
-from collaborative.forms import FilterForm
-from collaborative.offered import OfferedFilter
+from collaborative.calendar.days import short_day
+from collaborative.calendar.periods import fiscal_year_dates, today
 from collaborative.people.doors import Door
 from collaborative.people.models import Organization
-from collaborative.periods import fiscal_year_dates, today
-from collaborative.views import ListPage
+from collaborative.web.addresses import path_to
+from collaborative.web.choice_filters import OfferedFilter
+from collaborative.web.forms import FilterForm
+from collaborative.web.views import ListPage
 from initiatives.models import Initiative
 
 SHOWN = (

@@ -8,16 +8,16 @@ from coaching.actions import cycles as actions
 from coaching.forms.visits import CoachForm, FinishForm, MoveForm, WhyForm
 from coaching.models import FollowUpCycle, FollowUpStep, Visit
 from coaching.queries import coaches_for, others_without_coach, trained_in
-from collaborative.addresses import path_to
-from collaborative.days import long_day
-from collaborative.forms import HouseForm, sent
+from collaborative.calendar.days import long_day
+from collaborative.calendar.periods import today
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door, require
 from collaborative.people.policy import reaches
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import today
-from collaborative.saying import say
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import HouseForm, sent
+from collaborative.web.messages import say
 from initiatives.enums import Owes
 
 

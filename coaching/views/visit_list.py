@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from coaching.forms.filters import OwnFilter
 from coaching.models import Visit
-from collaborative.addresses import path_to
-from collaborative.forms import FilterForm
+from collaborative.calendar.periods import fiscal_year_dates
+from collaborative.database.search_keys import plain
 from collaborative.people.doors import Door
-from collaborative.periods import fiscal_year_dates
-from collaborative.sorting import plain
-from collaborative.views import ListPage
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import FilterForm
+from collaborative.web.views import ListPage
 
 
 class VisitFilter(OwnFilter):

@@ -22,18 +22,18 @@ from coaching.forms.visits import (
 from coaching.models import FollowUpCycle, FollowUpStep, PrivateNote, Visit
 from coaching.notifications import told_of
 from coaching.queries import coaches_for, districts_to_visit, trained_in, working_in
-from collaborative.addresses import path_to
-from collaborative.days import long_day, short_day
-from collaborative.forms import sent
+from collaborative.calendar.days import long_day, short_day
+from collaborative.calendar.periods import today
+from collaborative.database.sure import sure
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door, require
 from collaborative.people.models import Organization, Person
 from collaborative.people.policy import reaches
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import today
-from collaborative.saying import say
-from collaborative.sure import sure
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import sent
+from collaborative.web.messages import say
 from initiatives.models import Initiative
 
 MOST_LISTED = 40  # people to tick; beyond that one types names

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from collaborative.periods import morning_of
-from collaborative.registry import Registry
-from collaborative.texts import Words
+from collaborative.calendar.periods import morning_of
+from collaborative.plugs.registry import Registry
+from collaborative.web.text import Words
 
 # Who shares a duty that is owed to a hat: delegates do what the superintendent does.
 SHARED_BY = {

@@ -1,10 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
+from collaborative.calendar.periods import today
 from collaborative.duties.hearing import Hearers
 from collaborative.duties.models import Duty
-from collaborative.journal.models import Letter
-from collaborative.journal.outbox import letter_kind
-from collaborative.periods import today
+from collaborative.letters.models import Letter
+from collaborative.letters.outbox import letter_kind
 
 
 def any_owed(letter: Letter) -> bool:

@@ -5,13 +5,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from collaborative.addresses import from_kept
-from collaborative.choices import known
+from collaborative.calendar.periods import today
+from collaborative.database.choices import known
 from collaborative.duties.kinds import DutyKind, duty_kinds, roles_owing, roles_sharing
 from collaborative.journal.refs import ref
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLE_CHOICES
-from collaborative.periods import today
+from collaborative.web.addresses import from_kept
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):

@@ -7,10 +7,10 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from collaborative.addresses import to_keep
 from collaborative.duties.models import Duty, DutyQuerySet
 from collaborative.journal.refs import ref
 from collaborative.people.models import Organization, Person
+from collaborative.web.addresses import to_keep
 
 
 def owe(

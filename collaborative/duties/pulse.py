@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.days import clock, short_day
-from collaborative.journal.models import Pulse
-from collaborative.periods import today
-from collaborative.prepared import prepared
+from collaborative.calendar.days import clock, short_day
+from collaborative.calendar.periods import today
+from collaborative.database.compiled_queries import prepared
+from collaborative.letters.models import Pulse
 
 SWEEPS = ("reminders", "letters")
 ALIVE_FOR = timedelta(minutes=5)  # both sweeps run every minute

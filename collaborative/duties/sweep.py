@@ -8,14 +8,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.addresses import absolute
+from collaborative.calendar.periods import today
 from collaborative.duties.hearing import Hearers
 from collaborative.duties.kinds import duty_kinds
 from collaborative.duties.models import Duty
-from collaborative.journal.models import Letter, Pulse
-from collaborative.journal.outbox import draft, post
+from collaborative.letters.models import Letter, Pulse
+from collaborative.letters.outbox import draft, post
 from collaborative.people.models import Person
-from collaborative.periods import today
+from collaborative.web.addresses import absolute
 
 log = logging.getLogger(__name__)
 

@@ -9,19 +9,19 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.addresses import path_to
-from collaborative.days import long_day
+from collaborative.calendar.days import long_day
+from collaborative.calendar.periods import STATE_ZONE, today
+from collaborative.database.compiled_queries import prepared
 from collaborative.duties.kinds import duty_kinds
 from collaborative.duties.models import Duty
 from collaborative.duties.pulse import reminders_run
-from collaborative.forms import FilterForm
-from collaborative.panels import first_acts, panels_for
 from collaborative.people.doors import Door, public
 from collaborative.people.models import Hat, Person
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import STATE_ZONE, today
-from collaborative.prepared import prepared
-from collaborative.views import ListPage
+from collaborative.plugs.panels import first_acts, panels_for
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import FilterForm
+from collaborative.web.views import ListPage
 
 ON_TODAY = 10  # lines at the most
 LOOKED_AT = 60

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
 from collaborative.files.models import Upload
 from collaborative.journal.refs import ref
 from collaborative.people.models import Person
-from collaborative.refusals import Refused
-from collaborative.sure import sure
 
 TYPES = {
     "application/pdf": ".pdf",

@@ -3,9 +3,9 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 
-from collaborative.addresses import path_to
 from collaborative.files.seeing import visible_refs
 from collaborative.people.models import Person
+from collaborative.web.addresses import path_to
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):

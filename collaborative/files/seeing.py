@@ -7,7 +7,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Cast, Concat
 
 from collaborative.people.models import Person
-from collaborative.registry import Registry
+from collaborative.plugs.registry import Registry
 
 # A thing's label («initiatives.initiativeversion») to the rows of it that a person may see.
 attachable: Registry[Callable[[Person], models.QuerySet]] = Registry("thing that files hang on")

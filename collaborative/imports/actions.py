@@ -6,15 +6,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative.days import short_day
+from collaborative.calendar.days import short_day
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
 from collaborative.imports.kinds import kinds
 from collaborative.imports.models import Import, ImportRow
 from collaborative.imports.reading import FileRead
 from collaborative.imports.staging import BATCH, judge, locked, rows_of
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
-from collaborative.refusals import Refused
-from collaborative.sure import sure
 
 
 @action

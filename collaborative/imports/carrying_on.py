@@ -2,10 +2,10 @@
 
 from django.utils import timezone
 
-from collaborative.celery import hand_over
 from collaborative.imports.models import Import
 from collaborative.imports.staging import BATCH, read_all
 from collaborative.imports.tasks import carry_on
+from collaborative.ops.celery import hand_over
 
 
 def is_short(upload: Import) -> bool:

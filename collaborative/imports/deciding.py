@@ -7,12 +7,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from collaborative.errors import Refused
 from collaborative.imports.enums import Decision, Outcome
 from collaborative.imports.ids import learn_place
 from collaborative.imports.models import Import, ImportRow, ImportRowQuerySet
 from collaborative.imports.staging import judge, locked, look_again
 from collaborative.people.models import Organization, Person
-from collaborative.refusals import Refused
 
 
 def decide(upload: Import, row: int, *, who: str, by: Person) -> ImportRow:

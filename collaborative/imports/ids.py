@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from collaborative.database.sure import sure
 from collaborative.imports.models import ExternalId, Import, ImportRow
 from collaborative.imports.schemes import EMPLOYEE, LINE, SCHEMES
 from collaborative.people.models import Organization, Person
-from collaborative.sure import sure
 
 
 def ids_of(upload: Import, row: ImportRow) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from collaborative.imports.enums import Outcome
 from collaborative.imports.models import Import
 from collaborative.people.models import Organization, Person
-from collaborative.registry import Registry
+from collaborative.plugs.registry import Registry
 
 
 @dataclass

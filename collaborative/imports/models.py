@@ -10,11 +10,11 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from collaborative.addresses import path_to
-from collaborative.choices import known
+from collaborative.database.choices import known
 from collaborative.imports.enums import FINAL, Decision, Outcome
 from collaborative.imports.schemes import SCHEMES
 from collaborative.people.models import Organization, Person
+from collaborative.web.addresses import path_to
 
 ROWS_KEPT = timedelta(days=30)
 

@@ -9,9 +9,9 @@ import filetype
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from collaborative.errors import Refused
 from collaborative.imports.limits import LONGEST_LINE, MEGABYTE, MOST_LINES, MOST_PARTS, MOST_ROWS, MOST_UNPACKED
 from collaborative.imports.sheets import rows_of_workbook
-from collaborative.refusals import Refused
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and an Excel file with a password
 ZIP = b"PK\x03\x04"

@@ -6,6 +6,8 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
+from collaborative.database.search_keys import plain
+from collaborative.errors import Refused
 from collaborative.imports.limits import MOST_ROWS
 from collaborative.imports.oneroster import (
     NUMBER_REFUSED,
@@ -18,8 +20,6 @@ from collaborative.imports.oneroster import (
 from collaborative.imports.opening import Opened, open_list
 from collaborative.imports.schemes import EMPLOYEE, ONEROSTER, ONEROSTER_ORG, PLACE
 from collaborative.lists.reading import Listed, Reading, Remark, read_rows, read_text
-from collaborative.refusals import Refused
-from collaborative.sorting import plain
 
 NEVER_READ = ("password", "passwd", "pwd", "contrasena", "ssn", "social security", "seguro social")
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from collaborative.errors import Refused
 from collaborative.imports.limits import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, MOST_ROWS_LOOKED_AT
-from collaborative.refusals import Refused
 
 
 def rows_of_workbook(name: str, content: bytes, *, sheet: str = "") -> tuple[list[list[str]], list[str]]:

@@ -7,13 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from collaborative.database.search_keys import plain
 from collaborative.imports.enums import Outcome
 from collaborative.imports.kinds import Verdict, kinds
 from collaborative.imports.models import Import, ImportRow, ImportRowQuerySet
 from collaborative.imports.reading import FileRead, kept_cells
 from collaborative.lists.reading import Listed, Remark
 from collaborative.people.models import Person
-from collaborative.sorting import plain
 
 BATCH = 500  # rows in one transaction; a file with no more is read and applied at once
 JUDGED = ("outcome", "words", "acts", "person", "candidates")

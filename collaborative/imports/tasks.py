@@ -4,13 +4,13 @@ from celery import shared_task
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
 from collaborative.imports import actions
 from collaborative.imports.kinds import kinds
 from collaborative.imports.models import ROWS_KEPT, Import, ImportRow
 from collaborative.imports.staging import read_all
 from collaborative.people.doors import require
-from collaborative.refusals import Refused
-from collaborative.sure import sure
 
 log = logging.getLogger(__name__)
 

@@ -3,4 +3,3 @@ from django.apps import AppConfig
 
 class JournalConfig(AppConfig):
     name = "collaborative.journal"
-    verbose_name = "Journal and letters"

@@ -6,10 +6,10 @@ from django.db.models import CharField, QuerySet, Value
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
-from collaborative.addresses import from_kept
+from collaborative.database.compiled_queries import prepared, union_all
 from collaborative.journal.models import Entry
 from collaborative.journal.refs import parse, ref
-from collaborative.prepared import prepared, union_all
+from collaborative.web.addresses import from_kept
 
 LATEST = 5  # on the page itself
 ON_A_PAGE = 25  # of those before

@@ -10,11 +10,11 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.addresses import from_kept, path_to, to_keep
+from collaborative.errors import AlreadyDone
 from collaborative.journal.models import Entry, Once
 from collaborative.journal.refs import ref
-from collaborative.refusals import AlreadyDone
-from collaborative.texts import Words
+from collaborative.web.addresses import from_kept, path_to, to_keep
+from collaborative.web.text import Words
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -5,8 +5,8 @@ from typing import TypeVar
 
 from django.db import models, transaction
 
+from collaborative.database.sure import sure
 from collaborative.journal.models import Entry
-from collaborative.sure import sure
 
 T = TypeVar("T", bound=models.Model)
 Seen = TypeVar("Seen")

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from collaborative.database.search_keys import plain
 from collaborative.lists import words
 from collaborative.lists.results import Problem, Refusal
-from collaborative.sorting import plain
 
 SOCIAL_SECURITY = re.compile(r"(?<![\w-])\d{3}([-–—‐‑. ])\d{2}[-–—‐‑. ]\d{4}(?![\w-])")
 WITHOUT_AT = re.compile(

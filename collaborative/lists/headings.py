@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from collaborative.database.search_keys import plain
 from collaborative.lists.cells import is_pupil
 from collaborative.lists.rows import Row, rows_of
 from collaborative.lists.words import PUPIL_WORDS
-from collaborative.sorting import plain
 
 FIRST_LINES = 30
 PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^\w]+|_+")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from collaborative.database.search_keys import plain
 from collaborative.lists import words
 from collaborative.lists.cells import has_no_person, refuse_pupils, refuse_secrets, take_address
 from collaborative.lists.names import (
@@ -24,7 +25,6 @@ from collaborative.lists.names import (
 )
 from collaborative.lists.results import FAMILY_FIRST, GIVEN_FIRST, Listed, NoPerson, Problem
 from collaborative.lists.rows import Row
-from collaborative.sorting import plain
 
 ADDRESSEES = ("to:", "cc:", "bcc:", "from:", "para:", "cco:", "de:", "attendees:", "required:", "optional:")
 

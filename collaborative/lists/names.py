@@ -4,9 +4,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from collaborative.database.search_keys import plain
 from collaborative.lists import words
 from collaborative.lists.cells import has_no_person
-from collaborative.sorting import plain
 
 LONGEST = 80
 AROUND = " \"“”„«»‘<>[]{}*_•–—-,;:|'"

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from collaborative.sure import sure
+from collaborative.database.sure import sure
 
 LONGEST_CELL = 5000
 EVERY_SEPARATOR = ",;\t|"

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from collaborative.database.search_keys import plain
 from collaborative.lists import words
 from collaborative.lists.cells import has_no_person, is_pupil, refuse_pupils, refuse_secrets, take_address
 from collaborative.lists.headings import Columns
@@ -11,7 +12,6 @@ from collaborative.lists.lines import Order, order_of, read_line
 from collaborative.lists.names import LONGEST, bare, is_job, is_title, is_whole_name, reads_like_name
 from collaborative.lists.results import FAMILY_FIRST, Listed, NoPerson, Problem, Refusal
 from collaborative.lists.rows import Row, split_again
-from collaborative.sorting import plain
 
 
 def order_of_column(rows: list[Row], columns: Columns, asked: str = "") -> Order:

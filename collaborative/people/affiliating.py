@@ -6,8 +6,8 @@ from datetime import date
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
 
+from collaborative.calendar.periods import today
 from collaborative.people.models import Affiliation, Organization
-from collaborative.periods import today
 
 
 def affiliate(organization: Organization, *, under: Organization, starts_on: date, source: str) -> Affiliation:

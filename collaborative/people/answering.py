@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from collaborative.business_days import add_business_days
-from collaborative.journal.models import Letter
+from collaborative.calendar.business_days import add_business_days
+from collaborative.calendar.periods import today
+from collaborative.errors import Refused
 from collaborative.journal.refs import ref
+from collaborative.letters.models import Letter
 from collaborative.people.claim import Claim
 from collaborative.people.claiming import places_of
 from collaborative.people.giving import giving_hat
@@ -15,8 +17,6 @@ from collaborative.people.owners import keeps
 from collaborative.people.policy import hats_for
 from collaborative.people.staffing import give_places
 from collaborative.people.wearing import put_on
-from collaborative.periods import today
-from collaborative.refusals import Refused
 
 DAYS_TO_ANSWER = 5  # business days, before the REC may answer for somebody whom no letter reaches
 

@@ -11,20 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.addresses import absolute_url
-from collaborative.business_days import add_business_days
-from collaborative.journal.models import Letter
-from collaborative.journal.outbox import write
+from collaborative.calendar.business_days import add_business_days
+from collaborative.calendar.periods import at_local, today
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
 from collaborative.journal.refs import ref
+from collaborative.letters.models import Letter
+from collaborative.letters.outbox import write
 from collaborative.people.links import link_kind, mark_of
 from collaborative.people.models import Person
 from collaborative.people.owners import Grade, grade_of, keeping
 from collaborative.people.record_change import ADDRESSES, RecordChange, leads_ped
 from collaborative.people.sessions import renew_nonce
 from collaborative.people.staffing import owners_of
-from collaborative.periods import at_local, today
-from collaborative.refusals import Refused
-from collaborative.sure import sure
+from collaborative.web.addresses import absolute_url
 
 LAPSES_AFTER = timedelta(days=30)
 DAYS_TO_STOP = 3  # working days

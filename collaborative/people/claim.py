@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from collaborative.addresses import path_to
-from collaborative.choices import known
+from collaborative.calendar.periods import today
+from collaborative.database.choices import known
 from collaborative.people.roles import ROLE_CHOICES, ROLES, Role
-from collaborative.periods import today
+from collaborative.web.addresses import path_to
 
 STANDS_FOR = timedelta(days=30)  # an open claim, and the «no» to one
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from collaborative.addresses import absolute_url
-from collaborative.journal.models import Letter
-from collaborative.journal.outbox import draft, post
+from collaborative.letters.models import Letter
+from collaborative.letters.outbox import draft, post
 from collaborative.people.claim import STANDS_FOR, Claim
 from collaborative.people.links import link_kind
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLES
+from collaborative.web.addresses import absolute_url
 
 KEEPERS = tuple(code for code, role in ROLES.items() if "people.keep_records" in role.permissions)
 

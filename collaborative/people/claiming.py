@@ -11,15 +11,15 @@ from datetime import datetime
 
 from django.utils.translation import ngettext
 
-from collaborative.days import short_day
+from collaborative.calendar.days import short_day
+from collaborative.calendar.periods import today
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
 from collaborative.people.claim import STANDS_FOR, Claim
 from collaborative.people.claim_letters import tell_asked, tell_ended
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.owners import keeps
 from collaborative.people.staffing import give_places
-from collaborative.periods import today
-from collaborative.refusals import Refused
-from collaborative.sure import sure
 
 MOST_OPEN = 20  # of one organization at a time
 

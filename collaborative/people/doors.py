@@ -19,12 +19,12 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from collaborative.database.compiled_queries import prepared
+from collaborative.errors import AlreadyDone
 from collaborative.people.models import Person
 from collaborative.people.policy import hat_for
 from collaborative.people.requests import PersonRequest
-from collaborative.prepared import prepared
-from collaborative.refusals import AlreadyDone
-from collaborative.saying import say_refused
+from collaborative.web.messages import say_refused
 
 View = Callable[..., HttpResponse]
 P = ParamSpec("P")

@@ -17,10 +17,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from collaborative.addresses import path_to
-from collaborative.journal.outbox import write
+from collaborative.letters.outbox import write
 from collaborative.people.models import FreshCode, Person
 from collaborative.people.requests import PersonRequest
+from collaborative.web.addresses import path_to
 
 GOOD_FOR = timedelta(minutes=15)  # of a code, and of the confirmation in its session
 MOST_TRIES = 5

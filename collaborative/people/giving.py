@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from collaborative.journal.outbox import write
+from collaborative.letters.outbox import write
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.policy import hats_for, permissions
 from collaborative.people.roles import EVERY_HAT, ROLES

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from collaborative.database.sure import sure
 from collaborative.people.models import Hat
-from collaborative.registry import Registry
-from collaborative.sure import sure
+from collaborative.plugs.registry import Registry
 
 # move(from_hat, to_hat, now) gives how many things went on.
 Move = Callable[[Hat, Hat, datetime], int]

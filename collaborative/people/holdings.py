@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from collaborative.registry import Registry
-from collaborative.texts import Words
+from collaborative.plugs.registry import Registry
+from collaborative.web.text import Words
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from collaborative.people.models import Person
-from collaborative.registry import Registry
+from collaborative.plugs.registry import Registry
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.addresses import path_to
-from collaborative.choices import known
+from collaborative.database.choices import known
 from collaborative.people.models import Person
+from collaborative.web.addresses import path_to
 
 OPEN_FOR = timedelta(days=30)  # a proposal waits for its answers
 UNDONE_WITHIN = timedelta(days=30)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from collaborative.addresses import absolute_url
-from collaborative.journal.outbox import write
+from collaborative.letters.outbox import write
 from collaborative.people.links import link_kind
 from collaborative.people.merge import OPEN_FOR, Merge, MergeAnswer
+from collaborative.web.addresses import absolute_url
 
 answer_link = link_kind("people.answer_merge", good_for=OPEN_FOR)
 

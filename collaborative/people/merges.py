@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from collaborative.errors import Refused
 from collaborative.people.merge import Merge
 from collaborative.people.models import Person
 from collaborative.people.movers import Joining, lock_all, move_all, put_all_back
 from collaborative.people.owners import Grade, grade_of
 from collaborative.people.sessions import renew_nonce
-from collaborative.refusals import Refused
 
 NAMES = ("given_name", "family_name")
 ADDRESSES = ("email", "contact_email")

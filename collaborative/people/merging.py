@@ -6,11 +6,11 @@ from allauth.account.models import EmailAddress
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.journal.models import Letter
+from collaborative.calendar.periods import today
+from collaborative.letters.models import Letter
 from collaborative.people.merge import Merge, MergeAnswer, TwoPeople
 from collaborative.people.models import Claim, FreshCode, Hat, Person, RecordChange, RoleProposal
 from collaborative.people.movers import Facts, Joining, back_again, moves, repoint, special, stays
-from collaborative.periods import today
 
 ROLES = _("Roles and places of work")
 WHEN = ("starts_on", "ends_on", "begins_at", "ended_at")

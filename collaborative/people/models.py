@@ -16,17 +16,17 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.addresses import path_to
-from collaborative.choices import known
+from collaborative.calendar.periods import at_local
+from collaborative.database.choices import known
+from collaborative.database.compiled_queries import known_by_id, prepared
+from collaborative.database.search_keys import plain, sort_key
 from collaborative.people.claim import Claim as Claim
 from collaborative.people.policy import hat_for
 from collaborative.people.querysets import HatQuerySet, OrganizationQuerySet, PersonQuerySet
 from collaborative.people.ranges import LocalMidnight, only
 from collaborative.people.record_change import RecordChange as RecordChange
 from collaborative.people.roles import ROLE_CHOICES, ROLES, Reach, Role
-from collaborative.periods import at_local
-from collaborative.prepared import known_by_id, prepared
-from collaborative.sorting import plain, sort_key
+from collaborative.web.addresses import path_to
 
 HAVE_PAGES = ("rec", "district", "school")  # kinds of organization, and the names of their pages
 
@@ -245,7 +245,7 @@ class Person(AbstractBaseUser):
         )
 
     def take_apart(self) -> tuple[tuple, list[int]]:
-        """What collaborative.prepared needs: the shape (roles), and the ids (one's own, then each hat's organization)."""
+        """What compiled_queries needs: the shape (roles), and the ids (one's own, then each hat's organization)."""
         hats = self.hats_today
         return (self.is_active, *[hat.role for hat in hats]), [self.pk, *[hat.organization_id for hat in hats]]
 

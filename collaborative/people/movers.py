@@ -13,10 +13,10 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from collaborative.database.sure import sure
 from collaborative.people.models import Person
-from collaborative.registry import Registry
-from collaborative.sure import sure
-from collaborative.texts import Words
+from collaborative.plugs.registry import Registry
+from collaborative.web.text import Words
 
 Facts = dict[str, Any]
 

@@ -5,13 +5,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
-from collaborative.panels import Panel, panel
+from collaborative.calendar.periods import today
+from collaborative.database.compiled_queries import prepared, union_all
 from collaborative.people.models import Claim, Hat, Person
 from collaborative.people.proposing import answers_proposals, open_proposals, waiting_for
 from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import Reach
-from collaborative.periods import today
-from collaborative.prepared import prepared, union_all
+from collaborative.plugs.panels import Panel, panel
 
 SHOWN = 8
 CLAIM, PROPOSAL = "claim", "proposal"

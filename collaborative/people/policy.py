@@ -13,8 +13,8 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.people.roles import Reach
-from collaborative.registry import Registry
-from collaborative.texts import Words
+from collaborative.plugs.registry import Registry
+from collaborative.web.text import Words
 
 if TYPE_CHECKING:
     from collaborative.people.models import Hat, Organization, Person

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
-from collaborative.sorting import plain
+from collaborative.database.search_keys import plain
 
 if TYPE_CHECKING:
     from collaborative.people.models import Hat, Organization, Person

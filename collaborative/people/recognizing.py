@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
+from collaborative.database.search_keys import folded
 from collaborative.lists.reading import Listed
 from collaborative.people.agreements import agreements
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.namesakes import namesakes
-from collaborative.sorting import folded
 
 
 @dataclass

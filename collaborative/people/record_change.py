@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.addresses import path_to
-from collaborative.choices import known
+from collaborative.database.choices import known
+from collaborative.web.addresses import path_to
 
 if TYPE_CHECKING:
     from collaborative.people.models import Person

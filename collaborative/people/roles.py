@@ -5,7 +5,7 @@ from enum import Enum
 
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.texts import Words
+from collaborative.web.text import Words
 
 
 class Reach(Enum):

@@ -16,9 +16,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from collaborative.journal.models import Letter
-from collaborative.journal.outbox import write
 from collaborative.journal.refs import ref
+from collaborative.letters.models import Letter
+from collaborative.letters.outbox import write
 from collaborative.people.models import Person
 from collaborative.people.session_store import remember
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.forms import HouseFormMixin
 from collaborative.people.models import Person
 from collaborative.people.sign_in import begin, use_once, was_sent
-from collaborative.texts import Words
+from collaborative.web.forms import HouseFormMixin
+from collaborative.web.text import Words
 
 ADDRESS_SAID: dict[str, Words] = {
     "required": _("Enter your work email."),

@@ -8,8 +8,8 @@ from datetime import date
 
 from django.db.models import Q
 
+from collaborative.database.search_keys import plain
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.sorting import plain
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from celery import shared_task
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from collaborative.calendar.periods import today
+from collaborative.errors import Refused
 from collaborative.journal.recording import forget_keys
 from collaborative.people.actions import hand_over_duties, lapse_claim, settle_change
 from collaborative.people.affiliating import refresh_stale
 from collaborative.people.models import Claim, Hat
 from collaborative.people.record_change import RecordChange
-from collaborative.periods import today
-from collaborative.refusals import Refused
 
 log = logging.getLogger(__name__)
 

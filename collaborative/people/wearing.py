@@ -6,7 +6,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from collaborative.days import short_day
+from collaborative.calendar.days import short_day
+from collaborative.calendar.periods import at_local, today
+from collaborative.errors import Refused
 from collaborative.people.changing import first_sign_in
 from collaborative.people.claiming import sort_out
 from collaborative.people.giving import holder_of
@@ -14,8 +16,6 @@ from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLES
 from collaborative.people.sessions import renew_nonce
 from collaborative.people.staffing import Newcomer, make_people
-from collaborative.periods import at_local, today
-from collaborative.refusals import Refused
 
 
 def put_on(

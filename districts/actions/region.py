@@ -5,11 +5,11 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative import days
+from collaborative.calendar import days
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
 from collaborative.people.affiliating import affiliate
 from collaborative.people.models import Affiliation, Organization, Person
-from collaborative.refusals import Refused
 from districts.regions import followers
 
 

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative.addresses import path_to
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
 from collaborative.people.changing import field_words, write_record
 from collaborative.people.claiming import Placed, place_or_ask
 from collaborative.people.models import Hat, Organization, Person, RecordChange
 from collaborative.people.staffing import Newcomer, make_people
-from collaborative.refusals import Refused
+from collaborative.web.addresses import path_to
 
 
 @dataclass

@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.forms import HouseForm, UploadField
+from collaborative.errors import Refused
 from collaborative.imports.limits import MOST_ROWS
 from collaborative.imports.reading import FileRead, read_file
 from collaborative.lists.results import FAMILY_FIRST, GIVEN_FIRST
 from collaborative.people.models import Organization
-from collaborative.refusals import Refused
+from collaborative.web.forms import HouseForm, UploadField
 from districts.importing.places import Places
 
 LONGEST_NAME = 200

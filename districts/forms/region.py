@@ -1,8 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from collaborative.forms import DayField, HouseForm
 from collaborative.people.models import Organization
+from collaborative.web.forms import DayField, HouseForm
 
 
 class RegionForm(HouseForm):

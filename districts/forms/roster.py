@@ -9,14 +9,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.forms import DayField, HouseForm, PasteField, TicksField
+from collaborative.calendar.periods import today
+from collaborative.database.sure import sure
 from collaborative.lists.forms import ListFormMixin, problem_words, tell_problems
 from collaborative.lists.reading import Listed
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.recognizing import Found, recognize
 from collaborative.people.staffing import Newcomer
-from collaborative.periods import today
-from collaborative.sure import sure
+from collaborative.web.forms import DayField, HouseForm, PasteField, TicksField
 from districts.actions.roster import Facts
 
 NEW = "new"

@@ -7,7 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.days import short_day
+from collaborative.calendar.days import short_day
+from collaborative.database.search_keys import plain
+from collaborative.database.sure import sure
 from collaborative.imports.enums import Decision, Outcome
 from collaborative.imports.ids import ids_of, known_people
 from collaborative.imports.kinds import Verdict
@@ -19,8 +21,6 @@ from collaborative.people.claiming import MOST_OPEN, root_of, sort_out
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.owners import Grade, grade_of
 from collaborative.people.recognizing import Found, recognize
-from collaborative.sorting import plain
-from collaborative.sure import sure
 from districts.importing.places import Places
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from django.db.models import F, Func
 
+from collaborative.database.search_keys import plain
 from collaborative.imports.ids import known_places
 from collaborative.imports.models import Import, ImportRow
 from collaborative.people.models import Organization
-from collaborative.sorting import plain
 
 
 class Places:

@@ -4,7 +4,7 @@ import django.db.models.functions.comparison
 from django.db import migrations, models
 
 import collaborative.people.ranges
-from collaborative.migrating import refuse_rows
+from collaborative.database.migration_operations import refuse_rows
 
 TWO_AT_ONCE = """
     SELECT place.name, one.id AS first, other.id AS second,

@@ -7,23 +7,23 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.addresses import path_to
-from collaborative.days import short_day
-from collaborative.forms import FilterForm
+from collaborative.calendar.days import short_day
+from collaborative.calendar.periods import today
+from collaborative.database.compiled_queries import prepared
+from collaborative.database.sure import sure
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
-from collaborative.offered import OfferedFilter
-from collaborative.panels import panels_for
 from collaborative.people.doors import Door, door
 from collaborative.people.giving import roles_to_give
 from collaborative.people.models import Affiliation, Hat, Organization
 from collaborative.people.policy import reaches
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import today
-from collaborative.prepared import prepared
-from collaborative.statuses import STATUSES
-from collaborative.sure import sure
-from collaborative.views import ListPage
+from collaborative.plugs.panels import panels_for
+from collaborative.web.addresses import path_to
+from collaborative.web.choice_filters import OfferedFilter
+from collaborative.web.forms import FilterForm
+from collaborative.web.statuses import STATUSES
+from collaborative.web.views import ListPage
 from districts.models import SIZE_CLASSES, District, Membership, School
 
 STAFF_SHOWN = 8

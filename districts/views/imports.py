@@ -13,23 +13,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from collaborative.addresses import path_to
-from collaborative.celery import hand_over
-from collaborative.days import clock, short_day
-from collaborative.forms import FilterForm, HouseForm, sent
+from collaborative.calendar.days import clock, short_day
+from collaborative.database.search_keys import plain
+from collaborative.database.sure import sure
+from collaborative.errors import AlreadyDone, Refused
 from collaborative.imports import actions, deciding
 from collaborative.imports.carrying_on import is_short, read_on
 from collaborative.imports.enums import Outcome
 from collaborative.imports.models import Import, ImportRow
 from collaborative.imports.tasks import carry_on
+from collaborative.ops.celery import hand_over
 from collaborative.people.doors import Door, door, within_reach
 from collaborative.people.models import Person
 from collaborative.people.requests import PersonRequest
-from collaborative.refusals import AlreadyDone, Refused
-from collaborative.saying import say, say_refused
-from collaborative.sorting import plain
-from collaborative.sure import sure
-from collaborative.views import ListPage
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import FilterForm, HouseForm, sent
+from collaborative.web.messages import say, say_refused
+from collaborative.web.views import ListPage
 from districts.forms.imports import PlacesForm, UploadListForm
 from districts.importing.places import Places
 from districts.imports import STAFF

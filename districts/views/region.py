@@ -6,13 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from collaborative.addresses import path_to
-from collaborative.days import long_day
-from collaborative.forms import sent
+from collaborative.calendar.days import long_day
 from collaborative.journal.rehearsing import rehearse
 from collaborative.people.doors import door
 from collaborative.people.requests import PersonRequest
-from collaborative.saying import say
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import sent
+from collaborative.web.messages import say
 from districts.actions.region import change_region
 from districts.forms.region import RegionForm
 from districts.models import District

@@ -13,9 +13,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.addresses import path_to
-from collaborative.days import short_day
-from collaborative.forms import FilterForm, sent
+from collaborative.calendar.days import short_day
+from collaborative.calendar.periods import today
+from collaborative.database.compiled_queries import prepared
+from collaborative.database.search_keys import plain
+from collaborative.database.sure import sure
 from collaborative.journal.reading import looked_at, looked_at_each
 from collaborative.lists.accounting import account_for
 from collaborative.lists.forms import problem_words, with_order
@@ -28,12 +30,10 @@ from collaborative.people.querysets import HatQuerySet
 from collaborative.people.recognizing import Found
 from collaborative.people.requests import PersonRequest
 from collaborative.people.twins import Twins
-from collaborative.periods import today
-from collaborative.prepared import prepared
-from collaborative.saying import say
-from collaborative.sorting import plain
-from collaborative.sure import sure
-from collaborative.views import ListPage
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import FilterForm, sent
+from collaborative.web.messages import say
+from collaborative.web.views import ListPage
 from districts.actions import roster as actions
 from districts.forms.roster import AddStaffForm, CheckStaffForm, CorrectStaffForm, EndPlaceForm, PasteStaffForm
 from districts.models import District

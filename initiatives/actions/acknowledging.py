@@ -3,11 +3,11 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.days import short_day
+from collaborative.calendar.days import short_day
 from collaborative.duties.owing import settle
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
-from collaborative.refusals import Refused
 from initiatives.actions.locking import locked
 from initiatives.models import Acknowledgment
 

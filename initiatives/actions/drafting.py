@@ -7,12 +7,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaborative.errors import Refused
 from collaborative.files.attaching import attach, files_of
 from collaborative.files.models import Upload
 from collaborative.journal.recording import action, record
 from collaborative.journal.refs import ref
 from collaborative.people.models import Organization, Person
-from collaborative.refusals import Refused
 from initiatives.actions.locking import check_unchanged, draft_of, locked
 from initiatives.models import AskedDeliverable, Initiative, InitiativeVersion, PlannedStep
 

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from collaborative.days import clock
+from collaborative.calendar.days import clock
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
 from collaborative.journal.models import Entry
-from collaborative.refusals import Refused
-from collaborative.sure import sure
 from initiatives.models import Initiative, InitiativeVersion
 
 

@@ -6,18 +6,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative.addresses import absolute
-from collaborative.days import short_day
+from collaborative.calendar.days import short_day
+from collaborative.calendar.periods import today
+from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe_many, settle
-from collaborative.journal.models import Letter
-from collaborative.journal.outbox import stop, write
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
 from collaborative.journal.refs import ref
+from collaborative.letters.models import Letter
+from collaborative.letters.outbox import stop, write
 from collaborative.people.models import Organization, Person
-from collaborative.periods import today
-from collaborative.refusals import Refused
-from collaborative.sure import sure
+from collaborative.web.addresses import absolute
 from initiatives.actions.locking import check_unchanged, draft_of, locked
 from initiatives.audience import people_told, recs_asked
 from initiatives.deliverables import agree, title_of

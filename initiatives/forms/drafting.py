@@ -4,8 +4,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.forms import DayField, HouseForm, LongTextField, ModelTicksField, TicksField, UploadField
 from collaborative.people.models import Organization, Person
+from collaborative.web.forms import DayField, HouseForm, LongTextField, ModelTicksField, TicksField, UploadField
 from initiatives.actions.locking import ChangedMeanwhile
 from initiatives.enums import AudienceRole, Grade, Level
 from initiatives.models import Initiative, InitiativeVersion

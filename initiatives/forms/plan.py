@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.forms import DayField, HouseForm
-from collaborative.measures import measures
-from collaborative.widgets import HouseRenderer
+from collaborative.figures.measures import measures
+from collaborative.web.forms import DayField, HouseForm
+from collaborative.web.widgets import HouseRenderer
 from initiatives.enums import Owes, Touchpoint
 from initiatives.forms.drafting import SeesChanges
 from initiatives.models import Initiative, InitiativeVersion

@@ -4,8 +4,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.forms import DayField, HouseForm
-from collaborative.periods import today
+from collaborative.calendar.periods import today
+from collaborative.web.forms import DayField, HouseForm
 from initiatives.actions.publishing import ACKNOWLEDGE_DAYS
 from initiatives.forms.drafting import SeesChanges
 

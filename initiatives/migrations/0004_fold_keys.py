@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-from collaborative.migrating import keys_anew
-from collaborative.sorting import plain, sort_key
+from collaborative.database.migration_operations import keys_anew
+from collaborative.database.search_keys import plain, sort_key
 
 
 def keys(row):

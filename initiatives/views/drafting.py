@@ -3,14 +3,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from collaborative.addresses import path_to
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
 from collaborative.files.attaching import files_of
-from collaborative.forms import sent
 from collaborative.people.doors import door
 from collaborative.people.requests import PersonRequest
-from collaborative.refusals import Refused
-from collaborative.saying import answer_refused, say, say_refused
-from collaborative.sure import sure
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import sent
+from collaborative.web.messages import answer_refused, say, say_refused
 from initiatives import actions
 from initiatives.forms import DiscardForm, DocumentForm, OutlineForm, PlanForm, RevisionForm
 from initiatives.forms.drafting import outline_of

@@ -5,12 +5,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.addresses import path_to
-from collaborative.forms import FilterForm
-from collaborative.offered import OfferedFilter
 from collaborative.people.doors import Door
 from collaborative.people.models import Organization
-from collaborative.views import ListPage
+from collaborative.web.addresses import path_to
+from collaborative.web.choice_filters import OfferedFilter
+from collaborative.web.forms import FilterForm
+from collaborative.web.views import ListPage
 from initiatives.enums import Level
 from initiatives.models import Initiative
 from initiatives.policy import sees_acknowledgments

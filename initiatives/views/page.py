@@ -6,20 +6,20 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.addresses import path_to
-from collaborative.days import long_day, short_day
+from collaborative.calendar.days import long_day, short_day
+from collaborative.calendar.periods import fiscal_year, school_year_name
+from collaborative.database.compiled_queries import prepared
+from collaborative.database.sure import sure
 from collaborative.files.attaching import files_at
 from collaborative.files.models import Upload
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import seen
 from collaborative.journal.refs import ref
-from collaborative.panels import panels_for
 from collaborative.people.doors import door
 from collaborative.people.models import Person
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import fiscal_year, school_year_name
-from collaborative.prepared import prepared
-from collaborative.sure import sure
+from collaborative.plugs.panels import panels_for
+from collaborative.web.addresses import path_to
 from initiatives.acknowledged import shown_to
 from initiatives.actions.publishing import undo_until
 from initiatives.deliverables import target_words, title_of

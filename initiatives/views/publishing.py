@@ -4,16 +4,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from collaborative.addresses import path_to
-from collaborative.days import clock, long_day
+from collaborative.calendar.days import clock, long_day
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
 from collaborative.files.attaching import files_of
-from collaborative.forms import sent
 from collaborative.people.doors import door
 from collaborative.people.models import Organization
 from collaborative.people.requests import PersonRequest
-from collaborative.refusals import Refused
-from collaborative.saying import answer_refused, say, say_refused
-from collaborative.sure import sure
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import sent
+from collaborative.web.messages import answer_refused, say, say_refused
 from initiatives import actions
 from initiatives.actions.publishing import undo_until
 from initiatives.audience import people_told, recs_asked, recs_without_address

@@ -9,10 +9,10 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaborative.calendar.periods import today
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
-from collaborative.periods import today
-from collaborative.refusals import Refused
 from recs.models import Room, Venue
 
 Rooms = Sequence[tuple[str, int | None]]  # name, seats

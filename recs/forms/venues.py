@@ -5,10 +5,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.days import ZONE_WORDS
-from collaborative.forms import HouseForm, LinesField, LongTextField
+from collaborative.calendar.days import ZONE_WORDS
 from collaborative.people.models import Organization, Person
 from collaborative.people.roles import ROLES
+from collaborative.web.forms import HouseForm, LinesField, LongTextField
 from recs.models import Venue
 
 MOST_SEATS = 5000

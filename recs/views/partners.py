@@ -3,11 +3,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.addresses import path_to
-from collaborative.forms import FilterForm
+from collaborative.database.search_keys import plain
 from collaborative.people.doors import Door
-from collaborative.sorting import plain
-from collaborative.views import ListPage
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import FilterForm
+from collaborative.web.views import ListPage
 from recs.models import PartnerAgency
 
 

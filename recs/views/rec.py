@@ -6,15 +6,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.addresses import path_to
+from collaborative.database.compiled_queries import prepared
 from collaborative.journal.history import history_of
-from collaborative.panels import panels_for
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Hat, Organization
 from collaborative.people.policy import reaches
 from collaborative.people.requests import PersonRequest
-from collaborative.prepared import prepared
-from collaborative.views import ListPage
+from collaborative.plugs.panels import panels_for
+from collaborative.web.addresses import path_to
+from collaborative.web.views import ListPage
 from recs.models import Rec, Venue
 
 STAFF_ROLES = ("rec_director", "rec_coordinator", "coach")

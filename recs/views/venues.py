@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from collaborative.addresses import path_to
-from collaborative.days import ZONE_WORDS
-from collaborative.forms import FilterForm, sent
+from collaborative.calendar.days import ZONE_WORDS
 from collaborative.journal.history import history_of
-from collaborative.offered import OfferedFilter
-from collaborative.panels import panels_for
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization
 from collaborative.people.requests import PersonRequest
-from collaborative.saying import answer_refused, say
-from collaborative.views import ListPage
+from collaborative.plugs.panels import panels_for
+from collaborative.web.addresses import path_to
+from collaborative.web.choice_filters import OfferedFilter
+from collaborative.web.forms import FilterForm, sent
+from collaborative.web.messages import answer_refused, say
+from collaborative.web.views import ListPage
 from recs.actions import venues as actions
 from recs.forms.venues import CloseForm, VenueForm
 from recs.models import Venue

@@ -4,10 +4,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaborative.duties.owing import settle
-from collaborative.journal.outbox import write
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
+from collaborative.letters.outbox import write
 from collaborative.people.models import Person
-from collaborative.refusals import Refused
 from support.models import SupportMessage, SupportRequest
 from support.owning import (
     addressees_at_district,

@@ -3,11 +3,11 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.journal.outbox import write
+from collaborative.calendar.periods import today
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
+from collaborative.letters.outbox import write
 from collaborative.people.models import Organization, Person
-from collaborative.periods import today
-from collaborative.refusals import Refused
 from support import clock
 from support.models import SupportRequest
 from support.numbering import next_numbers

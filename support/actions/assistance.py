@@ -3,7 +3,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.days import short_day
+from collaborative.calendar.days import short_day
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
 from support.assisting import keep

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from coaching.models import Visit
 from collaborative.duties.owing import settle
-from collaborative.journal.models import Letter
-from collaborative.journal.outbox import stop, write
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
+from collaborative.letters.models import Letter
+from collaborative.letters.outbox import stop, write
 from collaborative.people.models import Person
-from collaborative.refusals import Refused
 from recs.models import PartnerAgency
 from support.assisting import keep
 from support.choosing import partners_for, trainings_for, visits_for

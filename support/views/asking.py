@@ -3,14 +3,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from collaborative.addresses import path_to
-from collaborative.days import long_day, short_day
-from collaborative.forms import sent
+from collaborative.calendar.days import long_day, short_day
+from collaborative.calendar.periods import today
 from collaborative.people.doors import door, require
 from collaborative.people.models import Organization
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import today
-from collaborative.saying import say
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import sent
+from collaborative.web.messages import say
 from support import actions, clock
 from support.choosing import districts_of
 from support.forms import AskForm

@@ -8,18 +8,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.addresses import path_to
-from collaborative.days import long_day
-from collaborative.forms import FilterForm, sent
+from collaborative.calendar.days import long_day
+from collaborative.calendar.periods import fiscal_year, school_year_name, today
+from collaborative.database.compiled_queries import prepared
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import Door, door, require
 from collaborative.people.models import Organization, Person
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import fiscal_year, school_year_name, today
-from collaborative.prepared import prepared
-from collaborative.saying import say
-from collaborative.views import ListPage
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import FilterForm, sent
+from collaborative.web.messages import say
+from collaborative.web.views import ListPage
 from support import actions
 from support.choosing import districts_of
 from support.forms import AssistanceForm

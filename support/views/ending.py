@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from collaborative.addresses import path_to
-from collaborative.forms import sent
 from collaborative.people.doors import door
 from collaborative.people.requests import PersonRequest
-from collaborative.saying import answer_refused, say, say_refused
-from collaborative.texts import Words
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import sent
+from collaborative.web.messages import answer_refused, say, say_refused
+from collaborative.web.text import Words
 from support import actions
 from support.choosing import partners_for, trainings_for, visits_for
 from support.forms import EndForm, EndWithAssistance, EndWithNo, EndWithReferral, EndWithTraining, EndWithVisit

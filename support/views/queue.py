@@ -9,13 +9,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.addresses import path_to
-from collaborative.forms import FilterForm
+from collaborative.calendar.periods import fiscal_year, school_years, today
+from collaborative.database.compiled_queries import prepared
 from collaborative.people.doors import Door
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.periods import fiscal_year, school_years, today
-from collaborative.prepared import prepared
-from collaborative.views import ListPage
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import FilterForm
+from collaborative.web.views import ListPage
 from support.models import SupportRequest, Topic
 
 FIRST_YEAR = 2026

@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from collaborative.addresses import path_to
-from collaborative.days import long_day, short_day
-from collaborative.forms import HouseForm, sent
+from collaborative.calendar.days import long_day, short_day
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door
 from collaborative.people.requests import PersonRequest
-from collaborative.saying import say, say_refused
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import HouseForm, sent
+from collaborative.web.messages import say, say_refused
 from support import actions
 from support.actions.ending import undo_until
 from support.forms import HandOverForm, MessageForm, RateForm, WithdrawForm

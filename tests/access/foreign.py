@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.apps import apps
 from django.db import connection, models
 
+from collaborative.calendar.periods import today
 from collaborative.people.models import Organization
-from collaborative.periods import today
 from recs.models import Venue
 from tests.access.routes import Things
 from tests.attacks.filling import FilledForm, filled

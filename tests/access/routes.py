@@ -9,13 +9,13 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from coaching.models import FollowUpCycle, FollowUpStep, Visit
+from collaborative.calendar.periods import today
 from collaborative.files.models import Upload
 from collaborative.imports.models import Import
-from collaborative.journal.models import Delivered
 from collaborative.journal.refs import ref
+from collaborative.letters.models import Delivered
 from collaborative.people.merge import Merge
 from collaborative.people.models import Claim, Hat, Organization, Person, RecordChange
-from collaborative.periods import today
 from districts.models import School
 from initiatives.models import Acknowledgment, Deliverable, Initiative
 from recs.models import Rec, Venue

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from coaching.models import Visit
-from collaborative.periods import today
+from collaborative.calendar.periods import today
 from tests import builders
 from tests.access.routes import routes
 

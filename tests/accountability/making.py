@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
 from collaborative.people.models import Organization, Person
-from collaborative.periods import fiscal_year, fiscal_year_dates, today
 from initiatives.models import Deliverable, Initiative
 from tests import builders
 from trainings.models import Attendance, HoursEntry, Training

@@ -7,9 +7,9 @@ import pytest
 
 from accountability.reached import by_person, by_training, reach_of
 from coaching.models import FollowUpCycle, FollowUpStep, Visit
-from collaborative.measures import figures, measures
+from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
+from collaborative.figures.measures import figures, measures
 from collaborative.people.models import Organization
-from collaborative.periods import fiscal_year, fiscal_year_dates, today
 from districts.models import District
 from initiatives.models import Initiative
 from tests import builders

@@ -7,9 +7,9 @@ from django.utils import timezone
 from accountability import actions
 from accountability.models import Submission
 from coaching.models import FollowUpCycle, FollowUpStep
+from collaborative.calendar.periods import fiscal_year, today
 from collaborative.files.models import Upload
 from collaborative.journal.models import Access, Entry
-from collaborative.periods import fiscal_year, today
 from tests import builders
 from tests.accountability.making import PDF, deliverable, held
 

@@ -1,7 +1,7 @@
 import pytest
 
 from accountability.panels import deliverables_of_initiative, deliverables_of_rec, reached, this_year
-from collaborative.periods import fiscal_year, today
+from collaborative.calendar.periods import fiscal_year, today
 from tests import builders
 from tests.accountability.making import deliverable, held
 

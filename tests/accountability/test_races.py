@@ -5,8 +5,9 @@ from decimal import Decimal
 from accountability import actions
 from accountability.models import Submission
 from collaborative.duties.models import Duty
-from collaborative.journal.models import Entry, Letter
-from collaborative.refusals import Refused
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from tests import builders
 from tests.accountability.making import deliverable
 from tests.cast import make_cast

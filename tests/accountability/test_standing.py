@@ -45,7 +45,7 @@ def test_before_the_year_begins_nothing_is_behind():
 
 
 def test_all_bands_can_be_shown():
-    from collaborative.statuses import STATUSES
+    from collaborative.web.statuses import STATUSES
 
     assert set(BANDS) <= set(STATUSES)
 

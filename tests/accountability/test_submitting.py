@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from accountability import actions
 from accountability.models import Submission
+from collaborative.calendar.periods import today
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe
+from collaborative.errors import Refused
 from collaborative.files.models import Upload
-from collaborative.journal.models import Entry, Letter
-from collaborative.periods import today
-from collaborative.refusals import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from initiatives.deliverables import settled_for_good
 from initiatives.models import Deliverable
 from tests.accountability.making import PDF, deliverable, held

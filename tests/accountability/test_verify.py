@@ -166,14 +166,14 @@ BREAKS = [
     ),
     (
         "letters.due",
-        "UPDATE journal_letter SET sent_at = NULL, claimed_at = NULL, due = now() - interval '2 hours'"
-        " WHERE id = (SELECT min(id) FROM journal_letter WHERE sent_at IS NOT NULL)",
+        "UPDATE letters_letter SET sent_at = NULL, claimed_at = NULL, due = now() - interval '2 hours'"
+        " WHERE id = (SELECT min(id) FROM letters_letter WHERE sent_at IS NOT NULL)",
         1,
         "has been due since",
     ),
     (
         "letters.reminders",
-        "DELETE FROM journal_pulse WHERE name = 'reminders'; INSERT INTO journal_pulse (name, at) VALUES"
+        "DELETE FROM letters_pulse WHERE name = 'reminders'; INSERT INTO letters_pulse (name, at) VALUES"
         f" ('reminders', now()); UPDATE duties_duty SET next_reminder_at = now() - interval '2 hours'"
         f" WHERE id = ({OPEN_DUTY})",
         1,

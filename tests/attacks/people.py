@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from coaching.models import PrivateNote, Visit
+from collaborative.calendar.periods import today
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.periods import today
 from initiatives.models import Initiative
 from tests import builders as b
 from tests.cast import Cast

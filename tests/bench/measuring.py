@@ -11,8 +11,8 @@ from pathlib import Path
 
 import psutil
 
-from collaborative.servers.children import Child
-from collaborative.servers.postgres import Postgres
+from embedded.children import Child
+from embedded.postgres import Postgres
 
 BATCHES, BATCH = 5, 8  # of each page and of its bare page, in turns
 WARM = 16  # every thread of both web processes has its connection and its statements then

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from coaching.models import FollowUpCycle, Visit
+from collaborative.calendar.periods import fiscal_year, today
 from collaborative.people.models import Organization, Person
-from collaborative.periods import fiscal_year, today
 from initiatives.models import Deliverable, Initiative
 from recs.models import Rec
 from support.models import SupportRequest

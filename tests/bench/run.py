@@ -15,10 +15,10 @@ import subprocess
 import sys
 import time
 
-from collaborative.servers.children import Child
-from collaborative.servers.places import PROJECT, VAR
-from collaborative.servers.postgres import Postgres
-from collaborative.servers.redis_server import RedisServer
+from embedded.children import Child
+from embedded.places import PROJECT, VAR
+from embedded.postgres import Postgres
+from embedded.redis_server import RedisServer
 from tests.bench.measuring import Running, answers, measure, pss
 from tests.sink import free_port
 from tests.waiting import until
@@ -99,7 +99,7 @@ def make(postgres: Postgres, size: str, database: str, environment: dict[str, st
 
 
 def postgres_admin(postgres: Postgres):
-    from collaborative.servers.postgres import Admin
+    from embedded.postgres import Admin
 
     return Admin(postgres.url())
 
@@ -133,7 +133,7 @@ def start(size: str, environment: dict[str, str]) -> Running:
     )
     web = Child(
         f"web-{size}",
-        [sys.executable, "-m", "gunicorn", "-c", "python:collaborative.gunicorn"],
+        [sys.executable, "-m", "gunicorn", "-c", "python:collaborative.ops.gunicorn"],
         log=FOLDER / "web.log",
         env=environment,
         cwd=PROJECT,

@@ -11,9 +11,9 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Browser
 
+from collaborative.calendar.periods import today
 from collaborative.duties.models import Duty
 from collaborative.people.models import Organization, Person
-from collaborative.periods import today
 from tests import builders
 from tests.browser.walking import Walker, link_in, small_pdf
 from tests.cast import Cast, make_cast

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from coaching.duties import owe_coaches, owe_steps
 from coaching.models import FollowUpCycle, FollowUpStep
-from collaborative.periods import today
+from collaborative.calendar.periods import today
 from tests import builders
 from trainings.models import Attendance, Training
 

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from coaching.actions import cycles as plans
 from coaching.actions import visits as actions
 from coaching.models import PrivateNote, Visit
-from collaborative.days import short_day
+from collaborative.calendar.days import short_day
+from collaborative.calendar.periods import today
+from collaborative.errors import Refused
 from collaborative.journal.models import Entry
-from collaborative.periods import today
-from collaborative.refusals import Refused
 from tests import builders
 
 SECRET = "Rosa fears the observation by her principal"

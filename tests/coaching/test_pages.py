@@ -4,8 +4,8 @@ import pytest
 
 from coaching.actions import visits as visit_actions
 from coaching.models import PrivateNote, Visit
+from collaborative.calendar.periods import today
 from collaborative.journal.models import Access
-from collaborative.periods import today
 from tests import builders
 from tests.coaching.conftest import follow_up
 
@@ -379,7 +379,7 @@ def test_panels_stand_on_the_pages_they_belong_to(cast, visit, cycle, sign_in):
 
 
 def test_a_figure_of_a_panel_opens_to_as_many_rows(cast, cycle, sign_in):
-    from collaborative.panels import panels_for
+    from collaborative.plugs.panels import panels_for
 
     client = sign_in(cast.director)
     response = client.get("/")

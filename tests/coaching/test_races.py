@@ -10,7 +10,7 @@ from django.utils import timezone
 from coaching.actions import cycles as plans
 from coaching.actions import visits
 from coaching.models import FollowUpCycle, FollowUpStep
-from collaborative.periods import today
+from collaborative.calendar.periods import today
 from tests import builders
 from tests.cast import make_cast
 from tests.coaching.conftest import follow_up

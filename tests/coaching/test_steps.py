@@ -7,10 +7,11 @@ from django.utils import timezone
 from coaching.actions import cycles as actions
 from coaching.models import FollowUpCycle, FollowUpStep
 from coaching.services.opening import due_day
+from collaborative.calendar.periods import today
 from collaborative.duties.models import Duty
-from collaborative.journal.models import Entry, Letter
-from collaborative.periods import today
-from collaborative.refusals import Refused
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from tests import builders
 from tests.coaching.conftest import follow_up
 
@@ -152,8 +153,8 @@ def test_one_cycle_for_a_training_and_district(cycle):
 
 
 def test_measures_count_what_they_open_to(cast, cycle):
-    from collaborative.measures import measures
-    from collaborative.periods import fiscal_year
+    from collaborative.calendar.periods import fiscal_year
+    from collaborative.figures.measures import measures
 
     late, due = cycle.steps.get(number=1), cycle.steps.get(number=3)
     for one, days in ((late, 3), (due, 2)):

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from coaching.actions import visits as actions
-from collaborative.days import long_day
-from collaborative.journal.delivery import deliver
-from collaborative.journal.models import Letter
-from collaborative.periods import today
+from collaborative.calendar.days import long_day
+from collaborative.calendar.periods import today
+from collaborative.letters.delivery import deliver
+from collaborative.letters.models import Letter
 from tests import builders
 
 DAY = timedelta(days=4)

@@ -7,11 +7,12 @@ from django.utils import timezone
 from coaching.actions import visits as actions
 from coaching.actions.cycles import finish_step
 from coaching.models import PrivateNote, Visit
+from collaborative.calendar.periods import fiscal_year, today
 from collaborative.duties.models import Duty
-from collaborative.journal.models import Entry, Letter
-from collaborative.measures import measures
-from collaborative.periods import fiscal_year, today
-from collaborative.refusals import Refused
+from collaborative.errors import Refused
+from collaborative.figures.measures import measures
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from tests import builders
 
 

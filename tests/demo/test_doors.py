@@ -54,7 +54,7 @@ def test_entering_takes_a_post(client, db, demo):
 def test_the_mailbox_shows_what_was_sent(client, db, demo):
     from django.core.mail import EmailMessage, get_connection
 
-    get_connection("collaborative.journal.mailbox.MailboxBackend").send_messages(
+    get_connection("collaborative.letters.mailbox.MailboxBackend").send_messages(
         [EmailMessage("You are invited", "Dear Dolores", to=["dolores@example.org"])]
     )
 

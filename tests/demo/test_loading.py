@@ -17,15 +17,16 @@ from accountability.demo.cast import CAST
 from accountability.demo.loading import NotADemo, load_demo
 from accountability.verifying import checks
 from coaching.models import FollowUpStep, Visit
+from collaborative.calendar.periods import STATE_ZONE, today
+from collaborative.database.table_statistics import forget_what_was_undone
 from collaborative.duties.models import Duty
-from collaborative.journal.models import Entry, Letter
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLES
-from collaborative.periods import STATE_ZONE, today
-from collaborative.servers.postgres import Admin
-from collaborative.servers.urls import with_database
-from collaborative.table_statistics import forget_what_was_undone
 from districts.models import Membership
+from embedded.postgres import Admin
+from embedded.urls import with_database
 from tests import builders, stand
 from trainings.models import Meeting, Training
 

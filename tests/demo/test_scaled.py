@@ -6,7 +6,7 @@ from accountability.demo.bulk.size import Size
 from accountability.demo.scaled import load_scaled
 from accountability.verifying import checks
 from coaching.models import FollowUpStep
-from collaborative.periods import fiscal_year, fiscal_year_dates, today
+from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
 
 SMALL = Size(schools_most=1, staff_share=1.2, coaches=1, trainings=8, people_per_district=1.2, requests=2, years=2)
 

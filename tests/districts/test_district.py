@@ -1,7 +1,7 @@
 from datetime import timedelta
 
+from collaborative.calendar.periods import today
 from collaborative.people.affiliating import affiliate
-from collaborative.periods import today
 from tests import builders
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from collaborative.calendar.periods import today
 from collaborative.journal.models import Entry
 from collaborative.people.models import Affiliation
-from collaborative.periods import today
 from tests import builders
 from tests.trainings.schedule.planning import published
 

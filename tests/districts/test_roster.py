@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from collaborative.days import short_day
-from collaborative.journal.models import Entry, Letter
+from collaborative.calendar.days import short_day
+from collaborative.calendar.periods import today
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from collaborative.people.models import Hat, Person, RecordChange
-from collaborative.periods import today
 from districts.actions.roster import Facts
 from tests import builders as b
 

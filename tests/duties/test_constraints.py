@@ -4,8 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from collaborative.calendar.periods import today
 from collaborative.duties.models import Duty
-from collaborative.periods import today
 from tests import builders
 
 

@@ -7,13 +7,13 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collaborative.calendar.periods import at_local
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe, settle
 from collaborative.duties.sweep import remind
-from collaborative.journal.delivery import deliver_all
-from collaborative.journal.models import Letter
-from collaborative.periods import at_local
+from collaborative.letters.delivery import deliver_all
+from collaborative.letters.models import Letter
 from tests import builders
 from tests.depth import DEEP
 
@@ -35,7 +35,7 @@ mail_works = st.lists(st.booleans(), min_size=25, max_size=25)
 @settings(max_examples=150 if DEEP else 8)
 @given(duties=duties, gaps=gaps, mail_works=mail_works)
 def test_nothing_is_said_twice_lost_or_late(cast, monkeypatch, duties, gaps, mail_works):
-    from collaborative.journal import delivery
+    from collaborative.letters import delivery
 
     with transaction.atomic():
         begun = {}

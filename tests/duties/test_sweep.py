@@ -5,12 +5,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from collaborative.calendar.periods import morning_of
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe, postpone, settle
 from collaborative.duties.sweep import remind
-from collaborative.journal.models import Letter, Pulse
-from collaborative.periods import morning_of
+from collaborative.letters.models import Letter, Pulse
 from tests import builders
 
 KIND = "tests.step"
@@ -94,7 +94,7 @@ def test_a_moment_before_the_duty_began_does_not_exist(cast):
 
 
 def test_a_closed_duty_is_silent_and_stops_a_letter_that_waits(cast, duty, settings):
-    from collaborative.journal.delivery import deliver
+    from collaborative.letters.delivery import deliver
 
     remind(now=at(0))
     settle(builders.district(), KIND, now=at(0, hours=0.2))
@@ -106,7 +106,7 @@ def test_a_closed_duty_is_silent_and_stops_a_letter_that_waits(cast, duty, setti
 
 
 def test_a_postponed_duty_stops_the_old_words_and_reminds_by_the_new_day(cast, duty):
-    from collaborative.journal.delivery import deliver
+    from collaborative.letters.delivery import deliver
 
     remind(now=at(0))
     (letter,) = letters()
@@ -254,7 +254,7 @@ def test_a_duty_of_a_kind_that_no_code_knows_is_left_alone(cast, duty):
 
 
 def test_what_could_not_be_delivered_in_time_is_folded_in(cast, duty):
-    from collaborative.journal.delivery import deliver
+    from collaborative.letters.delivery import deliver
 
     remind(now=at(0))
     (letter,) = letters()

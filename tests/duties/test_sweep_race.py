@@ -1,11 +1,11 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from collaborative.calendar.periods import morning_of
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe
 from collaborative.duties.sweep import remind
-from collaborative.journal.models import Letter
-from collaborative.periods import morning_of
+from collaborative.letters.models import Letter
 from tests import builders
 from tests.cast import make_cast
 from tests.duties.test_sweep import KIND

@@ -3,9 +3,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from collaborative.errors import Refused
 from collaborative.files.attaching import HEAD, attach, check, files_of
 from collaborative.files.models import Upload
-from collaborative.refusals import Refused
 from initiatives.models import Deliverable
 from tests import builders
 

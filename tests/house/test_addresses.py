@@ -9,10 +9,10 @@ from django.urls import get_resolver
 from tests.house.test_house import TOP, sources
 
 ALLOWED = {  # where, the literal: why
-    ("collaborative/servers/run.py", "/healthz"): "asked of the web server itself, which answers there under any path",
+    ("embedded/run.py", "/healthz"): "asked of the web server itself, which answers there under any path",
     ("collaborative/settings.py", "/"): "the path of cookies where the product has a host of its own",
-    ("collaborative/wsgi.py", "/"): "the first page, asked for by the path alone",
-    ("collaborative/addresses.py", "/"): "takes the path off and puts it on again",
+    ("collaborative/ops/wsgi.py", "/"): "the first page, asked for by the path alone",
+    ("collaborative/web/addresses.py", "/"): "takes the path off and puts it on again",
 }
 OF_TEXTS = (  # a stroke that these take is no address
     *("split", "rsplit", "partition", "rpartition", "strip", "lstrip", "rstrip"),

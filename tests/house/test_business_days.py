@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collaborative.business_days import (
+from collaborative.calendar.business_days import (
     add_business_days,
     is_business_day,
     last_day_within,
@@ -64,5 +64,5 @@ def test_what_was_due_within_the_days_is_within_them_when_it_was_moved(day, with
 
 
 def test_holidays_are_not_loaded_before_somebody_asks():
-    asked = "import sys, collaborative.business_days; sys.exit('holidays' in sys.modules)"
+    asked = "import sys, collaborative.calendar.business_days; sys.exit('holidays' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0

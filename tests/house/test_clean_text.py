@@ -10,9 +10,9 @@ from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collaborative.clean_text import many_lines, one_line
-from collaborative.forms import HouseForm, HouseFormMixin
-from collaborative.servers.places import PROJECT
+from collaborative.web.clean_text import many_lines, one_line
+from collaborative.web.forms import HouseForm, HouseFormMixin
+from embedded.places import PROJECT
 
 OURS = ("collaborative", "recs", "districts", "initiatives", "trainings", "coaching", "support", "accountability")
 SURVIVING = [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from collaborative.servers.places import PROJECT
+from embedded.places import PROJECT
 
 APPS = [
     "collaborative",

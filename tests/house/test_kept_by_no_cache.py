@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coaching.models import Visit
-from collaborative.periods import today
+from collaborative.calendar.periods import today
 from tests import builders
 
 TOKENS = ["address-confirm", "invitation-answer", "certificate-from-letter", "training-own-feed"]

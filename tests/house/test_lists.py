@@ -8,10 +8,10 @@ import pytest
 from django.utils import timezone
 
 from coaching.models import Visit
-from collaborative import views
+from collaborative.calendar.periods import today
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.owing import owe
-from collaborative.periods import today
+from collaborative.web import views
 from tests import builders
 
 OWED = "tests.exported"

@@ -7,8 +7,8 @@ from django.apps import apps
 from django.db import connection
 from django.db.migrations.state import ProjectState
 
-from collaborative import migrating
-from collaborative.migrating import WithoutIndex
+from collaborative.database import migration_operations
+from collaborative.database.migration_operations import WithoutIndex
 from tests import builders as b
 from tests.support.asked import asked
 
@@ -17,7 +17,7 @@ NAME = "O’Hara reads Łódź 2"
 
 @pytest.fixture
 def rows(cast, monkeypatch):
-    monkeypatch.setattr(migrating, "BATCH", 2)
+    monkeypatch.setattr(migration_operations, "BATCH", 2)
     initiatives = [b.initiative(f"{NAME} {number}") for number in range(3)]
     held = [(NAME, b.room()), (f"{NAME}, on line", None), ("Another", None)]
     return {

@@ -9,32 +9,33 @@ from django.db import connections
 from django.db.models import Count, Prefetch, Q, Sum
 from django.utils import timezone
 
-from collaborative import periods, prepared
-from collaborative.listed import Listed
+from collaborative.calendar import periods
+from collaborative.database import compiled_queries
+from collaborative.database.compiled_queries import CannotBePrepared, totals
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.prepared import CannotBePrepared, totals
+from collaborative.web.listed import Listed
 from districts.models import District
 from districts.views.district import DistrictList
 from tests import builders
 from tests.cast import make_cast
 
 
-@prepared.prepared
+@compiled_queries.prepared
 def colleagues(person, organization):
     return Person.objects.visible_to(person).filter(hats__organization=organization).order_by("pk")
 
 
-@prepared.prepared
+@compiled_queries.prepared
 def among(ids, *, kind):
     return Organization.objects.filter(pk__in=ids, kind=kind).select_related("under").order_by("pk")
 
 
-@prepared.prepared
+@compiled_queries.prepared
 def by_handle(handle):
     return Person.objects.filter(handle=handle).values_list("pk", "given_name")
 
 
-@prepared.prepared
+@compiled_queries.prepared
 def counted(organization):
     return totals(
         Hat.objects.filter(organization=organization), all=Count("pk"), coaches=Count("pk", filter=Q(role="coach"))
@@ -46,7 +47,7 @@ def test_two_people_of_the_same_shape_see_their_own_and_one_statement_serves_bot
         rec = builders.rec(number)
         assert colleagues(person, rec.pk) == list(colleagues.plain(person, rec.pk)) != []
     assert colleagues(cast.other_coordinator, builders.rec(9).pk) == []
-    assert len({key[2] for key in prepared._kept if key[0] is colleagues}) == 2  # one's own REC, and another
+    assert len({key[2] for key in compiled_queries._kept if key[0] is colleagues}) == 2  # one's own REC, and another
 
 
 def test_roles_are_part_of_the_key(cast):
@@ -68,7 +69,7 @@ def test_lists_of_any_length_related_rows_and_nothing_at_all(cast, django_assert
         assert among([wanted[1].pk], kind="district")[0].under.short_name
 
 
-@prepared.prepared
+@compiled_queries.prepared
 def named(words):
     found = Person.objects.all()
     for word in words:
@@ -91,23 +92,23 @@ def test_texts_and_totals(cast):
 
 
 def test_what_depends_on_the_value_of_an_id_is_refused(cast):
-    @prepared.prepared
+    @compiled_queries.prepared
     def compares(organization):
         return Organization.objects.filter(kind="rec" if organization == 1 else "district")
 
-    @prepared.prepared
+    @compiled_queries.prepared
     def in_a_text(organization):
         return Hat.objects.filter(source=f"from {organization}")
 
-    @prepared.prepared
+    @compiled_queries.prepared
     def asks(organization):
         return Hat.objects.filter(person=Person.objects.first())
 
-    @prepared.prepared
+    @compiled_queries.prepared
     def by_the_clock(organization):
         return Person.objects.filter(created_at__lt=timezone.now())
 
-    @prepared.prepared
+    @compiled_queries.prepared
     def prefetches(organization):
         worn = Prefetch("hats", Hat.objects.filter(organization=organization), to_attr="worn")
         return Person.objects.prefetch_related(worn)
@@ -118,11 +119,11 @@ def test_what_depends_on_the_value_of_an_id_is_refused(cast):
 
 
 def test_of_a_stand_in_nothing_but_the_id_is_known(cast):
-    @prepared.prepared
+    @compiled_queries.prepared
     def by_lineage(person):
         return Organization.objects.filter(lineage__overlap=person.hats_today[0].organization.lineage)
 
-    @prepared.prepared
+    @compiled_queries.prepared
     def by_name(person):
         return Person.objects.filter(family_name=person.family_name)
 
@@ -138,13 +139,13 @@ def test_true_and_false_are_no_ids(cast):
 
 def test_turned_off_the_functions_ask_plainly(cast, settings):
     settings.PREPARED = False
-    before = len(prepared._kept)
+    before = len(compiled_queries._kept)
 
     assert colleagues(cast.coordinator, builders.rec(9).pk) == list(
         colleagues.plain(cast.coordinator, builders.rec(9).pk)
     )
     assert counted(builders.rec(9).pk) == {"all": 4, "coaches": 1}
-    assert len(prepared._kept) == before
+    assert len(compiled_queries._kept) == before
 
 
 def test_threads_fill_in_their_own(cloned_db):
@@ -165,7 +166,7 @@ def test_threads_fill_in_their_own(cloned_db):
 
 
 def test_what_is_refused_is_asked_plainly_outside_the_tests(cast, settings):
-    @prepared.prepared
+    @compiled_queries.prepared
     def by_the_clock(organization):
         return Hat.objects.filter(organization=organization, person__created_at__lt=timezone.now())
 
@@ -174,34 +175,34 @@ def test_what_is_refused_is_asked_plainly_outside_the_tests(cast, settings):
 
 
 def test_yesterdays_statement_is_not_used_today(cast, monkeypatch):
-    @prepared.prepared
+    @compiled_queries.prepared
     def hats_by_day(person):
         return Hat.objects.on(periods.today()).filter(person=person)
 
     assert hats_by_day(cast.former.pk) == []
     day = builders.LONG_AGO - timedelta(days=60)
-    for module in (prepared, periods):
+    for module in (compiled_queries, periods):
         monkeypatch.setattr(module, "today", lambda: day)
     assert [hat.role for hat in hats_by_day(cast.former.pk)] == ["superintendent"]
 
 
 def test_a_false_statement_is_noticed(cast):
-    @prepared.prepared
+    @compiled_queries.prepared
     def mine(organization):
         return Hat.objects.filter(organization=organization)
 
     mine(builders.rec(9).pk)
-    (statement,) = [kept for key, kept in prepared._kept.items() if key[0] is mine]
+    (statement,) = [kept for key, kept in compiled_queries._kept.items() if key[0] is mine]
     statement.sql = statement.sql.replace("organization_id", "person_id")
     with pytest.raises(AssertionError):
         mine(builders.rec(6).pk)
 
 
 def test_the_least_used_are_forgotten(cast, monkeypatch):
-    monkeypatch.setattr(prepared, "MOST_KEPT", 3)
+    monkeypatch.setattr(compiled_queries, "MOST_KEPT", 3)
     for number in range(1, 7):
         among([builders.rec(9).pk] * number, kind="rec")
-    assert len(prepared._kept) == 3
+    assert len(compiled_queries._kept) == 3
 
 
 def test_a_list_is_counted_and_cut_as_its_queryset(cast, sign_in):
@@ -226,7 +227,7 @@ def test_typed_words_are_not_kept(cast, sign_in):
 
 
 def test_sums_of_nothing_are_none_as_aggregate_says(cast):
-    @prepared.prepared
+    @compiled_queries.prepared
     def summed(district):
         return totals(District.objects.filter(pk=district), students=Sum("enrollment"))
 

@@ -2,8 +2,8 @@ import threading
 
 import pytest
 
-from collaborative import progress
-from collaborative.progress import step
+from collaborative.ops import progress
+from collaborative.ops.progress import step
 
 
 def test_a_step_that_takes_far_too_long_is_told_while_it_runs():

@@ -6,16 +6,17 @@ from datetime import timedelta
 import pytest
 from django.test.utils import override_script_prefix
 
-from collaborative.addresses import absolute, absolute_url, from_kept, path_to, to_keep
+from collaborative.calendar.periods import morning_of, today
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe
 from collaborative.duties.sweep import remind
-from collaborative.journal.models import Entry, Letter, Once
+from collaborative.errors import AlreadyDone
+from collaborative.journal.models import Entry, Once
 from collaborative.journal.recording import action, record
-from collaborative.periods import morning_of, today
-from collaborative.refusals import AlreadyDone
-from collaborative.wsgi import under_path
+from collaborative.letters.models import Letter
+from collaborative.ops.wsgi import under_path
+from collaborative.web.addresses import absolute, absolute_url, from_kept, path_to, to_keep
 from tests import builders
 
 KIND = "tests.under_a_path"

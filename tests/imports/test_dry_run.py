@@ -9,7 +9,8 @@ from hypothesis import settings, strategies
 from hypothesis.extra.django import TestCase
 
 from collaborative.imports.models import ExternalId
-from collaborative.journal.models import Access, Entry, Letter
+from collaborative.journal.models import Access, Entry
+from collaborative.letters.models import Letter
 from collaborative.people.claim import Claim
 from collaborative.people.models import Hat, Person, RecordChange
 from tests import builders as b

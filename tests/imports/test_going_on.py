@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from collaborative.errors import Refused
 from collaborative.imports import actions, carrying_on, staging
 from collaborative.imports.models import ExternalId, Import, ImportRow
 from collaborative.imports.reading import read_file
 from collaborative.imports.tasks import carry_on, clear_out, sweep_imports
 from collaborative.journal.models import Entry
 from collaborative.people.models import Hat, Person
-from collaborative.refusals import Refused
 from tests import builders as b
 from tests.cast import make_cast
 from tests.imports.giving import apply, called, given, outcomes

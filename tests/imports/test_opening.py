@@ -6,9 +6,9 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
+from collaborative.errors import Refused
 from collaborative.imports import limits, opening, sheets
 from collaborative.imports.reading import read_file
-from collaborative.refusals import Refused
 from tests.imports.giving import packed, workbook
 
 HEAD = ["First name", "Last name", "Email"]

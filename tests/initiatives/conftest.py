@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from collaborative.measures import measures
-from collaborative.periods import today
+from collaborative.calendar.periods import today
+from collaborative.figures.measures import measures
 from initiatives.models import Initiative
 from tests import builders
 

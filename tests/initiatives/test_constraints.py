@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from collaborative.periods import today
+from collaborative.calendar.periods import today
 from initiatives.models import Acknowledgment, AskedDeliverable, Deliverable, Initiative, InitiativeVersion, PlannedStep
 from tests import builders
 

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from accountability.models import Submission
+from collaborative.calendar.periods import today
 from collaborative.duties.models import Duty
-from collaborative.measures import measures
-from collaborative.periods import today
+from collaborative.figures.measures import measures
 from initiatives import actions
 from initiatives.models import AskedDeliverable, Deliverable
 from tests import builders
@@ -128,6 +128,6 @@ def test_publishing_takes_few_statements_whatever_it_asks(cast, django_assert_ma
 
 
 def _year_of(days):
-    from collaborative.periods import fiscal_year
+    from collaborative.calendar.periods import fiscal_year
 
     return fiscal_year(today() + timedelta(days=days))

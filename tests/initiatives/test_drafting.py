@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from collaborative.calendar.periods import today
 from collaborative.files.attaching import files_of
 from collaborative.journal.models import Entry
-from collaborative.periods import today
 from initiatives import actions
 from initiatives.models import Initiative
 from tests import builders

@@ -9,7 +9,7 @@ from django.utils import timezone
 from collaborative.journal.history import history_of
 from collaborative.journal.models import Entry
 from collaborative.journal.refs import ref
-from collaborative.search import search
+from collaborative.plugs.search import search
 from initiatives import actions, panels
 from initiatives.models import InitiativeVersion
 from tests import builders

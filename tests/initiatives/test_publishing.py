@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from collaborative.calendar.periods import fiscal_year, today
 from collaborative.duties.models import Duty
-from collaborative.journal.models import Entry, Letter
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from collaborative.people.models import Organization
-from collaborative.periods import fiscal_year, today
-from collaborative.refusals import Refused
 from initiatives import actions
 from initiatives.models import Acknowledgment, AskedDeliverable, Deliverable, PlannedStep
 from tests import builders

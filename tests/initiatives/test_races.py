@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from collaborative.calendar.periods import today
 from collaborative.duties.models import Duty
-from collaborative.journal.models import Entry, Letter
-from collaborative.periods import today
-from collaborative.refusals import Refused
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from initiatives import actions
 from initiatives.models import Acknowledgment, Initiative
 from tests import builders

@@ -3,12 +3,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from collaborative.journal import delivery
-from collaborative.journal.delivery import MOST_ATTEMPTS, PAUSES, deliver, deliver_all
-from collaborative.journal.models import Letter, Pulse
-from collaborative.journal.outbox import stop, write
-from collaborative.journal.querysets import CLAIM_MINUTES
-from collaborative.journal.tasks import sweep_letters
+from collaborative.letters import delivery
+from collaborative.letters.delivery import MOST_ATTEMPTS, PAUSES, deliver, deliver_all
+from collaborative.letters.models import Letter, Pulse
+from collaborative.letters.outbox import stop, write
+from collaborative.letters.querysets import CLAIM_MINUTES
+from collaborative.letters.tasks import sweep_letters
 from tests import builders
 from tests.racing import at_once
 from tests.sink import free_port

@@ -1,10 +1,10 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from collaborative.errors import AlreadyDone, Refused
 from collaborative.journal.models import Access, Entry, Once, Seen
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
-from collaborative.refusals import AlreadyDone, Refused
 from tests import builders
 from tests.racing import at_once, refusals
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collaborative.database.search_keys import plain
 from collaborative.lists import words
 from collaborative.lists.headings import kind_of
 from collaborative.lists.reading import Listed, Remark, read_text
-from collaborative.sorting import plain
 
 
 def read_people(lines: list[str]) -> tuple[list[Listed], list[Remark]]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from io import BytesIO
 from zipfile import ZipFile
 
-from collaborative.views import _csv, _xlsx
+from collaborative.web.views import _csv, _xlsx
 
 SUMMER, WINTER = datetime(2026, 7, 1, 0, 30, 12, 745285, UTC), datetime(2026, 11, 25, 14, 2, 2, 745285, UTC)
 ROWS = [[SUMMER, Decimal("1.00"), "=1+1"], [WINTER, Decimal("-107.250"), date(2026, 11, 25)]]

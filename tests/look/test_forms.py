@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms.renderers import TemplatesSetting
 from django.test.html import parse_html
 
-from collaborative.forms import (
+from collaborative.errors import Refused
+from collaborative.web.forms import (
     DayField,
     FilterForm,
     HouseForm,
@@ -21,7 +22,6 @@ from collaborative.forms import (
     TicksField,
     UploadField,
 )
-from collaborative.refusals import Refused
 
 
 class Registering(HouseForm):

@@ -9,9 +9,9 @@ from django.template import engines
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from collaborative import days
-from collaborative.statuses import STATUSES, pill
-from collaborative.templatetags.house import folded_lines
+from collaborative.calendar import days
+from collaborative.web.statuses import STATUSES, pill
+from collaborative.web.templatetags.ui import folded_lines
 
 SHAPES = {"dot", "ring", "cross", "tick", "bang"}
 COLOURS = {"good", "calm", "warn", "bad", "quiet"}

@@ -1,6 +1,6 @@
 import pytest
 
-from collaborative.sentences import sentence
+from collaborative.web.text import sentence
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import importlib
 import re
 from pathlib import Path
 
-from collaborative import wording
-from collaborative.forms import HouseFormMixin
+from collaborative.web import form_messages
+from collaborative.web.forms import HouseFormMixin
 
 ROOT = Path(__file__).resolve().parents[2]
 CLAUSES = re.compile(
@@ -34,5 +34,5 @@ def every(kind: type) -> set[type]:
 def said_when_empty(form: type):
     for name, field in getattr(form, "base_fields", {}).items():
         if field.required and not field.widget.is_hidden:
-            wording.put_on(field, form.said.get(name, {}))
+            form_messages.put_on(field, form.said.get(name, {}))
             yield name, str(field.error_messages["required"])

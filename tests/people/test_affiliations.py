@@ -1,8 +1,8 @@
 from datetime import timedelta
 
+from collaborative.calendar.periods import today
 from collaborative.people.affiliating import affiliate, refresh_stale
 from collaborative.people.models import Organization
-from collaborative.periods import today
 from tests import builders
 
 

@@ -9,13 +9,14 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from collaborative.journal.models import Entry, Letter
+from collaborative.calendar.periods import today
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from collaborative.people import actions, tasks
 from collaborative.people.claiming import MOST_OPEN, place_or_ask
 from collaborative.people.models import Claim, Hat, Person
 from collaborative.people.staffing import Newcomer
-from collaborative.periods import today
-from collaborative.refusals import Refused
 from districts.actions.roster import add_staff
 from tests import builders as b
 

@@ -3,9 +3,9 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from collaborative.celery import EVERY
 from collaborative.journal.models import Once
 from collaborative.journal.recording import KEYS_KEPT
+from collaborative.ops.celery import EVERY
 from collaborative.people.tasks import clear_out
 
 

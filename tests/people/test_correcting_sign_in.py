@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from collaborative.journal.models import Entry, Letter
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from collaborative.people.models import Person
 from tests import builders as b
 

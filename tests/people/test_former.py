@@ -8,8 +8,8 @@ from django.db import connection
 from django.utils import timezone
 
 from coaching.models import FollowUpCycle, PrivateNote, Visit
+from collaborative.calendar.periods import today
 from collaborative.people.models import Hat
-from collaborative.periods import today
 from tests import builders as b
 
 pytestmark = pytest.mark.django_db

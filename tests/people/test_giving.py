@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from collaborative.journal.models import Entry, Letter
+from collaborative.calendar.periods import today
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from collaborative.people import actions
 from collaborative.people.models import Hat, Person, RoleProposal
 from collaborative.people.staffing import Newcomer
-from collaborative.periods import today
-from collaborative.refusals import Refused
 from tests import builders as b
 
 pytestmark = pytest.mark.django_db

@@ -10,16 +10,17 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from collaborative.calendar.periods import at_local, today
 from collaborative.duties.models import Duty
-from collaborative.journal.models import Entry, Letter
-from collaborative.journal.outbox import write
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
+from collaborative.letters.outbox import write
 from collaborative.people import actions
 from collaborative.people.merge import Merge
 from collaborative.people.merging import WHEN
 from collaborative.people.models import Hat, Person
 from collaborative.people.movers import mover_name, movers
-from collaborative.periods import at_local, today
-from collaborative.refusals import Refused
 from tests import builders as b
 
 

@@ -8,11 +8,11 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collaborative.database.search_keys import folded, plain
 from collaborative.lists.reading import read_text
 from collaborative.people.models import Person
 from collaborative.people.namesakes import are_alike, distance
 from collaborative.people.recognizing import recognize
-from collaborative.sorting import folded, plain
 from tests import builders as b
 
 

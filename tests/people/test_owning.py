@@ -7,11 +7,11 @@ from django.test import Client
 from django.utils import timezone
 
 from coaching.models import PrivateNote, Visit
-from collaborative.journal.models import Letter
+from collaborative.calendar.periods import today
+from collaborative.errors import Refused
+from collaborative.letters.models import Letter
 from collaborative.people import actions
 from collaborative.people.models import Person
-from collaborative.periods import today
-from collaborative.refusals import Refused
 from tests import builders as b
 
 MINE = "dolores.second@example.org"

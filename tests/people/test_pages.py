@@ -5,11 +5,12 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from collaborative.journal.models import Entry, Letter
+from collaborative.calendar.periods import today
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from collaborative.people import actions
 from collaborative.people.models import Organization, Person
-from collaborative.periods import today
-from collaborative.refusals import Refused
 from tests import builders
 
 OPEN_TO_ALL = ["/", "/help/", "/privacy/", "/accessibility/", "/account/login/"]

@@ -8,17 +8,18 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from collaborative.days import short_day
+from collaborative.calendar.days import short_day
+from collaborative.calendar.periods import STATE_ZONE, today
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe
-from collaborative.journal.models import Entry, Letter
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from collaborative.people import actions
 from collaborative.people.links import link_kind, link_kinds
 from collaborative.people.models import Hat, Person, RoleProposal
 from collaborative.people.tasks import hand_over
-from collaborative.periods import STATE_ZONE, today
-from collaborative.refusals import Refused
 from tests import builders as b
 
 pytestmark = pytest.mark.django_db

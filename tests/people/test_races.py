@@ -5,10 +5,10 @@ from threading import Event
 
 from django.db import connection, transaction
 
+from collaborative.calendar.periods import today
+from collaborative.errors import Refused
 from collaborative.people import actions
 from collaborative.people.models import Hat
-from collaborative.periods import today
-from collaborative.refusals import Refused
 from tests import builders
 from tests.cast import make_cast
 from tests.racing import at_once, refusals

@@ -4,7 +4,7 @@ import runpy
 
 import pytest
 
-from collaborative.servers.places import PROJECT
+from embedded.places import PROJECT
 
 ONE, OTHER = "203.0.113.7", "203.0.113.8"
 SETTINGS = str(PROJECT / "collaborative" / "settings.py")

@@ -2,13 +2,13 @@
 
 import pytest
 
+from collaborative.calendar.periods import today
 from collaborative.journal.models import Access
 from collaborative.journal.refs import ref
 from collaborative.lists.reading import read_text
 from collaborative.people import agreements
 from collaborative.people.models import Hat, Person
 from collaborative.people.recognizing import recognize
-from collaborative.periods import today
 from tests import builders as b
 
 pytestmark = pytest.mark.django_db

@@ -10,14 +10,15 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from collaborative.journal.models import Entry, Letter
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from collaborative.people import actions
 from collaborative.people.changing import end_of_wait
 from collaborative.people.models import Person, RecordChange
 from collaborative.people.owners import Grade, grade_of
 from collaborative.people.sessions import renew_nonce
 from collaborative.people.tasks import settle_changes
-from collaborative.refusals import Refused
 from tests import builders as b
 
 NEW = "irma.new@example.org"

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from django.utils.html import escape
 
-from collaborative.periods import fiscal_year, fiscal_year_dates, today
-from collaborative.search import SHOWN
+from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
+from collaborative.plugs.search import SHOWN
 from tests import builders
 
 WORDS = "reading & “more” 50%"

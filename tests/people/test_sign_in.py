@@ -9,8 +9,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from collaborative.journal.models import Letter
 from collaborative.journal.refs import ref
+from collaborative.letters.models import Letter
 from collaborative.people import sign_in
 
 NINA = "nina.romero@example.org"

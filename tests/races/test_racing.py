@@ -2,7 +2,7 @@
 
 import pytest
 
-from collaborative.refusals import Refused
+from collaborative.errors import Refused
 from tests.racing import at_once, refusals
 
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.utils import IntegrityError
 from django.utils import timezone
 
+from collaborative.errors import Refused
 from collaborative.journal.models import Entry
-from collaborative.refusals import Refused
 from tests import builders as b
 from tests.cast import make_cast
 from tests.depth import DEEP

@@ -6,9 +6,9 @@ import sys
 import redis
 from django.conf import settings
 
-from collaborative.celery import EVERY, app, hand_over
+from collaborative.ops.celery import EVERY, app, hand_over
 from collaborative.people.tasks import clear_out
-from collaborative.request_id import request_id
+from collaborative.web.request_id import request_id
 
 
 def waiting() -> list[dict]:

@@ -6,7 +6,7 @@ import sys
 import psutil
 import pytest
 
-from collaborative.servers.children import Child, end_leftovers, gone, remember
+from embedded.children import Child, end_leftovers, gone, remember
 from tests.waiting import until
 
 SLEEPS = [sys.executable, "-c", "import time; print('here', flush=True); time.sleep(600)"]
@@ -73,7 +73,7 @@ def test_child_ends_with_a_killed_runner(tmp_path):
         [
             sys.executable,
             "-c",
-            "import sys, time; from pathlib import Path; from collaborative.servers.children import Child\n"
+            "import sys, time; from pathlib import Path; from embedded.children import Child\n"
             f"child = Child('web', {SLEEPS!r}, log=Path(sys.argv[1])).start()\n"
             "print(child.process.pid, flush=True); time.sleep(600)",
             str(tmp_path / "log"),

@@ -3,10 +3,11 @@ import socket
 
 import pytest
 
-from collaborative.servers.children import Child
-from collaborative.servers.entrance import Address, Lock, address, refuse_port_in_use
-from collaborative.servers.places import LONGEST_NAME, LONGEST_SOCKET, socket_folder
-from collaborative.servers.run import stop_order
+from collaborative.ops.bind import Address, address
+from embedded.children import Child
+from embedded.entrance import Lock, refuse_port_in_use
+from embedded.places import LONGEST_NAME, LONGEST_SOCKET, socket_folder
+from embedded.run import stop_order
 
 
 def test_second_server_in_the_same_folder_is_told_who_holds_it(tmp_path):

@@ -1,6 +1,6 @@
 import pytest
 
-from collaborative import env
+from collaborative.ops import env
 
 
 @pytest.mark.parametrize(

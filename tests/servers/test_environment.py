@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from collaborative.servers import environment
-from collaborative.servers.environment import CONSTRAINTS, PRODUCT, WITH_TESTS, bring_up_to_date, up_to_date
-from collaborative.servers.places import PROJECT
+from embedded import environment
+from embedded.environment import CONSTRAINTS, PRODUCT, WITH_TESTS, bring_up_to_date, up_to_date
+from embedded.places import PROJECT
 
 PYTHON = """#!/bin/sh
 [ "$1" = -c ] || echo "$@" >>{asked}

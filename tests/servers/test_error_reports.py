@@ -10,11 +10,11 @@ from sentry_sdk.transport import Transport
 
 from coaching.models import Visit
 from coaching.views import visits
-from collaborative import error_reports
-from collaborative.journal import delivery, tasks
-from collaborative.journal.models import Letter
+from collaborative.calendar.periods import today
 from collaborative.journal.refs import ref
-from collaborative.periods import today
+from collaborative.letters import delivery, tasks
+from collaborative.letters.models import Letter
+from collaborative.ops import error_reports
 from tests import builders
 
 NOTE, CODE, BODY, WORDS = "She cried after class", "WXYZ-BCDF", "Dear Rosa, here is all of it", "searched for this"

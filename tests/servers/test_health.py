@@ -5,27 +5,27 @@ import pytest
 import redis
 from django.test import Client
 
-from collaborative import health, signs
+from collaborative.ops import health, heartbeat
 
 
 @pytest.fixture
 def elsewhere(settings, tmp_path):
     """Redis is not where it should be."""
     settings.REDIS_URL = f"unix://{tmp_path}/nobody.sock?db=0"
-    signs.redis_client.cache_clear()
+    heartbeat.redis_client.cache_clear()
     yield
-    signs.redis_client.cache_clear()
+    heartbeat.redis_client.cache_clear()
 
 
 @pytest.fixture(autouse=True)
 def _fresh_client():
-    signs.redis_client.cache_clear()
+    heartbeat.redis_client.cache_clear()
 
 
 @pytest.fixture
 def clock(monkeypatch):
     """The signs' clock stands still: the first request of a process loads every page, which takes a second."""
-    monkeypatch.setattr(signs, "time", SimpleNamespace(time=lambda: 1_800_000_000.0))
+    monkeypatch.setattr(heartbeat, "time", SimpleNamespace(time=lambda: 1_800_000_000.0))
 
 
 def lines(response) -> dict[str, str]:
@@ -33,8 +33,8 @@ def lines(response) -> dict[str, str]:
 
 
 def test_all_well_is_200_with_a_line_each(db, clock):
-    signs.sign("worker")
-    signs.sign("beat")
+    heartbeat.sign("worker")
+    heartbeat.sign("beat")
 
     response = Client().get("/healthz")
 
@@ -49,7 +49,7 @@ def test_all_well_is_200_with_a_line_each(db, clock):
 
 
 def test_a_worker_that_never_signed_is_503(db):
-    signs.sign("beat")
+    heartbeat.sign("beat")
 
     response = Client().get("/healthz")
 
@@ -58,8 +58,8 @@ def test_a_worker_that_never_signed_is_503(db):
 
 
 def test_a_sign_grows_old(db, clock):
-    signs.sign("worker")
-    signs.redis_client().set(signs.KEY + "beat", 1_800_000_000.0 - 95)
+    heartbeat.sign("worker")
+    heartbeat.redis_client().set(heartbeat.KEY + "beat", 1_800_000_000.0 - 95)
 
     response = Client().get("/healthz")
 
@@ -79,7 +79,7 @@ def test_without_redis_it_answers_at_once(db, elsewhere):
 
 
 def test_signing_without_redis_is_no_error(elsewhere):
-    signs.sign("worker")
+    heartbeat.sign("worker")
 
 
 def test_without_postgresql_it_is_503(db, monkeypatch):
@@ -100,9 +100,9 @@ def test_it_asks_the_database_once(db, django_assert_num_queries):
 
 
 def test_ages_are_unknown_before_the_first_sign(db):
-    assert signs.ages() == {"worker": None, "beat": None}
+    assert heartbeat.ages() == {"worker": None, "beat": None}
 
 
 def test_ages_without_redis_raise(elsewhere):
     with pytest.raises(redis.RedisError):
-        signs.ages()
+        heartbeat.ages()

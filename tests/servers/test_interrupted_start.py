@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from collaborative.servers.places import PROJECT
-from collaborative.servers.postgres import Postgres
-from collaborative.servers.urls import database_name
+from embedded.places import PROJECT
+from embedded.postgres import Postgres
+from embedded.urls import database_name
 
 FAR_TOO_LONG = 10  # times a clean start: then the plans are quadratic again, on however slow a machine
 ROUNDS = int(os.environ.get("CLC_STOPS", "20"))
@@ -41,7 +41,7 @@ def postgres(tmp_path):
 
 
 def prepare_command(*steps: str) -> list[str]:
-    return [sys.executable, "-m", "collaborative.servers.prepare", *steps]
+    return [sys.executable, "-m", "embedded.prepare", *steps]
 
 
 def start(postgres: Postgres, name: str, log: Path, command: list[str]) -> subprocess.Popen:

@@ -10,9 +10,9 @@ import pytest
 from django.conf import settings
 from django.core import signing
 
-from collaborative.log_lines import LineFormatter, cut_tokens
-from collaborative.servers.children import Child, shorten_log
-from collaborative.servers.places import PROJECT
+from collaborative.ops.log_lines import LineFormatter, cut_tokens
+from embedded.children import Child, shorten_log
+from embedded.places import PROJECT
 from tests.access.routes import routes
 from tests.waiting import until
 

@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from collaborative import env
-from collaborative.servers.places import PROJECT
+from collaborative.ops import env
+from embedded.places import PROJECT
 from tests.check import PRODUCTION
 
 SETTINGS = str(PROJECT / "collaborative" / "settings.py")

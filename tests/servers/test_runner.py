@@ -9,9 +9,9 @@ import sys
 import psutil
 import pytest
 
-from collaborative.servers.children import gone
-from collaborative.servers.places import PROJECT
-from collaborative.servers.run import ask_health
+from embedded.children import gone
+from embedded.places import PROJECT
+from embedded.run import ask_health
 from tests.sink import free_port
 from tests.waiting import until
 
@@ -36,7 +36,7 @@ class Started:
             if not name.startswith(("CLC_", "DATABASE", "REDIS", "TESTING", "DJANGO", "PYTEST"))
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "collaborative.servers.run"],
+            [sys.executable, "-m", "embedded.run"],
             cwd=folder,
             env=environment | {"PORT": str(port), "DEMO": "0"},
             stdout=subprocess.PIPE,

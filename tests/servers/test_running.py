@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from collaborative.servers import running
+from embedded import running
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,9 @@ from contextlib import ExitStack, closing
 
 import pytest
 
-from collaborative.servers.children import Child
-from collaborative.servers.places import PROJECT
-from collaborative.web_worker import HEADER_SECONDS, LONGEST_HEADERS
+from collaborative.ops.web_worker import HEADER_SECONDS, LONGEST_HEADERS
+from embedded.children import Child
+from embedded.places import PROJECT
 from tests.sink import free_port
 from tests.waiting import until
 
@@ -31,7 +31,7 @@ class Web:
             "WEB_WORKERS": "1",
             "WEB_THREADS": "2",
         }
-        command = [sys.executable, "-m", "gunicorn", "-c", "python:collaborative.gunicorn"]
+        command = [sys.executable, "-m", "gunicorn", "-c", "python:collaborative.ops.gunicorn"]
         self.child = Child("web", command, log=folder / "web.log", env=environment, cwd=PROJECT)
 
     def connect(self) -> socket.socket:

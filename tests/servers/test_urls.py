@@ -1,7 +1,7 @@
 import dj_database_url
 import pytest
 
-from collaborative.servers.urls import broker_url, database_name, database_url, with_database, with_number
+from embedded.urls import broker_url, database_name, database_url, with_database, with_number
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import resource
 from collections.abc import Callable
 
-from collaborative.wsgi import with_room
+from collaborative.ops.wsgi import with_room
 
 TURNS = 300
 

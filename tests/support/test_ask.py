@@ -3,12 +3,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from collaborative.calendar.periods import fiscal_year, today
 from collaborative.duties.models import Duty
-from collaborative.journal.models import Entry, Letter
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
 from collaborative.journal.refs import ref
+from collaborative.letters.models import Letter
 from collaborative.people.affiliating import affiliate
-from collaborative.periods import fiscal_year, today
-from collaborative.refusals import Refused
 from support import actions, clock
 from support.models import SupportRequest
 from tests import builders

@@ -5,10 +5,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from coaching.models import Visit
+from collaborative.calendar.periods import today
 from collaborative.duties.models import Duty
-from collaborative.journal.models import Entry, Letter
-from collaborative.periods import today
-from collaborative.refusals import Refused
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from recs.models import PartnerAgency
 from support import actions
 from support.models import Assistance, SupportMessage

@@ -5,10 +5,10 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from collaborative.panels import panels_for
+from collaborative.calendar.periods import fiscal_year, today
 from collaborative.people.models import Person
-from collaborative.periods import fiscal_year, today
-from collaborative.search import sources
+from collaborative.plugs.panels import panels_for
+from collaborative.plugs.search import sources
 from support import actions
 from support.models import Assistance
 from tests import builders

@@ -3,7 +3,7 @@ from functools import partial
 import pytest
 from django.db import DataError
 
-from collaborative.periods import fiscal_year, today
+from collaborative.calendar.periods import fiscal_year, today
 from support import actions
 from support.models import SupportRequest
 from tests import builders

@@ -3,9 +3,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from collaborative.calendar.periods import today
 from collaborative.duties.models import Duty
-from collaborative.journal.models import Access, Entry, Letter
-from collaborative.periods import today
+from collaborative.journal.models import Access, Entry
+from collaborative.letters.models import Letter
 from support import actions
 from support.models import SupportMessage, SupportRequest
 from tests import builders

@@ -3,8 +3,9 @@
 import pytest
 
 from collaborative.duties.models import Duty
-from collaborative.journal.models import Entry, Letter
-from collaborative.refusals import Refused
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from support import actions
 from support.models import SupportRequest
 from tests import builders

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from accountability.reached import by_person, reach_of
 from coaching.models import PrivateNote, Visit
-from collaborative.measures import measures
+from collaborative.calendar.periods import fiscal_year, today
+from collaborative.errors import Refused
+from collaborative.figures.measures import measures
 from collaborative.people import actions
 from collaborative.people.merge import Merge
 from collaborative.people.models import Person
-from collaborative.periods import fiscal_year, today
-from collaborative.refusals import Refused
 from initiatives.models import Initiative
 from tests import builders as b
 from tests.depth import DEEP

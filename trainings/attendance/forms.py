@@ -7,9 +7,9 @@ from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.forms import HouseForm, OneOfField
-from collaborative.hours import in_hours
+from collaborative.calendar.hours import in_hours
 from collaborative.people.models import Hat, Organization
+from collaborative.web.forms import HouseForm, OneOfField
 from trainings.attendance.sheet import Line
 from trainings.attendance.walk_ins import Comer, answering
 from trainings.enums import Audience, Mode, SeatMode

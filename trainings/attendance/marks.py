@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from collaborative.days import short_day
-from collaborative.hours import in_hours
+from collaborative.calendar.days import short_day
+from collaborative.calendar.hours import in_hours
+from collaborative.errors import Refused
 from collaborative.people.models import Person
-from collaborative.refusals import Refused
 from trainings.models import Attendance, Meeting
 
 Marks = Mapping[int, tuple[bool, Decimal]]  # registration id → there or not, and the hours

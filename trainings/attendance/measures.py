@@ -1,8 +1,8 @@
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.hours import in_hours
-from collaborative.measures import measure
+from collaborative.calendar.hours import in_hours
+from collaborative.figures.measures import measure
 from collaborative.people.models import Organization
 from trainings.models import HoursEntry, Training
 from trainings.querysets.hours import HoursQuerySet

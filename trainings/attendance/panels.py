@@ -3,12 +3,12 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
-from collaborative.hours import in_hours
-from collaborative.panels import Panel, panel
+from collaborative.calendar.hours import in_hours
+from collaborative.calendar.periods import today
+from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Person
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import today
-from collaborative.prepared import prepared
+from collaborative.plugs.panels import Panel, panel
 from trainings.models import Attendance, Certificate, Meeting, Trainer, Training
 
 SHOWN = 10

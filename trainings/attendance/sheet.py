@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from collaborative.hours import in_hours
+from collaborative.calendar.hours import in_hours
 from collaborative.people.models import Organization, Person
 from trainings.models import Attendance, Meeting, Registration, Training
 

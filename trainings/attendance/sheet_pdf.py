@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from collaborative.days import clock, long_day
-from collaborative.pdf import make_pdf
+from collaborative.calendar.days import clock, long_day
+from collaborative.web.pdf import make_pdf
 from trainings.attendance.sheet import expected
 from trainings.models import Meeting, Training
 

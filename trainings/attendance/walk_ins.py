@@ -6,16 +6,16 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from collaborative.calendar.periods import today
+from collaborative.database.search_keys import plain
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
 from collaborative.people.agreements import agreements
 from collaborative.people.claiming import place_or_ask
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.policy import reaches
 from collaborative.people.recognizing import agrees, hats_at, known_to
 from collaborative.people.staffing import Newcomer, make_people, owners_of
-from collaborative.periods import today
-from collaborative.refusals import Refused
-from collaborative.sorting import plain
-from collaborative.sure import sure
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from collaborative.panels import Panel, panel
+from collaborative.calendar.periods import today
+from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Person
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import today
-from collaborative.prepared import prepared
+from collaborative.plugs.panels import Panel, panel
 from trainings.models import Meeting, Training
 
 SHOWN = 30

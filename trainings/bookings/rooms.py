@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from collaborative.sure import sure
+from collaborative.database.sure import sure
 from recs.models import Room
 from trainings.enums import Mode
 from trainings.models import Training

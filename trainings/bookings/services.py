@@ -8,11 +8,11 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from collaborative import days
+from collaborative.calendar import days
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
 from collaborative.people.models import Person
-from collaborative.refusals import Refused
-from collaborative.sentences import sentence
-from collaborative.sure import sure
+from collaborative.web.text import sentence
 from recs.models import Room
 from trainings.enums import LIVE
 from trainings.models import Booking, Meeting, Registration, Training

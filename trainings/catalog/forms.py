@@ -9,11 +9,11 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Greatest, Now
 from django.utils.translation import gettext_lazy
 
+from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, school_years, today
 from collaborative.duties.kinds import roles_sharing
-from collaborative.forms import FilterForm
-from collaborative.offered import OfferedFilter
 from collaborative.people.models import Organization
-from collaborative.periods import fiscal_year, fiscal_year_dates, school_years, today
+from collaborative.web.choice_filters import OfferedFilter
+from collaborative.web.forms import FilterForm
 from initiatives.enums import AudienceRole
 from initiatives.models import Initiative
 from trainings.enums import Mode

@@ -4,11 +4,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.addresses import path_to
-from collaborative.panels import Panel, first_act, panel
+from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Organization, Person
 from collaborative.people.requests import PersonRequest
-from collaborative.prepared import prepared
+from collaborative.plugs.panels import Panel, first_act, panel
+from collaborative.web.addresses import path_to
 from initiatives.models import Initiative
 from trainings.models import Trainer, Training
 from trainings.querysets.training import TrainingQuerySet

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
-from collaborative.refusals import Refused
 from trainings.certificates.hours import hours_counted
 from trainings.certificates.services import issue, revoke_standing
 from trainings.models import Certificate

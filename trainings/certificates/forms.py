@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from collaborative.forms import HouseForm, LongTextField
+from collaborative.web.forms import HouseForm, LongTextField
 
 
 class ReasonForm(HouseForm):

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
 
+from collaborative.calendar.periods import fiscal_year
+from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Person
-from collaborative.periods import fiscal_year
-from collaborative.prepared import prepared
 from trainings.models import Certificate, HoursEntry, Meeting, Training
 
 

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.journal.models import Letter
-from collaborative.journal.outbox import letter_kind
+from collaborative.letters.models import Letter
+from collaborative.letters.outbox import letter_kind
 from trainings.models import Certificate
 
 

@@ -5,10 +5,10 @@ from io import BytesIO
 import segno
 from django.utils.translation import gettext as _
 
-from collaborative.addresses import absolute
-from collaborative.days import lasting_span, long_day
-from collaborative.hours import in_hours
-from collaborative.pdf import make_pdf
+from collaborative.calendar.days import lasting_span, long_day
+from collaborative.calendar.hours import in_hours
+from collaborative.web.addresses import absolute
+from collaborative.web.pdf import make_pdf
 from trainings.certificates.hours import hours_by_meeting
 from trainings.enums import TrainerPart
 from trainings.models import Certificate, ExpertCertification, Training

@@ -4,11 +4,11 @@ import secrets
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from collaborative.addresses import absolute, absolute_url
-from collaborative.hours import in_hours
-from collaborative.journal.outbox import write
+from collaborative.calendar.hours import in_hours
+from collaborative.letters.outbox import write
 from collaborative.people.links import link_kind
 from collaborative.people.models import Person
+from collaborative.web.addresses import absolute, absolute_url
 from trainings.models import Certificate, Training
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 and O, no 1, I and L, no U: what people mistake on paper

@@ -3,16 +3,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from collaborative.addresses import path_to
-from collaborative.days import lasting_span, long_day
-from collaborative.forms import sent
-from collaborative.hours import in_hours
+from collaborative.calendar.days import lasting_span, long_day
+from collaborative.calendar.hours import in_hours
+from collaborative.database.sure import sure
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door, public, signed_in
 from collaborative.people.requests import PersonRequest
-from collaborative.saying import say
-from collaborative.sure import sure
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import sent
+from collaborative.web.messages import say
 from trainings.certificates import actions
 from trainings.certificates.forms import CodeForm, ReasonForm
 from trainings.certificates.hours import hours_by_meeting

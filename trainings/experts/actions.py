@@ -5,11 +5,11 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.journal import outbox
+from collaborative.calendar.periods import today
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
+from collaborative.letters import outbox
 from collaborative.people.models import Person
-from collaborative.periods import today
-from collaborative.refusals import Refused
 from trainings.models import ExpertCertification
 from trainings.schedule.duties import led_uncertified_without, owe_leader
 

@@ -1,9 +1,9 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.measures import measure
+from collaborative.calendar.periods import fiscal_year_dates
+from collaborative.figures.measures import measure
 from collaborative.people.models import Organization
-from collaborative.periods import fiscal_year_dates
 from trainings.models import ExpertCertification
 
 

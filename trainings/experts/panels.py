@@ -3,12 +3,12 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from collaborative.hours import in_hours
-from collaborative.panels import Panel, panel
+from collaborative.calendar.hours import in_hours
+from collaborative.calendar.periods import school_year_name
+from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Organization, Person
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import school_year_name
-from collaborative.prepared import prepared
+from collaborative.plugs.panels import Panel, panel
 from trainings.certificates.hours import hours_by_year
 from trainings.models import Certificate, ExpertCertification
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
+from collaborative.calendar.periods import month_bounds
+from collaborative.database.sure import sure
 from collaborative.people.models import Organization, Person
-from collaborative.periods import month_bounds
-from collaborative.sure import sure
 from trainings.enums import Kind
 from trainings.models import ExpertCertification, Training
 

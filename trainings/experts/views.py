@@ -8,19 +8,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.addresses import path_to
-from collaborative.days import long_day, short_day
-from collaborative.forms import FilterForm, sent
+from collaborative.calendar.days import long_day, short_day
+from collaborative.calendar.periods import today
+from collaborative.database.compiled_queries import prepared
+from collaborative.database.sure import sure
 from collaborative.journal.history import history_of
-from collaborative.offered import OfferedFilter
 from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization, Person
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import today
-from collaborative.prepared import prepared
-from collaborative.saying import say
-from collaborative.sure import sure
-from collaborative.views import ListPage
+from collaborative.web.addresses import path_to
+from collaborative.web.choice_filters import OfferedFilter
+from collaborative.web.forms import FilterForm, sent
+from collaborative.web.messages import say
+from collaborative.web.views import ListPage
 from initiatives.models import Initiative
 from trainings.certificates.forms import ReasonForm
 from trainings.experts import actions as experts

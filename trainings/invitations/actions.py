@@ -6,16 +6,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative.days import short_day
+from collaborative.calendar.days import short_day
+from collaborative.calendar.periods import today
+from collaborative.database.sure import sure
 from collaborative.duties.owing import settle
-from collaborative.journal import outbox
-from collaborative.journal.models import Letter
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
+from collaborative.letters import outbox
+from collaborative.letters.models import Letter
 from collaborative.people.models import Person
-from collaborative.periods import today
-from collaborative.refusals import Refused
-from collaborative.sentences import sentence
-from collaborative.sure import sure
+from collaborative.web.text import sentence
 from trainings.enums import Answer, DeclineReason
 from trainings.invitations.contacts import people_running
 from trainings.invitations.services import ANSWER, letter_words

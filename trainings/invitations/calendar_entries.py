@@ -13,8 +13,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from collaborative.addresses import absolute
 from collaborative.people.models import Person
+from collaborative.web.addresses import absolute
 from recs.models import Room
 from trainings.invitations.notice import notice_words
 from trainings.models import Meeting, Training

@@ -5,8 +5,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Hat, Person
-from collaborative.prepared import prepared
 from trainings.models import Training
 
 SHOWN = 2

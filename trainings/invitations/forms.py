@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from collaborative.forms import HouseForm, OneOfField
+from collaborative.web.forms import HouseForm, OneOfField
 from trainings.enums import DeclineReason
 
 

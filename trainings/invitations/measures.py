@@ -1,9 +1,9 @@
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.measures import measure
+from collaborative.calendar.periods import fiscal_year_dates, today
+from collaborative.figures.measures import measure
 from collaborative.people.models import Affiliation, Organization
-from collaborative.periods import fiscal_year_dates, today
 from trainings.enums import Audience, Kind
 from trainings.models import Invitation
 

@@ -1,9 +1,9 @@
 from django.db.models import QuerySet
 
-from collaborative.panels import Panel, panel
+from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Organization, Person
 from collaborative.people.requests import PersonRequest
-from collaborative.prepared import prepared
+from collaborative.plugs.panels import Panel, panel
 from trainings.models import Invitation, Training
 
 SHOWN = 6

@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative.journal import outbox
-from collaborative.journal.models import Letter
+from collaborative.calendar.periods import today
+from collaborative.letters import outbox
+from collaborative.letters.models import Letter
 from collaborative.people.models import Organization, Person
-from collaborative.periods import today
 from districts.regions import follows_region
 from trainings.enums import Audience
 from trainings.invitations import calendar_entries

@@ -12,17 +12,17 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext as _
 
-from collaborative import days
-from collaborative.addresses import absolute, absolute_url
+from collaborative.calendar import days
+from collaborative.calendar.periods import today
+from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe_many, postpone, settle
-from collaborative.journal import outbox
-from collaborative.journal.models import Letter
-from collaborative.journal.querysets import LetterQuerySet
 from collaborative.journal.refs import ref
+from collaborative.letters import outbox
+from collaborative.letters.models import Letter
+from collaborative.letters.querysets import LetterQuerySet
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.periods import today
-from collaborative.sure import sure
+from collaborative.web.addresses import absolute, absolute_url
 from trainings.invitations import calendar_entries
 from trainings.invitations.answer_links import answer_token
 from trainings.invitations.audience import audience_of

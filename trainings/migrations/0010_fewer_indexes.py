@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from collaborative.migrating import WithoutIndex
+from collaborative.database.migration_operations import WithoutIndex
 
 
 class Migration(migrations.Migration):

@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import Q
 
-from collaborative.addresses import path_to
 from collaborative.people.models import Person
+from collaborative.web.addresses import path_to
 from trainings.models.training import Training
 from trainings.querysets.certificate import CertificateQuerySet
 

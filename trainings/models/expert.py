@@ -3,9 +3,9 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import F, Q
 
-from collaborative.addresses import path_to
+from collaborative.calendar.periods import today
 from collaborative.people.models import Organization, Person
-from collaborative.periods import today
+from collaborative.web.addresses import path_to
 from initiatives.models import Initiative, InitiativeVersion
 from trainings.models.training import Training
 from trainings.querysets.expert import SOON_DAYS, ExpertQuerySet

@@ -1,10 +1,10 @@
 from django.db import models
 from django.db.models import Q
 
-from collaborative.addresses import path_to
-from collaborative.choices import known
-from collaborative.journal.models import Letter
+from collaborative.database.choices import known
+from collaborative.letters.models import Letter
 from collaborative.people.models import Organization, Person
+from collaborative.web.addresses import path_to
 from trainings.enums import Answer, DeclineReason
 from trainings.models.training import Training
 from trainings.querysets.invitation import InvitationQuerySet

@@ -3,10 +3,10 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q
 
-from collaborative.addresses import path_to
-from collaborative.choices import known
-from collaborative.hours import in_hours
+from collaborative.calendar.hours import in_hours
+from collaborative.database.choices import known
 from collaborative.people.models import Organization, Person
+from collaborative.web.addresses import path_to
 from trainings.enums import LIVE, CancelReason, Place, SeatMode
 from trainings.models.training import Training
 from trainings.querysets.registration import RegistrationQuerySet

@@ -7,14 +7,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from collaborative.addresses import path_to
-from collaborative.choices import known
-from collaborative.hours import in_hours
+from collaborative.calendar.hours import in_hours
+from collaborative.calendar.periods import today
+from collaborative.database.choices import known
+from collaborative.database.search_keys import plain, sort_key
+from collaborative.database.sure import sure
 from collaborative.people.models import Organization, Person
 from collaborative.people.ranges import only
-from collaborative.periods import today
-from collaborative.sorting import plain, sort_key
-from collaborative.sure import sure
+from collaborative.web.addresses import path_to
 from initiatives.models import Initiative, InitiativeVersion
 from recs.models import Room, Venue
 from trainings.enums import Audience, Kind, Mode, TrainerPart

@@ -3,8 +3,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from collaborative.calendar.periods import today
 from collaborative.people.models import Person
-from collaborative.periods import today
 
 if TYPE_CHECKING:
     from trainings.models import ExpertCertification

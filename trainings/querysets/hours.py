@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from collaborative.calendar.periods import fiscal_year_dates
 from collaborative.people.models import Person
-from collaborative.periods import fiscal_year_dates
 
 if TYPE_CHECKING:
     from trainings.models import HoursEntry

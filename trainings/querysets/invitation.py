@@ -4,15 +4,15 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 
+from collaborative.database.compiled_queries import Totals, prepared, totals
 from collaborative.journal.models import Seen
 from collaborative.people.models import Person
-from collaborative.prepared import Totals, prepared, totals
 from trainings.enums import LIVE
 
 if TYPE_CHECKING:
     from trainings.models import Invitation
 
-# What became of the letter to the first addressee, in the words of collaborative.statuses.
+# What became of the letter to the first addressee, in the words of collaborative.web.statuses.
 LETTER_STATES = Case(
     When(withdrawn_at__isnull=False, then=Value("withdrawn")),
     When(letter__isnull=True, then=Value("no_address")),

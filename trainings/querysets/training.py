@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from collaborative.calendar.periods import fiscal_year_dates, today
+from collaborative.database.search_keys import plain
 from collaborative.people.models import Person
 from collaborative.people.roles import Reach
-from collaborative.periods import fiscal_year_dates, today
-from collaborative.sorting import plain
 
 if TYPE_CHECKING:
     from trainings.models import Training

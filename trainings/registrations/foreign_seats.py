@@ -2,10 +2,10 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from collaborative.calendar.periods import today
+from collaborative.database.compiled_queries import prepared
 from collaborative.people.claiming import places_of, root_of
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.periods import today
-from collaborative.prepared import prepared
 from trainings.models import Registration
 
 REGISTER = "trainings.register"

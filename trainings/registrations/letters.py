@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.journal.outbox import letter_kind
+from collaborative.letters.outbox import letter_kind
 
 YOURS = _("you were registered for this training.")
 REGISTERED = _("you registered people for this training.")

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from collaborative.addresses import absolute
+from collaborative.calendar.periods import STATE_ZONE
+from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe_many, settle
-from collaborative.journal import outbox
 from collaborative.journal.refs import ref
+from collaborative.letters import outbox
 from collaborative.people.models import Person
-from collaborative.periods import STATE_ZONE
-from collaborative.sure import sure
+from collaborative.web.addresses import absolute
 from trainings.enums import Place
 from trainings.invitations import calendar_entries
 from trainings.invitations.services import letter_words

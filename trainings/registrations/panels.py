@@ -3,12 +3,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from collaborative.addresses import path_to
-from collaborative.panels import Panel, panel
+from collaborative.calendar.periods import today
+from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Person
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import today
-from collaborative.prepared import prepared
+from collaborative.plugs.panels import Panel, panel
+from collaborative.web.addresses import path_to
 from trainings.models import Registration, Training
 from trainings.registrations.foreign_seats import foreign_seats
 from trainings.registrations.taking_part import may_register, not_invited_words

@@ -7,13 +7,13 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from collaborative import days
+from collaborative.calendar import days
+from collaborative.calendar.periods import today
+from collaborative.database.sure import sure
 from collaborative.people.changing import learn_addresses
 from collaborative.people.claiming import place_or_ask
 from collaborative.people.models import Organization, Person
 from collaborative.people.staffing import Newcomer, make_people
-from collaborative.periods import today
-from collaborative.sure import sure
 from trainings.enums import LIVE, SEATS_OF, SeatMode
 from trainings.models import Booking, Meeting, Registration, Training
 

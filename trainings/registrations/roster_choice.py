@@ -7,9 +7,9 @@ from itertools import groupby
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
+from collaborative.database.search_keys import plain
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.recognizing import hats_at
-from collaborative.sorting import plain
 
 PER_PAGE = 40
 

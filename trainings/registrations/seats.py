@@ -13,9 +13,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
 from collaborative.people.models import Organization, Person
-from collaborative.refusals import Refused
-from collaborative.sure import sure
 from trainings.enums import SEATS_OF, TAKING, CancelReason, Place, SeatMode
 from trainings.models import Registration, Training
 

@@ -3,8 +3,8 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Organization, Person
-from collaborative.prepared import prepared
 from trainings.enums import Audience
 from trainings.models import Invitation, Training
 

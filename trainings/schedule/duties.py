@@ -7,11 +7,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.addresses import path_to
+from collaborative.calendar.periods import today
+from collaborative.database.sure import sure
 from collaborative.duties.kinds import duty_kind
 from collaborative.duties.owing import owe, postpone, settle
-from collaborative.periods import today
-from collaborative.sure import sure
+from collaborative.web.addresses import path_to
 from initiatives.enums import Level
 from trainings.enums import Kind, TrainerPart
 from trainings.models import ExpertCertification, Trainer, Training

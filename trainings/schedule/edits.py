@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from collaborative import days
+from collaborative.calendar import days
+from collaborative.errors import Refused
 from collaborative.journal.models import Entry
-from collaborative.refusals import Refused
 from trainings.models import Training
 
 

@@ -5,10 +5,10 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from collaborative import days
+from collaborative.calendar import days
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
 from collaborative.people.models import Hat, Person
-from collaborative.refusals import Refused
-from collaborative.sure import sure
 from initiatives.enums import Level
 from trainings.enums import Kind, TrainerPart
 from trainings.models import ExpertCertification, Training

@@ -1,8 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.journal.models import Letter
-from collaborative.journal.outbox import letter_kind
 from collaborative.journal.refs import parse
+from collaborative.letters.models import Letter
+from collaborative.letters.outbox import letter_kind
 from trainings.invitations.letters import still_invited
 from trainings.models import Training
 

@@ -6,9 +6,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collaborative.errors import Refused
 from collaborative.people.models import Person
 from collaborative.people.movers import Facts, Joining, not_all, repoint, special
-from collaborative.refusals import Refused
 from trainings.bookings import services as bookings
 from trainings.enums import TrainerPart
 from trainings.models import Booking, Trainer, Training

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from collaborative.hours import in_hours
-from collaborative.periods import at_local
-from collaborative.refusals import Refused
+from collaborative.calendar.hours import in_hours
+from collaborative.calendar.periods import at_local
+from collaborative.errors import Refused
 from recs.models import Room
 from trainings.models import Attendance, Meeting, Training
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from collaborative.journal.models import Entry, Letter
-from collaborative.refusals import Refused
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from trainings.invitations.services import stop_letters
 from trainings.models import Training
 

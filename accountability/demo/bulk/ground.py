@@ -11,9 +11,9 @@ from psycopg2.extras import execute_values
 from accountability.demo.bulk.names import name
 from accountability.demo.bulk.size import Size
 from accountability.demo.cast import VENDOR
+from collaborative.calendar.periods import fiscal_year_dates, morning_of
+from collaborative.database.search_keys import plain, sort_key
 from collaborative.people.models import Affiliation, Hat, Organization, Person
-from collaborative.periods import fiscal_year_dates, morning_of
-from collaborative.sorting import plain, sort_key
 from districts.models import District
 from recs.models import Rec, Room, Venue
 

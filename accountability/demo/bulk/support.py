@@ -4,13 +4,13 @@ from datetime import date, datetime, timedelta
 
 from accountability.demo.bulk.ground import Ground
 from accountability.demo.bulk.trainings import quiet
+from collaborative.calendar.periods import morning_of, today
+from collaborative.database.search_keys import plain
 from collaborative.duties.models import Duty
 from collaborative.journal.models import Entry
 from collaborative.journal.recording import name_and_url
 from collaborative.journal.refs import ref
 from collaborative.people.models import Organization
-from collaborative.periods import morning_of, today
-from collaborative.sorting import plain
 from support.clock import answer_by
 from support.models import Assistance, SupportMessage, SupportRequest
 from support.numbering import next_numbers

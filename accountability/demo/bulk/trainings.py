@@ -13,13 +13,14 @@ from accountability.demo.bulk.ground import Ground, weekday_before, working_days
 from coaching.duties import owe_steps
 from coaching.models import FollowUpCycle, FollowUpStep, Visit
 from coaching.services.opening import due_day
+from collaborative.calendar.periods import at_local, morning_of
+from collaborative.database.search_keys import plain, sort_key
 from collaborative.duties.models import Duty
-from collaborative.journal.models import Entry, Letter
+from collaborative.journal.models import Entry
 from collaborative.journal.recording import name_and_url
 from collaborative.journal.refs import ref
+from collaborative.letters.models import Letter
 from collaborative.people.models import Organization, Person
-from collaborative.periods import at_local, morning_of
-from collaborative.sorting import plain, sort_key
 from initiatives.models import Initiative, PlannedStep
 from trainings.invitations.services import owe_answers
 from trainings.models import (

@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from collaborative.errors import Refused
 from collaborative.journal.models import Entry
-from collaborative.journal.outbox import write
 from collaborative.journal.recording import action, record
+from collaborative.letters.outbox import write
 from collaborative.people.models import Person
 from collaborative.people.record_change import RecordChange
 from collaborative.people.sessions import renew_nonce
-from collaborative.refusals import Refused
 
 ADDRESS_ASKED = "person.address_asked"
 BY_ONE, WITHIN_HOUR = 5, timedelta(hours=1)  # letters that one person may send to addresses of their choice

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
 from collaborative.people.changing import (
     apply,
@@ -22,8 +24,6 @@ from collaborative.people.links import mark_of
 from collaborative.people.models import Person
 from collaborative.people.record_change import RecordChange
 from collaborative.people.seconding import Say, may_refuse, say_of
-from collaborative.refusals import Refused
-from collaborative.sure import sure
 
 
 @action

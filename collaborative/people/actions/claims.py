@@ -6,6 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collaborative.calendar.periods import today
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
 from collaborative.people.answering import fulfil, how_to_answer
 from collaborative.people.claim import Claim
@@ -14,10 +17,7 @@ from collaborative.people.claiming import places_of
 from collaborative.people.giving import tell_of_hat
 from collaborative.people.models import Organization, Person
 from collaborative.people.owners import keeps
-from collaborative.periods import today
-from collaborative.refusals import Refused
-from collaborative.sure import sure
-from collaborative.texts import Words
+from collaborative.web.text import Words
 
 OUTCOME_WORDS: dict[str, Words] = {
     Claim.Outcome.YES: gettext_lazy("%(name)s: yes to %(what)s."),

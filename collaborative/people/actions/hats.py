@@ -5,7 +5,9 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.days import short_day
+from collaborative.calendar.days import short_day
+from collaborative.calendar.periods import today
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
 from collaborative.people.claim import STANDS_FOR
 from collaborative.people.claiming import ask, sort_out
@@ -14,8 +16,6 @@ from collaborative.people.models import Claim, Hat, Organization, Person
 from collaborative.people.roles import ROLES
 from collaborative.people.staffing import Newcomer
 from collaborative.people.wearing import put_on, stop_wearing, wearer_of, with_record
-from collaborative.periods import today
-from collaborative.refusals import Refused
 
 
 @action

@@ -5,11 +5,11 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
 from collaborative.people.giving import may_lock, others_lead
 from collaborative.people.models import Person
 from collaborative.people.sessions import renew_nonce
-from collaborative.refusals import Refused
 
 
 @action

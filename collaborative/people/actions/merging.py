@@ -6,8 +6,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.journal.outbox import write
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
+from collaborative.letters.outbox import write
 from collaborative.people.merge import OPEN_FOR, Merge, MergeAnswer, TwoPeople
 from collaborative.people.merge_letters import ask_addresses
 from collaborative.people.merges import (
@@ -24,7 +25,6 @@ from collaborative.people.merges import (
 )
 from collaborative.people.models import Organization, Person
 from collaborative.people.owners import Grade, grade_of
-from collaborative.refusals import Refused
 
 
 @action

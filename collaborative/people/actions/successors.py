@@ -6,10 +6,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.addresses import absolute, absolute_url
-from collaborative.days import short_day
-from collaborative.journal.outbox import write
+from collaborative.calendar.days import short_day
+from collaborative.calendar.periods import today
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
+from collaborative.letters.outbox import write
 from collaborative.people.giving import giving_hat, tell_of_hat
 from collaborative.people.handover import hand_over
 from collaborative.people.links import link_kind
@@ -18,9 +20,7 @@ from collaborative.people.proposing import AHEAD, hears_of, may_answer, may_name
 from collaborative.people.roles import ROLES
 from collaborative.people.staffing import Newcomer
 from collaborative.people.wearing import put_on, stop_wearing, wearer_of
-from collaborative.periods import today
-from collaborative.refusals import Refused
-from collaborative.sure import sure
+from collaborative.web.addresses import absolute, absolute_url
 
 STOP = link_kind("people.stop_succession", good_for=timedelta(days=120))
 

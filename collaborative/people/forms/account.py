@@ -3,8 +3,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.forms import HouseForm
 from collaborative.people.models import Person
+from collaborative.web.forms import HouseForm
 
 
 class AddressForm(HouseForm):

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.forms import HouseForm
+from collaborative.web.forms import HouseForm
 
 
 class AnswerForForm(HouseForm):

@@ -5,14 +5,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.forms import DayField, HouseForm, OneOfField
+from collaborative.calendar.periods import today
+from collaborative.database.sure import sure
 from collaborative.lists.reading import Listed
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.recognizing import Found, hats_at, recognize
 from collaborative.people.roles import ROLES
 from collaborative.people.staffing import Newcomer
-from collaborative.periods import today
-from collaborative.sure import sure
+from collaborative.web.forms import DayField, HouseForm, OneOfField
 
 NEW = "new"
 MOST_OFFERED = 300  # people in one list to choose from

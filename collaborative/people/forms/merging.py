@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.forms import HouseForm
 from collaborative.people.merges import contacts_for
 from collaborative.people.models import Person
+from collaborative.web.forms import HouseForm
 
 SIGN_IN = "-"  # letters go to the address to sign in with
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from collaborative.sorting import plain, sort_key
+from collaborative.database.search_keys import plain, sort_key
 
 BATCH = 2000
 

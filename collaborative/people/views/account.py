@@ -6,16 +6,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from collaborative.addresses import absolute_url, path_to
-from collaborative.forms import sent
+from collaborative.errors import Refused
 from collaborative.people import actions
 from collaborative.people.doors import public, signed_in
 from collaborative.people.forms.account import AddressForm, NameForm
 from collaborative.people.letters import LINK_GOOD_FOR
 from collaborative.people.links import link_kind
 from collaborative.people.requests import PersonRequest
-from collaborative.refusals import Refused
-from collaborative.saying import say, say_refused
+from collaborative.web.addresses import absolute_url, path_to
+from collaborative.web.forms import sent
+from collaborative.web.messages import say, say_refused
 
 CONFIRM = link_kind("people.confirm_address", good_for=LINK_GOOD_FOR)
 

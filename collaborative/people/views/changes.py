@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.addresses import path_to
-from collaborative.forms import sent
+from collaborative.errors import Refused
 from collaborative.journal.reading import looked_at
 from collaborative.people import actions
 from collaborative.people.changing import ANSWER, STOP, WORDS, field_words
@@ -24,10 +23,11 @@ from collaborative.people.record_change import RecordChange
 from collaborative.people.requests import PersonRequest
 from collaborative.people.seconding import Say, may_refuse, say_of
 from collaborative.people.views.account import link_used
-from collaborative.refusals import Refused
-from collaborative.saying import say
-from collaborative.texts import Words
-from collaborative.views import ListPage
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import sent
+from collaborative.web.messages import say
+from collaborative.web.text import Words
+from collaborative.web.views import ListPage
 
 RELATED = ("person", "organization", "asked_by", "first_yes_by", "confirmed_by", "refused_by", "stopped_by")
 

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.days import short_day
-from collaborative.forms import sent
+from collaborative.calendar.days import short_day
+from collaborative.errors import Refused
 from collaborative.journal.reading import looked_at
 from collaborative.people import actions
 from collaborative.people.actions.claims import may_withdraw
@@ -20,8 +20,8 @@ from collaborative.people.forms.claims import AnswerForForm
 from collaborative.people.models import Claim, Person
 from collaborative.people.policy import hats_for
 from collaborative.people.requests import PersonRequest
-from collaborative.refusals import Refused
-from collaborative.saying import say, say_refused
+from collaborative.web.forms import sent
+from collaborative.web.messages import say, say_refused
 
 RELATED = ("person", "organization__under", "claimed_by", "ended_by")
 

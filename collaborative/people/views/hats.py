@@ -9,9 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.addresses import path_to
-from collaborative.days import short_day
-from collaborative.forms import carried, sent
+from collaborative.calendar.days import short_day
+from collaborative.database.sure import sure
 from collaborative.journal.reading import looked_at, looked_at_each
 from collaborative.people import actions
 from collaborative.people.doors import door, with_a_role
@@ -20,8 +19,9 @@ from collaborative.people.giving import giving_hat, roles_to_give
 from collaborative.people.models import Claim, Hat, Organization, Person, RoleProposal
 from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import ROLES
-from collaborative.saying import say
-from collaborative.sure import sure
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import carried, sent
+from collaborative.web.messages import say
 
 ASKED = gettext_lazy("It counts once they say yes; a letter is on its way to them.")
 

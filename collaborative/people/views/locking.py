@@ -7,16 +7,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from collaborative.addresses import path_to
-from collaborative.forms import sent
+from collaborative.errors import Refused
 from collaborative.people import actions, fresh_code
 from collaborative.people.doors import signed_in, with_a_role, within_reach
 from collaborative.people.forms.hats import ConfirmForm, LockForm
 from collaborative.people.giving import may_lock
 from collaborative.people.models import Person
 from collaborative.people.requests import PersonRequest
-from collaborative.refusals import Refused
-from collaborative.saying import say, say_refused
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import sent
+from collaborative.web.messages import say, say_refused
 
 
 @with_a_role

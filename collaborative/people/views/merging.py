@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from collaborative.addresses import path_to
-from collaborative.forms import sent
+from collaborative.errors import Refused
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
 from collaborative.people import actions
@@ -23,9 +22,10 @@ from collaborative.people.models import Hat, Person
 from collaborative.people.movers import counts_of, movers
 from collaborative.people.owners import Grade, grade_of
 from collaborative.people.requests import PersonRequest
-from collaborative.refusals import Refused
-from collaborative.saying import say, say_refused
-from collaborative.texts import Words
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import sent
+from collaborative.web.messages import say, say_refused
+from collaborative.web.text import Words
 
 ACTS = {Way.AT_ONCE: actions.merge, Way.ASKED: actions.ask_merge}
 

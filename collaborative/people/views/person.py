@@ -8,13 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.addresses import path_to
-from collaborative.days import short_day
-from collaborative.forms import FilterForm, sent
+from collaborative.calendar.days import short_day
+from collaborative.database.compiled_queries import prepared
+from collaborative.database.sure import sure
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
-from collaborative.offered import OfferedFilter
-from collaborative.panels import panels_for
 from collaborative.people import actions
 from collaborative.people.changing import ANSWER, STOP, field_words, what_happens
 from collaborative.people.doors import Door, signed_in, with_a_role, within_reach
@@ -26,10 +24,12 @@ from collaborative.people.record_change import RecordChange
 from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import ROLE_CHOICES
 from collaborative.people.views.role_lines import role_lines
-from collaborative.prepared import prepared
-from collaborative.saying import say
-from collaborative.sure import sure
-from collaborative.views import ListPage
+from collaborative.plugs.panels import panels_for
+from collaborative.web.addresses import path_to
+from collaborative.web.choice_filters import OfferedFilter
+from collaborative.web.forms import FilterForm, sent
+from collaborative.web.messages import say
+from collaborative.web.views import ListPage
 
 
 class PersonFilter(django_filters.FilterSet):

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from collaborative.addresses import path_to
+from collaborative.calendar.periods import today
 from collaborative.people.actions.successors import STOP, concerned_by
 from collaborative.people.giving import giving_hat
 from collaborative.people.models import Hat, Person
 from collaborative.people.proposing import may_name_own
-from collaborative.periods import today
+from collaborative.web.addresses import path_to
 
 
 @dataclass(frozen=True)

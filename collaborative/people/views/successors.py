@@ -7,8 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from collaborative.days import short_day
-from collaborative.forms import carried, sent
+from collaborative.calendar.days import short_day
+from collaborative.calendar.periods import today
+from collaborative.errors import Refused
 from collaborative.journal.reading import looked_at
 from collaborative.people import actions, fresh_code
 from collaborative.people.actions.successors import STOP
@@ -18,9 +19,8 @@ from collaborative.people.giving import giving_hat
 from collaborative.people.models import Hat, Person, RoleProposal
 from collaborative.people.proposing import AHEAD, may_answer, may_name_own
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import today
-from collaborative.refusals import Refused
-from collaborative.saying import say, say_refused
+from collaborative.web.forms import carried, sent
+from collaborative.web.messages import say, say_refused
 
 
 @with_a_role

@@ -13,7 +13,7 @@ from collaborative.people.merge import Merge
 from collaborative.people.models import Organization, Person
 from collaborative.people.requests import PersonRequest
 from collaborative.people.twins import Twins
-from collaborative.saying import say
+from collaborative.web.messages import say
 
 PER_PAGE = 25
 LATEST = 10

@@ -8,7 +8,7 @@ from collaborative.people.doors import public, signed_in
 from collaborative.people.policy import permissions
 from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import ROLES
-from collaborative.search import LEAST, search
+from collaborative.plugs.search import LEAST, search
 
 
 @signed_in

@@ -6,7 +6,8 @@ from functools import partial
 from django.utils import timezone
 
 from coaching.models import FollowUpCycle
-from collaborative.journal.models import Entry, Letter
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from tests import builders
 from tests.cast import make_cast
 from tests.racing import at_once, refusals

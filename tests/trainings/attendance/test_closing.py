@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coaching.models import FollowUpCycle, FollowUpStep
+from collaborative.calendar.periods import STATE_ZONE, at_local, fiscal_year, today
 from collaborative.duties.models import Duty
-from collaborative.journal.models import Entry, Letter
-from collaborative.periods import STATE_ZONE, at_local, fiscal_year, today
-from collaborative.refusals import Refused
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from tests import builders
 from tests.depth import DEEP
 from trainings.attendance.actions import closing

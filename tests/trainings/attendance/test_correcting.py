@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from coaching.models import FollowUpCycle
-from collaborative.refusals import Refused
+from collaborative.errors import Refused
 from trainings.attendance.actions import closing
 from trainings.models import Certificate, HoursEntry
 

@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
+from collaborative.errors import Refused
 from collaborative.journal.models import Entry
-from collaborative.refusals import Refused
 from tests import builders
 from trainings.attendance.actions import door as at_the_door
 from trainings.attendance.sheet import Roll

@@ -3,8 +3,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from collaborative.measures import figures, measures
-from collaborative.periods import fiscal_year, today
+from collaborative.calendar.periods import fiscal_year, today
+from collaborative.figures.measures import figures, measures
 from tests import builders
 from trainings.attendance.actions import closing
 from trainings.models import Invitation, Training

@@ -9,7 +9,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from collaborative.journal.models import Access
-from collaborative.panels import panels_for
+from collaborative.plugs.panels import panels_for
 from tests import builders
 from trainings.attendance.actions import closing
 from trainings.models import Attendance, Certificate, Meeting

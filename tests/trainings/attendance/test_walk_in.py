@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 
 from collaborative.duties.models import Duty
+from collaborative.errors import Refused
 from collaborative.journal.models import Entry
 from collaborative.people.models import Hat, Person
-from collaborative.refusals import Refused
 from tests import builders
 from trainings.attendance.actions import door as at_the_door
 from trainings.attendance.forms import invited_organizations

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from collaborative.periods import today
+from collaborative.calendar.periods import today
 from tests import builders
 from trainings.attendance.actions import closing
 from trainings.certificates.services import months_after

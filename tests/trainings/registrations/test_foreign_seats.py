@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from collaborative.journal.models import Entry, Letter
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from collaborative.people.claiming import MOST_OPEN
 from collaborative.people.models import Person
-from collaborative.refusals import Refused
 from tests import builders as b
 from tests.trainings.registrations.test_register import hidden
 from trainings.attendance.actions.door import add_walk_in

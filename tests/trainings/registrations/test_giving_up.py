@@ -3,9 +3,10 @@
 import pytest
 from django.utils import timezone
 
+from collaborative.errors import Refused
 from collaborative.journal.history import history_of
-from collaborative.journal.models import Entry, Letter
-from collaborative.refusals import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from tests import builders as b
 from trainings.registrations import seats
 from trainings.registrations.actions import registration as actions

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from collaborative.refusals import Refused
+from collaborative.errors import Refused
 from tests import builders as b
 from trainings.models import Registration, Training
 from trainings.registrations import seats

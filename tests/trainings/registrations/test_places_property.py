@@ -8,7 +8,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collaborative.refusals import Refused
+from collaborative.errors import Refused
 from tests import builders as b
 from tests.depth import DEEP
 from trainings.models import Registration, Training

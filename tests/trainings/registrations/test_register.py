@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from collaborative.duties.models import Duty
 from collaborative.duties.owing import owe
-from collaborative.journal.models import Entry, Letter
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from collaborative.people.models import Hat, Person
 from tests import builders as b
 from trainings.models import Invitation, Registration, Training

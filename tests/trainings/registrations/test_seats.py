@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from collaborative.duties.models import Duty
 from collaborative.journal.history import history_of
-from collaborative.journal.models import Entry, Letter
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from tests import builders as b
 from trainings.models import Registration, Training
 from trainings.registrations import seats

@@ -2,8 +2,8 @@
 
 from datetime import date, time, timedelta
 
+from collaborative.calendar.periods import today
 from collaborative.people.models import Person
-from collaborative.periods import today
 from initiatives.models import Initiative
 from tests import builders
 from trainings.models import ExpertCertification, Training

@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from collaborative.errors import Refused
 from collaborative.journal.models import Entry
-from collaborative.refusals import Refused
 from tests import builders
 from tests.cast import make_cast
 from tests.racing import at_once, refusals

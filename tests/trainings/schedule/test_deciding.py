@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from collaborative.journal.models import Letter
+from collaborative.letters.models import Letter
 from tests import builders
 from tests.trainings.schedule.planning import drafted
 from trainings.invitations.contacts import contacts

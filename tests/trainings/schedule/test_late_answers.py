@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from collaborative.calendar.periods import today
 from collaborative.duties.models import Duty
-from collaborative.periods import today
 from tests import builders
 from tests.trainings.schedule.planning import published, sitting
 from trainings.invitations import actions

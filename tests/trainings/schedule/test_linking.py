@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
-from collaborative.journal.models import Entry, Letter
-from collaborative.periods import today
-from collaborative.refusals import Refused
+from collaborative.calendar.periods import today
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from tests import builders
 from tests.trainings.schedule.planning import drafted, published, sitting
 from trainings.models import Training

@@ -4,12 +4,13 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
-from collaborative.days import short_day
+from collaborative.calendar.days import short_day
+from collaborative.calendar.periods import at_local, morning_of, today
 from collaborative.duties.models import Duty
-from collaborative.journal.models import Entry, Letter
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from collaborative.people.affiliating import affiliate
-from collaborative.periods import at_local, morning_of, today
-from collaborative.refusals import Refused
 from tests import builders
 from tests.trainings.schedule.planning import published, sitting
 from trainings.invitations.actions import decline

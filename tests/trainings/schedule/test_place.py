@@ -6,7 +6,7 @@ import pytest
 from icalendar import Calendar
 from pypdf import PdfReader
 
-from collaborative.journal.models import Letter
+from collaborative.letters.models import Letter
 from tests import builders
 from tests.trainings.schedule.planning import drafted, sitting
 from trainings.attendance.sheet_pdf import when

@@ -3,13 +3,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from collaborative.days import long_day
+from collaborative.calendar.days import long_day
+from collaborative.calendar.periods import today
 from collaborative.duties.models import Duty
-from collaborative.journal.models import Entry, Letter
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
+from collaborative.letters.models import Letter
 from collaborative.people.affiliating import affiliate
 from collaborative.people.models import Organization
-from collaborative.periods import today
-from collaborative.refusals import Refused
 from districts.actions.region import change_region
 from tests import builders
 from tests.trainings.schedule.planning import drafted, published

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from collaborative.calendar.periods import today
 from collaborative.duties.models import Duty
-from collaborative.journal.models import Letter
-from collaborative.periods import today
+from collaborative.letters.models import Letter
 from tests import builders
 from tests.trainings.schedule.planning import certify, published, sitting
 from trainings.experts import actions as experts

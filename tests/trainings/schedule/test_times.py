@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collaborative.refusals import Refused
+from collaborative.errors import Refused
 from trainings.schedule.timetable import Sitting, spans
 
 DENVER = ZoneInfo("America/Denver")

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative.days import short_day
+from collaborative.calendar.days import short_day
+from collaborative.calendar.hours import in_hours
+from collaborative.database.sure import sure
 from collaborative.duties.owing import settle
-from collaborative.hours import in_hours
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
-from collaborative.refusals import Refused
-from collaborative.sure import sure
 from trainings.attendance.marks import check_hours, meeting_words, put_marks
 from trainings.attendance.sheet import Roll
 from trainings.certificates.hours import hours_counted

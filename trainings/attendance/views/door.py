@@ -8,18 +8,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from collaborative.addresses import path_to
-from collaborative.days import short_day
-from collaborative.forms import sent
-from collaborative.hours import in_hours
+from collaborative.calendar.days import short_day
+from collaborative.calendar.hours import in_hours
+from collaborative.calendar.periods import today
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door
 from collaborative.people.models import Hat, Person
 from collaborative.people.requests import PersonRequest
-from collaborative.periods import today
-from collaborative.refusals import Refused
-from collaborative.saying import say, say_refused
-from collaborative.sure import sure
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import sent
+from collaborative.web.messages import say, say_refused
 from trainings.attendance.actions import closing
 from trainings.attendance.actions import door as at_the_door
 from trainings.attendance.forms import FOUND_AT_MOST, CorrectionForm, MarkSheet, WalkInForm

@@ -15,14 +15,14 @@ from django.utils import timezone
 from django.utils.dates import MONTHS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
-from collaborative import days
-from collaborative.addresses import path_to
-from collaborative.offered import offer_choices
+from collaborative.calendar import days
+from collaborative.calendar.periods import month_bounds, today
+from collaborative.database.compiled_queries import prepared
 from collaborative.people.doors import public
 from collaborative.people.links import link_kind
 from collaborative.people.models import Person
-from collaborative.periods import month_bounds, today
-from collaborative.prepared import prepared
+from collaborative.web.addresses import path_to
+from collaborative.web.choice_filters import offer_choices
 from trainings.catalog.forms import CalendarFilter
 from trainings.catalog.views.list import trainings_of
 from trainings.enums import LIVE, Mode

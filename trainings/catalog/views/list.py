@@ -7,10 +7,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.addresses import path_to
 from collaborative.people.doors import Door
 from collaborative.people.models import Person
-from collaborative.views import ListPage
+from collaborative.web.addresses import path_to
+from collaborative.web.views import ListPage
 from trainings.catalog.forms import TrainingFilter, districts_answered_for
 from trainings.models import Invitation, Training
 from trainings.querysets.training import TrainingQuerySet

@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from collaborative import days
-from collaborative.addresses import path_to
+from collaborative.calendar import days
+from collaborative.database.compiled_queries import prepared
 from collaborative.journal.history import history_of
 from collaborative.journal.models import Entry
-from collaborative.panels import panels_for
 from collaborative.people.doors import public
 from collaborative.people.models import Person
-from collaborative.prepared import prepared
+from collaborative.plugs.panels import panels_for
+from collaborative.web.addresses import path_to
 from trainings.enums import Mode, TrainerPart
 from trainings.invitations.actions import can_be_answered
 from trainings.invitations.calendar_entries import where

@@ -8,17 +8,17 @@ from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from collaborative import days
-from collaborative.addresses import path_to
-from collaborative.forms import sent
+from collaborative.calendar import days
+from collaborative.database.sure import sure
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import seen
 from collaborative.people.doors import door, public
 from collaborative.people.models import Person
 from collaborative.people.policy import hat_for, hats_for
 from collaborative.people.requests import PersonRequest
-from collaborative.saying import answer_refused, say
-from collaborative.sure import sure
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import sent
+from collaborative.web.messages import answer_refused, say
 from trainings.enums import Answer
 from trainings.invitations import actions
 from trainings.invitations.actions import answered_words, registered_words, why_not_answerable

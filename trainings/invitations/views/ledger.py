@@ -10,12 +10,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.addresses import path_to
-from collaborative.forms import FilterForm, sent
 from collaborative.people.doors import Door, door, within_reach
 from collaborative.people.requests import PersonRequest
-from collaborative.saying import say
-from collaborative.views import ListPage
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import FilterForm, sent
+from collaborative.web.messages import say
+from collaborative.web.views import ListPage
 from trainings.invitations import actions
 from trainings.invitations.forms import CallForm
 from trainings.models import Invitation, Training

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative.addresses import path_to
 from collaborative.duties.owing import settle
-from collaborative.journal import outbox
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
+from collaborative.letters import outbox
 from collaborative.people.models import Person
-from collaborative.refusals import Refused
-from collaborative.texts import Words
+from collaborative.web.addresses import path_to
+from collaborative.web.text import Words
 from trainings.enums import Answer, Place
 from trainings.invitations.services import ANSWER, letter_words
 from trainings.models import Invitation, Registration, Training

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.journal import outbox
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
+from collaborative.letters import outbox
 from collaborative.people.models import Organization, Person
-from collaborative.refusals import Refused
 from trainings.invitations.services import letter_words
 from trainings.models import Registration
 from trainings.registrations import notifications, seats

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from collaborative.database.sure import sure
 from collaborative.lists.accounting import Account, account_for
 from collaborative.lists.reading import Listed
-from collaborative.sure import sure
 from trainings.registrations.forms.registration import LEAVE_OUT, NEW, DetailsForm, Row
 
 

@@ -9,13 +9,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.forms import HouseForm, OneOfField, PasteField
+from collaborative.database.sure import sure
 from collaborative.lists.forms import ListFormMixin, problem_words, tell_problems
 from collaborative.lists.reading import read_text
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.recognizing import Found, hats_at, recognize
 from collaborative.people.staffing import Newcomer
-from collaborative.sure import sure
+from collaborative.web.forms import HouseForm, OneOfField, PasteField
 from trainings.enums import CancelReason
 from trainings.models import Registration, Training
 from trainings.registrations.queries import Entrant, modes_held

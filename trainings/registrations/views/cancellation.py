@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative.addresses import path_to
-from collaborative.forms import sent
+from collaborative.database.sure import sure
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door
 from collaborative.people.requests import PersonRequest
-from collaborative.saying import answer_refused, say, say_refused
-from collaborative.sure import sure
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import sent
+from collaborative.web.messages import answer_refused, say, say_refused
 from trainings.enums import TAKING
 from trainings.models import Registration, Training
 from trainings.registrations.actions import registration as actions

@@ -11,13 +11,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative import days
-from collaborative.addresses import path_to
-from collaborative.forms import FilterForm
+from collaborative.calendar import days
 from collaborative.people.doors import Door
 from collaborative.people.models import Organization, Person
-from collaborative.statuses import STATUSES
-from collaborative.views import ListPage
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import FilterForm
+from collaborative.web.statuses import STATUSES
+from collaborative.web.views import ListPage
 from trainings.enums import LIVE, TAKING, Place
 from trainings.invitations.calendar_entries import where
 from trainings.invitations.views.ledger import file_name

@@ -10,16 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative import days
-from collaborative.addresses import path_to
-from collaborative.forms import carried
+from collaborative.calendar import days
+from collaborative.database.sure import sure
 from collaborative.journal.reading import looked_at, looked_at_each
 from collaborative.lists.forms import problem_words, with_order
 from collaborative.people.doors import door
 from collaborative.people.models import Person
 from collaborative.people.requests import PersonRequest
-from collaborative.saying import say
-from collaborative.sure import sure
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import carried
+from collaborative.web.messages import say
 from trainings.enums import LIVE, Place, SeatMode
 from trainings.invitations.calendar_entries import where
 from trainings.models import Invitation, Training

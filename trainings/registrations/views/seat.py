@@ -8,16 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from collaborative import days
-from collaborative.addresses import path_to
-from collaborative.forms import sent
+from collaborative.calendar import days
+from collaborative.database.sure import sure
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import door
 from collaborative.people.models import Claim, Person
 from collaborative.people.requests import PersonRequest
-from collaborative.saying import answer_refused, say, say_refused
-from collaborative.sure import sure
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import sent
+from collaborative.web.messages import answer_refused, say, say_refused
 from trainings.enums import TAKING, Place
 from trainings.invitations.calendar_entries import where
 from trainings.models import Registration, Training

@@ -4,14 +4,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from collaborative import days
-from collaborative.forms import sent
+from collaborative.calendar import days
+from collaborative.errors import Refused
 from collaborative.journal.reading import looked_at
 from collaborative.people.doors import signed_in
 from collaborative.people.policy import hats_for
 from collaborative.people.requests import PersonRequest
-from collaborative.refusals import Refused
-from collaborative.saying import say, say_refused
+from collaborative.web.forms import sent
+from collaborative.web.messages import say, say_refused
 from trainings.invitations.calendar_entries import where
 from trainings.models import Registration
 from trainings.registrations.actions import registration as actions

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative import days
+from collaborative.calendar import days
+from collaborative.calendar.periods import today
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
-from collaborative.periods import today
-from collaborative.refusals import Refused
 from initiatives.models import Initiative
 from recs.models import Venue
 from trainings.bookings.services import book, twice_words

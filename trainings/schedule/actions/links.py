@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.journal import outbox
-from collaborative.journal.models import Letter
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
+from collaborative.letters import outbox
+from collaborative.letters.models import Letter
 from collaborative.people.models import Person
-from collaborative.refusals import Refused
 from trainings.enums import Mode, Place
 from trainings.invitations import calendar_entries
 from trainings.invitations.services import held_until, letter_words, stop_letters

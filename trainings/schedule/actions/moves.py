@@ -6,15 +6,16 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative import days
+from collaborative.calendar import days
+from collaborative.calendar.periods import today
+from collaborative.database.sure import sure
 from collaborative.duties.owing import settle
-from collaborative.journal import outbox
-from collaborative.journal.models import Entry, Letter
+from collaborative.errors import Refused
+from collaborative.journal.models import Entry
 from collaborative.journal.recording import action, record
+from collaborative.letters import outbox
+from collaborative.letters.models import Letter
 from collaborative.people.models import Person
-from collaborative.periods import today
-from collaborative.refusals import Refused
-from collaborative.sure import sure
 from recs.models import Venue
 from trainings.bookings.services import book, free, twice_words
 from trainings.invitations import calendar_entries

@@ -6,13 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative.addresses import path_to
+from collaborative.calendar.periods import today
+from collaborative.database.sure import sure
 from collaborative.duties.owing import settle
+from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
-from collaborative.periods import today
-from collaborative.refusals import Refused
-from collaborative.sure import sure
+from collaborative.web.addresses import path_to
 from trainings.bookings.services import own_seats_clashing
 from trainings.enums import Mode
 from trainings.invitations.audience import audience_of

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.forms import DayField, HouseForm, LongTextField, OneOfField, TicksField
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLES
+from collaborative.web.forms import DayField, HouseForm, LongTextField, OneOfField, TicksField
 from initiatives.models import Initiative
 from trainings.enums import Audience, Kind, Mode
 from trainings.models import Training

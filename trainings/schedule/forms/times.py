@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.forms import DayField, HouseBoundField, HouseForm, OneOfField
+from collaborative.web.forms import DayField, HouseBoundField, HouseForm, OneOfField
 from recs.models import Room, Venue
 from trainings.enums import Mode
 from trainings.models import Training

@@ -6,11 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from collaborative.addresses import path_to
-from collaborative.forms import sent
 from collaborative.people.doors import door
 from collaborative.people.requests import PersonRequest
-from collaborative.saying import answer_refused, say
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import sent
+from collaborative.web.messages import answer_refused, say
 from trainings.bookings.rooms import room_words, smallest_room, too_many_words
 from trainings.enums import Audience
 from trainings.models import Training

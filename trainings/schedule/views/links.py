@@ -4,10 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from collaborative.forms import sent
 from collaborative.people.doors import door
 from collaborative.people.requests import PersonRequest
-from collaborative.saying import answer_refused, say
+from collaborative.web.forms import sent
+from collaborative.web.messages import answer_refused, say
 from trainings.models import Training
 from trainings.schedule.actions import links
 from trainings.schedule.actions.moves import when_words

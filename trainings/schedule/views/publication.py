@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from collaborative import days
-from collaborative.addresses import path_to
-from collaborative.forms import HouseForm, sent
+from collaborative.calendar import days
 from collaborative.journal.rehearsing import rehearse
 from collaborative.people.doors import door
 from collaborative.people.requests import PersonRequest
-from collaborative.saying import answer_refused, say
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import HouseForm, sent
+from collaborative.web.messages import answer_refused, say
 from trainings.bookings.rooms import too_many_words
 from trainings.bookings.services import own_seats_clashing
 from trainings.invitations.audience import audience_of

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative import days
-from collaborative.addresses import path_to
+from collaborative.calendar import days
+from collaborative.web.addresses import path_to
 from trainings.enums import Audience, Mode
 from trainings.invitations.calendar_entries import where
 from trainings.invitations.notice import notice_rows

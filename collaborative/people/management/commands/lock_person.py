@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from collaborative.errors import Refused
 from collaborative.people import actions
 from collaborative.people.models import Person
-from collaborative.refusals import Refused
 
 
 class Command(BaseCommand):

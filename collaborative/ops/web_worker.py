@@ -5,7 +5,7 @@ by eight unfinished headers. Here they wait in the worker's loop, where each cos
 Request bodies are still read by a thread; that is what the proxy in front is for (README, «In production»).
 
 Measured with 60 unfinished headers: gunicorn's own worker did not answer within a minute, this one at once.
-Fence: it overrides private parts; tests/servers/test_slow_clients.py holds each of them, gunicorn is pinned.
+Fence: it overrides private parts; tests/ops/test_slow_clients.py holds each of them, gunicorn is pinned.
 Exit: `worker_class = "gthread"` in collaborative/ops/gunicorn.py; the proxy alone protects then.
 """
 

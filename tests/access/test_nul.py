@@ -8,7 +8,7 @@ from django.test import Client
 
 from collaborative.people.models import Person
 from tests.access.routes import Things, routes
-from tests.house.test_clean_text import forms_of_the_product
+from tests.web.test_clean_text import forms_of_the_product
 
 READ_RAW = (
     "go",

@@ -1,4 +1,4 @@
 from accountability.models import Submission
-from collaborative.people.movers import stays
+from collaborative.people.merges.movers import stays
 
 stays(Submission, "submitted_by", "reviewed_by")

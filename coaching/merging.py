@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from coaching.models import FollowUpCycle, FollowUpStep, PrivateNote, Visit
-from collaborative.people.movers import moves, stays
+from collaborative.people.merges.movers import moves, stays
 
 moves(FollowUpCycle, "coach", _("Follow-up cycles that the person coaches"))
 moves(

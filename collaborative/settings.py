@@ -104,7 +104,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "collaborative.people.doors.ClosedByDefault",
+    "collaborative.people.permissions.ClosedByDefault",
     "collaborative.web.middleware.NotByLink",
 ]
 
@@ -122,7 +122,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "collaborative.people.frame.frame",
+                "collaborative.people.context_processors.frame",
             ],
             "builtins": ["django.templatetags.i18n", "collaborative.web.templatetags.ui"],
         },
@@ -164,7 +164,7 @@ AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["collaborative.people.policy.PolicyBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "today"
-ACCOUNT_ADAPTER = "collaborative.people.sign_in.Adapter"
+ACCOUNT_ADAPTER = "collaborative.people.sign_in.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -176,16 +176,16 @@ ACCOUNT_LOGIN_BY_CODE_REQUIRED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_FORMS = {
-    "login": "collaborative.people.sign_in_forms.AddressForm",
-    "request_login_code": "collaborative.people.sign_in_forms.RequestForm",
-    "confirm_login_code": "collaborative.people.sign_in_forms.CodeForm",
+    "login": "collaborative.people.sign_in.forms.sign_in.AddressForm",
+    "request_login_code": "collaborative.people.sign_in.forms.sign_in.RequestForm",
+    "confirm_login_code": "collaborative.people.sign_in.forms.sign_in.CodeForm",
 }
 ACCOUNT_LOGOUT_ON_GET = False
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # whose X-Forwarded-For says who asks; else all share one rate limit
 # Who asks is counted here, a whole room behind one address included; who is written to is counted in sign_in.py.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip,600/h/ip", "request_login_code": "60/m/ip,600/h/ip"}
 ACCOUNT_SESSION_REMEMBER = True  # allauth's own tick is not shown; ours is in sign_in_forms.py
-SESSION_ENGINE = "collaborative.people.session_store"
+SESSION_ENGINE = "collaborative.people.sign_in.session_store"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 3600  # thirty days where that is chosen at signing in
 SESSION_COOKIE_NAME = "clc_session"

@@ -5,7 +5,7 @@ from collaborative.ops.health import healthz
 urlpatterns = [
     path("", include("collaborative.duties.urls")),
     path("", include("collaborative.people.urls")),
-    path("account/", include("collaborative.people.sign_in_urls")),
+    path("account/", include("collaborative.people.sign_in.allauth_urls")),
     path("files/", include("collaborative.files.urls")),
     path("recs/", include("recs.urls")),
     path("districts/", include("districts.urls")),

@@ -11,10 +11,10 @@ from collaborative.errors import Refused
 from collaborative.imports.ids import learn_people
 from collaborative.imports.kinds import ImportKind, Verdict, kinds
 from collaborative.imports.models import Import, ImportRow
-from collaborative.people.changing import write_record
-from collaborative.people.claiming import place_or_ask
+from collaborative.people.claims.services import place_or_ask
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.people.staffing import Newcomer, make_people
+from collaborative.people.records.services import write_record
+from collaborative.people.rosters import Newcomer, make_people
 from districts.importing.judging import Judge
 from districts.importing.places import Places
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from collaborative.people.affiliating import affiliate
+from collaborative.people.affiliations import affiliate
 from collaborative.people.models import Affiliation, Organization
 from districts.models import District, Membership
 from recs.models import PartnerAgency, Rec

@@ -6,8 +6,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.database.choices import known
+from collaborative.database.ranges import only
 from collaborative.people.models import Organization
-from collaborative.people.ranges import only
 
 
 class District(Organization):

@@ -1,4 +1,4 @@
-from collaborative.people.movers import stays
+from collaborative.people.merges.movers import stays
 from initiatives.models import Acknowledgment, InitiativeVersion
 
 stays(InitiativeVersion, "published_by", "created_by")

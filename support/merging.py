@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.people.movers import moves, stays
+from collaborative.people.merges.movers import moves, stays
 from support.models import Assistance, SupportMessage, SupportRequest
 
 moves(SupportRequest, "owner", _("Support requests that are open"), only=Q(closed_at__isnull=True))

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from collaborative.calendar.periods import STATE_ZONE, at_local, today
 from collaborative.database.search_keys import plain
-from collaborative.people.affiliating import affiliate
+from collaborative.people.affiliations import affiliate
 from collaborative.people.models import Hat, Organization, Person
 from districts.models import School
 from initiatives.models import AskedDeliverable, Initiative, InitiativeVersion, PlannedStep

@@ -2,7 +2,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.people.holdings import holding, named_in
+from collaborative.people.records.holdings import holding, named_in
 from trainings.models import Certificate, HoursEntry, Registration
 
 

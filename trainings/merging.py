@@ -4,7 +4,7 @@ trainings stay under the id they were written with: whoever reads them reads bot
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.people.movers import moves, stays
+from collaborative.people.merges.movers import moves, stays
 from trainings.models import (
     Attendance,
     Booking,

@@ -24,8 +24,8 @@ from collaborative.database.table_statistics import count_anew, forget_what_was_
 from collaborative.duties.models import Duty
 from collaborative.letters.models import Delivered, Letter
 from collaborative.ops.progress import step
-from collaborative.people.actions import correct_record
 from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.records.actions import correct_record
 from collaborative.people.roles import ROLES
 from initiatives.models import Initiative
 from recs.models import Rec

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST
 
 from accountability.demo.cast import CAST
 from collaborative.letters.models import Delivered
-from collaborative.people.doors import Door, public
 from collaborative.people.models import Person
+from collaborative.people.permissions import Door, public
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import FilterForm

@@ -1,5 +1,5 @@
 from accountability.verifying.checking import Checked, check, number, wrong
-from collaborative.people.movers import movers
+from collaborative.people.merges.movers import movers
 
 CHAINS = """
     SELECT one.id, one.merged_into_id, two.merged_into_id FROM people_person one

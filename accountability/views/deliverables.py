@@ -16,7 +16,7 @@ from collaborative.calendar.periods import school_year_name
 from collaborative.figures.measures import measures
 from collaborative.files.attaching import files_of
 from collaborative.journal.history import history_of
-from collaborative.people.doors import Door, door
+from collaborative.people.permissions import Door, door
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.statuses import STATUSES

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accountability.reached import NONE_YET, by_person, by_training, districts_for_map, reach_of
 from accountability.views.listing import OfYear, YearFilter, rec_choices
 from collaborative.figures.measures import amount_words
-from collaborative.people.doors import Door
+from collaborative.people.permissions import Door
 from collaborative.web.addresses import path_to
 from districts.map import reached_legend, reached_shape
 from districts.models import District

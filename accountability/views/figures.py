@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accountability.views.listing import OfYear, YearFilter, initiative_choices, rec_choices
 from collaborative.calendar.days import short_day
 from collaborative.figures.measures import Figures, Measure, amount_words, figures, measures, share
-from collaborative.people.doors import Door
+from collaborative.people.permissions import Door
 from collaborative.web.addresses import path_to
 from collaborative.web.views import cell
 

@@ -11,8 +11,8 @@ from accountability.scope import Scope, chosen_year, scope_of
 from accountability.views.listing import year_choices
 from collaborative.calendar.periods import school_year_name
 from collaborative.figures.measures import measures
-from collaborative.people.doors import with_a_role
 from collaborative.people.models import Organization
+from collaborative.people.permissions import with_a_role
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from districts.map import reached_legend

@@ -12,8 +12,8 @@ from accountability.forms import AcceptForm, EvidenceForm, RemoveForm, ReturnFor
 from accountability.views.deliverables import RELATED, lede, rows_url, up
 from collaborative.calendar.days import long_day, short_day
 from collaborative.files.attaching import files_of
-from collaborative.people.doors import door
 from collaborative.people.models import Person
+from collaborative.people.permissions import door
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent

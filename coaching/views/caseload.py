@@ -13,8 +13,8 @@ from coaching.queries import coaches_within, districts_to_visit
 from coaching.querysets.follow_up import needed_until
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import fiscal_year_dates, today
-from collaborative.people.doors import Door
 from collaborative.people.models import Organization
+from collaborative.people.permissions import Door
 from collaborative.web.addresses import path_to
 from collaborative.web.choice_filters import OfferedFilter
 from collaborative.web.forms import FilterForm

@@ -12,7 +12,7 @@ from collaborative.calendar.days import long_day
 from collaborative.calendar.periods import today
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
-from collaborative.people.doors import door, require
+from collaborative.people.permissions import door, require
 from collaborative.people.policy import reaches
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to

@@ -11,7 +11,7 @@ from coaching.forms.filters import OwnFilter
 from coaching.models import Visit
 from collaborative.calendar.periods import fiscal_year_dates
 from collaborative.database.search_keys import plain
-from collaborative.people.doors import Door
+from collaborative.people.permissions import Door
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import FilterForm
 from collaborative.web.views import ListPage

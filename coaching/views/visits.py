@@ -27,8 +27,8 @@ from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
-from collaborative.people.doors import door, require
 from collaborative.people.models import Organization, Person
+from collaborative.people.permissions import door, require
 from collaborative.people.policy import reaches
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to

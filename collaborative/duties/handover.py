@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from collaborative.duties.models import Duty
-from collaborative.people.handover import handovers
+from collaborative.people.hats.handover import handovers
 from collaborative.people.models import Hat
 
 

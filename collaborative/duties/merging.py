@@ -5,7 +5,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.duties.models import Duty
-from collaborative.people.movers import Facts, Joining, back_again, not_all, repoint, special
+from collaborative.people.merges.movers import Facts, Joining, back_again, not_all, repoint, special
 
 WORDS = _("Open duties")
 SAME = ("kind", "about", "role", "organization")

@@ -15,8 +15,8 @@ from collaborative.database.compiled_queries import prepared
 from collaborative.duties.kinds import duty_kinds
 from collaborative.duties.models import Duty
 from collaborative.duties.pulse import reminders_run
-from collaborative.people.doors import Door, public
 from collaborative.people.models import Hat, Person
+from collaborative.people.permissions import Door, public
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import first_acts, panels_for
 from collaborative.web.addresses import path_to

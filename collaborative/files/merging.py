@@ -1,4 +1,4 @@
 from collaborative.files.models import Upload
-from collaborative.people.movers import stays
+from collaborative.people.merges.movers import stays
 
 stays(Upload, "uploaded_by")

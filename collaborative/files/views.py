@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 
 from collaborative.files.models import Upload
-from collaborative.people.doors import with_a_role
+from collaborative.people.permissions import with_a_role
 from collaborative.people.requests import PersonRequest
 
 

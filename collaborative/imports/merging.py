@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.imports.models import ExternalId, Import, ImportRow
-from collaborative.people.movers import moves, stays
+from collaborative.people.merges.movers import moves, stays
 
 moves(ExternalId, "person", _("Numbers that other programs have"))
 stays(ImportRow, "person")

@@ -10,7 +10,7 @@ from collaborative.imports import actions
 from collaborative.imports.kinds import kinds
 from collaborative.imports.models import ROWS_KEPT, Import, ImportRow
 from collaborative.imports.staging import read_all
-from collaborative.people.doors import require
+from collaborative.people.permissions import require
 
 log = logging.getLogger(__name__)
 

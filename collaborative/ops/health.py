@@ -5,7 +5,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from collaborative.ops.heartbeat import ALIVE_FOR, ages
-from collaborative.people.doors import public
+from collaborative.people.permissions import public
 
 
 @public

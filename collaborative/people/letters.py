@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from collaborative.journal.refs import parse
 from collaborative.letters.models import Letter
 from collaborative.letters.outbox import letter_kind
-from collaborative.people.claim import STANDS_FOR, Claim
+from collaborative.people.models.claim import STANDS_FOR, Claim
 
 LINK_GOOD_FOR = timedelta(days=1)  # of the link that confirms an address
 

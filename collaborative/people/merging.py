@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborative.calendar.periods import today
 from collaborative.letters.models import Letter
-from collaborative.people.merge import Merge, MergeAnswer, TwoPeople
+from collaborative.people.merges.movers import Facts, Joining, back_again, moves, repoint, special, stays
 from collaborative.people.models import Claim, FreshCode, Hat, Person, RecordChange, RoleProposal
-from collaborative.people.movers import Facts, Joining, back_again, moves, repoint, special, stays
+from collaborative.people.models.merge import Merge, MergeAnswer, TwoPeople
 
 ROLES = _("Roles and places of work")
 WHEN = ("starts_on", "ends_on", "begins_at", "ended_at")

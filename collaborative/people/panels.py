@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar.periods import today
 from collaborative.database.compiled_queries import prepared, union_all
+from collaborative.people.hats.proposals import answers_proposals, open_proposals, waiting_for
 from collaborative.people.models import Claim, Hat, Person
-from collaborative.people.proposing import answers_proposals, open_proposals, waiting_for
 from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import Reach
 from collaborative.plugs.panels import Panel, panel

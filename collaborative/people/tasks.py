@@ -7,10 +7,12 @@ from django.utils import timezone
 from collaborative.calendar.periods import today
 from collaborative.errors import Refused
 from collaborative.journal.recording import forget_keys
-from collaborative.people.actions import hand_over_duties, lapse_claim, settle_change
-from collaborative.people.affiliating import refresh_stale
+from collaborative.people.affiliations import refresh_stale
+from collaborative.people.claims.actions import lapse_claim
+from collaborative.people.hats.actions.successors import hand_over_duties
 from collaborative.people.models import Claim, Hat
-from collaborative.people.record_change import RecordChange
+from collaborative.people.models.record_change import RecordChange
+from collaborative.people.records.actions import settle_change
 
 log = logging.getLogger(__name__)
 

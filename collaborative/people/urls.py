@@ -1,17 +1,11 @@
 from django.urls import path
 
-from collaborative.people.views import (
-    account,
-    changes,
-    claims,
-    hats,
-    locking,
-    merging,
-    person,
-    successors,
-    twins,
-    words,
-)
+from collaborative.people.claims import views as claims
+from collaborative.people.hats.views import hats, successors
+from collaborative.people.merges.views import merges, twins
+from collaborative.people.records import views as changes
+from collaborative.people.sign_in.views import account, locking
+from collaborative.people.views import person, words
 
 urlpatterns = [
     path("people/", person.PersonList.as_view(), name="people"),
@@ -23,10 +17,10 @@ urlpatterns = [
     path("people/changes/<int:pk>/no/", changes.refuse, name="change-no"),
     path("changes/answer/<str:token>/", changes.answer, name="change-answer"),
     path("changes/stop/<str:token>/", changes.stop, name="change-stop"),
-    path("people/<int:pk>/merge/<int:other>/", merging.merge_two, name="merge"),
-    path("people/merges/<int:pk>/", merging.merge_done, name="merge-done"),
-    path("people/merges/<int:pk>/undo/", merging.undo_merge, name="merge-undo"),
-    path("people/merges/answer/<str:token>/", merging.answer_merge, name="merge-answer"),
+    path("people/<int:pk>/merge/<int:other>/", merges.merge_two, name="merge"),
+    path("people/merges/<int:pk>/", merges.merge_done, name="merge-done"),
+    path("people/merges/<int:pk>/undo/", merges.undo_merge, name="merge-undo"),
+    path("people/merges/answer/<str:token>/", merges.answer_merge, name="merge-answer"),
     path("people/twins/<int:pk>/", twins.twins, name="twins"),
     path("people/twins/<int:pk>/two-people/", twins.two_people, name="two-people"),
     path("people/hats/new/", hats.give_hat, name="hat-give"),

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from collaborative.journal.reading import looked_at
-from collaborative.people.doors import Door, require, require_a_role
+from collaborative.people.permissions import Door, require, require_a_role
 from collaborative.people.requests import PersonRequest
 from collaborative.web.choice_filters import offer_choices
 from collaborative.web.listed import Listed, may_be_listed

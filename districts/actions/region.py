@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from collaborative.calendar import days
 from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
-from collaborative.people.affiliating import affiliate
+from collaborative.people.affiliations import affiliate
 from collaborative.people.models import Affiliation, Organization, Person
 from districts.regions import followers
 

@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 
 from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
-from collaborative.people.changing import field_words, write_record
-from collaborative.people.claiming import Placed, place_or_ask
+from collaborative.people.claims.services import Placed, place_or_ask
 from collaborative.people.models import Hat, Organization, Person, RecordChange
-from collaborative.people.staffing import Newcomer, make_people
+from collaborative.people.records.services import field_words, write_record
+from collaborative.people.rosters import Newcomer, make_people
 from collaborative.web.addresses import path_to
 
 

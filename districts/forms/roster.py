@@ -13,9 +13,9 @@ from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.lists.forms import ListFormMixin, problem_words, tell_problems
 from collaborative.lists.reading import Listed
+from collaborative.people.matching.recognition import Found, recognize
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.people.recognizing import Found, recognize
-from collaborative.people.staffing import Newcomer
+from collaborative.people.rosters import Newcomer
 from collaborative.web.forms import DayField, HouseForm, PasteField, TicksField
 from districts.actions.roster import Facts
 

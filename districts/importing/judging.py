@@ -16,11 +16,11 @@ from collaborative.imports.kinds import Verdict
 from collaborative.imports.models import Import, ImportRow
 from collaborative.imports.schemes import LINE
 from collaborative.lists.reading import Listed
-from collaborative.people.claim import Claim
-from collaborative.people.claiming import MOST_OPEN, root_of, sort_out
+from collaborative.people.claims.services import MOST_OPEN, root_of, sort_out
+from collaborative.people.matching.recognition import Found, recognize
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.people.owners import Grade, grade_of
-from collaborative.people.recognizing import Found, recognize
+from collaborative.people.models.claim import Claim
+from collaborative.people.records.owners import Grade, grade_of
 from districts.importing.places import Places
 
 

@@ -3,7 +3,7 @@ import django.contrib.postgres.fields.ranges
 import django.db.models.functions.comparison
 from django.db import migrations, models
 
-import collaborative.people.ranges
+import collaborative.database.ranges
 from collaborative.database.migration_operations import refuse_rows
 
 TWO_AT_ONCE = """
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("starts_on__isnull", False), ("ends_on__isnull", False), _connector="OR"),
                 expressions=[
                     (
-                        collaborative.people.ranges.Int8Range(
+                        collaborative.database.ranges.Int8Range(
                             models.F("district"), models.F("district"), models.Value("[]")
                         ),
                         "&&",

@@ -13,9 +13,9 @@ from collaborative.database.compiled_queries import prepared
 from collaborative.database.sure import sure
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
-from collaborative.people.doors import Door, door
-from collaborative.people.giving import roles_to_give
+from collaborative.people.hats.granting import roles_to_give
 from collaborative.people.models import Affiliation, Hat, Organization
+from collaborative.people.permissions import Door, door
 from collaborative.people.policy import reaches
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import panels_for

@@ -23,8 +23,8 @@ from collaborative.imports.enums import Outcome
 from collaborative.imports.models import Import, ImportRow
 from collaborative.imports.tasks import carry_on
 from collaborative.ops.celery import hand_over
-from collaborative.people.doors import Door, door, within_reach
 from collaborative.people.models import Person
+from collaborative.people.permissions import Door, door, within_reach
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import FilterForm, HouseForm, sent

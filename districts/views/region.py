@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import long_day
 from collaborative.journal.rehearsing import rehearse
-from collaborative.people.doors import door
+from collaborative.people.permissions import door
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent

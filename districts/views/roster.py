@@ -21,15 +21,15 @@ from collaborative.database.sure import sure
 from collaborative.journal.reading import looked_at, looked_at_each
 from collaborative.lists.accounting import account_for
 from collaborative.lists.forms import problem_words, with_order
-from collaborative.people.actions import end_hat
-from collaborative.people.changing import field_words, what_happens
-from collaborative.people.doors import Door, door, within_reach
+from collaborative.people.hats.actions.hats import end_hat
+from collaborative.people.matching.recognition import Found
+from collaborative.people.merges.twins import Twins
 from collaborative.people.models import Claim, Hat, Organization
-from collaborative.people.owners import grade_of
+from collaborative.people.permissions import Door, door, within_reach
 from collaborative.people.querysets import HatQuerySet
-from collaborative.people.recognizing import Found
+from collaborative.people.records.owners import grade_of
+from collaborative.people.records.services import field_words, what_happens
 from collaborative.people.requests import PersonRequest
-from collaborative.people.twins import Twins
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import FilterForm, sent
 from collaborative.web.messages import say

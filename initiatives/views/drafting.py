@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 from collaborative.database.sure import sure
 from collaborative.errors import Refused
 from collaborative.files.attaching import files_of
-from collaborative.people.doors import door
+from collaborative.people.permissions import door
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent

@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.people.doors import Door
 from collaborative.people.models import Organization
+from collaborative.people.permissions import Door
 from collaborative.web.addresses import path_to
 from collaborative.web.choice_filters import OfferedFilter
 from collaborative.web.forms import FilterForm

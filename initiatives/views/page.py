@@ -15,8 +15,8 @@ from collaborative.files.models import Upload
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import seen
 from collaborative.journal.refs import ref
-from collaborative.people.doors import door
 from collaborative.people.models import Person
+from collaborative.people.permissions import door
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import panels_for
 from collaborative.web.addresses import path_to

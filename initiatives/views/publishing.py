@@ -8,8 +8,8 @@ from collaborative.calendar.days import clock, long_day
 from collaborative.database.sure import sure
 from collaborative.errors import Refused
 from collaborative.files.attaching import files_of
-from collaborative.people.doors import door
 from collaborative.people.models import Organization
+from collaborative.people.permissions import door
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.database.search_keys import plain
-from collaborative.people.doors import Door
+from collaborative.people.permissions import Door
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import FilterForm
 from collaborative.web.views import ListPage

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.database.compiled_queries import prepared
 from collaborative.journal.history import history_of
-from collaborative.people.doors import Door, door
 from collaborative.people.models import Hat, Organization
+from collaborative.people.permissions import Door, door
 from collaborative.people.policy import reaches
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import panels_for

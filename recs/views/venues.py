@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from collaborative.calendar.days import ZONE_WORDS
 from collaborative.journal.history import history_of
-from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization
+from collaborative.people.permissions import Door, door
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import panels_for
 from collaborative.web.addresses import path_to

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import long_day, short_day
 from collaborative.calendar.periods import today
-from collaborative.people.doors import door, require
 from collaborative.people.models import Organization
+from collaborative.people.permissions import door, require
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent

@@ -13,8 +13,8 @@ from collaborative.calendar.periods import fiscal_year, school_year_name, today
 from collaborative.database.compiled_queries import prepared
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
-from collaborative.people.doors import Door, door, require
 from collaborative.people.models import Organization, Person
+from collaborative.people.permissions import Door, door, require
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import FilterForm, sent

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.calendar.periods import fiscal_year, school_years, today
 from collaborative.database.compiled_queries import prepared
-from collaborative.people.doors import Door
 from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.permissions import Door
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import FilterForm
 from collaborative.web.views import ListPage

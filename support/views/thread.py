@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from collaborative.calendar.days import long_day, short_day
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
-from collaborative.people.doors import door
+from collaborative.people.permissions import door
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import HouseForm, sent

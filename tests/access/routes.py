@@ -14,8 +14,8 @@ from collaborative.files.models import Upload
 from collaborative.imports.models import Import
 from collaborative.journal.refs import ref
 from collaborative.letters.models import Delivered
-from collaborative.people.merge import Merge
 from collaborative.people.models import Claim, Hat, Organization, Person, RecordChange
+from collaborative.people.models.merge import Merge
 from districts.models import School
 from initiatives.models import Acknowledgment, Deliverable, Initiative
 from recs.models import Rec, Venue

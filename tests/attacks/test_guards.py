@@ -2,12 +2,13 @@
 
 import pytest
 
-from collaborative.people import models, owners
-from collaborative.people.claim import Claim
-from collaborative.people.claiming import Sorted
-from collaborative.people.merges import Way
+from collaborative.people import models
+from collaborative.people.claims.services import Sorted
+from collaborative.people.merges.services import Way
 from collaborative.people.models import Hat
-from collaborative.people.owners import Grade
+from collaborative.people.models.claim import Claim
+from collaborative.people.records import owners
+from collaborative.people.records.owners import Grade
 from tests.attacks.attacks import ATTACKS
 from tests.attacks.test_attacks import Field
 
@@ -30,47 +31,47 @@ def any_hat(person, role, organization) -> Hat:
 
 GUARDS = {
     "the grade of a record": (
-        [(f"{PEOPLE}.changing.grade_of", lambda person, by: Grade.AT_ONCE)],
+        [(f"{PEOPLE}.records.services.grade_of", lambda person, by: Grade.AT_ONCE)],
         ("rename", "signed in", "superintendent"),
     ),
     "the grade at a first address": (
-        [(f"{PEOPLE}.changing.grade_of", lambda person, by: Grade.AT_ONCE)],
+        [(f"{PEOPLE}.records.services.grade_of", lambda person, by: Grade.AT_ONCE)],
         ("redirect letters", "coached", "delegate"),
     ),
     "whose people are asked": (
-        [(f"{PEOPLE}.claiming.sort_out", all_ours)],
+        [(f"{PEOPLE}.claims.services.sort_out", all_ours)],
         ("claim by roster", "other region", "superintendent"),
     ),
     "whose people are asked, at a registration": (
-        [(f"{PEOPLE}.claiming.sort_out", all_ours)],
+        [(f"{PEOPLE}.claims.services.sort_out", all_ours)],
         ("claim by registration", "other region, signed in", "coordinator"),
     ),
     "who answers a claim": (
         [
-            (f"{PEOPLE}.views.claims.how_to_answer", lambda claim, who, now: Claim.How.KEEPER),
-            (f"{PEOPLE}.actions.claims.how_to_answer", lambda claim, who, now: Claim.How.KEEPER),
+            (f"{PEOPLE}.claims.views.how_to_answer", lambda claim, who, now: Claim.How.KEEPER),
+            (f"{PEOPLE}.claims.actions.how_to_answer", lambda claim, who, now: Claim.How.KEEPER),
         ],
         ("say yes to own claim", "other region", "superintendent"),
     ),
     "who locks": (
-        [(f"{PEOPLE}.{where}.locking.may_lock", lambda person, other: True) for where in ("views", "actions")],
+        [(f"{PEOPLE}.sign_in.{where}.locking.may_lock", lambda person, other: True) for where in ("views", "actions")],
         ("lock out", "superintendent", "coordinator"),
     ),
     "who merges": (
         [
-            (f"{PEOPLE}.{where}.way_for", lambda by, kept, gone: Way.AT_ONCE)
-            for where in ("views.merging", "actions.merging")
+            (f"{PEOPLE}.merges.{where}.way_for", lambda by, kept, gone: Way.AT_ONCE)
+            for where in ("views.merges", "actions")
         ],
         ("merge into own", "trained", "superintendent"),
     ),
     "who ends a role": (
-        [(f"{PEOPLE}.views.hats.giving_hat", any_hat)],
+        [(f"{PEOPLE}.hats.views.hats.giving_hat", any_hat)],
         ("end role", "superintendent", "coordinator"),
     ),
     "a hat of today": (
         [
             (
-                f"{PEOPLE}.models._hats_of",
+                f"{PEOPLE}.models.person._hats_of",
                 lambda person: list(Hat.objects.filter(person=person).select_related("organization")),
             ),
         ],

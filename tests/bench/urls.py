@@ -2,8 +2,8 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import path
 
-from collaborative.people.doors import public, signed_in
 from collaborative.people.models import Organization
+from collaborative.people.permissions import public, signed_in
 from collaborative.urls import *  # noqa: F403
 from collaborative.urls import urlpatterns
 from tests.bench.counting import last

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from collaborative.calendar.periods import today
-from collaborative.people.affiliating import affiliate
+from collaborative.people.affiliations import affiliate
 from tests import builders
 
 

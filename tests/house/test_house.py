@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.urls import get_resolver
 
-from collaborative.people.doors import door_of
+from collaborative.people.permissions import door_of
 from collaborative.people.policy import permissions
 from collaborative.people.roles import ROLES
 

@@ -11,8 +11,8 @@ from hypothesis.extra.django import TestCase
 from collaborative.imports.models import ExternalId
 from collaborative.journal.models import Access, Entry
 from collaborative.letters.models import Letter
-from collaborative.people.claim import Claim
 from collaborative.people.models import Hat, Person, RecordChange
+from collaborative.people.models.claim import Claim
 from tests import builders as b
 from tests.cast import make_cast
 from tests.imports.giving import apply, called, give, given, outcomes

@@ -59,7 +59,7 @@ def test_an_action_inside_an_action_is_refused(db):
 
 
 def test_the_hat_that_allowed_it_stands_in_the_entry(cast):
-    from collaborative.people.doors import require
+    from collaborative.people.permissions import require
 
     require(cast.director, "people.give_hats", builders.rec())
     rename(cast.teacher, given="Rosalía", by=cast.director)

@@ -3,7 +3,7 @@
 import pytest
 
 from collaborative.people.models import Person
-from collaborative.people.staffing import Newcomer, make_people
+from collaborative.people.rosters import Newcomer, make_people
 from tests import builders
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from collaborative.calendar.periods import today
-from collaborative.people.affiliating import affiliate, refresh_stale
+from collaborative.people.affiliations import affiliate, refresh_stale
 from collaborative.people.models import Organization
 from tests import builders
 

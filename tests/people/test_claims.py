@@ -13,10 +13,13 @@ from collaborative.calendar.periods import today
 from collaborative.errors import Refused
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
-from collaborative.people import actions, tasks
-from collaborative.people.claiming import MOST_OPEN, place_or_ask
+from collaborative.people import tasks
+from collaborative.people.claims import actions as claim_actions
+from collaborative.people.claims.services import MOST_OPEN, place_or_ask
+from collaborative.people.hats.actions import hats as hat_actions
 from collaborative.people.models import Claim, Hat, Person
-from collaborative.people.staffing import Newcomer
+from collaborative.people.rosters import Newcomer
+from collaborative.people.sign_in.actions import account as account_actions
 from districts.actions.roster import add_staff
 from tests import builders as b
 
@@ -75,7 +78,7 @@ def test_a_link_works_once(cast, client, irma, claim):
 
 def test_a_link_dies_with_the_sessions_of_its_person(cast, client, irma, claim):
     link = link_in(Letter.objects.get(kind="claim_asked"))
-    actions.sign_out_everywhere(irma, by=irma)
+    account_actions.sign_out_everywhere(irma, by=irma)
     assert client.get(link).status_code == 410
 
 
@@ -106,16 +109,16 @@ def test_the_person_answers_on_her_own_page(cast, sign_in, irma, claim):
 @pytest.mark.parametrize("who", ["delegate", "teacher", "coach", "other_coordinator", "council_member", "former"])
 def test_nobody_else_answers(cast, irma, claim, who):
     if who == "other_coordinator":  # of REC 6, whose region Texico belongs to: a keeper
-        assert actions.answer_claim(claim, yes=True, by=cast.other_coordinator).how == "keeper"
+        assert claim_actions.answer_claim(claim, yes=True, by=cast.other_coordinator).how == "keeper"
         return
     with pytest.raises(Refused, match="Only the person"):
-        actions.answer_claim(claim, yes=True, by=getattr(cast, who))
+        claim_actions.answer_claim(claim, yes=True, by=getattr(cast, who))
     assert places(irma) == {"Texico"}
 
 
 def test_the_claimer_cannot_say_yes(cast, claim):
     with pytest.raises(Refused, match="Only the person"):
-        actions.answer_claim(claim, yes=True, by=cast.superintendent)
+        claim_actions.answer_claim(claim, yes=True, by=cast.superintendent)
 
 
 def test_a_claim_opens_neither_the_page_nor_the_record(cast, sign_in, irma, claim):
@@ -134,7 +137,7 @@ def test_the_page_of_a_claim_is_for_whom_it_concerns(cast, sign_in, claim):
 
 
 def test_a_no_is_told_and_blocks_for_thirty_days(cast, irma, claim):
-    actions.answer_claim(claim, yes=False, by=irma)
+    claim_actions.answer_claim(claim, yes=False, by=irma)
     assert letters("claim_ended") == {"Dolores", "Oscar"}
     with pytest.raises(Refused, match="answered with no"):
         add_staff(b.district(), district=b.district(), people=[irma], by=cast.superintendent)
@@ -144,7 +147,7 @@ def test_a_no_is_told_and_blocks_for_thirty_days(cast, irma, claim):
 
 
 def test_a_no_to_one_district_does_not_bind_another(cast, irma, claim):
-    actions.answer_claim(claim, yes=False, by=irma)
+    claim_actions.answer_claim(claim, yes=False, by=irma)
     keeper = b.person("Sam", "Vigil")
     b.hat(keeper, "superintendent", b.district("Tularosa"))
     add_staff(b.district("Tularosa"), district=b.district("Tularosa"), people=[irma], by=keeper)
@@ -170,7 +173,7 @@ def test_who_keeps_what_made_the_record_counts_as_keeper(cast):
     alone = b.person("Lee", "Nez", made_for=b.district("Texico"))
     add_staff(cast.school, district=b.district(), people=[alone], by=cast.superintendent)
     assert letters("claim_to_answer") == {"Oscar"}
-    assert actions.answer_claim(alone.claims.get(), yes=True, by=cast.other_superintendent).how == "keeper"
+    assert claim_actions.answer_claim(alone.claims.get(), yes=True, by=cast.other_superintendent).how == "keeper"
 
 
 def test_who_left_is_asked_by_the_district_they_left(cast):
@@ -196,27 +199,29 @@ class TestRec:
         bea = b.staff(b.district("Texico"), "Bea", "Tafoya", email="")
         add_staff(cast.school, district=b.district(), people=[bea], by=cast.superintendent)
         with pytest.raises(Refused):
-            actions.answer_claim(bea.claims.get(), yes=True, by=cast.coordinator, reason="Phoned.")
+            claim_actions.answer_claim(bea.claims.get(), yes=True, by=cast.coordinator, reason="Phoned.")
 
     def test_does_not_answer_for_whom_a_letter_reached(self, cast, claim):
         with pytest.raises(Refused):
-            actions.answer_claim(claim, yes=True, by=cast.coordinator, reason="Phoned.", now=LATER)
+            claim_actions.answer_claim(claim, yes=True, by=cast.coordinator, reason="Phoned.", now=LATER)
 
     def test_answers_where_their_mail_server_refused(self, cast, irma, claim):
         Letter.objects.filter(kind="claim_asked").update(refused_at=timezone.now())
-        assert actions.answer_claim(claim, yes=True, by=cast.coordinator, reason="Phoned.", now=LATER).how == "rec"
+        assert (
+            claim_actions.answer_claim(claim, yes=True, by=cast.coordinator, reason="Phoned.", now=LATER).how == "rec"
+        )
 
     def test_says_no_for_nobody(self, cast, irma, claim):
         Letter.objects.filter(kind="claim_asked").update(refused_at=timezone.now())
         with pytest.raises(Refused):
-            actions.answer_claim(claim, yes=False, by=cast.coordinator, reason="Phoned.", now=LATER)
+            claim_actions.answer_claim(claim, yes=False, by=cast.coordinator, reason="Phoned.", now=LATER)
 
     def test_is_somebody_else_than_the_claimer(self, cast):
         bea = b.staff(b.district("Texico"), "Bea", "Tafoya", email="")
         add_staff(cast.school, district=b.district(), people=[bea], by=cast.coordinator)
         with pytest.raises(Refused):
-            actions.answer_claim(bea.claims.get(), yes=True, by=cast.coordinator, reason="Me.", now=LATER)
-        assert actions.answer_claim(bea.claims.get(), yes=True, by=cast.director, reason="Phoned.", now=LATER)
+            claim_actions.answer_claim(bea.claims.get(), yes=True, by=cast.coordinator, reason="Me.", now=LATER)
+        assert claim_actions.answer_claim(bea.claims.get(), yes=True, by=cast.director, reason="Phoned.", now=LATER)
 
 
 def test_withdrawn_by_who_asked_and_told(cast, sign_in, irma, claim):
@@ -224,14 +229,14 @@ def test_withdrawn_by_who_asked_and_told(cast, sign_in, irma, claim):
     claim.refresh_from_db()
     assert claim.outcome == "withdrawn" and letters("claim_ended") == {"Irma", "Oscar", "Dolores"}
     with pytest.raises(Refused, match="already"):
-        actions.answer_claim(claim, yes=True, by=irma)
+        claim_actions.answer_claim(claim, yes=True, by=irma)
 
 
 def test_it_lapses_after_thirty_days(cast, irma, claim):
     with pytest.raises(Refused, match="time left"):
-        actions.lapse_claim(claim)
+        claim_actions.lapse_claim(claim)
     with pytest.raises(Refused, match="is over"):
-        actions.answer_claim(claim, yes=True, by=irma, now=timezone.now() + timedelta(days=32))
+        claim_actions.answer_claim(claim, yes=True, by=irma, now=timezone.now() + timedelta(days=32))
     Claim.objects.update(lapses_on=today() - timedelta(days=1))
     tasks.lapse_claims()
     tasks.lapse_claims()
@@ -276,25 +281,25 @@ class TestRole:
         assert irma.hats.get(role="delegate").organization == b.district()
 
     def test_only_the_person_answers(self, cast, irma):
-        claim = actions.give_hat(b.district(), role="delegate", to=irma, starts_on=today(), by=cast.superintendent)
+        claim = hat_actions.give_hat(b.district(), role="delegate", to=irma, starts_on=today(), by=cast.superintendent)
         with pytest.raises(Refused, match="Only the person"):
-            actions.answer_claim(claim, yes=True, by=cast.other_superintendent)
-        actions.answer_claim(claim, yes=True, by=irma)
+            claim_actions.answer_claim(claim, yes=True, by=cast.other_superintendent)
+        claim_actions.answer_claim(claim, yes=True, by=irma)
         assert irma.hats.filter(role="delegate").exists()
 
     def test_a_newcomer_who_turns_out_to_be_on_record_is_asked(self, cast, irma):
         to = Newcomer("Irma", "Tso", irma.email)
-        actions.give_hat(b.district(), role="delegate", to=to, starts_on=today(), by=cast.superintendent)
+        hat_actions.give_hat(b.district(), role="delegate", to=to, starts_on=today(), by=cast.superintendent)
         assert not irma.hats.filter(role="delegate").exists() and irma.claims.open().exists()
 
     def test_counts_only_while_who_gave_it_may(self, cast, irma):
-        claim = actions.give_hat(b.district(), role="delegate", to=irma, starts_on=today(), by=cast.superintendent)
+        claim = hat_actions.give_hat(b.district(), role="delegate", to=irma, starts_on=today(), by=cast.superintendent)
         cast.superintendent.hats.update(ends_on=today() - timedelta(days=1))
         with pytest.raises(Refused, match="can no longer give this role"):
-            actions.answer_claim(claim, yes=True, by=irma)
+            claim_actions.answer_claim(claim, yes=True, by=irma)
 
     def test_ones_own_people_have_it_at_once(self, cast):
-        hat = actions.give_hat(
+        hat = hat_actions.give_hat(
             b.district(), role="delegate", to=cast.teacher, starts_on=today(), by=cast.superintendent
         )
         assert isinstance(hat, Hat) and not Claim.objects.exists()
@@ -342,12 +347,12 @@ def test_any_order_of_answers_leaves_one_place_and_whole_claims(cast, steps):
                 elif open_one is None:
                     continue
                 elif step == "withdraw":
-                    actions.withdraw_claim(open_one, by=cast.superintendent, now=now)
+                    claim_actions.withdraw_claim(open_one, by=cast.superintendent, now=now)
                 elif step == "lapse":
-                    actions.lapse_claim(open_one, now=now)
+                    claim_actions.lapse_claim(open_one, now=now)
                 elif step != "month":
                     by = cast.other_superintendent if step.startswith("keeper") else irma
-                    actions.answer_claim(open_one, yes=step.endswith("yes"), by=by, now=now)
+                    claim_actions.answer_claim(open_one, yes=step.endswith("yes"), by=by, now=now)
             except Refused:
                 continue
         claims = list(irma.claims.all())
@@ -359,7 +364,7 @@ def test_any_order_of_answers_leaves_one_place_and_whole_claims(cast, steps):
 
 
 def test_not_strict_goes_without_a_place_where_nobody_can_be_asked(cast, irma, claim):
-    actions.answer_claim(claim, yes=False, by=irma)
+    claim_actions.answer_claim(claim, yes=False, by=irma)
     said = {"by": cast.superintendent, "source": "came", "now": timezone.now()}
     place_or_ask([irma], at=cast.school, **said, strict=False)
     assert places(irma) == {"Texico"} and not irma.claims.open().exists()

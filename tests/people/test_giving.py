@@ -8,9 +8,9 @@ from collaborative.calendar.periods import today
 from collaborative.errors import Refused
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
-from collaborative.people import actions
+from collaborative.people.hats.actions import hats as hat_actions
 from collaborative.people.models import Hat, Person, RoleProposal
-from collaborative.people.staffing import Newcomer
+from collaborative.people.rosters import Newcomer
 from tests import builders as b
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +135,7 @@ def test_another_district_is_refused_and_its_roster_not_shown(cast, superintende
 
 def test_a_superintendent_cannot_make_a_director(cast):
     with pytest.raises(Refused):
-        actions.give_hat(
+        hat_actions.give_hat(
             b.rec(),
             role="rec_director",
             to=Newcomer("A", "B", "a@example.org"),
@@ -146,7 +146,7 @@ def test_a_superintendent_cannot_make_a_director(cast):
 
 def test_a_director_gives_no_role_of_another_region_whatever_page_it_comes_from(cast):
     with pytest.raises(Refused, match="cannot give this role there"):
-        actions.give_hat(b.rec(6), role="coach", to=cast.nobody, starts_on=today(), by=cast.director)
+        hat_actions.give_hat(b.rec(6), role="coach", to=cast.nobody, starts_on=today(), by=cast.director)
 
     assert not cast.nobody.hats.filter(organization=b.rec(6)).exists()
 
@@ -167,7 +167,7 @@ def test_the_districts_page_leads_there_for_those_who_may(cast, sign_in):
 
 
 def give_coach(cast, person, **days):
-    return actions.give_hat(b.rec(), role="coach", to=person, by=cast.director, **days)
+    return hat_actions.give_hat(b.rec(), role="coach", to=person, by=cast.director, **days)
 
 
 def test_a_role_that_begins_later_is_not_given_again_for_today(cast):
@@ -187,7 +187,7 @@ def test_an_address_that_others_are_written_to_at_does_not_sign_in(cast):
     newcomer = Newcomer("Eva", "Ortega", "office@example.org")
 
     with pytest.raises(Refused, match="Somebody else"):
-        actions.give_hat(
+        hat_actions.give_hat(
             b.rec(), role="coach", to=newcomer, sign_in="office@example.org", starts_on=today(), by=cast.director
         )
 
@@ -198,10 +198,10 @@ def test_the_last_who_gives_roles_keeps_the_role(cast):
     hat = cast.leader.hats.get()
 
     with pytest.raises(Refused, match="Give the role to somebody first"):
-        actions.end_hat(hat, on=today(), by=cast.leader)
+        hat_actions.end_hat(hat, on=today(), by=cast.leader)
     b.hat(b.person("Ana", "Lucero"), "ped_leader", b.ped())
 
-    assert actions.end_hat(hat, on=today(), by=cast.leader).ends_on == today()
+    assert hat_actions.end_hat(hat, on=today(), by=cast.leader).ends_on == today()
 
 
 def test_a_director_gives_a_directors_roles_in_the_own_region_alone(cast, sign_in):

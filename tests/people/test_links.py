@@ -6,9 +6,12 @@ from datetime import timedelta
 import pytest
 from django.urls import get_resolver
 
-from collaborative.people import actions
+from collaborative.people.hats.actions import hats as hat_actions
 from collaborative.people.links import link_kinds
+from collaborative.people.merges import actions as merge_actions
 from collaborative.people.models import Person
+from collaborative.people.sign_in.actions import account as account_actions
+from collaborative.people.sign_in.actions import locking as lock_actions
 from tests import builders as b
 from tests.cast import Cast
 
@@ -29,19 +32,19 @@ KINDS = [
 
 def _merge(person: Person, cast: Cast) -> None:
     twin = b.staff(cast.school, "Rosa", "Montoya", email="rosa@example.org")
-    actions.merge(person, gone=twin, name_of=person, by=cast.superintendent)
+    merge_actions.merge(person, gone=twin, name_of=person, by=cast.superintendent)
 
 
 def _end_role(person: Person, cast: Cast) -> None:
-    actions.end_hat(b.hat(person, "delegate", b.district()), by=cast.superintendent)
+    hat_actions.end_hat(b.hat(person, "delegate", b.district()), by=cast.superintendent)
 
 
 EVENTS = {
-    "another address": lambda person, cast: actions.change_address(person, email="new@example.org", by=person),
+    "another address": lambda person, cast: account_actions.change_address(person, email="new@example.org", by=person),
     "merge": _merge,
     "end of a role": _end_role,
-    "lock": lambda person, cast: actions.lock(person, why="Lost the telephone.", by=cast.leader),
-    "signed out everywhere": lambda person, cast: actions.sign_out_everywhere(person, by=person),
+    "lock": lambda person, cast: lock_actions.lock(person, why="Lost the telephone.", by=cast.leader),
+    "signed out everywhere": lambda person, cast: account_actions.sign_out_everywhere(person, by=person),
 }
 
 

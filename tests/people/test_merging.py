@@ -16,11 +16,12 @@ from collaborative.errors import Refused
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from collaborative.letters.outbox import write
-from collaborative.people import actions
-from collaborative.people.merge import Merge
+from collaborative.people.merges import actions as merge_actions
+from collaborative.people.merges.movers import mover_name, movers
 from collaborative.people.merging import WHEN
 from collaborative.people.models import Hat, Person
-from collaborative.people.movers import mover_name, movers
+from collaborative.people.models.merge import Merge
+from collaborative.people.sign_in.actions import account as account_actions
 from tests import builders as b
 
 
@@ -44,12 +45,12 @@ def second(rosa) -> Person:
 
 def merge(kept: Person, gone: Person, by: Person, **more) -> Merge:
     kept, gone = (Person.objects.get(pk=person.pk) for person in (kept, gone))
-    return actions.merge(kept, gone=gone, name_of=more.pop("name_of", kept), by=by, **more)
+    return merge_actions.merge(kept, gone=gone, name_of=more.pop("name_of", kept), by=by, **more)
 
 
 def ask(kept: Person, gone: Person, by: Person, **more) -> Merge:
     kept, gone = (Person.objects.get(pk=person.pk) for person in (kept, gone))
-    return actions.ask_merge(kept, gone=gone, name_of=kept, by=by, **more)
+    return merge_actions.ask_merge(kept, gone=gone, name_of=kept, by=by, **more)
 
 
 def links(asked: Merge) -> dict[str, str]:
@@ -99,7 +100,7 @@ def test_nobody_signs_in_with_the_record_that_went(cast, rosa, client):
 
     asked = ask(rosa, second, cast.superintendent)
     for answer in list(asked.answers.all()):
-        actions.answer_merge(asked, address=answer.address, yes=True, by=answer.person)
+        merge_actions.answer_merge(asked, address=answer.address, yes=True, by=answer.person)
 
     assert client.get("/me/").status_code == 302
     client.force_login(Person.objects.get(pk=second.pk))
@@ -113,7 +114,7 @@ def test_the_address_of_the_other_is_remembered_and_nobody_else_gets_it(cast, ro
 
     second.refresh_from_db()
     assert second.email == "rosa.second@example.org"
-    actions.ask_for_address(cast.nobody, email="rosa.second@example.org", link="", by=cast.nobody)
+    account_actions.ask_for_address(cast.nobody, email="rosa.second@example.org", link="", by=cast.nobody)
     assert not Letter.objects.filter(kind="confirm_address").exists(), "what would confirm it is not sent"
 
 
@@ -164,7 +165,7 @@ def test_a_role_that_both_hold_is_held_once_and_a_duty_that_both_owe_is_owed_onc
     assert Duty.objects.open().filter(person=rosa).count() == 1
     assert not Duty.objects.open().filter(person=second).exists()
 
-    actions.undo_merge(done, by=cast.superintendent)
+    merge_actions.undo_merge(done, by=cast.superintendent)
     assert _state(rosa, second) == before
 
 
@@ -184,7 +185,7 @@ def test_a_role_that_both_hold_is_held_once_when_one_began_within_a_day(cast, ro
     [held] = Hat.objects.today().filter(person=rosa, organization=place)
     assert (held.starts_on, held.begins_at) == (long_ago, None)
 
-    actions.undo_merge(done, by=cast.superintendent)
+    merge_actions.undo_merge(done, by=cast.superintendent)
     assert _state(rosa, second) == before
 
 
@@ -199,7 +200,7 @@ def test_a_role_that_one_lost_today_is_held_on_by_the_other(cast, rosa, second):
     [worn] = Hat.objects.today().filter(person=rosa, organization=place)
     assert (worn.pk, worn.ends_on, worn.ended_at) == (lost.pk, None, None)
 
-    actions.undo_merge(done, by=cast.superintendent)
+    merge_actions.undo_merge(done, by=cast.superintendent)
     assert _state(rosa, second) == before
 
 
@@ -217,7 +218,7 @@ def test_who_was_named_to_follow_the_other_record_in_a_role_of_one_follows_still
         (last + timedelta(days=1), None),
     ]
 
-    actions.undo_merge(done, by=cast.leader)
+    merge_actions.undo_merge(done, by=cast.leader)
     assert _state(rosa, second) == before
 
 
@@ -238,12 +239,12 @@ def test_undo_within_thirty_days_puts_everything_back(cast, rosa, second):
     before = _state(rosa, second)
     done = merge(second, rosa, cast.superintendent)
 
-    undone = actions.undo_merge(done, by=cast.superintendent)
+    undone = merge_actions.undo_merge(done, by=cast.superintendent)
 
     assert (_state(rosa, second), undone.told) == (before, [])
     assert Entry.objects.filter(verb="person.merge_undone").count() == 1
     with pytest.raises(Refused, match="undone already"):
-        actions.undo_merge(done, by=cast.superintendent)
+        merge_actions.undo_merge(done, by=cast.superintendent)
 
 
 def test_undo_says_what_was_changed_since_and_leaves_it(cast, rosa, second):
@@ -251,7 +252,7 @@ def test_undo_says_what_was_changed_since_and_leaves_it(cast, rosa, second):
     Hat.objects.filter(person=rosa, position="Reading").update(person=cast.nobody)
     Person.objects.filter(pk=rosa.pk).update(given_name="Rosita")
 
-    undone = actions.undo_merge(done, by=cast.superintendent)
+    undone = merge_actions.undo_merge(done, by=cast.superintendent)
 
     rosa.refresh_from_db()
     assert rosa.given_name == "Rosita"
@@ -262,7 +263,7 @@ def test_after_thirty_days_nothing_is_undone(cast, rosa, second):
     done = merge(rosa, second, cast.superintendent)
 
     with pytest.raises(Refused, match="thirty days"):
-        actions.undo_merge(done, by=cast.superintendent, now=timezone.now() + timedelta(days=31))
+        merge_actions.undo_merge(done, by=cast.superintendent, now=timezone.now() + timedelta(days=31))
 
 
 @pytest.mark.parametrize("who", ["other_superintendent", "coach", "nobody", "other_coordinator", "teacher"])
@@ -275,7 +276,7 @@ def test_others_neither_merge_nor_ask_nor_undo(cast, rosa, second, who):
             act(second, third, stranger)
     done = merge(second, third, cast.superintendent)
     with pytest.raises(Refused):
-        actions.undo_merge(done, by=stranger)
+        merge_actions.undo_merge(done, by=stranger)
 
 
 def test_a_chain_resolves_to_the_last_and_is_undone_from_its_end(cast, rosa, second):
@@ -286,12 +287,12 @@ def test_a_chain_resolves_to_the_last_and_is_undone_from_its_end(cast, rosa, sec
     third.refresh_from_db()
     assert third.merged_into == rosa
     with pytest.raises(Refused, match="Undo that first"):
-        actions.undo_merge(first, by=cast.superintendent)
+        merge_actions.undo_merge(first, by=cast.superintendent)
 
-    actions.undo_merge(last, by=cast.superintendent)
+    merge_actions.undo_merge(last, by=cast.superintendent)
     third.refresh_from_db()
     assert third.merged_into == second
-    actions.undo_merge(first, by=cast.superintendent)
+    merge_actions.undo_merge(first, by=cast.superintendent)
 
 
 def test_no_circle_and_no_merging_into_what_was_merged(cast, rosa, second):
@@ -370,7 +371,7 @@ def test_it_lapses_in_thirty_days_and_can_be_asked_again(cast, signed_in):
     later = timezone.now() + timedelta(days=31)
 
     with pytest.raises(Refused):
-        actions.answer_merge(asked, address="old@example.org", yes=True, by=second, now=later)
+        merge_actions.answer_merge(asked, address="old@example.org", yes=True, by=second, now=later)
     with pytest.raises(Refused, match="asked already"):
         ask(signed_in, second, cast.superintendent)
     again = ask(signed_in, second, cast.superintendent, now=later)
@@ -382,9 +383,9 @@ def test_a_new_address_meanwhile_ends_it(cast, signed_in):
     second = twin(signed_in, contact_email="old@example.org")
     asked = ask(signed_in, second, cast.superintendent)
     Person.objects.filter(pk=second.pk).update(email="new@example.org")
-    actions.answer_merge(asked, address="old@example.org", yes=True, by=second)
+    merge_actions.answer_merge(asked, address="old@example.org", yes=True, by=second)
 
-    actions.answer_merge(asked, address="rosa.montoya@example.org", yes=True, by=signed_in)
+    merge_actions.answer_merge(asked, address="rosa.montoya@example.org", yes=True, by=signed_in)
 
     asked.refresh_from_db()
     assert asked.ended_why == "changed"
@@ -396,7 +397,7 @@ def test_one_answers_for_the_own_address_only(cast, signed_in):
 
     for by in (signed_in, cast.superintendent):
         with pytest.raises(Refused):
-            actions.answer_merge(asked, address="old@example.org", yes=True, by=by)
+            merge_actions.answer_merge(asked, address="old@example.org", yes=True, by=by)
 
 
 def test_a_record_without_an_address_that_holds_something_is_not_asked_for(cast, signed_in):

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from collaborative.database.search_keys import folded, plain
 from collaborative.lists.reading import read_text
+from collaborative.people.matching.namesakes import are_alike, distance
+from collaborative.people.matching.recognition import recognize
 from collaborative.people.models import Person
-from collaborative.people.namesakes import are_alike, distance
-from collaborative.people.recognizing import recognize
 from tests import builders as b
 
 

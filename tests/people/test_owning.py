@@ -10,7 +10,7 @@ from coaching.models import PrivateNote, Visit
 from collaborative.calendar.periods import today
 from collaborative.errors import Refused
 from collaborative.letters.models import Letter
-from collaborative.people import actions
+from collaborative.people.hats.actions import hats as hat_actions
 from collaborative.people.models import Person
 from tests import builders as b
 
@@ -80,7 +80,7 @@ def test_a_role_does_not_set_the_first_sign_in_address_of_a_record_that_is_not_o
         Person.objects.filter(pk=rosa.pk).update(made_for=b.district("Tularosa"))
 
     with pytest.raises(Refused, match="not yours alone"):
-        actions.give_hat(
+        hat_actions.give_hat(
             b.district(), role="delegate", to=rosa, sign_in=MINE, starts_on=today(), by=cast.superintendent
         )
 

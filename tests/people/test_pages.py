@@ -9,8 +9,8 @@ from collaborative.calendar.periods import today
 from collaborative.errors import Refused
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
-from collaborative.people import actions
 from collaborative.people.models import Organization, Person
+from collaborative.people.sign_in.actions import account as account_actions
 from tests import builders
 
 OPEN_TO_ALL = ["/", "/help/", "/privacy/", "/accessibility/", "/account/login/"]
@@ -156,7 +156,7 @@ def test_an_address_of_somebody_else_looks_like_one_that_is_free(cast, sign_in):
 
 
 def ask_for(email: str, *, by: Person, now=None) -> None:
-    actions.ask_for_address(by, email=email, link="", by=by, now=now)
+    account_actions.ask_for_address(by, email=email, link="", by=by, now=now)
 
 
 def letters_to_addresses() -> int:

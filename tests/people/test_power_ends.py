@@ -16,9 +16,11 @@ from collaborative.duties.owing import owe
 from collaborative.errors import Refused
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
-from collaborative.people import actions
+from collaborative.people.hats.actions import hats as hat_actions
+from collaborative.people.hats.actions import successors as successor_actions
 from collaborative.people.links import link_kind, link_kinds
 from collaborative.people.models import Hat, Person, RoleProposal
+from collaborative.people.sign_in.actions import locking as lock_actions
 from collaborative.people.tasks import hand_over
 from tests import builders as b
 
@@ -37,7 +39,7 @@ def test_a_role_that_ended_now_opens_nothing_at_the_next_request_and_its_session
     client = sign_in(cast.delegate)
     assert client.get("/people/").status_code == 200
 
-    ended = actions.end_hat(cast.delegate.hats.get(), by=cast.superintendent)
+    ended = hat_actions.end_hat(cast.delegate.hats.get(), by=cast.superintendent)
 
     assert client.get("/people/").status_code == 302 and client.get("/me/").status_code == 302
     assert ended.ends_on == today() and not Hat.objects.get(pk=ended.pk).is_worn()
@@ -48,7 +50,7 @@ def test_a_role_that_ended_now_opens_nothing_at_the_next_request_and_its_session
 def test_a_role_with_a_day_ahead_goes_on_until_then_with_its_session(cast, sign_in):
     client = sign_in(cast.delegate)
 
-    actions.end_hat(cast.delegate.hats.get(), on=today() + timedelta(days=1), by=cast.superintendent)
+    hat_actions.end_hat(cast.delegate.hats.get(), on=today() + timedelta(days=1), by=cast.superintendent)
 
     assert client.get("/people/").status_code == 200
     assert cast.delegate.hats.get().ended_at is None
@@ -66,9 +68,9 @@ def test_at_once_is_the_first_choice_on_the_page(cast, sign_in):
 
 
 def test_the_same_role_is_given_again_an_hour_after_it_ended(cast):
-    actions.end_hat(cast.coach.hats.get(), by=cast.director)
+    hat_actions.end_hat(cast.coach.hats.get(), by=cast.director)
 
-    again = actions.give_hat(b.rec(), role="coach", to=cast.coach, starts_on=today(), by=cast.director)
+    again = hat_actions.give_hat(b.rec(), role="coach", to=cast.coach, starts_on=today(), by=cast.director)
 
     assert again.is_worn() and [hat.pk for hat in fresh(cast.coach).hats_today] == [again.pk]
 
@@ -119,7 +121,7 @@ def test_an_empty_range_cannot_be_written(cast):
 
 def test_giving_a_held_single_role_names_the_holder(cast):
     with pytest.raises(Refused, match="Dolores Peña is District superintendent, Cloudcroft"):
-        actions.give_hat(b.district(), role="superintendent", to=cast.teacher, starts_on=today(), by=cast.director)
+        hat_actions.give_hat(b.district(), role="superintendent", to=cast.teacher, starts_on=today(), by=cast.director)
     assert not cast.teacher.hats.filter(role="superintendent").exists()
 
 
@@ -159,7 +161,7 @@ def test_a_successor_from_now_on_is_one_act(cast, sign_in, owed):
 def named_ahead(cast, days=3):
     day = today() + timedelta(days=days)
     before = cast.superintendent.hats.get()
-    return before, actions.name_successor(before, to=cast.teacher, on=day, by=cast.superintendent)
+    return before, successor_actions.name_successor(before, to=cast.teacher, on=day, by=cast.superintendent)
 
 
 def test_she_names_her_own_three_days_ahead_and_any_of_them_stops_it(cast, client):
@@ -186,15 +188,15 @@ def test_less_than_three_days_ahead_she_needs_a_yes(cast):
 
 def test_from_now_on_the_director_says_yes(cast, sign_in):
     before = cast.superintendent.hats.get()
-    proposal = actions.propose_successor(before, to=cast.teacher, by=cast.superintendent)
+    proposal = successor_actions.propose_successor(before, to=cast.teacher, by=cast.superintendent)
     assert before.is_worn() and not cast.teacher.hats.filter(role="superintendent").exists()
     assert Letter.objects.get(kind="role_proposed").recipient == cast.director
     assert "Your yes is asked" in sign_in(cast.director).get("/").content.decode()
     for wrong in (cast.superintendent, cast.teacher, cast.other_superintendent, cast.coordinator):
         with pytest.raises(Refused):
-            actions.answer_proposal(proposal, yes=True, by=fresh(wrong))
+            successor_actions.answer_proposal(proposal, yes=True, by=fresh(wrong))
 
-    actions.answer_proposal(proposal, yes=True, by=cast.director)
+    successor_actions.answer_proposal(proposal, yes=True, by=cast.director)
 
     assert cast.teacher.hats.get(role="superintendent").is_worn()
     before.refresh_from_db()
@@ -254,7 +256,7 @@ def test_a_code_that_was_used_is_followed_by_a_new_one_within_the_minute_too(cas
 
 def test_her_page_says_who_follows_from_when_and_where_it_is_stopped(cast, sign_in):
     hat, day = cast.superintendent.hats.get(), today() + timedelta(days=3)
-    after = actions.name_successor(hat, to=cast.teacher, on=day, by=cast.superintendent)
+    after = successor_actions.name_successor(hat, to=cast.teacher, on=day, by=cast.superintendent)
     client = sign_in(cast.superintendent)
 
     page = client.get("/me/").content.decode()
@@ -270,7 +272,7 @@ def test_her_page_says_who_follows_from_when_and_where_it_is_stopped(cast, sign_
 
 def test_who_only_reads_about_the_successor_cannot_stop_it(cast, sign_in):
     hat = cast.superintendent.hats.get()
-    actions.name_successor(hat, to=cast.teacher, on=today() + timedelta(days=3), by=cast.superintendent)
+    successor_actions.name_successor(hat, to=cast.teacher, on=today() + timedelta(days=3), by=cast.superintendent)
 
     page = sign_in(cast.coordinator).get(cast.superintendent.get_absolute_url()).content.decode()
 
@@ -281,14 +283,14 @@ def test_who_only_reads_about_the_successor_cannot_stop_it(cast, sign_in):
 
 
 def proposed_leader(cast):
-    return actions.propose_leader(b.ped(), to=cast.bureau, starts_on=today(), by=cast.leader)
+    return successor_actions.propose_leader(b.ped(), to=cast.bureau, starts_on=today(), by=cast.leader)
 
 
 def test_leadership_is_given_by_two(cast):
     with pytest.raises(Refused, match="Nobody else leads PED"):
         proposed_leader(cast)
     with pytest.raises(Refused, match="given by two"):
-        actions.give_hat(b.ped(), role="ped_leader", to=cast.bureau, starts_on=today(), by=cast.leader)
+        hat_actions.give_hat(b.ped(), role="ped_leader", to=cast.bureau, starts_on=today(), by=cast.leader)
     second, young, friend = (b.person("Ben", name) for name in ("Aragon", "Nuevo", "Amigo"))
     b.hat(second, "ped_leader", b.ped())
     b.hat(young, "ped_leader", b.ped(), starts_on=today() - timedelta(days=6))
@@ -297,9 +299,9 @@ def test_leadership_is_given_by_two(cast):
     assert [letter.recipient for letter in Letter.objects.filter(kind="role_proposed")] == [second]
     for wrong in (cast.leader, young, friend, cast.bureau):
         with pytest.raises(Refused):
-            actions.answer_proposal(proposal, yes=True, by=wrong)
+            successor_actions.answer_proposal(proposal, yes=True, by=wrong)
 
-    actions.answer_proposal(proposal, yes=True, by=second)
+    successor_actions.answer_proposal(proposal, yes=True, by=second)
 
     assert fresh(cast.bureau).hats.get(role="ped_leader").is_worn()
 
@@ -319,7 +321,7 @@ def test_a_locked_person_enters_nowhere_and_gets_letters(cast, sign_in, client):
     signed = kind.sign(cast.coordinator)
     session = sign_in(cast.coordinator)
 
-    actions.lock(cast.coordinator, why="A lost telephone", by=cast.director)
+    lock_actions.lock(cast.coordinator, why="A lost telephone", by=cast.director)
 
     locked = fresh(cast.coordinator)
     assert session.get("/me/").status_code == 302
@@ -329,7 +331,7 @@ def test_a_locked_person_enters_nowhere_and_gets_letters(cast, sign_in, client):
     assert not Letter.objects.filter(kind="sign_in_code").exists()
     page = sign_in(cast.director).get(f"/people/{locked.pk}/").content.decode()
     assert "A lost telephone" in page and "Unlock" in page
-    actions.unlock(locked, by=cast.director)
+    lock_actions.unlock(locked, by=cast.director)
     assert fresh(locked).has_perm("trainings.schedule")
 
 
@@ -348,7 +350,7 @@ def test_a_locked_person_enters_nowhere_and_gets_letters(cast, sign_in, client):
 def test_who_could_not_give_every_role_locks_nobody(cast, sign_in, who, whom):
     person, other = getattr(cast, who), getattr(cast, whom)
     with pytest.raises(Refused):
-        actions.lock(other, why="No", by=person)
+        lock_actions.lock(other, why="No", by=person)
     assert sign_in(person).post(f"/people/{other.pk}/lock/", {"why": "No"}).status_code in (403, 404)
     assert not fresh(other).is_locked
 

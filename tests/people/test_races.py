@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from collaborative.calendar.periods import today
 from collaborative.errors import Refused
-from collaborative.people import actions
+from collaborative.people.hats.actions import hats as hat_actions
 from collaborative.people.models import Hat
 from tests import builders
 from tests.cast import make_cast
@@ -28,7 +28,7 @@ def test_a_role_that_somebody_else_is_just_giving_is_refused_in_words(cloned_db)
     def give():
         begun.wait(10)
         try:
-            actions.give_hat(builders.rec(), role="coach", to=cast.teacher, starts_on=today(), by=cast.director)
+            hat_actions.give_hat(builders.rec(), role="coach", to=cast.teacher, starts_on=today(), by=cast.director)
         except Refused as refused:
             return refused.message
         finally:
@@ -45,7 +45,7 @@ def test_two_name_a_superintendent_at_once_and_one_is_told(cloned_db):
     cast, district = make_cast(), builders.district("Ruidoso")
 
     def give(to, by):
-        return actions.give_hat(district, role="superintendent", to=to, starts_on=today(), by=by)
+        return hat_actions.give_hat(district, role="superintendent", to=to, starts_on=today(), by=by)
 
     found = at_once([lambda: give(cast.teacher, cast.director), lambda: give(cast.nobody, cast.leader)])
 

@@ -6,9 +6,9 @@ from collaborative.calendar.periods import today
 from collaborative.journal.models import Access
 from collaborative.journal.refs import ref
 from collaborative.lists.reading import read_text
-from collaborative.people import agreements
+from collaborative.people.matching import agreements
+from collaborative.people.matching.recognition import recognize
 from collaborative.people.models import Hat, Person
-from collaborative.people.recognizing import recognize
 from tests import builders as b
 
 pytestmark = pytest.mark.django_db

@@ -13,11 +13,11 @@ from django.utils import timezone
 from collaborative.errors import Refused
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
-from collaborative.people import actions
-from collaborative.people.changing import end_of_wait
 from collaborative.people.models import Person, RecordChange
-from collaborative.people.owners import Grade, grade_of
-from collaborative.people.sessions import renew_nonce
+from collaborative.people.records import actions as record_actions
+from collaborative.people.records.owners import Grade, grade_of
+from collaborative.people.records.services import end_of_wait
+from collaborative.people.sign_in.sessions import renew_nonce
 from collaborative.people.tasks import settle_changes
 from tests import builders as b
 
@@ -48,7 +48,7 @@ def second(cast) -> Person:
 
 
 def ask(person: Person, by: Person, **wanted) -> RecordChange:
-    return actions.correct_record(person, wanted=wanted or {"email": NEW}, by=by)
+    return record_actions.correct_record(person, wanted=wanted or {"email": NEW}, by=by)
 
 
 def link(kind: str, person: Person) -> str:
@@ -122,7 +122,7 @@ def test_who_is_asked_and_answers_is_not_outvoted_by_the_rec(cast, irma):
     change = ask(irma, cast.superintendent)
 
     with pytest.raises(Refused, match="asked by a letter"):
-        actions.say_yes(change, why="I know her.", by=cast.coordinator)
+        record_actions.say_yes(change, why="I know her.", by=cast.coordinator)
 
 
 @pytest.mark.parametrize("why", ["no address", "bounced", "shared"])
@@ -137,8 +137,8 @@ def test_where_no_address_answers_a_second_at_the_rec_says_yes(cast, irma, why):
         Letter.objects.filter(kind="record_change_asked").update(refused_at=timezone.now())
 
     with pytest.raises(Refused):
-        actions.say_yes(change, why="Me again.", by=cast.superintendent)
-    actions.say_yes(change, why="I talked to her.", by=cast.coordinator)
+        record_actions.say_yes(change, why="Me again.", by=cast.superintendent)
+    record_actions.say_yes(change, why="I talked to her.", by=cast.coordinator)
 
     assert Person.objects.get(pk=irma.pk).family_name == "Begay"
 
@@ -150,8 +150,8 @@ def test_the_second_at_the_rec_is_not_who_asked(cast):
     change = ask(eva, cast.coordinator, family_name="Begay")
 
     with pytest.raises(Refused, match="A second person at the REC"):
-        actions.say_yes(change, why="Me again.", by=cast.coordinator)
-    actions.say_yes(change, why="I talked to her.", by=cast.director)
+        record_actions.say_yes(change, why="Me again.", by=cast.coordinator)
+    record_actions.say_yes(change, why="I talked to her.", by=cast.director)
 
 
 # Signed in, a role, a private note: the person, else two at PED -----------------------------------------------------------
@@ -172,7 +172,7 @@ def test_nobody_at_the_district_or_the_rec_says_yes_for_her(cast, rosa):
     change = ask(rosa, cast.superintendent)
     for who in (cast.delegate, cast.superintendent, cast.coordinator, cast.director, cast.bureau):
         with pytest.raises(Refused):
-            actions.say_yes(change, why="I know her.", by=who)
+            record_actions.say_yes(change, why="I know her.", by=who)
 
 
 def confirm_it_is_me(client: Client, person: Person) -> None:
@@ -214,8 +214,8 @@ def test_who_asks_at_ped_has_said_the_first_yes(cast, rosa, second):
     change = ask(rosa, cast.leader)
 
     with pytest.raises(Refused, match="Somebody else at PED says the second"):
-        actions.say_yes(change, why="Me again.", by=cast.leader)
-    assert actions.say_yes(change, why="I talked to her.", by=second).is_confirmed
+        record_actions.say_yes(change, why="Me again.", by=cast.leader)
+    assert record_actions.say_yes(change, why="I talked to her.", by=second).is_confirmed
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_the_second_at_ped_is_no_creature_of_the_first(cast, rosa, second, young
     change = ask(rosa, cast.leader)
 
     with pytest.raises(Refused, match=words):
-        actions.say_yes(change, why="I talked to her.", by=Person.objects.get(pk=second.pk))
+        record_actions.say_yes(change, why="I talked to her.", by=Person.objects.get(pk=second.pk))
 
 
 def test_a_leader_says_no_yes_for_the_own_record(cast, second):
@@ -236,7 +236,7 @@ def test_a_leader_says_no_yes_for_the_own_record(cast, second):
     change = ask(second, cast.leader)
 
     with pytest.raises(Refused):
-        actions.say_yes(change, why="Mine.", by=second)
+        record_actions.say_yes(change, why="Mine.", by=second)
 
 
 # The wait ---------------------------------------------------------------------------------------------------------------
@@ -244,7 +244,7 @@ def test_a_leader_says_no_yes_for_the_own_record(cast, second):
 
 @pytest.fixture
 def waiting(cast, rosa, second) -> RecordChange:
-    return actions.say_yes(ask(rosa, cast.leader), why="I talked to her.", by=second)
+    return record_actions.say_yes(ask(rosa, cast.leader), why="I talked to her.", by=second)
 
 
 def test_the_old_address_is_told_and_stops_it_with_one_press(cast, rosa, waiting, client):
@@ -273,7 +273,7 @@ def test_it_counts_after_three_working_days_and_ends_sessions_and_links(rosa, wa
     before = rosa.sign_in_nonce
     assert not RecordChange.objects.due(now=waiting.applies_at - timedelta(seconds=1)).exists()
 
-    actions.settle_change(waiting, now=waiting.applies_at)
+    record_actions.settle_change(waiting, now=waiting.applies_at)
 
     rosa.refresh_from_db()
     assert rosa.email == NEW and rosa.sign_in_nonce != before
@@ -287,7 +287,7 @@ def test_it_counts_after_three_working_days_and_ends_sessions_and_links(rosa, wa
     [("2026-11-23 15:00", "2026-11-26"), ("2026-11-27 23:30", "2026-12-02"), ("2026-11-28 09:00", "2026-12-02")],
 )
 def test_three_whole_working_days_pass(said, counts, monkeypatch):
-    monkeypatch.setattr("collaborative.people.changing.add_business_days", _weekdays)
+    monkeypatch.setattr("collaborative.people.records.services.add_business_days", _weekdays)
     zone = ZoneInfo("America/Denver")
     moment = datetime.fromisoformat(said).replace(tzinfo=zone)
 
@@ -306,7 +306,7 @@ def test_where_the_stop_link_was_used_up_meanwhile_the_wait_begins_again(cast, r
     renew_nonce(rosa)
     now = waiting.applies_at
 
-    changed = actions.settle_change(waiting, now=now)
+    changed = record_actions.settle_change(waiting, now=now)
 
     assert changed.applied_at is None and changed.applies_at == end_of_wait(now)
     assert Letter.objects.filter(kind="record_change_waits").count() == 2
@@ -315,7 +315,7 @@ def test_where_the_stop_link_was_used_up_meanwhile_the_wait_begins_again(cast, r
 def test_an_address_that_somebody_took_meanwhile_lapses(rosa, waiting):
     b.person("Eva", "Ortega", email=NEW)
 
-    assert actions.settle_change(waiting, now=waiting.applies_at).lapsed_at
+    assert record_actions.settle_change(waiting, now=waiting.applies_at).lapsed_at
 
 
 def test_what_nobody_answers_lapses_after_thirty_days(cast, irma):

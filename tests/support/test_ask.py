@@ -9,7 +9,7 @@ from collaborative.errors import Refused
 from collaborative.journal.models import Entry
 from collaborative.journal.refs import ref
 from collaborative.letters.models import Letter
-from collaborative.people.affiliating import affiliate
+from collaborative.people.affiliations import affiliate
 from support import actions, clock
 from support.models import SupportRequest
 from tests import builders

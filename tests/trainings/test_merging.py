@@ -16,9 +16,9 @@ from coaching.models import PrivateNote, Visit
 from collaborative.calendar.periods import fiscal_year, today
 from collaborative.errors import Refused
 from collaborative.figures.measures import measures
-from collaborative.people import actions
-from collaborative.people.merge import Merge
+from collaborative.people.merges import actions as merge_actions
 from collaborative.people.models import Person
+from collaborative.people.models.merge import Merge
 from initiatives.models import Initiative
 from tests import builders as b
 from tests.depth import DEEP
@@ -62,9 +62,9 @@ def a_training(title: str = "Part one", **more) -> Training:
 def united(kept: Person, gone: Person, *, by: Person, with_notes: bool = False) -> Merge:
     """Asked by who keeps both, and every address says yes."""
     kept, gone = (Person.objects.get(pk=person.pk) for person in (kept, gone))
-    asked = actions.ask_merge(kept, gone=gone, name_of=kept, by=by)
+    asked = merge_actions.ask_merge(kept, gone=gone, name_of=kept, by=by)
     for answer in asked.answers.select_related("person"):
-        actions.answer_merge(asked, address=answer.address, yes=True, with_notes=with_notes, by=answer.person)
+        merge_actions.answer_merge(asked, address=answer.address, yes=True, with_notes=with_notes, by=answer.person)
     asked.refresh_from_db()
     assert asked.is_merged
     return asked
@@ -112,7 +112,7 @@ def test_hours_and_certificates_of_both_stand_together(cast, rosa, second, sign_
     assert sign_in(rosa).get(mine.get_absolute_url()).status_code == 200
     call_command("verify", *PROVEN)
 
-    actions.undo_merge(done, by=cast.superintendent)
+    merge_actions.undo_merge(done, by=cast.superintendent)
     assert (hours_by_year(rosa, rosa), figures()) == ([(year, 6)], before)
 
 
@@ -143,7 +143,7 @@ def test_of_two_places_in_one_training_the_better_stays(cast, rosa, second):
     assert (training.room_taken, training.waiting) == (1, 0)
     [live] = training.registrations.live()
     assert (live.person, live.place) == (rosa, "seated")
-    actions.undo_merge(done, by=cast.superintendent)
+    merge_actions.undo_merge(done, by=cast.superintendent)
     waits.refresh_from_db()
     assert (waits.person, waits.place, waits.ended_at) == (rosa, "waiting", None)
     call_command("verify", *PROVEN)
@@ -158,7 +158,7 @@ def test_the_seat_that_becomes_free_goes_to_the_next(cast, rosa, second):
 
     next_one.refresh_from_db()
     assert next_one.place == "seated"
-    undone = actions.undo_merge(done, by=cast.superintendent)
+    undone = merge_actions.undo_merge(done, by=cast.superintendent)
     assert any("no longer free" in words for words in undone.told)
     call_command("verify", *PROVEN)
 
@@ -183,7 +183,7 @@ def test_who_leads_and_assists_in_one_training_leads_it_once(cast, rosa, second)
 
     assert list(training.trainers.values_list("person", "part")) == [(rosa.pk, "lead")]
     call_command("verify", "bookings", "merged")
-    actions.undo_merge(done, by=cast.superintendent)
+    merge_actions.undo_merge(done, by=cast.superintendent)
     assert _rows() == before
 
 
@@ -225,7 +225,7 @@ def test_private_notes_come_along_on_the_persons_own_yes_alone(cast, rosa, secon
 
     rosa.refresh_from_db()
     assert PrivateNote.objects.visible_to(rosa).filter(pk=note.pk).exists() is said
-    actions.undo_merge(done, by=cast.superintendent)
+    merge_actions.undo_merge(done, by=cast.superintendent)
     assert PrivateNote.objects.get(pk=note.pk).coached == second
 
 
@@ -240,10 +240,10 @@ def test_who_answers_for_the_other_address_does_not_bring_the_notes_along(cast, 
         created_at=timezone.now(),
     )
     PrivateNote.objects.create(visit=visit, coach=cast.coach, coached=second, text="x", written_at=timezone.now())
-    asked = actions.ask_merge(rosa, gone=second, name_of=rosa, by=cast.superintendent)
+    asked = merge_actions.ask_merge(rosa, gone=second, name_of=rosa, by=cast.superintendent)
 
-    actions.answer_merge(asked, address=rosa.email, yes=True, with_notes=True, by=rosa)
-    actions.answer_merge(asked, address=second.email, yes=True, by=second)
+    merge_actions.answer_merge(asked, address=rosa.email, yes=True, with_notes=True, by=rosa)
+    merge_actions.answer_merge(asked, address=second.email, yes=True, by=second)
 
     assert not PrivateNote.objects.filter(coached=rosa).exists()
 
@@ -313,6 +313,6 @@ def _one_world(cast, rosa, second, world) -> None:
     assert not Registration.objects.live().filter(person=second, training__closed_at__isnull=True).exists()
     call_command("verify", *PROVEN)
 
-    undone = actions.undo_merge(done, by=cast.superintendent)
+    undone = merge_actions.undo_merge(done, by=cast.superintendent)
     assert (_rows(), figures(), undone.told) == (before, counted, [])
     call_command("verify", *PROVEN)

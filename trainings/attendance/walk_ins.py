@@ -10,12 +10,12 @@ from collaborative.calendar.periods import today
 from collaborative.database.search_keys import plain
 from collaborative.database.sure import sure
 from collaborative.errors import Refused
-from collaborative.people.agreements import agreements
-from collaborative.people.claiming import place_or_ask
+from collaborative.people.claims.services import place_or_ask
+from collaborative.people.matching.agreements import agreements
+from collaborative.people.matching.recognition import agrees, hats_at, known_to
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.policy import reaches
-from collaborative.people.recognizing import agrees, hats_at, known_to
-from collaborative.people.staffing import Newcomer, make_people, owners_of
+from collaborative.people.rosters import Newcomer, make_people, owners_of
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collaborative.calendar.hours import in_hours
 from collaborative.database.sure import sure
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
-from collaborative.people.doors import door, public, signed_in
+from collaborative.people.permissions import door, public, signed_in
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent

@@ -13,8 +13,8 @@ from collaborative.calendar.periods import today
 from collaborative.database.compiled_queries import prepared
 from collaborative.database.sure import sure
 from collaborative.journal.history import history_of
-from collaborative.people.doors import Door, door
 from collaborative.people.models import Organization, Person
+from collaborative.people.permissions import Door, door
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.choice_filters import OfferedFilter

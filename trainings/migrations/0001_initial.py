@@ -4,7 +4,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.constraints
 import django.db.models.deletion
-import collaborative.people.ranges
+import collaborative.database.ranges
 from django.conf import settings
 from django.db import migrations, models
 
@@ -356,11 +356,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='booking',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('override_why', ''), ('person__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[(collaborative.people.ranges.Int8Range(models.F('person'), models.F('person'), models.Value('[]')), '&&'), ('during', '&&')], name='trainings_booking_trainer_not_twice'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('override_why', ''), ('person__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[(collaborative.database.ranges.Int8Range(models.F('person'), models.F('person'), models.Value('[]')), '&&'), ('during', '&&')], name='trainings_booking_trainer_not_twice'),
         ),
         migrations.AddConstraint(
             model_name='booking',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('override_why', ''), ('room__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[(collaborative.people.ranges.Int8Range(models.F('room'), models.F('room'), models.Value('[]')), '&&'), ('during', '&&')], name='trainings_booking_room_not_twice'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('override_why', ''), ('room__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[(collaborative.database.ranges.Int8Range(models.F('room'), models.F('room'), models.Value('[]')), '&&'), ('during', '&&')], name='trainings_booking_room_not_twice'),
         ),
         migrations.AddConstraint(
             model_name='attendance',

@@ -10,10 +10,10 @@ from django.utils import timezone
 from collaborative.calendar.hours import in_hours
 from collaborative.calendar.periods import today
 from collaborative.database.choices import known
+from collaborative.database.ranges import only
 from collaborative.database.search_keys import plain, sort_key
 from collaborative.database.sure import sure
 from collaborative.people.models import Organization, Person
-from collaborative.people.ranges import only
 from collaborative.web.addresses import path_to
 from initiatives.models import Initiative, InitiativeVersion
 from recs.models import Room, Venue

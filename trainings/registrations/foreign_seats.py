@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from collaborative.calendar.periods import today
 from collaborative.database.compiled_queries import prepared
-from collaborative.people.claiming import places_of, root_of
+from collaborative.people.claims.services import places_of, root_of
 from collaborative.people.models import Hat, Organization, Person
 from trainings.models import Registration
 

@@ -8,8 +8,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collaborative.people.merges.movers import Facts, Joining, back_again, not_all, repoint, special
 from collaborative.people.models import Person
-from collaborative.people.movers import Facts, Joining, back_again, not_all, repoint, special
 from trainings.enums import CancelReason, Place
 from trainings.models import Attendance, Registration, Trainer
 from trainings.querysets.registration import RegistrationQuerySet

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from collaborative.calendar import days
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
-from collaborative.people.changing import learn_addresses
-from collaborative.people.claiming import place_or_ask
+from collaborative.people.claims.services import place_or_ask
 from collaborative.people.models import Organization, Person
-from collaborative.people.staffing import Newcomer, make_people
+from collaborative.people.records.services import learn_addresses
+from collaborative.people.rosters import Newcomer, make_people
 from trainings.enums import LIVE, SEATS_OF, SeatMode
 from trainings.models import Booking, Meeting, Registration, Training
 

@@ -8,8 +8,8 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
 from collaborative.database.search_keys import plain
+from collaborative.people.matching.recognition import hats_at
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.people.recognizing import hats_at
 
 PER_PAGE = 40
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborative.errors import Refused
+from collaborative.people.merges.movers import Facts, Joining, not_all, repoint, special
 from collaborative.people.models import Person
-from collaborative.people.movers import Facts, Joining, not_all, repoint, special
 from trainings.bookings import services as bookings
 from trainings.enums import TrainerPart
 from trainings.models import Booking, Trainer, Training

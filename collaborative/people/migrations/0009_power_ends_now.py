@@ -1,7 +1,7 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import collaborative.people.ranges
+import collaborative.database.ranges
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='hat',
             name='during',
-            field=models.GeneratedField(db_persist=True, expression=models.Func(django.db.models.functions.comparison.Coalesce('begins_at', collaborative.people.ranges.LocalMidnight('starts_on')), django.db.models.functions.comparison.Coalesce('ended_at', collaborative.people.ranges.LocalMidnight('ends_on', days=1)), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+            field=models.GeneratedField(db_persist=True, expression=models.Func(django.db.models.functions.comparison.Coalesce('begins_at', collaborative.database.ranges.LocalMidnight('starts_on')), django.db.models.functions.comparison.Coalesce('ended_at', collaborative.database.ranges.LocalMidnight('ends_on', days=1)), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()),
         ),
         migrations.RunPython(leave_one_holder, migrations.RunPython.noop, elidable=True),
         migrations.AddConstraint(
@@ -142,19 +142,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='hat',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_at__isnull', True), models.Q(('begins_at__gte', collaborative.people.ranges.LocalMidnight('starts_on')), ('begins_at__lt', collaborative.people.ranges.LocalMidnight('starts_on', days=1))), _connector='OR'), name='people_hat_begins_on_first_day'),
+            constraint=models.CheckConstraint(condition=models.Q(('begins_at__isnull', True), models.Q(('begins_at__gte', collaborative.database.ranges.LocalMidnight('starts_on')), ('begins_at__lt', collaborative.database.ranges.LocalMidnight('starts_on', days=1))), _connector='OR'), name='people_hat_begins_on_first_day'),
         ),
         migrations.AddConstraint(
             model_name='hat',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), models.Q(('ended_at__gte', collaborative.people.ranges.LocalMidnight('ends_on')), ('ended_at__lt', collaborative.people.ranges.LocalMidnight('ends_on', days=1)), ('ends_on__isnull', False)), _connector='OR'), name='people_hat_ended_on_last_day'),
+            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), models.Q(('ended_at__gte', collaborative.database.ranges.LocalMidnight('ends_on')), ('ended_at__lt', collaborative.database.ranges.LocalMidnight('ends_on', days=1)), ('ends_on__isnull', False)), _connector='OR'), name='people_hat_ended_on_last_day'),
         ),
         migrations.AddConstraint(
             model_name='hat',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'rec_director')), expressions=[(collaborative.people.ranges.Int8Range(models.F('organization'), models.F('organization'), models.Value('[]')), '&&'), ('during', '&&')], name='people_hat_one_rec_director', violation_error_message='Somebody else holds this role then.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'rec_director')), expressions=[(collaborative.database.ranges.Int8Range(models.F('organization'), models.F('organization'), models.Value('[]')), '&&'), ('during', '&&')], name='people_hat_one_rec_director', violation_error_message='Somebody else holds this role then.'),
         ),
         migrations.AddConstraint(
             model_name='hat',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'superintendent')), expressions=[(collaborative.people.ranges.Int8Range(models.F('organization'), models.F('organization'), models.Value('[]')), '&&'), ('during', '&&')], name='people_hat_one_superintendent', violation_error_message='Somebody else holds this role then.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'superintendent')), expressions=[(collaborative.database.ranges.Int8Range(models.F('organization'), models.F('organization'), models.Value('[]')), '&&'), ('during', '&&')], name='people_hat_one_superintendent', violation_error_message='Somebody else holds this role then.'),
         ),
         migrations.AddField(
             model_name='roleproposal',

@@ -13,17 +13,17 @@ from collaborative.database.compiled_queries import prepared
 from collaborative.database.sure import sure
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import looked_at
-from collaborative.people import actions
-from collaborative.people.changing import ANSWER, STOP, field_words, what_happens
-from collaborative.people.doors import Door, signed_in, with_a_role, within_reach
-from collaborative.people.forms.account import RecordForm
-from collaborative.people.giving import may_lock, roles_to_give
+from collaborative.people.hats.granting import may_lock, roles_to_give
+from collaborative.people.hats.role_lines import role_lines
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.people.owners import Grade, grade_of, keeping
-from collaborative.people.record_change import RecordChange
+from collaborative.people.models.record_change import RecordChange
+from collaborative.people.permissions import Door, signed_in, with_a_role, within_reach
+from collaborative.people.records import actions as record_actions
+from collaborative.people.records.owners import Grade, grade_of, keeping
+from collaborative.people.records.services import ANSWER, STOP, field_words, what_happens
 from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import ROLE_CHOICES
-from collaborative.people.views.role_lines import role_lines
+from collaborative.people.sign_in.forms.account import RecordForm
 from collaborative.plugs.panels import panels_for
 from collaborative.web.addresses import path_to
 from collaborative.web.choice_filters import OfferedFilter
@@ -209,7 +209,7 @@ def correct(request: PersonRequest, pk: int) -> HttpResponse:
     form.cancel_url = found.get_absolute_url()
     if form.is_valid():
         done = form.carry_out(
-            lambda: actions.correct_record(found, wanted=form.wanted, by=request.user, once=form.once)
+            lambda: record_actions.correct_record(found, wanted=form.wanted, by=request.user, once=form.once)
         )
         if done:
             say(request, *_what_became(done))

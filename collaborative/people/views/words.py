@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from collaborative.people.doors import public, signed_in
+from collaborative.people.permissions import public, signed_in
 from collaborative.people.policy import permissions
 from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import ROLES

@@ -7,7 +7,7 @@ import pytest
 from collaborative.errors import Refused
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
-from collaborative.people.claiming import MOST_OPEN
+from collaborative.people.claims.services import MOST_OPEN
 from collaborative.people.models import Person
 from tests import builders as b
 from tests.trainings.registrations.test_register import hidden

@@ -3,7 +3,7 @@
 import pytest
 
 from collaborative.lists.reading import Listed, read_text
-from collaborative.people.recognizing import recognize
+from collaborative.people.matching.recognition import recognize
 from tests import builders as b
 
 

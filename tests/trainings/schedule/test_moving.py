@@ -10,7 +10,7 @@ from collaborative.duties.models import Duty
 from collaborative.errors import Refused
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
-from collaborative.people.affiliating import affiliate
+from collaborative.people.affiliations import affiliate
 from tests import builders
 from tests.trainings.schedule.planning import published, sitting
 from trainings.invitations.actions import decline

@@ -9,7 +9,7 @@ from collaborative.duties.models import Duty
 from collaborative.errors import Refused
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
-from collaborative.people.affiliating import affiliate
+from collaborative.people.affiliations import affiliate
 from collaborative.people.models import Organization
 from districts.actions.region import change_region
 from tests import builders

@@ -14,8 +14,8 @@ from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.errors import Refused
 from collaborative.journal.reading import looked_at
-from collaborative.people.doors import door
 from collaborative.people.models import Hat, Person
+from collaborative.people.permissions import door
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent

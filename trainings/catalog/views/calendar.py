@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from collaborative.calendar import days
 from collaborative.calendar.periods import month_bounds, today
 from collaborative.database.compiled_queries import prepared
-from collaborative.people.doors import public
 from collaborative.people.links import link_kind
 from collaborative.people.models import Person
+from collaborative.people.permissions import public
 from collaborative.web.addresses import path_to
 from collaborative.web.choice_filters import offer_choices
 from trainings.catalog.forms import CalendarFilter

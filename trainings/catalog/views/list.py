@@ -7,8 +7,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.people.doors import Door
 from collaborative.people.models import Person
+from collaborative.people.permissions import Door
 from collaborative.web.addresses import path_to
 from collaborative.web.views import ListPage
 from trainings.catalog.forms import TrainingFilter, districts_answered_for

@@ -13,8 +13,8 @@ from collaborative.calendar import days
 from collaborative.database.compiled_queries import prepared
 from collaborative.journal.history import history_of
 from collaborative.journal.models import Entry
-from collaborative.people.doors import public
 from collaborative.people.models import Person
+from collaborative.people.permissions import public
 from collaborative.plugs.panels import panels_for
 from collaborative.web.addresses import path_to
 from trainings.enums import Mode, TrainerPart

@@ -12,8 +12,8 @@ from collaborative.calendar import days
 from collaborative.database.sure import sure
 from collaborative.journal.history import history_of
 from collaborative.journal.reading import seen
-from collaborative.people.doors import door, public
 from collaborative.people.models import Person
+from collaborative.people.permissions import door, public
 from collaborative.people.policy import hat_for, hats_for
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to

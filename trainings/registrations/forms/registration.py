@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from collaborative.database.sure import sure
 from collaborative.lists.forms import ListFormMixin, problem_words, tell_problems
 from collaborative.lists.reading import read_text
+from collaborative.people.matching.recognition import Found, hats_at, recognize
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.people.recognizing import Found, hats_at, recognize
-from collaborative.people.staffing import Newcomer
+from collaborative.people.rosters import Newcomer
 from collaborative.web.forms import HouseForm, OneOfField, PasteField
 from trainings.enums import CancelReason
 from trainings.models import Registration, Training

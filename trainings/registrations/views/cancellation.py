@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from collaborative.database.sure import sure
 from collaborative.journal.reading import looked_at
-from collaborative.people.doors import door
+from collaborative.people.permissions import door
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent

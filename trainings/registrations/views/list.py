@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.calendar import days
-from collaborative.people.doors import Door
 from collaborative.people.models import Organization, Person
+from collaborative.people.permissions import Door
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import FilterForm
 from collaborative.web.statuses import STATUSES

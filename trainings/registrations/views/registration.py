@@ -14,8 +14,8 @@ from collaborative.calendar import days
 from collaborative.database.sure import sure
 from collaborative.journal.reading import looked_at, looked_at_each
 from collaborative.lists.forms import problem_words, with_order
-from collaborative.people.doors import door
 from collaborative.people.models import Person
+from collaborative.people.permissions import door
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import carried

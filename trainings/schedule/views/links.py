@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from collaborative.people.doors import door
+from collaborative.people.permissions import door
 from collaborative.people.requests import PersonRequest
 from collaborative.web.forms import sent
 from collaborative.web.messages import answer_refused, say

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from collaborative.calendar import days
 from collaborative.journal.rehearsing import rehearse
-from collaborative.people.doors import door
+from collaborative.people.permissions import door
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import HouseForm, sent

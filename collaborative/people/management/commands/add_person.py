@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from collaborative.errors import Refused
-from collaborative.people.actions import give_hat_by_command
+from collaborative.people.hats.actions.hats import give_hat_by_command
 from collaborative.people.models import Organization, Person
 from collaborative.people.roles import ROLES
 

@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from collaborative.errors import Refused
-from collaborative.people.actions import change_by_command
 from collaborative.people.models import Hat, Person
+from collaborative.people.records.actions import change_by_command
 
 
 class Command(BaseCommand):

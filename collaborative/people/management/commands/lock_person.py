@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from collaborative.errors import Refused
-from collaborative.people import actions
 from collaborative.people.models import Person
+from collaborative.people.sign_in.actions import locking as lock_actions
 
 
 class Command(BaseCommand):
@@ -21,9 +21,9 @@ class Command(BaseCommand):
             raise CommandError("Nobody on record has this handle or signs in with this address.")
         try:
             if unlock:
-                actions.unlock(person, by=None)
+                lock_actions.unlock(person, by=None)
             else:
-                actions.lock(person, why=why, by=None)
+                lock_actions.lock(person, why=why, by=None)
         except Refused as refused:
             raise CommandError(refused.message) from None
         self.stdout.write(f"{person} is {'unlocked' if unlock else 'locked'}.")

@@ -1,0 +1,96 @@
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from collaborative.database.choices import known
+from collaborative.database.search_keys import plain, sort_key
+from collaborative.people.querysets import OrganizationQuerySet
+from collaborative.web.addresses import path_to
+
+HAVE_PAGES = ("rec", "district", "school")  # kinds of organization, and the names of their pages
+
+
+class OrganizationKind(models.TextChoices):
+    PED = "ped", _("state department")
+    BUREAU = "bureau", _("bureau")
+    REC = "rec", _("REC")
+    DISTRICT = "district", _("district")
+    SCHOOL = "school", _("school")
+    VENDOR = "vendor", _("vendor")
+    PARTNER = "partner", _("partner agency")
+
+
+class Organization(models.Model):
+    """PED, a bureau, a REC, a district, a school, a vendor, a partner agency. What lists, frame and reach need is here.
+
+    `under` and `lineage` are kept copies of today's affiliation: lineage holds the organization's own id and those
+    above it, so that «under this REC» is one indexed comparison. affiliating.py keeps them; `manage.py verify` proves it.
+    """
+
+    Kind = OrganizationKind
+
+    ref_label = "people.organization"
+    said_by = ("name",)
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = models.CharField(max_length=160)
+    short_name = models.CharField(max_length=60)
+    sort_key = models.CharField(max_length=160, editable=False)
+    search_key = models.CharField(max_length=400, editable=False)
+    under = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="organizations_under")
+    lineage = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    time_zone = models.CharField(max_length=40, default="America/Denver")
+    closed_on = models.DateField(null=True, blank=True)
+    source = models.TextField(blank=True)  # where the facts come from, with their doubts
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "id"]
+        indexes = [
+            GinIndex(fields=["lineage"], name="people_org_lineage"),
+            models.Index(fields=["kind", "sort_key"], name="people_org_kind"),
+        ]
+        constraints = [known("kind", OrganizationKind.choices, name="people_org_kind_known")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.short_name or self.name)[:160]
+        self.search_key = plain(f"{self.name} {self.short_name}")[:400]
+        super().save(**kwargs)
+        if self.pk not in self.lineage:
+            self.lineage = [self.pk, *(self.under.lineage if self.under else [])]
+            type(self).objects.filter(pk=self.pk).update(lineage=self.lineage)
+
+    def get_absolute_url(self) -> str:
+        """Bureaus, vendors and partner agencies have no page of their own: what would lead there leads home."""
+        return path_to(self.kind, self.pk) if self.has_page else path_to("today")
+
+    @property
+    def has_page(self) -> bool:
+        return self.kind in HAVE_PAGES
+
+
+class Affiliation(models.Model):
+    """Who is under whom since when, and who says so. For a district this is its region: the REC that invites it.
+
+    There is no end date: the next row ends the one before, so gaps and overlaps cannot be written.
+    """
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="affiliations", db_index=False)
+    under = models.ForeignKey(Organization, models.PROTECT, related_name="affiliations_under")
+    starts_on = models.DateField()
+    source = models.TextField()
+
+    class Meta:
+        ordering = ["organization", "-starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "starts_on"], name="people_affiliation_one_a_day"),
+            models.CheckConstraint(condition=~Q(organization=F("under")), name="people_affiliation_not_itself"),
+        ]

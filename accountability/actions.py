@@ -13,11 +13,11 @@ from accountability.duties import DAYS_TO_REVIEW, REVIEW
 from accountability.models import Submission
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import fiscal_year_name, today
-from collaborative.duties.owing import owe, settle
+from collaborative.duties.services import owe, settle
 from collaborative.errors import Refused
 from collaborative.figures.measures import measures
-from collaborative.files.attaching import attach, files_of
 from collaborative.files.models import Upload
+from collaborative.files.services import attach, files_of
 from collaborative.journal.recording import action, record
 from collaborative.letters.outbox import write
 from collaborative.people.models import Organization, Person

@@ -4,10 +4,10 @@ from django.db.models import F, QuerySet
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from accountability.glance import Tile, glance_of, own_districts
-from accountability.reached import Reach, reach_of, reached_map
+from accountability.coverage import Reach, reach_of, reached_map
+from accountability.dashboard import Tile, glance_of, own_districts
 from accountability.scope import scope_of
-from accountability.standing import BANDS, count, with_standing
+from accountability.status import BANDS, count, with_standing
 from collaborative.calendar.periods import fiscal_year, school_year_name, today
 from collaborative.database.compiled_queries import prepared
 from collaborative.figures.measures import amount_words, measures

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Submission
-from collaborative.files.seeing import attachable
+from collaborative.files.access import attachable
 from collaborative.people.policy import allow, itself
 from initiatives.deliverables import settled_for_good
 from initiatives.models import Deliverable

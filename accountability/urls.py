@@ -1,9 +1,9 @@
 from django.urls import path
 
-from accountability.views import deliverables, districts, figures, glance, review
+from accountability.views import dashboard, deliverables, districts, figures, review
 
 urlpatterns = [
-    path("reports/", glance.reports, name="reports"),
+    path("reports/", dashboard.reports, name="reports"),
     path("reports/districts/", districts.ReachedList.as_view(), name="districts-reached"),
     path("reports/districts/<int:pk>/", districts.DistrictReached.as_view(), name="district-reached"),
     path("reports/districts/<int:pk>/people/", districts.DistrictPeople.as_view(), name="district-people"),

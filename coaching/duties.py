@@ -14,7 +14,7 @@ from coaching.models import FollowUpCycle, FollowUpStep
 from collaborative.calendar.periods import today
 from collaborative.duties.kinds import duty_kind
 from collaborative.duties.models import Duty
-from collaborative.duties.owing import owe_many, postpone, settle
+from collaborative.duties.services import owe_many, postpone, settle
 from collaborative.journal.refs import ref
 from collaborative.people.models import Person
 from initiatives.enums import Owes, Touchpoint

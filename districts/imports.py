@@ -15,8 +15,8 @@ from collaborative.people.claims.services import place_or_ask
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.records.services import write_record
 from collaborative.people.rosters import Newcomer, make_people
-from districts.importing.judging import Judge
-from districts.importing.places import Places
+from districts.staff_import.decisions import Judge
+from districts.staff_import.places import Places
 
 STAFF = "staff of a district"
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from collaborative.calendar.periods import fiscal_year
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
-from collaborative.duties.owing import owe_many, postpone, settle
+from collaborative.duties.services import owe_many, postpone, settle
 from collaborative.figures.measures import amount_words, measures
 from collaborative.journal.refs import ref
 from collaborative.people.models import Organization

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collaborative.calendar.days import long_day
-from collaborative.files.attaching import files_of
 from collaborative.files.models import Upload
+from collaborative.files.services import files_of
 from initiatives.deliverables import target_words, title_of
 from initiatives.enums import AudienceRole, Grade
 from initiatives.models import AskedDeliverable, InitiativeVersion, PlannedStep

@@ -6,8 +6,8 @@ from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Organization
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import Panel, first_act, panel
-from initiatives.acknowledged import shown_to, state_of
 from initiatives.models import Acknowledgment, Initiative
+from initiatives.queries import shown_to, state_of
 
 ON_TODAY = 8
 

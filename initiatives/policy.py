@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.files.seeing import attachable
+from collaborative.files.access import attachable
 from collaborative.people.models import Person
 from collaborative.people.policy import allow
 from initiatives.models import Initiative, InitiativeVersion

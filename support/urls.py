@@ -1,10 +1,10 @@
 from django.urls import path
 
-from support.views import asking, assistance, ending, queue, thread
+from support.views import assistance, outcomes, queue, requests, thread
 
 urlpatterns = [
     path("", queue.RequestList.as_view(), name="requests"),
-    path("ask/", asking.ask, name="request-ask"),
+    path("ask/", requests.ask, name="request-ask"),
     path("assistance/", assistance.AssistanceList.as_view(), name="assistance"),
     path("assistance/new/", assistance.log, name="assistance-log"),
     path("assistance/<int:pk>/", assistance.entry, name="assistance-entry"),
@@ -12,9 +12,9 @@ urlpatterns = [
     path("<int:pk>/answer/", thread.answer, name="request-answer"),
     path("<int:pk>/add/", thread.add_words, name="request-add"),
     path("<int:pk>/hand-over/", thread.hand_over, name="request-hand-over"),
-    path("<int:pk>/end/", ending.ways, name="request-end"),
-    path("<int:pk>/end/<slug:outcome>/", ending.end, name="request-end-with"),
-    path("<int:pk>/undo-end/", ending.undo_end, name="request-undo-end"),
+    path("<int:pk>/end/", outcomes.ways, name="request-end"),
+    path("<int:pk>/end/<slug:outcome>/", outcomes.end, name="request-end-with"),
+    path("<int:pk>/undo-end/", outcomes.undo_end, name="request-undo-end"),
     path("<int:pk>/withdraw/", thread.withdraw, name="request-withdraw"),
     path("<int:pk>/rate/", thread.rate, name="request-rate"),
 ]

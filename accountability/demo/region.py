@@ -10,7 +10,7 @@ from collaborative.calendar.periods import at_local, today
 from collaborative.people.models import Organization, Person
 from initiatives.enums import Owes
 from initiatives.models import Initiative
-from support.actions import answering, asking, ending
+from support.actions import answers, outcomes, requests
 from trainings.attendance.actions import closing, door
 from trainings.invitations import actions as invitation
 from trainings.models import Meeting, Registration, Training
@@ -270,7 +270,7 @@ class _Stage:
     def requests(self) -> None:
         cloudcroft = Organization.objects.get(kind="district", short_name="Cloudcroft")
         leader = self.cast["dolores.pena"]
-        first = asking.ask(
+        first = requests.ask(
             cloudcroft,
             topic="coaching",
             what="Two first-year teachers need somebody to watch a reading lesson and talk it over. Thursdays are best.",
@@ -278,14 +278,14 @@ class _Stage:
             by=leader,
             now=self.now - timedelta(days=60),
         )
-        answering.reply(
+        answers.reply(
             first,
             text="Miguel can come on two Thursdays this month. I will send you the days.",
             from_rec=True,
             by=first.owner,
             now=self.now - timedelta(days=59),
         )
-        ending.end(
+        outcomes.end(
             first,
             "assistance",
             assistance={
@@ -297,8 +297,8 @@ class _Stage:
             by=first.owner,
             now=self.now - timedelta(days=40),
         )
-        ending.rate(first, helped=True, words="They use it every day.", by=leader, now=self.now - timedelta(days=35))
-        refused = asking.ask(
+        outcomes.rate(first, helped=True, words="They use it every day.", by=leader, now=self.now - timedelta(days=35))
+        refused = requests.ask(
             cloudcroft,
             topic="training",
             what="We want the math labs for the whole middle school before testing begins.",
@@ -307,8 +307,8 @@ class _Stage:
             now=self.now - timedelta(days=30),
         )
         words = "Both math coaches are booked until testing. The next regional training has six seats for you."
-        ending.end(refused, "no", words=words, by=refused.owner, now=self.now - timedelta(days=12))
-        second = asking.ask(
+        outcomes.end(refused, "no", words=words, by=refused.owner, now=self.now - timedelta(days=12))
+        second = requests.ask(
             cloudcroft,
             topic="ancillary",
             what="Our speech therapist comes every other week. Two children wait for an evaluation since fall.",
@@ -317,14 +317,14 @@ class _Stage:
             by=leader,
             now=self.now - timedelta(days=9),
         )
-        answering.reply(
+        answers.reply(
             second,
             text="I am asking two agencies and call you on Monday.",
             from_rec=True,
             by=second.owner,
             now=self.now - timedelta(days=7),
         )
-        asking.ask(
+        requests.ask(
             cloudcroft,
             topic="technology",
             what="The gradebook no longer sends attendance. Our one technician left.",
@@ -332,7 +332,7 @@ class _Stage:
             by=leader,
             now=self.now - timedelta(days=6),
         )
-        asking.ask(
+        requests.ask(
             self.districts[0],
             topic="other",
             what="Who can help us write the reading plan for the state review?",

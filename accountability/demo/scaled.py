@@ -12,9 +12,9 @@ from accountability.demo.bulk.size import Size
 from accountability.demo.bulk.support import make_requests
 from accountability.demo.bulk.trainings import make_year, quiet
 from accountability.demo.initiatives import publish_all
-from accountability.demo.loading import post_letters
 from accountability.demo.people import seat_cast
 from accountability.demo.reviews import play_reviews
+from accountability.demo.services import post_letters
 from accountability.demo.sessions import hold_sessions
 from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
 from collaborative.database.table_statistics import count_anew, keep_to_ourselves

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accountability import actions
-from accountability.standing import BANDS, band, count, counted, with_standing
-from accountability.views.listing import OfYear, YearFilter, initiative_choices, rec_choices
+from accountability.status import BANDS, band, count, counted, with_standing
+from accountability.views.report_list import OfYear, YearFilter, initiative_choices, rec_choices
 from collaborative.calendar.days import long_day, short_day
 from collaborative.calendar.periods import school_year_name
 from collaborative.figures.measures import measures
-from collaborative.files.attaching import files_of
+from collaborative.files.services import files_of
 from collaborative.journal.history import history_of
 from collaborative.people.permissions import Door, door
 from collaborative.people.requests import PersonRequest

@@ -7,8 +7,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accountability.reached import NONE_YET, by_person, by_training, districts_for_map, reach_of
-from accountability.views.listing import OfYear, YearFilter, rec_choices
+from accountability.coverage import NONE_YET, by_person, by_training, districts_for_map, reach_of
+from accountability.views.report_list import OfYear, YearFilter, rec_choices
 from collaborative.figures.measures import amount_words
 from collaborative.people.permissions import Door
 from collaborative.web.addresses import path_to

@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accountability.views.listing import OfYear, YearFilter, initiative_choices, rec_choices
+from accountability.views.report_list import OfYear, YearFilter, initiative_choices, rec_choices
 from collaborative.calendar.days import short_day
 from collaborative.figures.measures import Figures, Measure, amount_words, figures, measures, share
 from collaborative.people.permissions import Door

@@ -11,7 +11,7 @@ from accountability import actions
 from accountability.forms import AcceptForm, EvidenceForm, RemoveForm, ReturnForm, SubmitForm
 from accountability.views.deliverables import RELATED, lede, rows_url, up
 from collaborative.calendar.days import long_day, short_day
-from collaborative.files.attaching import files_of
+from collaborative.files.services import files_of
 from collaborative.people.models import Person
 from collaborative.people.permissions import door
 from collaborative.people.requests import PersonRequest

@@ -10,8 +10,8 @@ from coaching.models import FollowUpCycle, FollowUpStep, Visit
 from coaching.queries import coaches_for, others_without_coach, trained_in
 from collaborative.calendar.days import long_day
 from collaborative.calendar.periods import today
+from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
-from collaborative.journal.reading import looked_at
 from collaborative.people.permissions import door, require
 from collaborative.people.policy import reaches
 from collaborative.people.requests import PersonRequest

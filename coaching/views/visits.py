@@ -25,8 +25,8 @@ from coaching.queries import coaches_for, districts_to_visit, trained_in, workin
 from collaborative.calendar.days import long_day, short_day
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
+from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
-from collaborative.journal.reading import looked_at
 from collaborative.people.models import Organization, Person
 from collaborative.people.permissions import door, require
 from collaborative.people.policy import reaches

@@ -1,8 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.calendar.periods import today
-from collaborative.duties.hearing import Hearers
 from collaborative.duties.models import Duty
+from collaborative.duties.recipients import Hearers
 from collaborative.letters.models import Letter
 from collaborative.letters.outbox import letter_kind
 

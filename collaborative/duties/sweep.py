@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaborative.calendar.periods import today
-from collaborative.duties.hearing import Hearers
 from collaborative.duties.kinds import duty_kinds
 from collaborative.duties.models import Duty
+from collaborative.duties.recipients import Hearers
 from collaborative.letters.models import Letter, Pulse
 from collaborative.letters.outbox import draft, post
 from collaborative.people.models import Person

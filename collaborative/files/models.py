@@ -3,7 +3,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 
-from collaborative.files.seeing import visible_refs
+from collaborative.files.access import visible_refs
 from collaborative.people.models import Person
 from collaborative.web.addresses import path_to
 

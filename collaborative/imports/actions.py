@@ -11,8 +11,8 @@ from collaborative.database.sure import sure
 from collaborative.errors import Refused
 from collaborative.imports.kinds import kinds
 from collaborative.imports.models import Import, ImportRow
-from collaborative.imports.reading import FileRead
-from collaborative.imports.staging import BATCH, judge, locked, rows_of
+from collaborative.imports.row_reader import FileRead
+from collaborative.imports.staged_rows import BATCH, judge, locked, rows_of
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
 

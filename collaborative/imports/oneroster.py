@@ -15,7 +15,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.lists.reading import Listed, Reading, Remark
+from collaborative.lists.list_reader import Listed, Reading, Remark
 
 NEEDED = {"sourcedid", "givenname", "familyname", "role", "orgsourcedids"}
 STAFF = {

@@ -9,7 +9,7 @@ from collaborative.errors import Refused
 from collaborative.imports import actions
 from collaborative.imports.kinds import kinds
 from collaborative.imports.models import ROWS_KEPT, Import, ImportRow
-from collaborative.imports.staging import read_all
+from collaborative.imports.staged_rows import read_all
 from collaborative.people.permissions import require
 
 log = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ from django import forms
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from collaborative.lists.reading import FAMILY_FIRST, GIVEN_FIRST, Reading, read_text
+from collaborative.lists.list_reader import FAMILY_FIRST, GIVEN_FIRST, Reading, read_text
 from collaborative.lists.results import Remark
 
 SHOWN_PROBLEMS = 12

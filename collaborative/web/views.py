@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
-from collaborative.journal.reading import looked_at
+from collaborative.journal.access_log import looked_at
 from collaborative.people.permissions import Door, require, require_a_role
 from collaborative.people.requests import PersonRequest
 from collaborative.web.choice_filters import offer_choices

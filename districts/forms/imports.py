@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from collaborative.errors import Refused
 from collaborative.imports.limits import MOST_ROWS
-from collaborative.imports.reading import FileRead, read_file
+from collaborative.imports.row_reader import FileRead, read_file
 from collaborative.lists.results import FAMILY_FIRST, GIVEN_FIRST
 from collaborative.people.models import Organization
 from collaborative.web.forms import HouseForm, UploadField
-from districts.importing.places import Places
+from districts.staff_import.places import Places
 
 LONGEST_NAME = 200
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.lists.forms import ListFormMixin, problem_words, tell_problems
-from collaborative.lists.reading import Listed
+from collaborative.lists.list_reader import Listed
 from collaborative.people.matching.recognition import Found, recognize
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.rosters import Newcomer

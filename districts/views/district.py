@@ -11,8 +11,8 @@ from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
 from collaborative.database.compiled_queries import prepared
 from collaborative.database.sure import sure
+from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
-from collaborative.journal.reading import looked_at
 from collaborative.people.hats.granting import roles_to_give
 from collaborative.people.models import Affiliation, Hat, Organization
 from collaborative.people.permissions import Door, door

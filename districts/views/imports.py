@@ -17,8 +17,8 @@ from collaborative.calendar.days import clock, short_day
 from collaborative.database.search_keys import plain
 from collaborative.database.sure import sure
 from collaborative.errors import AlreadyDone, Refused
-from collaborative.imports import actions, deciding
-from collaborative.imports.carrying_on import is_short, read_on
+from collaborative.imports import actions, decisions
+from collaborative.imports.background import is_short, read_on
 from collaborative.imports.enums import Outcome
 from collaborative.imports.models import Import, ImportRow
 from collaborative.imports.tasks import carry_on
@@ -31,9 +31,9 @@ from collaborative.web.forms import FilterForm, HouseForm, sent
 from collaborative.web.messages import say, say_refused
 from collaborative.web.views import ListPage
 from districts.forms.imports import PlacesForm, UploadListForm
-from districts.importing.places import Places
 from districts.imports import STAFF
 from districts.models import District
+from districts.staff_import.places import Places
 
 EARLIER = 10
 
@@ -174,7 +174,7 @@ class ImportRows(ListPage):
         upload = self.upload
         busy = upload.is_reading or upload.is_applying
         to_apply = 0 if busy else ImportRow.objects.filter(upload=upload).to_apply().count()
-        asking = deciding.nobody_else(upload).exclude(places__overlap=self.unknown) if upload.is_open else None
+        asking = decisions.nobody_else(upload).exclude(places__overlap=self.unknown) if upload.is_open else None
         return {
             "lede": self.district.name,
             "up": _up(self.district),
@@ -260,7 +260,7 @@ def decide(request: PersonRequest, district: District, upload: int, row: int) ->
     """Who one line means."""
     found = _of(request, district, upload)
     try:
-        deciding.decide(found, row, who=request.POST.get("who", ""), by=request.user)
+        decisions.decide(found, row, who=request.POST.get("who", ""), by=request.user)
     except Refused as refused:
         say_refused(request, refused.message)
     return redirect(f"{found.get_absolute_url()}?outcome={Outcome.ASKED}&show=1")
@@ -272,7 +272,7 @@ def decide_all(request: PersonRequest, district: District, upload: int) -> HttpR
     """All who are asked about and could be nobody on record."""
     found = _of(request, district, upload)
     try:
-        deciding.decide_all(found, who=request.POST.get("who", ""))
+        decisions.decide_all(found, who=request.POST.get("who", ""))
         read_on(found)
     except Refused as refused:
         say_refused(request, refused.message)
@@ -287,7 +287,7 @@ def places(request: PersonRequest, district: District, upload: int) -> HttpRespo
     form = PlacesForm(request.POST, places=Places(found))
     try:
         if form.is_valid() and form.chosen:
-            deciding.choose_places(found, form.chosen, now=timezone.now())
+            decisions.choose_places(found, form.chosen, now=timezone.now())
             read_on(found)
         else:
             say_refused(request, _("Choose a school for at least one of them."))

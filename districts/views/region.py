@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import long_day
-from collaborative.journal.rehearsing import rehearse
+from collaborative.journal.dry_runs import rehearse
 from collaborative.people.permissions import door
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to

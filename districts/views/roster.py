@@ -18,9 +18,9 @@ from collaborative.calendar.periods import today
 from collaborative.database.compiled_queries import prepared
 from collaborative.database.search_keys import plain
 from collaborative.database.sure import sure
-from collaborative.journal.reading import looked_at, looked_at_each
-from collaborative.lists.accounting import account_for
+from collaborative.journal.access_log import looked_at, looked_at_each
 from collaborative.lists.forms import problem_words, with_order
+from collaborative.lists.line_account import account_for
 from collaborative.people.hats.actions.hats import end_hat
 from collaborative.people.matching.recognition import Found
 from collaborative.people.merges.twins import Twins

@@ -1,5 +1,5 @@
-from initiatives.actions.acknowledging import acknowledge
-from initiatives.actions.drafting import (
+from initiatives.actions.acknowledgments import acknowledge
+from initiatives.actions.drafts import (
     add_document,
     discard_draft,
     draft,
@@ -8,7 +8,7 @@ from initiatives.actions.drafting import (
     save_draft,
     save_plan,
 )
-from initiatives.actions.publishing import publish, undo_publish
+from initiatives.actions.publication import publish, undo_publish
 
 __all__ = [
     "acknowledge",

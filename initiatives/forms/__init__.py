@@ -1,5 +1,5 @@
-from initiatives.forms.drafting import DiscardForm, DocumentForm, OutlineForm, RevisionForm
+from initiatives.forms.drafts import DiscardForm, DocumentForm, OutlineForm, RevisionForm
 from initiatives.forms.plan import PlanForm
-from initiatives.forms.publishing import PublishForm
+from initiatives.forms.publication import PublishForm
 
 __all__ = ["DiscardForm", "DocumentForm", "OutlineForm", "PlanForm", "PublishForm", "RevisionForm"]

@@ -13,7 +13,7 @@ from collaborative.figures.measures import measures
 from collaborative.web.forms import DayField, HouseForm
 from collaborative.web.widgets import HouseRenderer
 from initiatives.enums import Owes, Touchpoint
-from initiatives.forms.drafting import SeesChanges
+from initiatives.forms.drafts import SeesChanges
 from initiatives.models import Initiative, InitiativeVersion
 
 MOST_LINES = 40

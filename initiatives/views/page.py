@@ -10,22 +10,22 @@ from collaborative.calendar.days import long_day, short_day
 from collaborative.calendar.periods import fiscal_year, school_year_name
 from collaborative.database.compiled_queries import prepared
 from collaborative.database.sure import sure
-from collaborative.files.attaching import files_at
 from collaborative.files.models import Upload
+from collaborative.files.services import files_at
+from collaborative.journal.access_log import seen
 from collaborative.journal.history import history_of
-from collaborative.journal.reading import seen
 from collaborative.journal.refs import ref
 from collaborative.people.models import Person
 from collaborative.people.permissions import door
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import panels_for
 from collaborative.web.addresses import path_to
-from initiatives.acknowledged import shown_to
-from initiatives.actions.publishing import undo_until
+from initiatives.actions.publication import undo_until
 from initiatives.deliverables import target_words, title_of
 from initiatives.differences import differences, grades_in_words, months_in_words
 from initiatives.models import AskedDeliverable, Initiative, InitiativeVersion, PlannedStep
 from initiatives.policy import sees_acknowledgments
+from initiatives.queries import shown_to
 
 
 @door("initiatives.view", Initiative, among="for_page", related=("lead", "current"))

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from collaborative.calendar.days import short_day
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
-from support.assisting import keep
+from support.assistance import keep
 from support.models import Assistance
-from support.owning import rec_of
+from support.owners import rec_of
 
 
 @action

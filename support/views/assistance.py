@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from collaborative.calendar.days import long_day
 from collaborative.calendar.periods import fiscal_year, school_year_name, today
 from collaborative.database.compiled_queries import prepared
+from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
-from collaborative.journal.reading import looked_at
 from collaborative.people.models import Organization, Person
 from collaborative.people.permissions import Door, door, require
 from collaborative.people.requests import PersonRequest
@@ -21,9 +21,9 @@ from collaborative.web.forms import FilterForm, sent
 from collaborative.web.messages import say
 from collaborative.web.views import ListPage
 from support import actions
-from support.choosing import districts_of
 from support.forms import AssistanceForm
 from support.models import Assistance, Topic
+from support.queries import districts_of
 from support.views.queue import years
 
 

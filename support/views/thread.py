@@ -10,18 +10,18 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import long_day, short_day
+from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
-from collaborative.journal.reading import looked_at
 from collaborative.people.permissions import door
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import HouseForm, sent
 from collaborative.web.messages import say, say_refused
 from support import actions
-from support.actions.ending import undo_until
+from support.actions.outcomes import undo_until
 from support.forms import HandOverForm, MessageForm, RateForm, WithdrawForm
 from support.models import Outcome, SupportRequest
-from support.owning import possible_owners
+from support.owners import possible_owners
 
 RELATED = ("district", "rec", "owner", "asked_by", "training", "visit__coach", "partner", "closed_by", "before")
 

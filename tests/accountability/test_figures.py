@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from accountability.reached import by_person, by_training, reach_of
+from accountability.coverage import by_person, by_training, reach_of
 from coaching.models import FollowUpCycle, FollowUpStep, Visit
 from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
 from collaborative.figures.measures import figures, measures

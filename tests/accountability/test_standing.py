@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from accountability.standing import BANDS, band, count, with_standing
+from accountability.status import BANDS, band, count, with_standing
 from initiatives.models import Deliverable
 from tests.accountability.making import deliverable, held
 

@@ -9,7 +9,7 @@ from accountability import actions
 from accountability.models import Submission
 from collaborative.calendar.periods import today
 from collaborative.duties.models import Duty
-from collaborative.duties.owing import owe
+from collaborative.duties.services import owe
 from collaborative.errors import Refused
 from collaborative.files.models import Upload
 from collaborative.journal.models import Entry

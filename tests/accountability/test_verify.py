@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from accountability.verifying import checks
-from accountability.verifying import figures as verifying_figures
+from accountability.verification import checks
+from accountability.verification import figures as verifying_figures
 from coaching.actions.cycles import waive_step
 from coaching.duties import owe_coaches
 from tests import builders

@@ -14,8 +14,8 @@ from django.db import connection
 from accountability.demo.bulk.ground import is_holiday
 from accountability.demo.bulk.size import DEMO
 from accountability.demo.cast import CAST
-from accountability.demo.loading import NotADemo, load_demo
-from accountability.verifying import checks
+from accountability.demo.services import NotADemo, load_demo
+from accountability.verification import checks
 from coaching.models import FollowUpStep, Visit
 from collaborative.calendar.periods import STATE_ZONE, today
 from collaborative.database.table_statistics import forget_what_was_undone
@@ -154,7 +154,7 @@ def from_outside(cloned_db):
 
 
 def test_who_counts_the_tables_from_outside_does_not_spoil_the_plans_of_the_load(from_outside, monkeypatch):
-    monkeypatch.setattr("accountability.demo.loading.DEMO", FEW)
+    monkeypatch.setattr("accountability.demo.services.DEMO", FEW)
     counted, statements, plans = [], [], []
 
     def count_from_outside(words: str) -> None:
@@ -180,7 +180,7 @@ def test_who_counts_the_tables_from_outside_does_not_spoil_the_plans_of_the_load
 
 def test_statistics_of_a_load_that_was_stopped_are_forgotten(from_outside, monkeypatch):
     """Its rows were taken back, but fill pages that a count calls empty."""
-    monkeypatch.setattr("accountability.demo.loading.DEMO", FEW)
+    monkeypatch.setattr("accountability.demo.services.DEMO", FEW)
 
     def stop_after_people(words: str) -> None:
         if words.startswith("Initiatives"):

@@ -4,7 +4,7 @@ import pytest
 
 from accountability.demo.bulk.size import Size
 from accountability.demo.scaled import load_scaled
-from accountability.verifying import checks
+from accountability.verification import checks
 from coaching.models import FollowUpStep
 from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from collaborative.calendar.periods import at_local
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.models import Duty
-from collaborative.duties.owing import owe, settle
+from collaborative.duties.services import owe, settle
 from collaborative.duties.sweep import remind
 from collaborative.letters.delivery import deliver_all
 from collaborative.letters.models import Letter

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from collaborative.calendar.periods import morning_of
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.models import Duty
-from collaborative.duties.owing import owe, postpone, settle
+from collaborative.duties.services import owe, postpone, settle
 from collaborative.duties.sweep import remind
 from collaborative.letters.models import Letter, Pulse
 from tests import builders
@@ -313,7 +313,7 @@ def test_the_sweep_takes_few_statements_however_many_are_due(cast):
 
 
 def test_a_page_says_whether_reminders_run(cast):
-    from collaborative.duties.pulse import reminders_run
+    from collaborative.duties.reminders_run import reminders_run
 
     assert reminders_run() == "Reminders have not run yet"
     now = datetime(2027, 1, 20, 16, 2, tzinfo=ZoneInfo("UTC"))

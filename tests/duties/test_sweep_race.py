@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 from collaborative.calendar.periods import morning_of
 from collaborative.duties.models import Duty
-from collaborative.duties.owing import owe
+from collaborative.duties.services import owe
 from collaborative.duties.sweep import remind
 from collaborative.letters.models import Letter
 from tests import builders

@@ -8,7 +8,7 @@ from django.utils import timezone
 from collaborative.calendar.periods import today
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.models import Duty
-from collaborative.duties.owing import owe
+from collaborative.duties.services import owe
 from tests import builders
 
 SOON, AT_THE_DOOR = "tests.soon", "tests.at_the_door"

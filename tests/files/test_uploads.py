@@ -4,8 +4,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from collaborative.errors import Refused
-from collaborative.files.attaching import HEAD, attach, check, files_of
 from collaborative.files.models import Upload
+from collaborative.files.services import HEAD, attach, check, files_of
 from initiatives.models import Deliverable
 from tests import builders
 

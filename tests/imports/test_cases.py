@@ -2,7 +2,7 @@
 
 import pytest
 
-from collaborative.imports.reading import read_file
+from collaborative.imports.row_reader import read_file
 from collaborative.people.models import Hat, Person
 from tests.imports.giving import CASES, apply, give, given, outcomes, workbook
 from tests.lists.right import RIGHT

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from collaborative.errors import Refused
-from collaborative.imports import actions, carrying_on, staging
+from collaborative.imports import actions, staged_rows
 from collaborative.imports.models import ExternalId, Import, ImportRow
-from collaborative.imports.reading import read_file
+from collaborative.imports.row_reader import read_file
 from collaborative.imports.tasks import carry_on, clear_out, sweep_imports
 from collaborative.journal.models import Entry
 from collaborative.people.models import Hat, Person
@@ -29,7 +29,7 @@ def lines(n: int) -> str:
 
 @pytest.fixture
 def short_batches(monkeypatch):
-    for module in (staging, actions, carrying_on):
+    for module in (staged_rows, actions, background):
         monkeypatch.setattr(module, "BATCH", 3)
 
 
@@ -79,7 +79,7 @@ def test_a_short_file_is_read_and_applied_at_once(cast, client):
 
 def test_whoever_is_killed_while_reading_goes_on(cast, client, short_batches, monkeypatch):
     upload = given(client, lines(8))
-    _breaks_at(monkeypatch, staging, "judge", 2)
+    _breaks_at(monkeypatch, staged_rows, "judge", 2)
     with pytest.raises(RuntimeError):
         carry_on(upload.pk)
     assert ImportRow.objects.to_read().filter(upload=upload).count() == 5
@@ -188,7 +188,7 @@ def test_two_files_of_the_same_people_at_once_add_each_once(cloned_db):
 
 
 def test_two_workers_at_one_file_take_turns(cloned_db, monkeypatch):
-    for module in (staging, actions):
+    for module in (staged_rows, actions):
         monkeypatch.setattr(module, "BATCH", 10)
     cast = make_cast()
     upload = _read(cast.superintendent, 60)
@@ -208,7 +208,7 @@ def _read(by: Person, n: int, *, email: bool = True) -> Import:
         b.district(), kind="staff of a district", file=("staff.csv", 1, "0"), read=read, place=b.district(), by=by
     )
     made.rows.filter(number__gt=1).update(decision="new")
-    staging.read_all(made.pk, now=timezone.now())
+    staged_rows.read_all(made.pk, now=timezone.now())
     return Import.objects.get(pk=made.pk)
 
 

@@ -7,8 +7,8 @@ import pytest
 from openpyxl import Workbook
 
 from collaborative.errors import Refused
-from collaborative.imports import limits, opening, sheets
-from collaborative.imports.reading import read_file
+from collaborative.imports import file_formats, limits, sheets
+from collaborative.imports.row_reader import read_file
 from tests.imports.giving import packed, workbook
 
 HEAD = ["First name", "Last name", "Email"]
@@ -116,14 +116,16 @@ def test_rows_out_of_measure_are_refused(row, words):
 
 
 def test_at_most_ten_thousand_rows(monkeypatch):
-    monkeypatch.setattr("collaborative.imports.reading.MOST_ROWS", 3)
+    monkeypatch.setattr("collaborative.imports.row_reader.MOST_ROWS", 3)
     rows = "".join(f"Ana{n},Lucero,ana{n}@school.example\n" for n in range(4))
     with pytest.raises(Refused, match="more than 3 rows"):
         read_file("staff.csv", f"First name,Last name,Email\n{rows}".encode())
 
 
 def test_what_is_out_of_measure_is_refused_before_it_is_read(monkeypatch):
-    monkeypatch.setattr("collaborative.imports.reading.read_text", lambda *_args, **_more: pytest.fail("It was read."))
+    monkeypatch.setattr(
+        "collaborative.imports.row_reader.read_text", lambda *_args, **_more: pytest.fail("It was read.")
+    )
     with pytest.raises(Refused, match="more than 10,000 rows"):
         read_file("staff.csv", b"Ana Lucero\n" * (limits.MOST_LINES + 1))
     with pytest.raises(Refused, match="is too long to be that of a list"):
@@ -152,4 +154,4 @@ def test_the_opener_leaves_no_password_of_a_zip_unsaid():
     at = content.index(b"PK\x01\x02")
     content[at + 8] |= 1
     with pytest.raises(Refused, match="has a password"):
-        opening.open_list("staff.zip", bytes(content))
+        file_formats.open_list("staff.zip", bytes(content))

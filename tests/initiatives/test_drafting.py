@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from collaborative.calendar.periods import today
-from collaborative.files.attaching import files_of
+from collaborative.files.services import files_of
 from collaborative.journal.models import Entry
 from initiatives import actions
 from initiatives.models import Initiative

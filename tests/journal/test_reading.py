@@ -6,7 +6,7 @@ import pytest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 
-from collaborative.journal.reading import after_response
+from collaborative.journal.access_log import after_response
 
 
 @pytest.mark.parametrize("problem", [InterfaceError("connection already closed"), OperationalError("gone")])

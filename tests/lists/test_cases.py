@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from collaborative.lists.reading import Listed, read_rows, read_text
+from collaborative.lists.list_reader import Listed, read_rows, read_text
 from tests.lists.right import RIGHT
 
 CASES = Path(__file__).parent / "cases"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collaborative.lists.reading import FAMILY_FIRST, GIVEN_FIRST, Reading, read_rows, read_text
+from collaborative.lists.list_reader import FAMILY_FIRST, GIVEN_FIRST, Reading, read_rows, read_text
 from collaborative.lists.rows import cleaned
 from collaborative.people.models import Hat, Person
 from tests import builders as b

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from collaborative.database.search_keys import plain
 from collaborative.lists import words
 from collaborative.lists.headings import kind_of
-from collaborative.lists.reading import Listed, Remark, read_text
+from collaborative.lists.list_reader import Listed, Remark, read_text
 
 
 def read_people(lines: list[str]) -> tuple[list[Listed], list[Remark]]:

@@ -31,7 +31,7 @@ def test_status_is_a_word_with_a_shape_and_a_colour(code):
 
 
 def test_every_shape_and_colour_is_drawn():
-    css = (settings.BASE_DIR / "static/css/house.css").read_text()
+    css = (settings.BASE_DIR / "static/css/app.css").read_text()
 
     assert [name for name in SHAPES - {"dot"} if f".shape-{name}::before" not in css] == []
     assert [name for name in COLOURS if f".pill-{name}" not in css] == []

@@ -15,15 +15,15 @@ def weight(path):
 
 
 def test_style_sheet_is_light():
-    assert weight("css/house.css") <= 14 * 1024
+    assert weight("css/app.css") <= 14 * 1024
 
 
 def test_own_script_is_light():
-    assert weight("js/house.js") <= 2 * 1024
+    assert weight("js/app.js") <= 2 * 1024
 
 
 def test_page_with_everything_is_within_its_budget():
-    loaded = ["css/house.css", "js/house.js", "vendor/htmx.min.js", "img/favicon.svg"]
+    loaded = ["css/app.css", "js/app.js", "vendor/htmx.min.js", "img/favicon.svg"]
     frame = render_to_string("400.html", request=RequestFactory().get("/"))
 
     total = sum(map(weight, loaded)) + len(gzip.compress(frame.encode())) + 25 * PER_LIST_ROW // 3

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collaborative.database.search_keys import folded, plain
-from collaborative.lists.reading import read_text
+from collaborative.lists.list_reader import read_text
 from collaborative.people.matching.namesakes import are_alike, distance
 from collaborative.people.matching.recognition import recognize
 from collaborative.people.models import Person

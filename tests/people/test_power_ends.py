@@ -12,7 +12,7 @@ from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import STATE_ZONE, today
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.models import Duty
-from collaborative.duties.owing import owe
+from collaborative.duties.services import owe
 from collaborative.errors import Refused
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter

@@ -5,7 +5,7 @@ import pytest
 from collaborative.calendar.periods import today
 from collaborative.journal.models import Access
 from collaborative.journal.refs import ref
-from collaborative.lists.reading import read_text
+from collaborative.lists.list_reader import read_text
 from collaborative.people.matching import agreements
 from collaborative.people.matching.recognition import recognize
 from collaborative.people.models import Hat, Person

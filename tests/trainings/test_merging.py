@@ -11,7 +11,7 @@ from django.utils import timezone
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from accountability.reached import by_person, reach_of
+from accountability.coverage import by_person, reach_of
 from coaching.models import PrivateNote, Visit
 from collaborative.calendar.periods import fiscal_year, today
 from collaborative.errors import Refused

@@ -10,7 +10,7 @@ from django.utils import timezone
 from coaching.models import Visit
 from collaborative.calendar.periods import today
 from collaborative.duties.kinds import duty_kind, duty_kinds
-from collaborative.duties.owing import owe
+from collaborative.duties.services import owe
 from collaborative.web import views
 from tests import builders
 

@@ -9,7 +9,7 @@ from django.test.utils import override_script_prefix
 from collaborative.calendar.periods import morning_of, today
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.models import Duty
-from collaborative.duties.owing import owe
+from collaborative.duties.services import owe
 from collaborative.duties.sweep import remind
 from collaborative.errors import AlreadyDone
 from collaborative.journal.models import Entry, Once

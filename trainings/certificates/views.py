@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from collaborative.calendar.days import lasting_span, long_day
 from collaborative.calendar.hours import in_hours
 from collaborative.database.sure import sure
+from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
-from collaborative.journal.reading import looked_at
 from collaborative.people.permissions import door, public, signed_in
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to

@@ -16,7 +16,7 @@ from collaborative.calendar import days
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
-from collaborative.duties.owing import owe_many, postpone, settle
+from collaborative.duties.services import owe_many, postpone, settle
 from collaborative.journal.refs import ref
 from collaborative.letters import outbox
 from collaborative.letters.models import Letter

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from collaborative.calendar.periods import STATE_ZONE
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
-from collaborative.duties.owing import owe_many, settle
+from collaborative.duties.services import owe_many, settle
 from collaborative.journal.refs import ref
 from collaborative.letters import outbox
 from collaborative.people.models import Person

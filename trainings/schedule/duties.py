@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.duties.kinds import duty_kind
-from collaborative.duties.owing import owe, postpone, settle
+from collaborative.duties.services import owe, postpone, settle
 from collaborative.web.addresses import path_to
 from initiatives.enums import Level
 from trainings.enums import Kind, TrainerPart

@@ -13,8 +13,8 @@ from collaborative.journal.refs import ref
 from collaborative.people.models import Organization
 from support.clock import answer_by
 from support.models import Assistance, SupportMessage, SupportRequest
-from support.numbering import next_numbers
-from support.owning import owe_rating, owe_work
+from support.numbers import next_numbers
+from support.owners import owe_rating, owe_work
 
 ASKED = (
     ("coaching", "Two first-year teachers need somebody to watch a reading lesson and talk it over.", "Grades 1 and 2"),

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from accountability.verifying import checks
+from accountability.verification import checks
 
 SHOWN = 20
 

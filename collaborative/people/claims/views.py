@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import short_day
 from collaborative.errors import Refused
-from collaborative.journal.reading import looked_at
+from collaborative.journal.access_log import looked_at
 from collaborative.people.claims import actions as claim_actions
 from collaborative.people.claims.actions import may_withdraw
 from collaborative.people.claims.answers import how_to_answer, rec_hat

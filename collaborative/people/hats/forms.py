@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
-from collaborative.lists.reading import Listed
+from collaborative.lists.list_reader import Listed
 from collaborative.people.matching.recognition import Found, hats_at, recognize
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLES

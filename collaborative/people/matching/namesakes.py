@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from collaborative.database.search_keys import folded
-from collaborative.lists.reading import Listed
+from collaborative.lists.list_reader import Listed
 from collaborative.people.models import Hat, Person
 
 

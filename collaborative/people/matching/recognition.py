@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from collaborative.database.search_keys import folded
-from collaborative.lists.reading import Listed
+from collaborative.lists.list_reader import Listed
 from collaborative.people.matching.agreements import agreements
 from collaborative.people.matching.namesakes import namesakes
 from collaborative.people.models import Hat, Organization, Person

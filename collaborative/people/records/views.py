@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.errors import Refused
-from collaborative.journal.reading import looked_at
+from collaborative.journal.access_log import looked_at
 from collaborative.people.links import LinkKind
 from collaborative.people.models import Person
 from collaborative.people.models.record_change import RecordChange

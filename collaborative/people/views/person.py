@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from collaborative.calendar.days import short_day
 from collaborative.database.compiled_queries import prepared
 from collaborative.database.sure import sure
+from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
-from collaborative.journal.reading import looked_at
 from collaborative.people.hats.granting import may_lock, roles_to_give
 from collaborative.people.hats.role_lines import role_lines
 from collaborative.people.models import Hat, Organization, Person

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from districts.loading import load_state
+from districts.state_data import load_state
 
 
 class Command(BaseCommand):

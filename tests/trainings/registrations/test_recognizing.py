@@ -2,7 +2,7 @@
 
 import pytest
 
-from collaborative.lists.reading import Listed, read_text
+from collaborative.lists.list_reader import Listed, read_text
 from collaborative.people.matching.recognition import recognize
 from tests import builders as b
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from collaborative.duties.models import Duty
-from collaborative.duties.owing import owe
+from collaborative.duties.services import owe
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from collaborative.people.models import Hat, Person

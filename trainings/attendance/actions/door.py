@@ -11,7 +11,7 @@ from collaborative.calendar.days import short_day
 from collaborative.calendar.hours import in_hours
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
-from collaborative.duties.owing import settle
+from collaborative.duties.services import settle
 from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person

@@ -13,7 +13,7 @@ from collaborative.calendar.hours import in_hours
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.errors import Refused
-from collaborative.journal.reading import looked_at
+from collaborative.journal.access_log import looked_at
 from collaborative.people.models import Hat, Person
 from collaborative.people.permissions import door
 from collaborative.people.requests import PersonRequest

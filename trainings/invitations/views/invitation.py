@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from collaborative.calendar import days
 from collaborative.database.sure import sure
+from collaborative.journal.access_log import seen
 from collaborative.journal.history import history_of
-from collaborative.journal.reading import seen
 from collaborative.people.models import Person
 from collaborative.people.permissions import door, public
 from collaborative.people.policy import hat_for, hats_for

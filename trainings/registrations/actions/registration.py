@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative.duties.owing import settle
+from collaborative.duties.services import settle
 from collaborative.errors import Refused
 from collaborative.journal.recording import action, record
 from collaborative.letters import outbox

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from collaborative.database.sure import sure
-from collaborative.lists.accounting import Account, account_for
-from collaborative.lists.reading import Listed
+from collaborative.lists.line_account import Account, account_for
+from collaborative.lists.list_reader import Listed
 from trainings.registrations.forms.registration import LEAVE_OUT, NEW, DetailsForm, Row
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from collaborative.database.sure import sure
 from collaborative.lists.forms import ListFormMixin, problem_words, tell_problems
-from collaborative.lists.reading import read_text
+from collaborative.lists.list_reader import read_text
 from collaborative.people.matching.recognition import Found, hats_at, recognize
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.rosters import Newcomer

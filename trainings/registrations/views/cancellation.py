@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collaborative.database.sure import sure
-from collaborative.journal.reading import looked_at
+from collaborative.journal.access_log import looked_at
 from collaborative.people.permissions import door
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to

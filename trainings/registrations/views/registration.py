@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from collaborative.calendar import days
 from collaborative.database.sure import sure
-from collaborative.journal.reading import looked_at, looked_at_each
+from collaborative.journal.access_log import looked_at, looked_at_each
 from collaborative.lists.forms import problem_words, with_order
 from collaborative.people.models import Person
 from collaborative.people.permissions import door

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from collaborative.calendar import days
 from collaborative.database.sure import sure
+from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
-from collaborative.journal.reading import looked_at
 from collaborative.people.models import Claim, Person
 from collaborative.people.permissions import door
 from collaborative.people.requests import PersonRequest

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar import days
 from collaborative.errors import Refused
-from collaborative.journal.reading import looked_at
+from collaborative.journal.access_log import looked_at
 from collaborative.people.permissions import signed_in
 from collaborative.people.policy import hats_for
 from collaborative.people.requests import PersonRequest

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from collaborative.calendar import days
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
-from collaborative.duties.owing import settle
+from collaborative.duties.services import settle
 from collaborative.errors import Refused
 from collaborative.journal.models import Entry
 from collaborative.journal.recording import action, record

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collaborative.calendar import days
-from collaborative.journal.rehearsing import rehearse
+from collaborative.journal.dry_runs import rehearse
 from collaborative.people.permissions import door
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to

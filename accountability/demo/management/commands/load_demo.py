@@ -2,7 +2,7 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accountability.demo.loading import NotADemo, load_demo
+from accountability.demo.services import NotADemo, load_demo
 
 
 class Command(BaseCommand):

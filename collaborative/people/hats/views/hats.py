@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from collaborative.calendar.days import short_day
 from collaborative.database.sure import sure
-from collaborative.journal.reading import looked_at, looked_at_each
+from collaborative.journal.access_log import looked_at, looked_at_each
 from collaborative.people.hats.actions import hats as hat_actions
 from collaborative.people.hats.actions import successors as successor_actions
 from collaborative.people.hats.forms import EndHatForm, HatForm

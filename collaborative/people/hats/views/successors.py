@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
 from collaborative.errors import Refused
-from collaborative.journal.reading import looked_at
+from collaborative.journal.access_log import looked_at
 from collaborative.people.hats.actions import successors as successor_actions
 from collaborative.people.hats.actions.successors import STOP
 from collaborative.people.hats.forms import SuccessorForm

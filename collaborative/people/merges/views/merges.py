@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collaborative.errors import Refused
+from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
-from collaborative.journal.reading import looked_at
 from collaborative.people.merges import actions as merge_actions
 from collaborative.people.merges.forms import MergeForm
 from collaborative.people.merges.movers import counts_of, movers

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from collaborative.journal.reading import looked_at
+from collaborative.journal.access_log import looked_at
 from collaborative.people.merges import actions as merge_actions
 from collaborative.people.merges.twins import Twins
 from collaborative.people.models import Organization, Person

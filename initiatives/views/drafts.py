@@ -1,0 +1,171 @@
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from collaborative.database.sure import sure
+from collaborative.errors import Refused
+from collaborative.files.services import files_of
+from collaborative.people.permissions import door
+from collaborative.people.requests import PersonRequest
+from collaborative.web.addresses import path_to
+from collaborative.web.forms import sent
+from collaborative.web.messages import answer_refused, say, say_refused
+from initiatives import actions
+from initiatives.forms import DiscardForm, DocumentForm, OutlineForm, PlanForm, RevisionForm
+from initiatives.forms.drafts import outline_of
+from initiatives.models import Initiative, InitiativeVersion
+
+RELATED = ("lead", "current__published_by")
+
+
+@door("initiatives.draft")
+def new(request: PersonRequest) -> HttpResponse:
+    form = OutlineForm(sent(request), person=request.user)
+    form.cancel_url = path_to("initiatives")
+    if form.is_valid():
+        initiative = form.carry_out(lambda: actions.draft(by=request.user, once=form.once, **form.answers))
+        if initiative:
+            say(request, _("The draft is saved."), next_text=_("Now its follow-up plan and what it asks of RECs."))
+            return redirect("initiative-plan", pk=initiative.pk)
+    context = {
+        "form": form,
+        "title": _("Draft an initiative"),
+        "lede": _("Step 1 of 3: what it is and for whom. Nobody outside your bureau sees it before it is published."),
+        "up": [(_("Initiatives"), path_to("initiatives"))],
+    }
+    return render(request, "generic/form.html", context)
+
+
+@door("initiatives.draft", Initiative, related=RELATED)
+def outline(request: PersonRequest, initiative: Initiative) -> HttpResponse:
+    version = _draft(initiative)
+    if version is None and request.method == "GET":
+        return _no_draft(request, initiative)
+    initial = outline_of(initiative, version) if version else {}
+    if initiative.is_published and "title" not in request.POST:
+        form: RevisionForm | OutlineForm = RevisionForm(sent(request), initial=initial)
+    else:
+        form = OutlineForm(sent(request), initial=initial, person=request.user, initiative=initiative)
+    form.cancel_url = version.get_absolute_url() if version else initiative.get_absolute_url()
+    if form.is_valid():
+        saved = form.carry_out(
+            lambda: actions.save_draft(initiative, by=request.user, revision=form.revision, **form.answers)
+        )
+        if saved:
+            say(request, _("The draft is saved."))
+            return redirect("initiative-plan", pk=initiative.pk)
+    lede = _("Step 1 of 3: what it is and for whom.")
+    return render(request, "generic/form.html", _page(initiative, version, lede) | {"form": form})
+
+
+@door("initiatives.draft", Initiative, related=RELATED)
+def plan(request: PersonRequest, initiative: Initiative) -> HttpResponse:
+    version = _draft(initiative)
+    if request.method == "GET":
+        if version is None:
+            return _no_draft(request, initiative)
+        form = PlanForm.of(initiative, version)
+    elif "add" in request.POST or "remove" in request.POST:
+        form = PlanForm.with_lines_changed(request.POST)
+    else:
+        form = PlanForm(request.POST)
+        if form.is_valid() and form.carry_out(lambda: _save_plan(request, initiative, form)):
+            say(request, _("The plan is saved."))
+            return redirect("initiative-documents", pk=initiative.pk)
+    lede = _("Step 2 of 3: what follows a training, and what each REC owes. Lines left empty fall away.")
+    return render(request, "initiatives/plan.html", _page(initiative, version, lede) | {"form": form})
+
+
+def _save_plan(request: PersonRequest, initiative: Initiative, form: PlanForm) -> Initiative:
+    return actions.save_plan(
+        initiative, steps=form.steps.answers, asks=form.asks.answers, by=request.user, revision=form.revision
+    )
+
+
+@door("initiatives.draft", Initiative, related=RELATED)
+def documents(request: PersonRequest, initiative: Initiative) -> HttpResponse:
+    version = _draft(initiative)
+    if version is None:
+        return _no_draft(request, initiative)
+    form = DocumentForm(sent(request), request.FILES or None)
+    if form.is_valid():
+        upload = form.carry_out(
+            lambda: actions.add_document(initiative, file=form.cleaned_data["file"], by=request.user)
+        )
+        if upload:
+            say(request, _("“%(name)s” is added.") % {"name": upload.name})
+            return redirect("initiative-documents", pk=initiative.pk)
+    context = _page(initiative, version, _("Step 3 of 3: documents that RECs and districts can open."))
+    return render(request, "initiatives/documents.html", context | {"form": form, "documents": files_of(version)})
+
+
+@door("initiatives.draft", Initiative, related=RELATED)
+@require_POST
+def remove_document(request: PersonRequest, initiative: Initiative, file: int) -> HttpResponse:
+    version = _draft(initiative)
+    if version is None:
+        return _no_draft(request, initiative)
+    upload = get_object_or_404(files_of(version), pk=file)
+    try:
+        actions.remove_document(initiative, upload=upload, by=request.user)
+    except Refused as refused:
+        say_refused(request, refused.message)
+    else:
+        say(request, _("“%(name)s” is removed.") % {"name": upload.name})
+    return redirect("initiative-documents", pk=initiative.pk)
+
+
+@door("initiatives.draft", Initiative, related=RELATED)
+@require_POST
+def revise(request: PersonRequest, initiative: Initiative) -> HttpResponse:
+    try:
+        version = actions.revise(initiative, by=request.user)
+    except Refused as refused:
+        say_refused(request, refused.message)
+        draft = _draft(initiative)
+        return redirect("initiative-draft" if draft else "initiative", pk=initiative.pk)
+    words = _("Version %(number)s is a draft with everything version %(former)s says.")
+    say(request, words % {"number": version.number, "former": version.number - 1})
+    return redirect("initiative-draft", pk=initiative.pk)
+
+
+@door("initiatives.draft", Initiative, related=RELATED)
+@answer_refused
+def discard(request: PersonRequest, initiative: Initiative) -> HttpResponse:
+    version = _draft(initiative)
+    if version is None:
+        return _no_draft(request, initiative)
+    form = DiscardForm(sent(request))
+    form.cancel_url = version.get_absolute_url()
+    whole = not initiative.is_published
+    if form.is_valid():
+        actions.discard_draft(initiative, by=request.user)
+        say(request, _("The draft is gone."))
+        return redirect(path_to("initiatives") if whole else initiative.get_absolute_url())
+    loss = _("The draft of version %(number)s is lost with its plan and its documents. This cannot be undone.")
+    context = _page(initiative, version, "") | {"form": form, "loss": loss % {"number": version.number}}
+    return render(
+        request, "generic/confirm.html", context | {"title": _("Discard the draft of %(what)s?") % {"what": initiative}}
+    )
+
+
+def _draft(initiative: Initiative) -> InitiativeVersion | None:
+    version = initiative.versions.drafts().first()
+    if version:
+        version.initiative = initiative
+    return version
+
+
+def _no_draft(request: PersonRequest, initiative: Initiative) -> HttpResponse:
+    say_refused(
+        request, _("There is no draft: version %(number)s is published.") % {"number": sure(initiative.current).number}
+    )
+    return redirect(initiative)
+
+
+def _page(initiative: Initiative, version: InitiativeVersion | None, lede: str) -> dict:
+    number = version.number if version else sure(initiative.current).number
+    up = [(_("Initiatives"), path_to("initiatives")), (initiative.title, initiative.get_absolute_url())]
+    title = _("%(title)s, version %(number)s") % {"title": initiative.title, "number": number}
+    return {"initiative": initiative, "version": version, "title": title, "lede": lede, "up": up}

@@ -13,8 +13,8 @@ from accountability.duties import DAYS_TO_REVIEW, REVIEW
 from accountability.models import Submission
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import fiscal_year_name, today
-from collaborative.duties.services import owe, settle
-from collaborative.errors import Refused
+from collaborative.duties.services import close_duty, open_duty
+from collaborative.errors import ActionError
 from collaborative.figures.measures import measures
 from collaborative.files.models import Upload
 from collaborative.files.services import attach, files_of
@@ -39,7 +39,7 @@ def attach_evidence(
     known = set(files_of(deliverable).values_list("pk", flat=True))
     upload = attach(file, to=deliverable, by=by, now=now)
     if upload.pk in known:
-        raise Refused(_("This file is attached already, as “%(name)s”.") % {"name": upload.name}, field="file")
+        raise ActionError(_("This file is attached already, as “%(name)s”.") % {"name": upload.name}, field="file")
     record(
         "deliverable.evidence_attached",
         deliverable,
@@ -59,9 +59,9 @@ def remove_evidence(
     deliverable = _locked(deliverable)
     last = _refuse_unless_open(deliverable)
     if last and upload.uploaded_at <= last.submitted_at:
-        raise Refused(_("“%(name)s” was part of what was submitted before; it stays.") % {"name": upload.name})
+        raise ActionError(_("“%(name)s” was part of what was submitted before; it stays.") % {"name": upload.name})
     if not files_of(deliverable).filter(pk=upload.pk).delete()[0]:
-        raise Refused(_("This file was removed already."))
+        raise ActionError(_("This file was removed already."))
     record(
         "deliverable.evidence_removed",
         deliverable,
@@ -84,7 +84,7 @@ def submit(
     last = _refuse_unless_open(deliverable)
     actual = counted_now(deliverable)
     if actual != seen:
-        raise Refused(
+        raise ActionError(
             _("The count has changed from %(seen)s to %(actual)s since you looked. Look at it and submit again.")
             % {"seen": measure_words(deliverable, seen), "actual": measure_words(deliverable, actual)}
         )
@@ -105,11 +105,11 @@ def submit(
         data={"number": submission.number, "actual": str(actual), "files": files},
         now=now,
     )
-    settle(deliverable, SUBMIT, now=now)
+    close_duty(deliverable, SUBMIT, now=now)
     lead = deliverable.initiative.lead
     review_by = today(now) + timedelta(days=DAYS_TO_REVIEW)
     role = _reviewing_role(deliverable)
-    owe(
+    open_duty(
         REVIEW,
         about=submission,
         text=_("Review what %(rec)s submitted: %(measure)s, %(initiative)s") % _words(deliverable, actual),
@@ -138,8 +138,8 @@ def return_(submission: Submission, *, reason: str, by: Person, now: datetime | 
         data={"number": submission.number},
         now=now,
     )
-    settle(submission, REVIEW, now=now)
-    owe(
+    close_duty(submission, REVIEW, now=now)
+    open_duty(
         SUBMIT,
         about=deliverable,
         text=_("Submit again, returned by PED: %(measure)s, %(initiative)s") % _words(deliverable, submission.actual),
@@ -168,7 +168,7 @@ def accept(submission: Submission, *, by: Person, now: datetime | None = None) -
         data={"number": submission.number},
         now=now,
     )
-    settle(submission, REVIEW, now=now)
+    close_duty(submission, REVIEW, now=now)
     _write("deliverable_accepted", submission, answering(submission), by, now)
     return submission
 
@@ -196,12 +196,14 @@ def _locked(deliverable: Deliverable) -> Deliverable:
 def _refuse_unless_open(deliverable: Deliverable) -> Submission | None:
     """The latest submission, where the REC may still work on the deliverable."""
     if deliverable.withdrawn_at:
-        raise Refused(_("PED no longer asks for this deliverable; there is nothing to submit."))
+        raise ActionError(_("PED no longer asks for this deliverable; there is nothing to submit."))
     last = deliverable.submissions.select_related("submitted_by", "reviewed_by").first()
     if last and last.accepted_at:
-        raise Refused(_("PED accepted it on %(day)s; nothing more is needed.") % {"day": short_day(last.accepted_at)})
+        raise ActionError(
+            _("PED accepted it on %(day)s; nothing more is needed.") % {"day": short_day(last.accepted_at)}
+        )
     if last and last.is_open:
-        raise Refused(
+        raise ActionError(
             _("%(name)s submitted it on %(day)s; it lies before PED.")
             % {"name": last.submitted_by, "day": short_day(last.submitted_at)}
         )
@@ -215,10 +217,10 @@ def _locked_open(submission: Submission) -> Submission:
     submission.deliverable = deliverable
     if submission.accepted_at:
         words = _("%(name)s accepted it on %(day)s; nothing was done twice.")
-        raise Refused(words % {"name": submission.reviewed_by, "day": short_day(submission.accepted_at)})
+        raise ActionError(words % {"name": submission.reviewed_by, "day": short_day(submission.accepted_at)})
     if submission.returned_at:
         words = _("%(name)s returned it on %(day)s; it waits for the REC.")
-        raise Refused(words % {"name": submission.reviewed_by, "day": short_day(submission.returned_at)})
+        raise ActionError(words % {"name": submission.reviewed_by, "day": short_day(submission.returned_at)})
     return submission
 
 

@@ -21,13 +21,13 @@ from trainings.models import HoursEntry
 
 
 @dataclass(frozen=True)
-class Reach:
+class Coverage:
     trainings: int = 0
     people: int = 0
     hours: Decimal = Decimal(0)
 
 
-NONE_YET = Reach()
+NONE_YET = Coverage()
 
 
 _COUNTS = {
@@ -37,10 +37,10 @@ _COUNTS = {
 }
 
 
-def reach_of(fiscal_year: int, *, districts: Collection[int] | None = None) -> dict[int, Reach]:
+def coverage_of(fiscal_year: int, *, districts: Collection[int] | None = None) -> dict[int, Coverage]:
     """District id → what reached it; districts that were not reached are absent. One statement."""
     return {
-        district: Reach(trainings, people, hours)
+        district: Coverage(trainings, people, hours)
         for district, trainings, people, hours in _reached(districts, fiscal_year=fiscal_year)
     }
 
@@ -86,7 +86,7 @@ def districts_for_map(rec_ids: list[int] | None) -> QuerySet:
     return rows.only("name", "short_name", "kind", "map_x", "map_y", "sort_key", "under__short_name", "under__kind")
 
 
-def reached_map(districts: Collection[District], reach: dict[int, Reach], fiscal_year: int) -> SafeString:
+def reached_map(districts: Collection[District], reach: dict[int, Coverage], fiscal_year: int) -> SafeString:
     marks = [_mark(district, reach.get(district.pk, NONE_YET)) for district in districts]
     return state_map(
         marks,
@@ -103,7 +103,7 @@ def reached_map(districts: Collection[District], reach: dict[int, Reach], fiscal
     )
 
 
-def _mark(district: District, reach: Reach) -> Mark:
+def _mark(district: District, reach: Coverage) -> Mark:
     told = ngettext("%(count)s training", "%(count)s trainings", reach.trainings) % {"count": reach.trainings}
     return Mark(
         float(district.map_x),

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accountability.coverage import NONE_YET, Reach, districts_for_map, reach_of
-from accountability.scope import Scope
+from accountability.coverage import NONE_YET, Coverage, coverage_of, districts_for_map
+from accountability.scope import ReportScope
 from collaborative.calendar.periods import today
 from collaborative.database.compiled_queries import Totals, prepared, totals
 from collaborative.database.sure import sure
@@ -27,11 +27,11 @@ Tile = tuple[str, str, str, str]  # label, value, note, address
 
 @dataclass
 class Glance:
-    scope: Scope
+    scope: ReportScope
     year: int
     figures: Figures
     districts: list[District]
-    reach: dict[int, Reach]
+    reach: dict[int, Coverage]
 
     @cached_property
     def tiles(self) -> list[Tile]:
@@ -81,14 +81,14 @@ class Glance:
         return rows
 
 
-def glance_of(scope: Scope, year: int) -> Glance:
+def glance_of(scope: ReportScope, year: int) -> Glance:
     districts = districts_for_map(scope.rec_ids)
     within = None if scope.is_state else [district.pk for district in (*districts, *scope.districts)]
     found = figures(year, names=TILES, rec=scope.rec_ids) if scope.counts else Figures()
-    return Glance(scope, year, found, districts, reach_of(year, districts=within))
+    return Glance(scope, year, found, districts, coverage_of(year, districts=within))
 
 
-def open_requests(person: Person, scope: Scope) -> list[Tile]:
+def open_requests(person: Person, scope: ReportScope) -> list[Tile]:
     """Open requests for support within reach; nobody's who may not see requests."""
     if not person.has_perm("support.view"):
         return []
@@ -112,7 +112,7 @@ def _titled(initiatives: list[int]) -> QuerySet[Initiative]:
     return Initiative.objects.filter(pk__in=initiatives).only("title", "sort_key")
 
 
-def own_districts(scope: Scope, glance: Glance, year: int) -> list[Tile]:
+def own_districts(scope: ReportScope, glance: Glance, year: int) -> list[Tile]:
     """What reached the districts for which the person answers."""
     told = []
     for district in scope.districts:

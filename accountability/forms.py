@@ -1,10 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.web.forms import HouseForm, LongTextField, UploadField
+from collaborative.web.forms import BaseForm, LongTextField, UploadField
 
 
-class EvidenceForm(HouseForm):
+class EvidenceForm(BaseForm):
     acts = True
     submit_label = _("Attach the file")
     said = {"file": {"required": _("Choose a file.")}}
@@ -15,7 +15,7 @@ class EvidenceForm(HouseForm):
     )
 
 
-class SubmitForm(HouseForm):
+class SubmitForm(BaseForm):
     """The check page of submitting; `counted` is the figure that the person saw."""
 
     acts = True
@@ -29,7 +29,7 @@ class SubmitForm(HouseForm):
     counted = forms.DecimalField(widget=forms.HiddenInput, required=False)
 
 
-class ReturnForm(HouseForm):
+class ReturnForm(BaseForm):
     acts = True
     submit_label = _("Return it to the REC")
     said = {"reason": {"required": _("Say what is missing, so that the REC knows what to do.")}}
@@ -41,10 +41,10 @@ class ReturnForm(HouseForm):
     )
 
 
-class AcceptForm(HouseForm):
+class AcceptForm(BaseForm):
     acts = True
 
 
-class RemoveForm(HouseForm):
+class RemoveForm(BaseForm):
     acts = True
     submit_label = _("Remove the file")

@@ -4,7 +4,7 @@ from django.db.models import F, QuerySet
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from accountability.coverage import Reach, reach_of, reached_map
+from accountability.coverage import Coverage, coverage_of, reached_map
 from accountability.dashboard import Tile, glance_of, own_districts
 from accountability.scope import scope_of
 from accountability.status import BANDS, count, with_standing
@@ -36,7 +36,7 @@ def this_year(request: PersonRequest, thing: Any = None) -> Panel | None:
         }
         return Panel("accountability/panels/this_year.html", context)
     if scope.districts:
-        reach = reach_of(year, districts=[district.pk for district in scope.districts])
+        reach = coverage_of(year, districts=[district.pk for district in scope.districts])
         tiles = [tile for one in scope.districts for tile in _tiles(request.user, one, reach.get(one.pk), year)]
         return Panel("accountability/panels/tiles.html", {"heading": _("This school year"), "tiles": tiles})
     return None
@@ -46,14 +46,14 @@ def this_year(request: PersonRequest, thing: Any = None) -> Panel | None:
 def reached(request: PersonRequest, district: Organization) -> Panel | None:
     """What reached the district this school year; each figure leads to the rows it is made of."""
     year = fiscal_year(today())
-    tiles = _tiles(request.user, district, reach_of(year, districts=[district.pk]).get(district.pk), year)
+    tiles = _tiles(request.user, district, coverage_of(year, districts=[district.pk]).get(district.pk), year)
     heading = _("School year %(year)s") % {"year": school_year_name(year)}
     return Panel("accountability/panels/tiles.html", {"heading": heading, "tiles": tiles})
 
 
-def _tiles(person: Person, district: Organization, reach: Reach | None, year: int) -> list[Tile]:
+def _tiles(person: Person, district: Organization, reach: Coverage | None, year: int) -> list[Tile]:
     """Who took part is named to those who answer for the district; to others it is a number."""
-    reach, rows = reach or Reach(), f"{path_to('district-reached', district.pk)}?fy={year}"
+    reach, rows = reach or Coverage(), f"{path_to('district-reached', district.pk)}?fy={year}"
     names = person.has_perm("accountability.view_participants", district)
     people = f"{path_to('district-people', district.pk)}?fy={year}" if names else ""
     return [

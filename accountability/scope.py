@@ -12,7 +12,7 @@ YEARS_BACK = 9
 
 
 @dataclass(frozen=True)
-class Scope:
+class ReportScope:
     """`recs` None: the whole state. `counts` False: figures are not this person's affair; what is public remains."""
 
     recs: tuple[Organization, ...] | None
@@ -34,16 +34,16 @@ class Scope:
         return ", ".join(rec.short_name for rec in self.recs)
 
 
-def scope_of(person: Person) -> Scope:
+def scope_of(person: Person) -> ReportScope:
     """No statement of its own: the hats are loaded once a request."""
     hats = [hat for hat in person.hats_today if "accountability.view" in hat.rules.permissions]
     districts = {hat.organization_id: hat.organization for hat in person.hats_today if hat.role in _ANSWERS}
     if person.reach.state and hats:
-        return Scope(None)
+        return ReportScope(None)
     recs = {hat.organization_id: hat.organization for hat in hats}
     if recs:
-        return Scope(tuple(recs.values()), districts=tuple(districts.values()))
-    return Scope(None, counts=False, districts=tuple(districts.values()))
+        return ReportScope(tuple(recs.values()), districts=tuple(districts.values()))
+    return ReportScope(None, counts=False, districts=tuple(districts.values()))
 
 
 _ANSWERS = ("superintendent", "delegate")

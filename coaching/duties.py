@@ -14,7 +14,7 @@ from coaching.models import FollowUpCycle, FollowUpStep
 from collaborative.calendar.periods import today
 from collaborative.duties.kinds import duty_kind
 from collaborative.duties.models import Duty
-from collaborative.duties.services import owe_many, postpone, settle
+from collaborative.duties.services import close_duty, open_duties, postpone
 from collaborative.journal.refs import ref
 from collaborative.people.models import Person
 from initiatives.enums import Owes, Touchpoint
@@ -42,13 +42,13 @@ duty_kind(
 
 def owe_steps(steps: Iterable[FollowUpStep], now: datetime | None = None) -> None:
     """Open the duties of these steps in one statement; `cycle`, its training, district and REC are read from them."""
-    owe_many(step_duty(step, now or timezone.now()) for step in steps if step.is_open)
+    open_duties(step_duty(step, now or timezone.now()) for step in steps if step.is_open)
 
 
 def owe_coaches(cycles: Iterable[FollowUpCycle], now: datetime | None = None) -> None:
     """Open «Name a coach …» for the cycles that have none."""
     now = now or timezone.now()
-    owe_many(
+    open_duties(
         Duty(
             kind=NAME_COACH,
             about=ref(cycle),
@@ -69,13 +69,13 @@ def owe_coaches(cycles: Iterable[FollowUpCycle], now: datetime | None = None) ->
 
 def settle_step(step: FollowUpStep, *, why: str = "done", now: datetime | None = None) -> None:
     """The step has ended. After the last one that a coach owes there is nothing left to name a coach for."""
-    settle(step, STEP, why=why, now=now)
+    close_duty(step, STEP, why=why, now=now)
     if step.owed_by == Owes.COACH and not step.cycle.steps.open().filter(owed_by=Owes.COACH).exists():
         settle_name_coach(step.cycle, why="dropped", now=now)
 
 
 def settle_name_coach(cycle: FollowUpCycle, *, why: str = "done", now: datetime | None = None) -> int:
-    return settle(cycle, NAME_COACH, why=why, now=now)
+    return close_duty(cycle, NAME_COACH, why=why, now=now)
 
 
 def move_steps(steps: Iterable[FollowUpStep], *, coach: Person, now: datetime) -> None:
@@ -84,7 +84,7 @@ def move_steps(steps: Iterable[FollowUpStep], *, coach: Person, now: datetime) -
     Reminders that went already are not sent again: the new duty begins now.
     """
     steps = [step for step in steps if step.is_open and step.owed_by == Owes.COACH]
-    settle(steps, STEP, why="dropped", now=now)
+    close_duty(steps, STEP, why="dropped", now=now)
     for step in steps:
         step.cycle.coach = coach
     owe_steps(steps, now)

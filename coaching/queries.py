@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from coaching.models import FollowUpCycle
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.querysets import PersonQuerySet
 from trainings.models import Attendance
@@ -21,7 +21,7 @@ def coaches_for(rec_id: int) -> QuerySet[Person]:
 
 
 def districts_to_visit(person: Person) -> QuerySet[Organization]:
-    return Organization.objects.within_reach(person).of_kind("district").active()
+    return Organization.objects.get_visible_or_404(person).of_kind("district").active()
 
 
 def coaches_within(person: Person) -> QuerySet[Person]:
@@ -57,7 +57,7 @@ def named_there(district: Organization, lines: Iterable[str]) -> list[Person]:
     for line in lines:
         fitting = list(working_in(district).matching(line)[:2])
         if not fitting:
-            raise Refused(
+            raise ActionError(
                 _(
                     "Nobody in %(district)s is called “%(name)s”. Check the spelling, or add the person to the staff list."
                 )
@@ -65,7 +65,7 @@ def named_there(district: Organization, lines: Iterable[str]) -> list[Person]:
                 field="others",
             )
         if len(fitting) > 1:
-            raise Refused(
+            raise ActionError(
                 _("More than one person in %(district)s fits “%(name)s”. Enter the address instead.")
                 % {"district": district.short_name, "name": line},
                 field="others",

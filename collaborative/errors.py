@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 
-class Refused(Exception):
+class ActionError(Exception):
     """The action cannot be done now. The message is for the user, next to `field` where one is named."""
 
     def __init__(self, message: str, *, field: str | None = None) -> None:
@@ -12,7 +12,7 @@ class Refused(Exception):
         self.field = field
 
 
-class AlreadyDone(Refused):
+class AlreadyDone(ActionError):
     """The same form was carried out before. `url` leads to what came of it."""
 
     def __init__(self, url: str) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collaborative.database.sure import sure
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.imports.ids import learn_people
 from collaborative.imports.kinds import ImportKind, Verdict, kinds
 from collaborative.imports.models import Import, ImportRow
@@ -74,7 +74,7 @@ def _change_records(judged: Sequence[tuple[ImportRow, Verdict]], *, by: Person, 
         row, verdict = wanted[person.pk]
         try:
             change = write_record(person, verdict.wanted, by=by, now=now)
-        except Refused as refused:
+        except ActionError as refused:
             row.words = f"{row.words} {refused.message}"
             continue
         counts["proposed" if change else "corrected"] += 1

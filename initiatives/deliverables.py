@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from collaborative.calendar.periods import fiscal_year
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
-from collaborative.duties.services import owe_many, postpone, settle
+from collaborative.duties.services import close_duty, open_duties, postpone
 from collaborative.figures.measures import amount_words, measures
 from collaborative.journal.refs import ref
 from collaborative.people.models import Organization
@@ -118,10 +118,10 @@ def _set_duties(
     now: datetime,
 ) -> None:
     if dropped:
-        settle(dropped, KIND, why="dropped", now=now)
+        close_duty(dropped, KIND, why="dropped", now=now)
     for row in moved:
         postpone(row, KIND, due_on=row.due_on, now=now)
-    owe_many(
+    open_duties(
         Duty(
             kind=KIND,
             about=ref(row),

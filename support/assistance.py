@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from collaborative.calendar.periods import today
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.people.models import Organization, Person
 from support.models import Assistance, SupportRequest
 
@@ -28,11 +28,11 @@ def keep(
 ) -> Assistance:
     day = today(now)
     if on > day:
-        raise Refused(_("Choose today or an earlier day: what is still to come cannot be logged."), field="on")
+        raise ActionError(_("Choose today or an earlier day: what is still to come cannot be logged."), field="on")
     if on < day - timedelta(days=DAYS_BACK):
-        raise Refused(_("Choose a day within the last year."), field="on")
+        raise ActionError(_("Choose a day within the last year."), field="on")
     if not 0 < minutes <= MINUTES_A_DAY:
-        raise Refused(_("Enter the minutes as a number from 1 to 1,440."), field="minutes")
+        raise ActionError(_("Enter the minutes as a number from 1 to 1,440."), field="minutes")
     return Assistance.objects.create(
         district=district,
         rec=rec,

@@ -11,7 +11,7 @@ from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.people.models import Organization, Person
-from collaborative.web.forms import DayField, HouseForm, LongTextField, OneOfField
+from collaborative.web.forms import BaseForm, DayField, LongTextField, OneOfField
 from recs.models import PartnerAgency
 from support.models import Assistance, Topic
 from trainings.models import Training
@@ -19,7 +19,7 @@ from trainings.models import Training
 NO_STUDENTS = gettext_lazy("Never write a student’s name, or facts that would point to one.")
 
 
-class AskForm(HouseForm):
+class AskForm(BaseForm):
     """A call for help in two sentences; the district is asked only of those who answer for several."""
 
     acts = True
@@ -62,7 +62,7 @@ class AskForm(HouseForm):
         return day
 
 
-class MessageForm(HouseForm):
+class MessageForm(BaseForm):
     acts = True
     said = {"text": {"required": gettext_lazy("Write a few words first.")}}
 
@@ -77,12 +77,12 @@ class MessageForm(HouseForm):
             self.fields["text"].label = _("Add something")
 
 
-class WithdrawForm(HouseForm):
+class WithdrawForm(BaseForm):
     acts = True
     submit_label = gettext_lazy("Withdraw the request")
 
 
-class HandOverForm(HouseForm):
+class HandOverForm(BaseForm):
     acts = True
 
     to = forms.ModelChoiceField(
@@ -97,7 +97,7 @@ class HandOverForm(HouseForm):
         self.fields["to"].queryset = people
 
 
-class RateForm(HouseForm):
+class RateForm(BaseForm):
     acts = True
     submit_label = gettext_lazy("Say so")
     said = {"helped": {"required": gettext_lazy("Choose yes or no.")}}
@@ -117,7 +117,7 @@ class RateForm(HouseForm):
 # Five ways in which a request ends ----------------------------------------------------------------------------------
 
 
-class EndForm(HouseForm):
+class EndForm(BaseForm):
     """`words` go to the district; what a request ends in is asked by the subclasses."""
 
     acts = True
@@ -228,7 +228,7 @@ class EndWithNo(EndForm):
 # The log ------------------------------------------------------------------------------------------------------------
 
 
-class AssistanceForm(HouseForm):
+class AssistanceForm(BaseForm):
     acts = True
     submit_label = gettext_lazy("Log it")
     said = {

@@ -6,8 +6,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from collaborative.calendar.periods import today
-from collaborative.duties.services import owe
-from collaborative.errors import Refused
+from collaborative.duties.services import open_duty
+from collaborative.errors import ActionError
 from collaborative.people.models import Organization, Person
 from support.clock import DAYS_TO_FINISH, DAYS_TO_RATE
 from support.models import SupportRequest
@@ -23,7 +23,7 @@ def locked(request: SupportRequest) -> SupportRequest:
 
 def require_open(request: SupportRequest) -> None:
     if not request.is_open:
-        raise Refused(
+        raise ActionError(
             _("%(number)s has ended and can no longer be answered. If help is still needed, ask anew and name it.")
             % {"number": request.number}
         )
@@ -33,7 +33,7 @@ def rec_of(district: Organization) -> Organization:
     """The REC that invites the district today."""
     rec = Organization.objects.of_kind("rec").filter(pk__in=district.lineage).first()
     if rec is None:
-        raise Refused(_("%(district)s has no REC today, so nobody would answer.") % {"district": district})
+        raise ActionError(_("%(district)s has no REC today, so nobody would answer.") % {"district": district})
     return rec
 
 
@@ -82,7 +82,7 @@ def owe_work(request: SupportRequest, *, now: datetime) -> None:
     else:
         kind, due_on = "support.finish", finish_by(request)
         text = _("Finish %(number)s from %(district)s: %(topic)s") % words
-    owe(
+    open_duty(
         kind,
         about=request,
         text=text,
@@ -96,7 +96,7 @@ def owe_work(request: SupportRequest, *, now: datetime) -> None:
 
 def owe_rating(request: SupportRequest, *, now: datetime) -> None:
     """The district says whether it helped."""
-    owe(
+    open_duty(
         "support.rate",
         about=request,
         text=_("Say whether it helped: %(number)s") % {"number": request.number},

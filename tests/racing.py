@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import connection
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 
 
-def at_once(acts: Iterable[Callable[[], Any]], *, answers: tuple[type[Exception], ...] = (Refused,)) -> list[Any]:
+def at_once(acts: Iterable[Callable[[], Any]], *, answers: tuple[type[Exception], ...] = (ActionError,)) -> list[Any]:
     """What each act gave back, in their order. A refusal is an answer, too; any other exception ends the test."""
     acts = list(acts)
     found: list[Any] = [None] * len(acts)

@@ -3,7 +3,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from trainings.invitations.services import drop_late_answers
 from trainings.models import Training
 from trainings.registrations import seats
@@ -19,7 +19,7 @@ def lapse_offers() -> None:
     for training in Training.objects.filter(pk__in=seats.trainings_with_lapsed_offers(now=now)):
         try:
             registration.lapse_offers(training, now=now)
-        except Refused:  # somebody else was quicker
+        except ActionError:  # somebody else was quicker
             continue
         except Exception:  # one training that breaks must not keep the others waiting
             log.exception("The held seats of training %s could not be handed on.", training.pk)

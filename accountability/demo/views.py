@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from accountability.demo.cast import CAST
 from collaborative.letters.models import Delivered
 from collaborative.people.models import Person
-from collaborative.people.permissions import Door, public
+from collaborative.people.permissions import AccessRule, public
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import FilterForm
@@ -73,7 +73,7 @@ class LetterFilter(django_filters.FilterSet):
 class Mailbox(ListPage):
     """Every letter that was sent, newest first. Open to all: sign-in codes arrive here, too."""
 
-    door = Door("public")
+    door = AccessRule("public")
     title = gettext_lazy("Mailbox")
     template_name = "demo/mailbox.html"
     filterset_class = LetterFilter

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accountability.coverage import reached_map
 from accountability.dashboard import glance_of, open_requests, own_districts
-from accountability.scope import Scope, chosen_year, scope_of
+from accountability.scope import ReportScope, chosen_year, scope_of
 from accountability.views.report_list import year_choices
 from collaborative.calendar.periods import school_year_name
 from collaborative.figures.measures import measures
@@ -27,7 +27,7 @@ def reports(request: PersonRequest) -> HttpResponse:
     recs = list(Organization.objects.of_kind("rec")) if scope.is_state and scope.counts else list(scope.recs or ())
     chosen = _chosen(recs, request.GET.get("rec", ""), scope)
     if chosen:
-        scope = Scope((chosen,), districts=scope.districts)
+        scope = ReportScope((chosen,), districts=scope.districts)
     glance = glance_of(scope, year)
     return render(
         request,
@@ -55,7 +55,7 @@ def reports(request: PersonRequest) -> HttpResponse:
     )
 
 
-def _chosen(recs: list[Organization], wanted: str, scope: Scope) -> Organization | None:
+def _chosen(recs: list[Organization], wanted: str, scope: ReportScope) -> Organization | None:
     if not wanted or not scope.counts:
         return None
     found = next((rec for rec in recs if str(rec.pk) == wanted), None)

@@ -16,7 +16,7 @@ from collaborative.calendar.periods import school_year_name
 from collaborative.figures.measures import measures
 from collaborative.files.services import files_of
 from collaborative.journal.history import history_of
-from collaborative.people.permissions import Door, door
+from collaborative.people.permissions import AccessRule, requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.statuses import STATUSES
@@ -53,7 +53,7 @@ class DeliverableFilter(YearFilter):
 class DeliverableList(OfYear):
     """The register: what each REC owes, what is counted, how it stands."""
 
-    door = Door("permission", "accountability.view")
+    door = AccessRule("permission", "accountability.view")
     title = gettext_lazy("Deliverables")
     template_name = "accountability/deliverable_list.html"
     export_name = "deliverables"
@@ -143,7 +143,7 @@ def _known(value: Any) -> Any:
     return "" if value is None else value
 
 
-@door("accountability.view", Deliverable, related=RELATED)
+@requires("accountability.view", Deliverable, related=RELATED)
 def deliverable(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
     submissions = list(deliverable.submissions.select_related("submitted_by", "reviewed_by"))
     one = in_words(stand(deliverable, submissions))

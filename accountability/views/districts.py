@@ -7,10 +7,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accountability.coverage import NONE_YET, by_person, by_training, districts_for_map, reach_of
+from accountability.coverage import NONE_YET, by_person, by_training, coverage_of, districts_for_map
 from accountability.views.report_list import OfYear, YearFilter, rec_choices
 from collaborative.figures.measures import amount_words
-from collaborative.people.permissions import Door
+from collaborative.people.permissions import AccessRule
 from collaborative.web.addresses import path_to
 from districts.map import reached_legend, reached_shape
 from districts.models import District
@@ -45,7 +45,7 @@ class ReachedFilter(YearFilter):
 class ReachedList(OfYear):
     """The map «Districts reached» as a table. Which districts took part is no secret among those who sign in."""
 
-    door = Door("role")
+    door = AccessRule("role")
     title = gettext_lazy("Districts reached")
     template_name = "accountability/reached_list.html"
     export_name = "districts-reached"
@@ -63,7 +63,7 @@ class ReachedList(OfYear):
 
     @cached_property
     def reach(self):
-        return reach_of(self.year)
+        return coverage_of(self.year)
 
     @cached_property
     def rec_choices(self):
@@ -124,7 +124,7 @@ class OfDistrict(OfYear):
 class DistrictReached(OfDistrict):
     """The trainings that reached it: which they were is no secret."""
 
-    door = Door("role")
+    door = AccessRule("role")
     template_name = "accountability/district_reached.html"
     export = (
         (gettext_lazy("Training"), lambda row: row["training__title"]),
@@ -150,7 +150,7 @@ class DistrictReached(OfDistrict):
 class DistrictPeople(OfDistrict):
     """Who of the district took part, each person once: for those who answer for it."""
 
-    door = Door("permission", "accountability.view_participants")
+    door = AccessRule("permission", "accountability.view_participants")
     template_name = "accountability/district_people.html"
     names_people = True
     export = (

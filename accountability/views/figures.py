@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accountability.views.report_list import OfYear, YearFilter, initiative_choices, rec_choices
 from collaborative.calendar.days import short_day
 from collaborative.figures.measures import Figures, Measure, amount_words, figures, measures, share
-from collaborative.people.permissions import Door
+from collaborative.people.permissions import AccessRule
 from collaborative.web.addresses import path_to
 from collaborative.web.views import cell
 
@@ -31,7 +31,7 @@ class FigureFilter(YearFilter):
 class FigureRows(OfYear):
     """The rows behind a figure, whatever its measure: the same query that counts them."""
 
-    door = Door("permission", "accountability.view")
+    door = AccessRule("permission", "accountability.view")
     template_name = "accountability/figure.html"
     names_people = True
     prepared = True

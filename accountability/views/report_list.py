@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accountability.scope import Scope, chosen_year, scope_of, years_offered
+from accountability.scope import ReportScope, chosen_year, scope_of, years_offered
 from collaborative.calendar.periods import fiscal_year_name, school_year_name
 from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Organization
@@ -24,7 +24,7 @@ def year_choices() -> list[tuple[str, str]]:
     return [(str(year), f"{school_year_name(year)} ({fiscal_year_name(year)})") for year in years_offered()]
 
 
-def rec_choices(scope: Scope) -> list[tuple[str, str]]:
+def rec_choices(scope: ReportScope) -> list[tuple[str, str]]:
     recs = _recs() if scope.recs is None else [(rec.pk, rec.short_name) for rec in scope.recs]
     return [(str(pk), name) for pk, name in recs]
 
@@ -61,7 +61,7 @@ class OfYear(ListPage):
     filterset_class = YearFilter
 
     @cached_property
-    def scope(self) -> Scope:
+    def scope(self) -> ReportScope:
         return scope_of(self.request.user)
 
     @cached_property

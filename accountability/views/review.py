@@ -13,7 +13,7 @@ from accountability.views.deliverables import RELATED, lede, rows_url, up
 from collaborative.calendar.days import long_day, short_day
 from collaborative.files.services import files_of
 from collaborative.people.models import Person
-from collaborative.people.permissions import door
+from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
@@ -22,13 +22,13 @@ from initiatives.deliverables import title_of
 from initiatives.models import Deliverable
 
 
-@door("accountability.submit", Deliverable, related=RELATED)
+@requires("accountability.submit", Deliverable, related=RELATED)
 def attach(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
     form = EvidenceForm(sent(request), request.FILES or None)
     form.cancel_url = deliverable.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        if form.carry_out(lambda: actions.attach_evidence(deliverable, file=file, by=request.user, once=form.once)):
+        if form.run(lambda: actions.attach_evidence(deliverable, file=file, by=request.user, once=form.once)):
             say(request, _("“%(name)s” is attached.") % {"name": file.name})
             return redirect(deliverable)
     context = {
@@ -40,13 +40,13 @@ def attach(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
     return render(request, "generic/form.html", context)
 
 
-@door("accountability.submit", Deliverable, related=RELATED)
+@requires("accountability.submit", Deliverable, related=RELATED)
 def remove(request: PersonRequest, deliverable: Deliverable, upload: int) -> HttpResponse:
     file = get_object_or_404(files_of(deliverable), pk=upload)
     form = RemoveForm(sent(request))
     form.cancel_url = deliverable.get_absolute_url()
     removing = partial(actions.remove_evidence, deliverable, upload=file, by=request.user)
-    if request.method == "POST" and form.is_valid() and form.carry_out(lambda: removing(once=form.once)):
+    if request.method == "POST" and form.is_valid() and form.run(lambda: removing(once=form.once)):
         say(request, _("“%(name)s” was removed.") % {"name": file.name})
         return redirect(deliverable)
     context = {
@@ -59,13 +59,13 @@ def remove(request: PersonRequest, deliverable: Deliverable, upload: int) -> Htt
     return render(request, "generic/confirm.html", context)
 
 
-@door("accountability.submit", Deliverable, related=RELATED)
+@requires("accountability.submit", Deliverable, related=RELATED)
 def submit(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
     actual = actions.counted_now(deliverable)
     form = SubmitForm(sent(request), initial={"counted": actual})
     if request.method == "POST" and form.is_valid():
         answers = form.answers
-        submission = form.carry_out(
+        submission = form.run(
             lambda: actions.submit(
                 deliverable, note=answers["note"], seen=answers["counted"], by=request.user, once=form.once
             )
@@ -103,14 +103,14 @@ def submit(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
     )
 
 
-@door("accountability.review", Deliverable, related=RELATED)
+@requires("accountability.review", Deliverable, related=RELATED)
 def accept(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
     submission = _latest(deliverable)
     if submission is None:
         return _nothing_to_review(request, deliverable)
     form = AcceptForm(sent(request))
     accepting = partial(actions.accept, submission, by=request.user)
-    if request.method == "POST" and form.is_valid() and form.carry_out(lambda: accepting(once=form.once)):
+    if request.method == "POST" and form.is_valid() and form.run(lambda: accepting(once=form.once)):
         say(request, _("Accepted."), next_text=_("%(rec)s has been told.") % {"rec": deliverable.rec.short_name})
         return redirect(deliverable)
     return _check(
@@ -129,7 +129,7 @@ def accept(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
     )
 
 
-@door("accountability.review", Deliverable, related=RELATED)
+@requires("accountability.review", Deliverable, related=RELATED)
 def return_(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
     submission = _latest(deliverable)
     if submission is None:
@@ -137,7 +137,7 @@ def return_(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
     form = ReturnForm(sent(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if form.carry_out(lambda: actions.return_(submission, reason=reason, by=request.user, once=form.once)):
+        if form.run(lambda: actions.return_(submission, reason=reason, by=request.user, once=form.once)):
             say(
                 request, _("Returned."), next_text=_("%(rec)s has been told why.") % {"rec": deliverable.rec.short_name}
             )

@@ -12,7 +12,7 @@ from coaching.services.steps import lock_open_step, lock_plan
 from coaching.services.visits import refuse_before_training
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.letters.outbox import write
 from collaborative.people.models import Person
@@ -33,13 +33,13 @@ def name_coach(
     )
     first = next(one for one in cycles if one.pk == cycle.pk)
     if not coaches_for(first.rec_id).filter(pk=coach.pk).exists():
-        raise Refused(
+        raise ActionError(
             _("%(name)s does not work for %(rec)s now. Choose somebody else.")
             % {"name": coach, "rec": first.rec.short_name},
             field="coach",
         )
     if first.coach_id == coach.pk:
-        raise Refused(_("%(name)s is the coach already.") % {"name": coach}, field="coach")
+        raise ActionError(_("%(name)s is the coach already.") % {"name": coach}, field="coach")
     chosen = [first] + [one for one in cycles if others and one.coach_id is None and one.pk != first.pk]
     for one in chosen:
         _hand_over(one, coach, now)
@@ -91,7 +91,7 @@ def finish_step(
     now = now or timezone.now()
     step = lock_open_step(step.pk)
     if done_on > today(now):
-        raise Refused(_("Enter the day on which it was done: today or before."), field="done_on")
+        raise ActionError(_("Enter the day on which it was done: today or before."), field="done_on")
     refuse_before_training(done_on, step, now=now, field="done_on")
     step.done_on, step.done_by, step.done_note = done_on, by, note
     step.save(update_fields=["done_on", "done_by", "done_note"])
@@ -118,9 +118,9 @@ def move_step(step: FollowUpStep, *, due_on: date, why: str, by: Person, now: da
     now = now or timezone.now()
     step = lock_open_step(step.pk)
     if due_on == step.due_on:
-        raise Refused(_("It is due on this day already. Choose another one."), field="due_on")
+        raise ActionError(_("It is due on this day already. Choose another one."), field="due_on")
     if due_on < today(now):
-        raise Refused(_("Choose a day that is still to come."), field="due_on")
+        raise ActionError(_("Choose a day that is still to come."), field="due_on")
     before, step.due_on = step.due_on, due_on
     step.save(update_fields=["due_on"])
     due_later(step, due_on, now)

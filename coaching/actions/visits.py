@@ -16,7 +16,7 @@ from coaching.services.visits import Log, hold, lock_held_visit, lock_visit, pla
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
 from initiatives.models import Initiative
@@ -39,7 +39,7 @@ def plan(
     """A visit on a day to come, for a follow-up step or for none. Its people are told."""
     now = now or timezone.now()
     if planned_for < today(now):
-        raise Refused(
+        raise ActionError(
             _("Choose a day that is still to come. A visit that was held is logged instead."), field="planned_for"
         )
     visit = planned(
@@ -180,7 +180,7 @@ def write_note(visit: Visit, *, coached: Person, text: str, by: Person, now: dat
     now = now or timezone.now()
     visit = Visit.objects.select_for_update(of=("self",)).select_related("coach", "district", "step").get(pk=visit.pk)
     if not visit.is_held:
-        raise Refused(_("Log the visit first; then write the note."))
+        raise ActionError(_("Log the visit first; then write the note."))
     put_notes(visit, {coached: text}, by=by, now=now)
     record("visit.note", visit, text=_("%(coach)s wrote a private note") % {"coach": by}, by=by, now=now)
     return visit

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from coaching.models import FollowUpStep
 from coaching.queries import named_there
 from collaborative.calendar.days import short_day
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.people.models import Organization, Person
-from collaborative.web.forms import DayField, HouseForm, LinesField, LongTextField, ModelTicksField
+from collaborative.web.forms import BaseForm, DayField, LinesField, LongTextField, ModelTicksField
 from initiatives.enums import Touchpoint
 from initiatives.models import Initiative
 
@@ -21,7 +21,7 @@ NOTE_RULE = gettext_lazy(
 )
 
 
-class CoachForm(HouseForm):
+class CoachForm(BaseForm):
     coach = forms.ModelChoiceField(label=gettext_lazy("Coach"), queryset=Person.objects.none(), empty_label="")
     others = forms.BooleanField(label="", required=False)
 
@@ -41,7 +41,7 @@ class CoachForm(HouseForm):
             del self.fields["others"]
 
 
-class FinishForm(HouseForm):
+class FinishForm(BaseForm):
     done_on = DayField(label=gettext_lazy("Done on"))
     note = forms.CharField(
         label=gettext_lazy("What came of it"),
@@ -59,7 +59,7 @@ class FinishForm(HouseForm):
     }
 
 
-class MoveForm(HouseForm):
+class MoveForm(BaseForm):
     due_on = DayField(label=gettext_lazy("New day"))
     why = forms.CharField(
         label=gettext_lazy("Reason"),
@@ -69,13 +69,13 @@ class MoveForm(HouseForm):
     submit_label = gettext_lazy("Move the step")
 
 
-class WhyForm(HouseForm):
+class WhyForm(BaseForm):
     why = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
     said = {"why": {"required": gettext_lazy("Enter a reason; it stays with the record.")}}
 
 
-class DistrictForm(HouseForm):
+class DistrictForm(BaseForm):
     district = forms.ModelChoiceField(label=gettext_lazy("District"), queryset=Organization.objects.none())
 
     submit_label = gettext_lazy("Continue")
@@ -85,7 +85,7 @@ class DistrictForm(HouseForm):
         self.fields["district"].queryset = districts
 
 
-class VisitForm(HouseForm):
+class VisitForm(BaseForm):
     """What planning and logging have in common. Choices come by keyword: steps, candidates, coaches."""
 
     acts = True
@@ -182,7 +182,7 @@ class VisitForm(HouseForm):
     def clean_others(self) -> list[Person]:
         try:
             return named_there(self.district, self.cleaned_data["others"])
-        except Refused as refused:
+        except ActionError as refused:
             raise ValidationError(refused.message) from None
 
     def clean(self) -> dict[str, Any]:
@@ -270,7 +270,7 @@ class UnplannedLogForm(LogForm):
     )
 
 
-class NoteForm(HouseForm):
+class NoteForm(BaseForm):
     acts = True
 
     coached = forms.ModelChoiceField(label=gettext_lazy("To"), queryset=Person.objects.none(), empty_label=None)

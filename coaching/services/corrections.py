@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from coaching.models import FollowUpStep, Visit
 from coaching.services.visits import Log, put_down
 from collaborative.calendar.days import short_day
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 
 FIGURES = {
     "held_on": gettext_lazy("held on"),
@@ -24,7 +24,7 @@ def put_right(visit: Visit, told: Log, *, now: datetime) -> str:
     told.check(now, step=visit.step)
     changes = _changes(Log.of(visit), told)
     if not changes:
-        raise Refused(_("That is how it stands already. Change something, or leave it as it is."))
+        raise ActionError(_("That is how it stands already. Change something, or leave it as it is."))
     put_down(visit, told)
     if visit.finishes_step and visit.step_id:
         FollowUpStep.objects.filter(pk=visit.step_id).update(done_on=visit.held_on)

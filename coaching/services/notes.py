@@ -10,7 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from coaching.models import PrivateNote, Visit
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.letters.outbox import write
 from collaborative.people.models import Person
 
@@ -21,17 +21,17 @@ def put_notes(visit: Visit, notes: Mapping[Person, str], *, by: Person, now: dat
     if not notes:
         return
     if by.pk != visit.coach_id:
-        raise Refused(_("Only the coach who held the visit can write a private note."))
+        raise ActionError(_("Only the coach who held the visit can write a private note."))
     met = set(visit.people.values_list("pk", flat=True))
     noted = set(visit.private_notes.values_list("coached", flat=True))
     for person in notes:
         if person.pk not in met:
-            raise Refused(
+            raise ActionError(
                 _("%(name)s is not ticked as met. Tick the name, or leave the note empty.") % {"name": person},
                 field="people",
             )
         if person.pk in noted:
-            raise Refused(_("There is a note for %(name)s already.") % {"name": person}, field="coached")
+            raise ActionError(_("There is a note for %(name)s already.") % {"name": person}, field="coached")
     PrivateNote.objects.bulk_create(
         PrivateNote(visit=visit, coach=by, coached=person, text=text, written_at=now) for person, text in notes.items()
     )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from coaching.models import FollowUpStep
 from collaborative.calendar.days import short_day
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 
 
 def lock_plan(cycle: int) -> None:
@@ -20,10 +20,10 @@ def lock_open_step(pk: int) -> FollowUpStep:
     lock_plan(FollowUpStep.objects.values_list("cycle", flat=True).get(pk=pk))
     step = FollowUpStep.objects.select_related(*related).get(pk=pk)
     if step.done_on:
-        raise Refused(
+        raise ActionError(
             _("%(name)s has recorded this step as done on %(day)s. Nothing was changed.")
             % {"name": step.done_by, "day": short_day(step.done_on)}
         )
     if step.waived_at:
-        raise Refused(_("%(name)s has waived this step. Nothing was changed.") % {"name": step.waived_by})
+        raise ActionError(_("%(name)s has waived this step. Nothing was changed.") % {"name": step.waived_by})
     return step

@@ -15,7 +15,7 @@ from coaching.services.steps import lock_open_step, lock_plan
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.people.models import Organization, Person
 from initiatives.enums import Owes
 from initiatives.models import Initiative
@@ -43,10 +43,10 @@ class Log:
 
     def check(self, now: datetime, *, step: FollowUpStep | None = None) -> None:
         if self.held_on > today(now):
-            raise Refused(_("Enter the day on which it was held: today or before."), field="held_on")
+            raise ActionError(_("Enter the day on which it was held: today or before."), field="held_on")
         refuse_before_training(self.held_on, step, now=now, field="held_on")
         if self.next_on and self.next_on < today(now):
-            raise Refused(_("Choose a day for the next visit that is still to come."), field="next_on")
+            raise ActionError(_("Choose a day for the next visit that is still to come."), field="next_on")
 
 
 def refuse_before_training(day: date, step: FollowUpStep | None, *, now: datetime, field: str) -> None:
@@ -54,11 +54,11 @@ def refuse_before_training(day: date, step: FollowUpStep | None, *, now: datetim
     else count as done in time."""
     if step is None:
         if day < today(now) - timedelta(days=365):
-            raise Refused(_("That is more than a year ago. Check the year."), field=field)
+            raise ActionError(_("That is more than a year ago. Check the year."), field=field)
         return
     first = sure(Training.objects.values_list("first_day", flat=True).get(cycles=step.cycle_id))
     if day < first:
-        raise Refused(
+        raise ActionError(
             _("The training was on %(day)s, so this was later. Check the year.") % {"day": short_day(first)},
             field=field,
         )
@@ -68,9 +68,9 @@ def lock_visit(pk: int, *, revision: int | None) -> Visit:
     """Refuses, in words, a visit that was logged, cancelled or changed meanwhile."""
     visit = _locked(pk)
     if visit.held_on:
-        raise Refused(_("This visit was logged already, as held on %(day)s.") % {"day": short_day(visit.held_on)})
+        raise ActionError(_("This visit was logged already, as held on %(day)s.") % {"day": short_day(visit.held_on)})
     if visit.cancelled_at:
-        raise Refused(_("This visit was cancelled meanwhile: %(why)s") % {"why": visit.cancel_why})
+        raise ActionError(_("This visit was cancelled meanwhile: %(why)s") % {"why": visit.cancel_why})
     _refuse_changed(visit, revision)
     return visit
 
@@ -79,7 +79,7 @@ def lock_held_visit(pk: int, *, revision: int | None) -> Visit:
     """Refuses, in words, a visit that was not held, or was corrected meanwhile."""
     visit = _locked(pk)
     if not visit.is_held:
-        raise Refused(_("This visit is not logged yet. Log it first."))
+        raise ActionError(_("This visit is not logged yet. Log it first."))
     _refuse_changed(visit, revision)
     return visit
 
@@ -93,7 +93,7 @@ def _locked(pk: int) -> Visit:
 
 def _refuse_changed(visit: Visit, revision: int | None) -> None:
     if revision is not None and revision != visit.revision:
-        raise Refused(_("Somebody changed this visit while you were typing. Load the page again and look at it."))
+        raise ActionError(_("Somebody changed this visit while you were typing. Load the page again and look at it."))
 
 
 def start_visit(
@@ -108,7 +108,7 @@ def start_visit(
     now: datetime,
 ) -> Visit:
     if step and step.district_id != district.pk:
-        raise Refused(_("Choose a step of this district."), field="step")
+        raise ActionError(_("Choose a step of this district."), field="step")
     if step:
         lock_plan(step.cycle_id)
     try:
@@ -127,7 +127,7 @@ def start_visit(
     except IntegrityError as error:
         if "trainings_visit_planned_once" not in str(error):
             raise
-        raise Refused(
+        raise ActionError(
             _("%(coach)s has a visit for this step on %(day)s already.")
             % {"coach": coach, "day": short_day(planned_for)},
             field="planned_for",
@@ -178,5 +178,5 @@ def hold(visit: Visit, told: Log, *, by: Person, now: datetime) -> Visit | None:
             by=by,
             now=now,
         )
-    except Refused as refused:
-        raise Refused(refused.message, field="next_on") from None
+    except ActionError as refused:
+        raise ActionError(refused.message, field="next_on") from None

@@ -14,7 +14,7 @@ from coaching.querysets.follow_up import needed_until
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import fiscal_year_dates, today
 from collaborative.people.models import Organization
-from collaborative.people.permissions import Door
+from collaborative.people.permissions import AccessRule
 from collaborative.web.addresses import path_to
 from collaborative.web.choice_filters import OfferedFilter
 from collaborative.web.forms import FilterForm
@@ -110,7 +110,7 @@ class CaseloadFilter(OwnFilter):
 
 
 class Caseload(ListPage):
-    door = Door("permission", "coaching.view_follow_ups")
+    door = AccessRule("permission", "coaching.view_follow_ups")
     prepared = True
     title = gettext_lazy("Follow-up")
     template_name = "coaching/caseload.html"

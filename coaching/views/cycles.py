@@ -12,16 +12,16 @@ from collaborative.calendar.days import long_day
 from collaborative.calendar.periods import today
 from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
-from collaborative.people.permissions import door, require
+from collaborative.people.permissions import require, requires
 from collaborative.people.policy import reaches
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
-from collaborative.web.forms import HouseForm, sent
+from collaborative.web.forms import BaseForm, sent
 from collaborative.web.messages import say
 from initiatives.enums import Owes
 
 
-@door("coaching.view_follow_ups", FollowUpCycle, related=("training", "district", "initiative", "rec", "coach"))
+@requires("coaching.view_follow_ups", FollowUpCycle, related=("training", "district", "initiative", "rec", "coach"))
 def cycle(request: PersonRequest, cycle: FollowUpCycle) -> HttpResponse:
     person = request.user
     may_log = person.has_perm("coaching.log_visits", cycle)
@@ -60,7 +60,7 @@ def cycle(request: PersonRequest, cycle: FollowUpCycle) -> HttpResponse:
     return response
 
 
-@door("coaching.arrange_follow_ups", FollowUpCycle, related=("training", "district", "rec", "coach"))
+@requires("coaching.arrange_follow_ups", FollowUpCycle, related=("training", "district", "rec", "coach"))
 def name_coach(request: PersonRequest, cycle: FollowUpCycle) -> HttpResponse:
     form = CoachForm(
         sent(request),
@@ -70,7 +70,7 @@ def name_coach(request: PersonRequest, cycle: FollowUpCycle) -> HttpResponse:
     )
     form.cancel_url = cycle.get_absolute_url()
     if request.method == "POST" and form.is_valid():
-        done = form.carry_out(lambda: actions.name_coach(cycle, **form.answers, by=request.user))
+        done = form.run(lambda: actions.name_coach(cycle, **form.answers, by=request.user))
         if done:
             coach = form.cleaned_data["coach"]
             say(request, _("%(name)s is the coach.") % {"name": coach}, next_text=_("The open steps are theirs now."))
@@ -91,7 +91,7 @@ def name_coach(request: PersonRequest, cycle: FollowUpCycle) -> HttpResponse:
 STEP = ("district", "cycle__training", "cycle__district", "cycle__coach")
 
 
-@door("coaching.view_follow_ups", FollowUpStep, related=STEP)
+@requires("coaching.view_follow_ups", FollowUpStep, related=STEP)
 def finish(request: PersonRequest, step: FollowUpStep) -> HttpResponse:
     permission = "coaching.keep_steps" if step.owed_by == Owes.SUPERINTENDENT else "coaching.log_visits"
     require(request.user, permission, step)
@@ -107,7 +107,7 @@ def finish(request: PersonRequest, step: FollowUpStep) -> HttpResponse:
     )
 
 
-@door("coaching.log_visits", FollowUpStep, related=STEP)
+@requires("coaching.log_visits", FollowUpStep, related=STEP)
 def waive(request: PersonRequest, step: FollowUpStep) -> HttpResponse:
     form = WhyForm(sent(request))
     form.submit_label = _("Waive the step")
@@ -122,7 +122,7 @@ def waive(request: PersonRequest, step: FollowUpStep) -> HttpResponse:
     )
 
 
-@door("coaching.keep_steps", FollowUpStep, related=STEP)
+@requires("coaching.keep_steps", FollowUpStep, related=STEP)
 def move(request: PersonRequest, step: FollowUpStep) -> HttpResponse:
     form = MoveForm(sent(request), initial={"due_on": step.due_on})
     return _step_page(
@@ -137,10 +137,10 @@ def move(request: PersonRequest, step: FollowUpStep) -> HttpResponse:
 
 
 def _step_page(
-    request: PersonRequest, step: FollowUpStep, form: HouseForm, *, act: Any, title: str, said: str, lede: str
+    request: PersonRequest, step: FollowUpStep, form: BaseForm, *, act: Any, title: str, said: str, lede: str
 ) -> HttpResponse:
     form.cancel_url = step.cycle.get_absolute_url()
-    if request.method == "POST" and form.is_valid() and form.carry_out(act):
+    if request.method == "POST" and form.is_valid() and form.run(act):
         say(request, said)
         return redirect(step.cycle)
     return render(

@@ -11,7 +11,7 @@ from coaching.forms.filters import OwnFilter
 from coaching.models import Visit
 from collaborative.calendar.periods import fiscal_year_dates
 from collaborative.database.search_keys import plain
-from collaborative.people.permissions import Door
+from collaborative.people.permissions import AccessRule
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import FilterForm
 from collaborative.web.views import ListPage
@@ -61,7 +61,7 @@ class VisitFilter(OwnFilter):
 class VisitList(ListPage):
     """No private note is read here, on the page or in the export."""
 
-    door = Door("permission", "coaching.view_follow_ups")
+    door = AccessRule("permission", "coaching.view_follow_ups")
     prepared = True
     title = gettext_lazy("Visits")
     template_name = "coaching/visits.html"

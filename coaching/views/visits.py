@@ -28,7 +28,7 @@ from collaborative.database.sure import sure
 from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
 from collaborative.people.models import Organization, Person
-from collaborative.people.permissions import door, require
+from collaborative.people.permissions import require, requires
 from collaborative.people.policy import reaches
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
@@ -45,7 +45,7 @@ RELATED = ("coach", "district", "rec", "initiative", "step__cycle__training", "s
 
 
 @NO_STORE
-@door("coaching.view_follow_ups", Visit, related=RELATED)
+@requires("coaching.view_follow_ups", Visit, related=RELATED)
 def visit(request: PersonRequest, visit: Visit) -> HttpResponse:
     person = request.user
     is_coach = person.pk == visit.coach_id
@@ -159,7 +159,7 @@ def _facts(form: VisitForm, person: Person) -> dict[str, Any]:
     return {"coach": person, **form.answers}
 
 
-@door("coaching.log_visits")
+@requires("coaching.log_visits")
 def plan(request: PersonRequest) -> HttpResponse:
     where = _where(request)
     if where is None:
@@ -167,7 +167,7 @@ def plan(request: PersonRequest) -> HttpResponse:
     form = PlanForm(sent(request), **_choices(where, request.user), initial=_initial(where, request.user))
     form.cancel_url = where.cycle.get_absolute_url() if where.cycle else path_to("follow-ups")
     if request.method == "POST" and form.is_valid():
-        made = form.carry_out(
+        made = form.run(
             lambda: actions.plan(where.district, **_facts(form, request.user), by=request.user, once=form.once)
         )
         if made:
@@ -177,7 +177,7 @@ def plan(request: PersonRequest) -> HttpResponse:
     return _visit_form(request, form, title, where, told=_told_at_once("coach" in form.fields))
 
 
-@door("coaching.log_visits")
+@requires("coaching.log_visits")
 def log_unplanned(request: PersonRequest) -> HttpResponse:
     where = _where(request)
     if where is None:
@@ -191,7 +191,7 @@ def log_unplanned(request: PersonRequest) -> HttpResponse:
     )
     form.cancel_url = where.cycle.get_absolute_url() if where.cycle else path_to("follow-ups")
     if request.method == "POST" and form.is_valid():
-        made = form.carry_out(
+        made = form.run(
             lambda: actions.log_unplanned(where.district, **_facts(form, request.user), by=request.user, once=form.once)
         )
         if made:
@@ -201,7 +201,7 @@ def log_unplanned(request: PersonRequest) -> HttpResponse:
 
 
 @NO_STORE
-@door("coaching.log_visits", Visit, related=RELATED)
+@requires("coaching.log_visits", Visit, related=RELATED)
 def log(request: PersonRequest, visit: Visit) -> HttpResponse:
     if not visit.is_open:
         return redirect(visit)
@@ -222,7 +222,7 @@ def log(request: PersonRequest, visit: Visit) -> HttpResponse:
     )
     form.cancel_url = visit.get_absolute_url()
     if request.method == "POST" and form.is_valid():
-        done = form.carry_out(lambda: actions.log(visit, **form.answers, by=request.user, once=form.once))
+        done = form.run(lambda: actions.log(visit, **form.answers, by=request.user, once=form.once))
         if done:
             _say_logged(request, done)
             return redirect(done)
@@ -235,7 +235,7 @@ def log(request: PersonRequest, visit: Visit) -> HttpResponse:
     )
 
 
-@door("coaching.log_visits", Visit, related=RELATED)
+@requires("coaching.log_visits", Visit, related=RELATED)
 def correct(request: PersonRequest, visit: Visit) -> HttpResponse:
     """Of a visit that was logged: minutes, miles, place, day, people, what was agreed."""
     if not visit.is_held:
@@ -249,7 +249,7 @@ def correct(request: PersonRequest, visit: Visit) -> HttpResponse:
     )
     form.cancel_url = visit.get_absolute_url()
     if request.method == "POST" and form.is_valid():
-        done = form.carry_out(lambda: actions.correct(visit, **form.answers, by=request.user, once=form.once))
+        done = form.run(lambda: actions.correct(visit, **form.answers, by=request.user, once=form.once))
         if done:
             say(request, _("The visit is corrected."), next_text=_("What stood there before is in the history."))
             return redirect(done)
@@ -306,7 +306,7 @@ def _visit_form(
     return render(request, "generic/form.html", {"title": title, "lede": lede, "up": up, "form": form})
 
 
-@door("coaching.log_visits", Visit, related=RELATED)
+@requires("coaching.log_visits", Visit, related=RELATED)
 def cancel(request: PersonRequest, visit: Visit) -> HttpResponse:
     if not visit.is_open:
         return redirect(visit)
@@ -316,7 +316,7 @@ def cancel(request: PersonRequest, visit: Visit) -> HttpResponse:
     def act() -> Visit:
         return actions.cancel(visit, **form.answers, by=request.user)
 
-    if request.method == "POST" and form.is_valid() and form.carry_out(act):
+    if request.method == "POST" and form.is_valid() and form.run(act):
         say(request, _("The visit is cancelled."), next_text=_("Its step stays open.") if visit.step else "")
         return redirect(visit)
     return render(
@@ -343,7 +343,7 @@ def _told_of_cancelling(visit: Visit, by: Person) -> str:
 
 
 @NO_STORE
-@door("coaching.log_visits", Visit, related=RELATED)
+@requires("coaching.log_visits", Visit, related=RELATED)
 def note(request: PersonRequest, visit: Visit) -> HttpResponse:
     """Only the coach of this visit: to everybody else the page does not exist."""
     visit = get_object_or_404(Visit.objects.held().select_related(*RELATED), pk=visit.pk, coach=request.user)
@@ -354,7 +354,7 @@ def note(request: PersonRequest, visit: Visit) -> HttpResponse:
     def act() -> Visit:
         return actions.write_note(visit, **form.answers, by=request.user, once=form.once)
 
-    if request.method == "POST" and form.is_valid() and form.carry_out(act):
+    if request.method == "POST" and form.is_valid() and form.run(act):
         name = form.cleaned_data["coached"]
         say(request, _("The note is kept."), next_text=_("%(name)s is told that it is here.") % {"name": name})
         return redirect(visit)

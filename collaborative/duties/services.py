@@ -13,7 +13,7 @@ from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import to_keep
 
 
-def owe(
+def open_duty(
     kind: str,
     *,
     about: Any,  # a model with a page
@@ -26,7 +26,7 @@ def owe(
     now: datetime | None = None,
 ) -> None:
     """Open a duty of a hat (`role` at the organization) or of a person. Open already: it stays as it is."""
-    owe_many(
+    open_duties(
         [
             Duty(
                 kind=kind,
@@ -43,7 +43,7 @@ def owe(
     )
 
 
-def owe_many(duties: Iterable[Duty]) -> None:
+def open_duties(duties: Iterable[Duty]) -> None:
     """One statement for the duties of a whole region or state. A duty that is open already stays as it is."""
     duties = list(duties)
     for duty in duties:
@@ -52,7 +52,7 @@ def owe_many(duties: Iterable[Duty]) -> None:
     Duty.objects.bulk_create(duties, ignore_conflicts=True, batch_size=500)
 
 
-def settle(
+def close_duty(
     things: models.Model | Iterable[models.Model],
     *kinds: str,
     why: str = "done",

@@ -16,7 +16,7 @@ from collaborative.duties.kinds import duty_kinds
 from collaborative.duties.models import Duty
 from collaborative.duties.reminders_run import reminders_run
 from collaborative.people.models import Hat, Person
-from collaborative.people.permissions import Door, public
+from collaborative.people.permissions import AccessRule, public
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import first_acts, panels_for
 from collaborative.web.addresses import path_to
@@ -134,7 +134,7 @@ class DutyFilter(django_filters.FilterSet):
 class DutyList(ListPage):
     """Everything that a person owes, under all hats."""
 
-    door = Door("signed in")
+    door = AccessRule("signed in")
     prepared = True
     template_name = "duties/duty_list.html"
     filterset_class = DutyFilter

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborative.database.sure import sure
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.files.models import Upload
 from collaborative.journal.refs import ref
 from collaborative.people.models import Person
@@ -38,23 +38,23 @@ TYPES_IN_WORDS = gettext_lazy("PDF, Word, Excel, PowerPoint, PNG, JPEG or plain 
 def check(file: UploadedFile) -> str:
     """The type of a file by its content. Raises Refused in the user's words when it is too large or of another kind."""
     if sure(file.size) > settings.UPLOAD_LIMIT:
-        raise Refused(
+        raise ActionError(
             _("“%(name)s” is larger than %(limit)s MB. Make it smaller, or send a link instead.")
             % {"name": file.name, "limit": settings.UPLOAD_LIMIT // 1024 // 1024}
         )
     if not file.size:
-        raise Refused(_("“%(name)s” is empty.") % {"name": file.name})
+        raise ActionError(_("“%(name)s” is empty.") % {"name": file.name})
     file.seek(0)
     head = file.read(HEAD)
     file.seek(0)
     kind = filetype.guess_mime(head) or ("text/plain" if _is_text(head, whole=file.size <= HEAD) else "")
     if kind not in TYPES:
-        raise Refused(
+        raise ActionError(
             _("“%(name)s” is not a file of a kind that can be kept here. Choose a %(kinds)s file.")
             % {"name": file.name, "kinds": TYPES_IN_WORDS}
         )
     if not sure(file.name).lower().endswith(ENDINGS[kind]):
-        raise Refused(
+        raise ActionError(
             _(
                 "“%(name)s” is %(kind)s inside, but its name says something else. Give it a name that ends in %(endings)s."
             )

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from collaborative.calendar.days import short_day
 from collaborative.database.sure import sure
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.imports.kinds import kinds
 from collaborative.imports.models import Import, ImportRow
 from collaborative.imports.row_reader import FileRead
@@ -86,7 +86,7 @@ def apply_batch(upload: Import, *, by: Person, now: datetime | None = None) -> I
     now = now or timezone.now()
     found = locked(upload.pk)
     if found is None or not found.is_applying:
-        raise Refused(_("“%(name)s” is no longer being applied.") % {"name": upload.file_name})
+        raise ActionError(_("“%(name)s” is no longer being applied.") % {"name": upload.file_name})
     _apply_some(found, by=by, now=now)
     return found
 
@@ -106,7 +106,7 @@ def discard(upload: Import, *, by: Person, now: datetime | None = None) -> Impor
 def _begun(upload: Import, *, by: Person, now: datetime) -> Import:
     upload = _open(upload)
     if not upload.rows.to_apply().exists():
-        raise Refused(_("Nothing is left to be applied."))
+        raise ActionError(_("Nothing is left to be applied."))
     upload.applying_at, upload.applied_by, upload.stopped_at = now, by, None
     upload.save(update_fields=["applying_at", "applied_by", "stopped_at"])
     return upload
@@ -116,16 +116,16 @@ def _open(upload: Import) -> Import:
     """Of two people at once, the second is told."""
     name, found = upload.file_name, locked(upload.pk)
     if found is None:
-        raise Refused(_("“%(name)s” is no longer here.") % {"name": name})
+        raise ActionError(_("“%(name)s” is no longer here.") % {"name": name})
     said = {"name": name, "by": found.applied_by}
     if found.applied_at:
-        raise Refused(_("%(by)s applied “%(name)s” on %(at)s.") % {**said, "at": short_day(found.applied_at)})
+        raise ActionError(_("%(by)s applied “%(name)s” on %(at)s.") % {**said, "at": short_day(found.applied_at)})
     if found.is_applying:
-        raise Refused(_("%(by)s is applying “%(name)s” at this moment.") % said)
+        raise ActionError(_("%(by)s is applying “%(name)s” at this moment.") % said)
     if found.discarded_at:
-        raise Refused(_("“%(name)s” was discarded.") % said)
+        raise ActionError(_("“%(name)s” was discarded.") % said)
     if found.read_at is None:
-        raise Refused(_("“%(name)s” is still being read.") % said)
+        raise ActionError(_("“%(name)s” is still being read.") % said)
     return found
 
 

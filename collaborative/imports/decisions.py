@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.imports.enums import Decision, Outcome
 from collaborative.imports.ids import learn_place
 from collaborative.imports.models import Import, ImportRow, ImportRowQuerySet
@@ -21,13 +21,13 @@ def decide(upload: Import, row: int, *, who: str, by: Person) -> ImportRow:
     with _open(upload) as upload:
         found = upload.rows.filter(pk=row, applied_at__isnull=True).exclude(outcome__in=("", Outcome.REFUSED)).first()
         if found is None or found.outcome in (Outcome.PASSED_OVER, Outcome.MISSING):
-            raise Refused(_("There is nothing to be said about this line."))
+            raise ActionError(_("There is nothing to be said about this line."))
         if who in (Decision.NEW, Decision.SKIP) or (who == Decision.ASK and found.may_be_proposed):
             found.decision = who
         elif who.isascii() and who.isdecimal() and int(who) in found.candidates:
             found.decision, found.person_id = Decision.PERSON, int(who)
         else:
-            raise Refused(_("Say who this is."))
+            raise ActionError(_("Say who this is."))
         found.save(update_fields=["decision", "person"])
         judge(upload, [found], by=by)
         return found
@@ -36,7 +36,7 @@ def decide(upload: Import, row: int, *, who: str, by: Person) -> ImportRow:
 def decide_all(upload: Import, *, who: str) -> None:
     """Of all lines that ask and could mean nobody on record: «new» or «skip»; of all whose people work elsewhere: «ask»."""
     if who not in (Decision.NEW, Decision.SKIP, Decision.ASK):
-        raise Refused(_("Say whether they are new."))
+        raise ActionError(_("Say whether they are new."))
     with _open(upload) as upload:
         rows = upload.rows.about_others() if who == Decision.ASK else nobody_else(upload)
         asked = list(rows.values_list("pk", flat=True))
@@ -65,5 +65,5 @@ def _open(upload: Import) -> Iterator[Import]:
     with transaction.atomic():
         found = locked(upload.pk)
         if found is None or not found.is_open:
-            raise Refused(_("“%(name)s” can no longer be decided on.") % {"name": upload.file_name})
+            raise ActionError(_("“%(name)s” can no longer be decided on.") % {"name": upload.file_name})
         yield found

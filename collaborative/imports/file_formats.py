@@ -9,7 +9,7 @@ import filetype
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.imports.limits import LONGEST_LINE, MEGABYTE, MOST_LINES, MOST_PARTS, MOST_ROWS, MOST_UNPACKED
 from collaborative.imports.sheets import rows_of_workbook
 
@@ -34,11 +34,11 @@ def open_list(name: str, content: bytes, *, sheet: str = "", orgs: bytes = b"") 
     """Raises Refused in words that say how to save it."""
     said = {"name": name}
     if not content:
-        raise Refused(_("“%(name)s” is empty.") % said, field="file")
+        raise ActionError(_("“%(name)s” is empty.") % said, field="file")
     if len(content) > settings.UPLOAD_LIMIT:
         limit = settings.UPLOAD_LIMIT // MEGABYTE
         words = _("“%(name)s” is larger than %(limit)s MB. Divide it into several files.")
-        raise Refused(words % {**said, "limit": limit}, field="file")
+        raise ActionError(words % {**said, "limit": limit}, field="file")
     if content.startswith(ZIP):
         opened = _open_zip(name, content, sheet)
     elif content.startswith(OLD_OFFICE):
@@ -46,7 +46,7 @@ def open_list(name: str, content: bytes, *, sheet: str = "", orgs: bytes = b"") 
             "“%(name)s” is an old Excel file, or has a password. Open it in Excel, choose “Save as” and the type "
             "“Excel Workbook (.xlsx)” or “CSV UTF-8”, and upload that file."
         )
-        raise Refused(words % said, field="file")
+        raise ActionError(words % said, field="file")
     else:
         opened = _open_text(name, content)
     if orgs:
@@ -61,7 +61,7 @@ def _open_text(name: str, content: bytes) -> Opened:
             "“%(name)s” is not a list that can be read here. Save it as an Excel workbook (.xlsx) or as CSV, and upload "
             "that file."
         )
-        raise Refused(words % {"name": name}, field="file")
+        raise ActionError(words % {"name": name}, field="file")
     text, note = _decoded(name, content)
     return Opened(text, notes=[note] if note else [])
 
@@ -76,21 +76,21 @@ def _open_zip(name: str, content: bytes, sheet: str) -> Opened:
             parts = packed.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
                 words = _("“%(name)s” holds more than %(limit)s MB when it is unpacked. Divide it into several files.")
-                raise Refused(words % {"name": name, "limit": MOST_UNPACKED // MEGABYTE}, field="file")
+                raise ActionError(words % {"name": name, "limit": MOST_UNPACKED // MEGABYTE}, field="file")
             if any(part.flag_bits & 1 for part in parts):
                 words = _("“%(name)s” has a password. Save it without one and upload that file.")
-                raise Refused(words % {"name": name}, field="file")
+                raise ActionError(words % {"name": name}, field="file")
             names = {part.filename.rpartition("/")[2].lower(): part for part in reversed(parts)}
             if "workbook.xml" in names:
                 rows, notes = rows_of_workbook(name, content, sheet=sheet)
                 return Opened(rows=rows, notes=notes)
             if "users.csv" not in names:
-                raise Refused(refused, field="file")
+                raise ActionError(refused, field="file")
             text, note = _decoded("users.csv", packed.read(names["users.csv"]))
             orgs = _decoded("orgs.csv", packed.read(names["orgs.csv"]))[0] if "orgs.csv" in names else ""
             return Opened(text, orgs=orgs, notes=[note] if note else [])
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
-        raise Refused(refused, field="file") from None
+        raise ActionError(refused, field="file") from None
 
 
 def _decoded(name: str, content: bytes) -> tuple[str, str]:
@@ -104,14 +104,14 @@ def _decoded(name: str, content: bytes) -> tuple[str, str]:
             words = _(
                 "“%(name)s” ends within a letter: it is damaged. Save it anew as “CSV UTF-8” and upload that file."
             )
-            raise Refused(words % {"name": name}, field="file") from None
+            raise ActionError(words % {"name": name}, field="file") from None
         text = content.decode("cp1252", errors="replace")
         note = _(
             "The file does not say how its letters are written; Windows-1252 was assumed. Look at names with accents."
         )
     if "\x00" in text:
         words = _("“%(name)s” is not text. Save the list as an Excel workbook (.xlsx) or as CSV, and upload that file.")
-        raise Refused(words % {"name": name}, field="file")
+        raise ActionError(words % {"name": name}, field="file")
     _measure(name, text)
     return text.removeprefix("\ufeff"), note
 
@@ -121,10 +121,10 @@ def _measure(name: str, text: str) -> None:
     lines = text.splitlines()
     if sum(bool(line.strip()) for line in lines) > MOST_LINES:
         words = _("“%(name)s” has more than %(most)s rows. Divide it into several files.")
-        raise Refused(words % {"name": name, "most": f"{MOST_ROWS:,}"}, field="file")
+        raise ActionError(words % {"name": name, "most": f"{MOST_ROWS:,}"}, field="file")
     if number := next((number for number, line in enumerate(lines, start=1) if len(line) > LONGEST_LINE), 0):
         words = _("Line %(number)s of “%(name)s” is too long to be that of a list of people.")
-        raise Refused(words % {"name": name, "number": number}, field="file")
+        raise ActionError(words % {"name": name, "number": number}, field="file")
 
 
 def _utf_16(content: bytes) -> str:

@@ -7,7 +7,7 @@ from itertools import chain
 from django.utils.translation import gettext as _
 
 from collaborative.database.search_keys import plain
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.imports.file_formats import Opened, open_list
 from collaborative.imports.limits import MOST_ROWS
 from collaborative.imports.oneroster import (
@@ -43,9 +43,9 @@ def read_file(name: str, content: bytes, *, sheet: str = "", orgs: bytes = b"", 
     _sift(found)
     if len(found.people) + len(found.refused) > MOST_ROWS:
         words = _("“%(name)s” has more than %(most)s rows. Divide it into several files.")
-        raise Refused(words % {"name": name, "most": f"{MOST_ROWS:,}"}, field="file")
+        raise ActionError(words % {"name": name, "most": f"{MOST_ROWS:,}"}, field="file")
     if not found.people and not found.refused:
-        raise Refused(_("Nobody was found in “%(name)s”.") % {"name": name}, field="file")
+        raise ActionError(_("Nobody was found in “%(name)s”.") % {"name": name}, field="file")
     return found
 
 

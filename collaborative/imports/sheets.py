@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.imports.limits import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, MOST_ROWS_LOOKED_AT
 
 
@@ -17,7 +17,7 @@ def rows_of_workbook(name: str, content: bytes, *, sheet: str = "") -> tuple[lis
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
     except Exception:  # whatever a damaged or foreign workbook makes of a library that expects a sound one
-        raise Refused(_broken(name), field="file") from None
+        raise ActionError(_broken(name), field="file") from None
     try:
         sheets = [one for one in book.worksheets if one.sheet_state == "visible"] or book.worksheets
         names = [one.title for one in sheets]
@@ -25,20 +25,20 @@ def rows_of_workbook(name: str, content: bytes, *, sheet: str = "") -> tuple[lis
             chosen = [one for one in sheets if one.title.strip().casefold() == sheet.strip().casefold()]
             if not chosen:
                 words = _("“%(name)s” has no sheet “%(sheet)s”. It has: %(names)s.")
-                raise Refused(words % {"name": name, "sheet": sheet, "names": ", ".join(names)}, field="sheet")
+                raise ActionError(words % {"name": name, "sheet": sheet, "names": ", ".join(names)}, field="sheet")
             sheets = chosen
         for one in sheets:
             rows = _rows(name, one)
             if any(rows):
                 others = [other for other in names if other != one.title]
                 return rows, [_note(one.title, others)] if others else []
-    except Refused:
+    except ActionError:
         raise
     except Exception:
-        raise Refused(_broken(name), field="file") from None
+        raise ActionError(_broken(name), field="file") from None
     finally:
         book.close()
-    raise Refused(_("“%(name)s” holds nothing.") % {"name": name}, field="file")
+    raise ActionError(_("“%(name)s” holds nothing.") % {"name": name}, field="file")
 
 
 def _rows(name: str, sheet: Any) -> list[list[str]]:
@@ -54,13 +54,13 @@ def _rows(name: str, sheet: Any) -> list[list[str]]:
         said = {"name": name, "row": len(rows)}
         if filled > MOST_ROWS + 20 or len(rows) > MOST_ROWS_LOOKED_AT:
             words = _("“%(name)s” has more than %(most)s rows. Divide it into several files.")
-            raise Refused(words % {**said, "most": f"{MOST_ROWS:,}"}, field="file")
+            raise ActionError(words % {**said, "most": f"{MOST_ROWS:,}"}, field="file")
         if len(cells) > MOST_COLUMNS:
             words = _("Row %(row)s of “%(name)s” has more than %(most)s columns. Keep those about names and places.")
-            raise Refused(words % {**said, "most": MOST_COLUMNS}, field="file")
+            raise ActionError(words % {**said, "most": MOST_COLUMNS}, field="file")
         if any(len(cell) > LONGEST_CELL for cell in cells):
             words = _("A cell in row %(row)s of “%(name)s” is too long to be a name, an address or a place.")
-            raise Refused(words % said, field="file")
+            raise ActionError(words % said, field="file")
     while rows and not rows[-1]:
         rows.pop()
     return rows

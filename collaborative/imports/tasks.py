@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from collaborative.database.sure import sure
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.imports import actions
 from collaborative.imports.kinds import kinds
 from collaborative.imports.models import ROWS_KEPT, Import, ImportRow
@@ -37,7 +37,7 @@ def _apply_next(upload: Import) -> bool:
     except PermissionDenied:
         Import.objects.filter(pk=upload.pk, applied_at__isnull=True).update(stopped_at=timezone.now())
         return False
-    except Refused:  # somebody else was quicker
+    except ActionError:  # somebody else was quicker
         return False
     return True
 

@@ -42,7 +42,7 @@ EVERY = {
 }
 
 
-class HouseTask(Task):
+class TracedTask(Task):
     """Carries the id of the request that caused it, so that one id finds the page, its statements and its letters."""
 
     def apply_async(self, args=None, kwargs=None, **options):
@@ -54,7 +54,7 @@ class HouseTask(Task):
         request_id.set(cause if cause != "-" else f"task-{fresh()}")
 
 
-app = Celery("collaborative", task_cls=HouseTask)
+app = Celery("collaborative", task_cls=TracedTask)
 app.set_default()
 app.conf.update(
     broker_url=broker_url(settings.REDIS_URL),

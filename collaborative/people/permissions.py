@@ -1,7 +1,7 @@
-"""The doors: every view declares who may enter, in one line above it. A view without a door is refused.
+"""Every view declares who may open it, in one line above it. A view that declares nothing is refused.
 
-@door("trainings.run", Training)       fetches within reach (404), asks the policy (403), hands over the thing
-@door("trainings.schedule")            a permission without a thing
+@requires("trainings.run", Training)   fetches within reach (404), asks the policy (403), hands over the thing
+@requires("trainings.schedule")        a permission without a thing
 @with_a_role                           what everybody sees who holds any role today
 @signed_in                             one's own affairs only: also for those whose roles have ended
 @public                                anybody, said so one by one
@@ -33,23 +33,23 @@ V = TypeVar("V", bound=View)
 
 
 @dataclass(frozen=True)
-class Door:
+class AccessRule:
     kind: str  # «public», «signed in», «role» or «permission»
     permission: str = ""
     model: type[Model] | None = None
 
 
-def _with(door: Door, view: V) -> V:
-    view.door = door  # type: ignore[attr-defined]  # functions take it
+def _with(rule: AccessRule, view: V) -> V:
+    view.access_rule = rule  # type: ignore[attr-defined]  # functions take it
     return view
 
 
 def public(view: V) -> V:
-    return _with(Door("public"), login_not_required(view))
+    return _with(AccessRule("public"), login_not_required(view))
 
 
 def signed_in(view: V) -> V:
-    return _with(Door("signed in"), view)
+    return _with(AccessRule("signed in"), view)
 
 
 def with_a_role(
@@ -62,7 +62,7 @@ def with_a_role(
         require_a_role(request.user)
         return view(request, *args, **kwargs)
 
-    return _with(Door("role"), entering)
+    return _with(AccessRule("role"), entering)
 
 
 def require_a_role(person: Person) -> None:
@@ -71,16 +71,16 @@ def require_a_role(person: Person) -> None:
 
 
 @overload
-def door(permission: str) -> Callable[[Callable[Concatenate[PersonRequest, P], HttpResponse]], View]: ...
+def requires(permission: str) -> Callable[[Callable[Concatenate[PersonRequest, P], HttpResponse]], View]: ...
 
 
 @overload
-def door(
+def requires(
     permission: str, model: type[M], *, among: str = "visible_to", related: tuple[str, ...] = ()
 ) -> Callable[[Callable[Concatenate[PersonRequest, M, P], HttpResponse]], View]: ...
 
 
-def door(
+def requires(
     permission: str, model: type[Model] | None = None, *, among: str = "visible_to", related: tuple[str, ...] = ()
 ) -> Callable[[View], View]:
     """`among` names the queryset method that draws the border between 404 and the rest; `related` is fetched along."""
@@ -90,17 +90,17 @@ def door(
         def entering(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             thing = None
             if model is not None:
-                thing = within_reach(model, request.user, kwargs.pop("pk"), among=among, related=related)
+                thing = get_visible_or_404(model, request.user, kwargs.pop("pk"), among=among, related=related)
                 args = (thing, *args)
             require(request.user, permission, thing)
             return view(request, *args, **kwargs)
 
-        return _with(Door("permission", permission, model), entering)
+        return _with(AccessRule("permission", permission, model), entering)
 
     return hang
 
 
-def within_reach(
+def get_visible_or_404(
     model: type[M], person: Person, pk: int, *, among: str = "visible_to", related: tuple[str, ...] = ()
 ) -> M:
     """The thing, where it lies within reach; else 404."""
@@ -143,11 +143,11 @@ class ClosedByDefault:
         return None
 
     def process_view(self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        if door_of(view) is None and not view.__module__.startswith(self.OTHERS):
+        if access_rule_of(view) is None and not view.__module__.startswith(self.OTHERS):
             if settings.DEBUG or settings.TESTING:
                 raise RuntimeError(f"{view.__module__}.{view.__name__} declares no door.")
             raise PermissionDenied
 
 
-def door_of(view: View) -> Door | None:
-    return getattr(view, "door", None) or getattr(getattr(view, "view_class", None), "door", None)
+def access_rule_of(view: View) -> AccessRule | None:
+    return getattr(view, "access_rule", None) or getattr(getattr(view, "view_class", None), "access_rule", None)

@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from collaborative.calendar.periods import today
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.recording import forget_keys
 from collaborative.people.affiliations import refresh_stale
 from collaborative.people.claims.actions import lapse_claim
@@ -31,7 +31,7 @@ def settle_changes() -> None:
     for change in [*RecordChange.objects.due(now=now), *unanswered]:
         try:
             settle_change(change, now=now)
-        except Refused:  # somebody answered it in this moment
+        except ActionError:  # somebody answered it in this moment
             continue
 
 
@@ -50,7 +50,7 @@ def lapse_claims() -> None:
     for claim in Claim.objects.lapsed(on=today(now)):
         try:
             lapse_claim(claim, now=now)
-        except Refused:  # somebody else was quicker
+        except ActionError:  # somebody else was quicker
             continue
         except Exception:  # one that breaks must not keep the others waiting
             log.exception("Claim %s could not be ended.", claim.pk)

@@ -15,11 +15,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.errors import AlreadyDone, Refused
+from collaborative.errors import ActionError, AlreadyDone
 from collaborative.web import form_messages
 from collaborative.web.clean_text import many_lines, one_line
 from collaborative.web.text import Words
-from collaborative.web.widgets import HouseRenderer
+from collaborative.web.widgets import Renderer
 
 T = TypeVar("T")
 
@@ -117,7 +117,7 @@ class HouseFormMixin(_Form):
     """
 
     bound_field_class = HouseBoundField
-    default_renderer = HouseRenderer()
+    default_renderer = Renderer()
     use_required_attribute = False
     submit_label: Words = gettext_lazy("Save")
     form_tag = True
@@ -145,13 +145,13 @@ class HouseFormMixin(_Form):
         """What was typed, for the action's keywords."""
         return {name: value for name, value in self.cleaned_data.items() if name != "once"}
 
-    def carry_out(self, act: Callable[[], T]) -> T | None:
+    def run(self, act: Callable[[], T]) -> T | None:
         """Run the action; what it refuses stands at the form, nothing typed is lost, and None comes back."""
         try:
             return act()
         except AlreadyDone:
             raise
-        except Refused as refused:
+        except ActionError as refused:
             self.refuse(refused)
             return None
 
@@ -204,11 +204,11 @@ def _keep_what_is_seen(field: forms.CharField) -> None:
     field.to_python = cleaning  # type: ignore[method-assign]  # of this field alone
 
 
-class HouseForm(HouseFormMixin, forms.Form):
+class BaseForm(HouseFormMixin, forms.Form):
     pass
 
 
-class FilterForm(HouseForm):
+class FilterForm(BaseForm):
     """A list's filter: a GET form with one Show button; nothing is required, what is unknown is passed over."""
 
     submit_label: Words = gettext_lazy("Show")

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
 
-from collaborative.errors import AlreadyDone, Refused
+from collaborative.errors import ActionError, AlreadyDone
 from collaborative.web.text import Words
 
 
@@ -32,7 +32,7 @@ def answer_refused(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
             return view(request, thing, *args, **kwargs)
         except AlreadyDone:
             raise
-        except Refused as refused:
+        except ActionError as refused:
             say_refused(request, refused.message)
             return redirect(thing)
 

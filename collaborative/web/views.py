@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from collaborative.journal.access_log import looked_at
-from collaborative.people.permissions import Door, require, require_a_role
+from collaborative.people.permissions import AccessRule, require, require_a_role
 from collaborative.people.requests import PersonRequest
 from collaborative.web.choice_filters import offer_choices
 from collaborative.web.listed import Listed, may_be_listed
@@ -46,7 +46,7 @@ class ListPage(View):
 
     request: PersonRequest
     filterset: Any
-    door: Door
+    access_rule: AccessRule
     title: Words = ""
     template_name: str = "generic/list.html"
     filterset_class: Any = None
@@ -66,9 +66,9 @@ class ListPage(View):
 
     def enter(self) -> None:
         """The door: the declared permission, and for a signed-in list nothing more."""
-        if self.door.kind == "permission":
-            require(self.request.user, self.door.permission, self.thing())
-        elif self.door.kind == "role":
+        if self.access_rule.kind == "permission":
+            require(self.request.user, self.access_rule.permission, self.thing())
+        elif self.access_rule.kind == "role":
             require_a_role(self.request.user)
 
     def thing(self) -> Any:

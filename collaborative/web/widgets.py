@@ -69,7 +69,7 @@ DRAWN = {
 }
 
 
-class HouseRenderer(TemplatesSetting):
+class Renderer(TemplatesSetting):
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         draw = DRAWN.get(template_name)
         return SafeString(draw(context["widget"])) if draw else super().render(template_name, context, request)

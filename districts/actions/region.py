@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaborative.calendar import days
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.affiliations import affiliate
 from collaborative.people.models import Affiliation, Organization, Person
@@ -26,15 +26,17 @@ def change_region(
     """From this day on another REC invites the district. What is planned for later follows in the same act, and says so."""
     now = now or timezone.now()
     if district.kind != Organization.Kind.DISTRICT or rec.kind != Organization.Kind.REC:
-        raise Refused(_("A district’s region is one of the RECs."), field="rec")
+        raise ActionError(_("A district’s region is one of the RECs."), field="rec")
     if not source.strip():
-        raise Refused(_("Say who says so: a letter, a decision, its date."), field="source")
+        raise ActionError(_("Say who says so: a letter, a decision, its date."), field="source")
     district = Organization.objects.select_for_update(no_key=True, of=("self",)).get(pk=district.pk)
     before = _region_on(district, starts_on)
     regions = sorted({rec.pk, *([before.pk] if before else [])})
     list(Organization.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=regions).order_by("pk"))
     if before == rec:
-        raise Refused(_("%(rec)s invites this district on that day already.") % {"rec": rec.short_name}, field="rec")
+        raise ActionError(
+            _("%(rec)s invites this district on that day already.") % {"rec": rec.short_name}, field="rec"
+        )
     affiliate(district, under=rec, starts_on=starts_on, source=source.strip())
     said = [follow(district, regions=regions, starts_on=starts_on, by=by, now=now) for follow in followers.values()]
     text = _("From %(day)s on %(rec)s invites %(district)s.") % {

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.claims.services import Placed, place_or_ask
 from collaborative.people.models import Hat, Organization, Person, RecordChange
@@ -73,9 +73,11 @@ def add_staff(
     new = [one for one in people if one.pk not in there]
     if people and not new and not newcomers:
         names = ", ".join(str(one) for one in people)
-        raise Refused(_("%(names)s: on the roster of %(place)s already.") % {"names": names, "place": place.short_name})
+        raise ActionError(
+            _("%(names)s: on the roster of %(place)s already.") % {"names": names, "place": place.short_name}
+        )
     if not new and not newcomers:
-        raise Refused(_("Nobody is left to be added."))
+        raise ActionError(_("Nobody is left to be added."))
     made = make_people(newcomers, made_for=place)
     everybody = [*new, *made]
     own = {**(positions or {}), **{one: newcomer.position for one, newcomer in zip(made, newcomers, strict=True)}}
@@ -114,13 +116,13 @@ def correct_staff(
     places = Hat.objects.roster().select_for_update(no_key=True, of=("self", "person"))
     found = places.select_related("person", "organization").filter(pk=place.pk).first()
     if found is None:
-        raise Refused(_("This person no longer works here."))
+        raise ActionError(_("This person no longer works here."))
     place = found
     person, before = place.person, Facts.of(place)
     if before.seen != seen:
-        raise Refused(_("Somebody else corrected this meanwhile. Open the page again and make your change there."))
+        raise ActionError(_("Somebody else corrected this meanwhile. Open the page again and make your change there."))
     if facts == before:
-        raise Refused(_("Nothing is different yet."))
+        raise ActionError(_("Nothing is different yet."))
     was = str(person)
     wanted = {"given_name": facts.given, "family_name": facts.family, "contact_email": facts.address}
     change = write_record(person, wanted, by=by, now=now)

@@ -8,18 +8,18 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.imports.limits import MOST_ROWS
 from collaborative.imports.row_reader import FileRead, read_file
 from collaborative.lists.results import FAMILY_FIRST, GIVEN_FIRST
 from collaborative.people.models import Organization
-from collaborative.web.forms import HouseForm, UploadField
+from collaborative.web.forms import BaseForm, UploadField
 from districts.staff_import.places import Places
 
 LONGEST_NAME = 200
 
 
-class UploadListForm(HouseForm):
+class UploadListForm(BaseForm):
     acts = True
     submit_label = gettext_lazy("Read the file")
     sections = (
@@ -84,11 +84,11 @@ class UploadListForm(HouseForm):
             self.read = read_file(
                 self.file_facts[0], content, sheet=said["sheet"].strip(), orgs=orgs, order=said["order"]
             )
-        except Refused as refused:
+        except ActionError as refused:
             self.refuse(refused)
 
 
-class PlacesForm(HouseForm):
+class PlacesForm(BaseForm):
     """Which school each id or name of the file means."""
 
     submit_label = gettext_lazy("Save the schools")

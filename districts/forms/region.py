@@ -2,10 +2,10 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from collaborative.people.models import Organization
-from collaborative.web.forms import DayField, HouseForm
+from collaborative.web.forms import BaseForm, DayField
 
 
-class RegionForm(HouseForm):
+class RegionForm(BaseForm):
     acts = True
     submit_label = gettext_lazy("Look at what follows")
     said = {

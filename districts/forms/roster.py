@@ -16,13 +16,13 @@ from collaborative.lists.list_reader import Listed
 from collaborative.people.matching.recognition import Found, recognize
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.rosters import Newcomer
-from collaborative.web.forms import DayField, HouseForm, PasteField, TicksField
+from collaborative.web.forms import BaseForm, DayField, PasteField, TicksField
 from districts.actions.roster import Facts
 
 NEW = "new"
 
 
-class _PlaceForm(HouseForm):
+class _PlaceForm(BaseForm):
     """Where in the district, and as what."""
 
     def __init__(self, *args: Any, district: Organization, by: Person, **kwargs: Any) -> None:
@@ -150,7 +150,7 @@ class PasteStaffForm(ListFormMixin, _PlaceForm):
         return self.cleaned_data["paste"]
 
 
-class CheckStaffForm(HouseForm):
+class CheckStaffForm(BaseForm):
     """Whom of the doubtful ones to add: nothing ticked leaves them out."""
 
     here_too = TicksField(
@@ -230,7 +230,7 @@ def names_of(line: Listed) -> tuple[str, str]:
     return line.given or line.email.partition("@")[0], line.family
 
 
-class CorrectStaffForm(HouseForm):
+class CorrectStaffForm(BaseForm):
     """Name, position and contact address of somebody on the roster. The address to sign in with is their own affair."""
 
     acts = True
@@ -268,7 +268,7 @@ class CorrectStaffForm(HouseForm):
         )
 
 
-class EndPlaceForm(HouseForm):
+class EndPlaceForm(BaseForm):
     submit_label = gettext_lazy("End this place")
     acts = True
     on = DayField(label=gettext_lazy("Last day"), help_text=gettext_lazy("Hours, certificates and history stay."))

@@ -15,7 +15,7 @@ from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
 from collaborative.people.hats.granting import roles_to_give
 from collaborative.people.models import Affiliation, Hat, Organization
-from collaborative.people.permissions import Door, door
+from collaborative.people.permissions import AccessRule, requires
 from collaborative.people.policy import reaches
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import panels_for
@@ -65,7 +65,7 @@ class DistrictFilter(django_filters.FilterSet):
 
 
 class DistrictList(ListPage):
-    door = Door("role")
+    door = AccessRule("role")
     prepared = True
     title = gettext_lazy("Districts")
     template_name = "districts/district_list.html"
@@ -109,7 +109,7 @@ class DistrictList(ListPage):
         }
 
 
-@door("districts.view", District, related=("under",))
+@requires("districts.view", District, related=("under",))
 def district(request: PersonRequest, district: District) -> HttpResponse:
     membership = next(iter(_joined(district.pk)), None)
     may_see_staff = request.user.has_perm("districts.view_roster", district)
@@ -190,7 +190,7 @@ def _membership(membership: Membership | None) -> str:
     return f"{words}{since}. {_('Source')}: {membership.source}"
 
 
-@door("districts.view", School, related=("under",))
+@requires("districts.view", School, related=("under",))
 def school(request: PersonRequest, school: School) -> HttpResponse:
     at, may_see_staff = sure(school.under), request.user.has_perm("districts.view_roster", school)
     staff = Hat.objects.roster().filter(organization=school.pk).select_related("person").order_by("person__sort_key")

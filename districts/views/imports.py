@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from collaborative.calendar.days import clock, short_day
 from collaborative.database.search_keys import plain
 from collaborative.database.sure import sure
-from collaborative.errors import AlreadyDone, Refused
+from collaborative.errors import ActionError, AlreadyDone
 from collaborative.imports import actions, decisions
 from collaborative.imports.background import is_short, read_on
 from collaborative.imports.enums import Outcome
@@ -24,10 +24,10 @@ from collaborative.imports.models import Import, ImportRow
 from collaborative.imports.tasks import carry_on
 from collaborative.ops.celery import hand_over
 from collaborative.people.models import Person
-from collaborative.people.permissions import Door, door, within_reach
+from collaborative.people.permissions import AccessRule, get_visible_or_404, requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
-from collaborative.web.forms import FilterForm, HouseForm, sent
+from collaborative.web.forms import BaseForm, FilterForm, sent
 from collaborative.web.messages import say, say_refused
 from collaborative.web.views import ListPage
 from districts.forms.imports import PlacesForm, UploadListForm
@@ -38,13 +38,13 @@ from districts.staff_import.places import Places
 EARLIER = 10
 
 
-@door("districts.keep_roster", District)
+@requires("districts.keep_roster", District)
 def upload(request: PersonRequest, district: District) -> HttpResponse:
     form = UploadListForm(sent(request), request.FILES or None, district=district)
     form.cancel_url = path_to("roster", district.pk)
     if form.is_valid():
         said = form.cleaned_data
-        done = form.carry_out(
+        done = form.run(
             lambda: actions.upload_list(
                 district,
                 kind=STAFF,
@@ -91,7 +91,7 @@ class RowFilter(django_filters.FilterSet):
 class ImportRows(ListPage):
     """The dry run, and afterwards what became of each line."""
 
-    door = Door("permission", "districts.keep_roster", District)
+    door = AccessRule("permission", "districts.keep_roster", District)
     template_name = "districts/imports/rows.html"
     filterset_class = RowFilter
     names_people = True
@@ -117,7 +117,7 @@ class ImportRows(ListPage):
 
     @cached_property
     def district(self) -> District:
-        return within_reach(District, self.request.user, self.kwargs["pk"])
+        return get_visible_or_404(District, self.request.user, self.kwargs["pk"])
 
     @cached_property
     def upload(self) -> Import:
@@ -215,7 +215,7 @@ class ImportRows(ListPage):
         return super().context(page, chosen)
 
 
-class OnceForm(HouseForm):
+class OnceForm(BaseForm):
     acts = True
 
 
@@ -223,7 +223,7 @@ def _of(request: PersonRequest, district: District, pk: int) -> Import:
     return get_object_or_404(Import.objects.of(district).select_related("organization"), pk=pk)
 
 
-@door("districts.keep_roster", District)
+@requires("districts.keep_roster", District)
 @require_POST
 def apply(request: PersonRequest, district: District, upload: int) -> HttpResponse:
     found = _of(request, district, upload)
@@ -236,37 +236,37 @@ def apply(request: PersonRequest, district: District, upload: int) -> HttpRespon
             hand_over(carry_on, actions.begin_applying(found, by=request.user, once=once).pk)
     except AlreadyDone:
         raise
-    except Refused as refused:
+    except ActionError as refused:
         say_refused(request, refused.message)
     return redirect(found)
 
 
-@door("districts.keep_roster", District)
+@requires("districts.keep_roster", District)
 @require_POST
 def discard(request: PersonRequest, district: District, upload: int) -> HttpResponse:
     found = _of(request, district, upload)
     try:
         actions.discard(found, by=request.user)
         say(request, _("“%(name)s” is discarded.") % {"name": found.file_name})
-    except Refused as refused:
+    except ActionError as refused:
         say_refused(request, refused.message)
         return redirect(found)
     return redirect("import-upload", district.pk)
 
 
-@door("districts.keep_roster", District)
+@requires("districts.keep_roster", District)
 @require_POST
 def decide(request: PersonRequest, district: District, upload: int, row: int) -> HttpResponse:
     """Who one line means."""
     found = _of(request, district, upload)
     try:
         decisions.decide(found, row, who=request.POST.get("who", ""), by=request.user)
-    except Refused as refused:
+    except ActionError as refused:
         say_refused(request, refused.message)
     return redirect(f"{found.get_absolute_url()}?outcome={Outcome.ASKED}&show=1")
 
 
-@door("districts.keep_roster", District)
+@requires("districts.keep_roster", District)
 @require_POST
 def decide_all(request: PersonRequest, district: District, upload: int) -> HttpResponse:
     """All who are asked about and could be nobody on record."""
@@ -274,12 +274,12 @@ def decide_all(request: PersonRequest, district: District, upload: int) -> HttpR
     try:
         decisions.decide_all(found, who=request.POST.get("who", ""))
         read_on(found)
-    except Refused as refused:
+    except ActionError as refused:
         say_refused(request, refused.message)
     return redirect(found)
 
 
-@door("districts.keep_roster", District)
+@requires("districts.keep_roster", District)
 @require_POST
 def places(request: PersonRequest, district: District, upload: int) -> HttpResponse:
     """Which schools the file means."""
@@ -291,7 +291,7 @@ def places(request: PersonRequest, district: District, upload: int) -> HttpRespo
             read_on(found)
         else:
             say_refused(request, _("Choose a school for at least one of them."))
-    except Refused as refused:
+    except ActionError as refused:
         say_refused(request, refused.message)
     return redirect(found)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import long_day
 from collaborative.journal.dry_runs import rehearse
-from collaborative.people.permissions import door
+from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
@@ -18,7 +18,7 @@ from districts.forms.region import RegionForm
 from districts.models import District
 
 
-@door("districts.change_region", District, related=("under",))
+@requires("districts.change_region", District, related=("under",))
 def region(request: PersonRequest, district: District) -> HttpResponse:
     form = RegionForm(sent(request))
     form.cancel_url = district.get_absolute_url()
@@ -32,10 +32,10 @@ def region(request: PersonRequest, district: District) -> HttpResponse:
         return render(request, "generic/form.html", context)
     facts = {name: form.cleaned_data[name] for name in ("rec", "starts_on", "source")}
     if form.cleaned_data["sure"]:
-        if form.carry_out(lambda: change_region(district, **facts, by=request.user, once=form.once)):
+        if form.run(lambda: change_region(district, **facts, by=request.user, once=form.once)):
             say(request, _("Kept. Planned trainings follow; who is concerned is told."))
             return redirect(district)
-    elif rehearsed := form.carry_out(lambda: rehearse(lambda: change_region(district, **facts, by=request.user), str)):
+    elif rehearsed := form.run(lambda: rehearse(lambda: change_region(district, **facts, by=request.user), str)):
         _district, entry = rehearsed
         return render(request, "generic/check.html", {**context, **_check(form, facts, entry.text)})
     return render(request, "generic/form.html", context)

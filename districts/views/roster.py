@@ -25,7 +25,7 @@ from collaborative.people.hats.actions.hats import end_hat
 from collaborative.people.matching.recognition import Found
 from collaborative.people.merges.twins import Twins
 from collaborative.people.models import Claim, Hat, Organization
-from collaborative.people.permissions import Door, door, within_reach
+from collaborative.people.permissions import AccessRule, get_visible_or_404, requires
 from collaborative.people.querysets import HatQuerySet
 from collaborative.people.records.owners import grade_of
 from collaborative.people.records.services import field_words, what_happens
@@ -84,7 +84,7 @@ class StaffList(ListPage):
     """One line per person and place."""
 
     counted = {"people": Count("person", distinct=True)}
-    door = Door("permission", "districts.view_roster")
+    door = AccessRule("permission", "districts.view_roster")
     prepared = True
     template_name = "districts/roster/list.html"
     filterset_class = StaffFilter
@@ -103,7 +103,7 @@ class StaffList(ListPage):
 
     @cached_property
     def district(self) -> District:
-        return within_reach(District, self.request.user, self.kwargs["pk"])
+        return get_visible_or_404(District, self.request.user, self.kwargs["pk"])
 
     @property
     def title(self) -> str:
@@ -182,13 +182,13 @@ def _asked(district: int) -> QuerySet[Claim]:
     return rows.select_related("person", "organization").order_by("claimed_at", "id")
 
 
-@door("districts.keep_roster", District)
+@requires("districts.keep_roster", District)
 def add(request: PersonRequest, district: District) -> HttpResponse:
     form = AddStaffForm(sent(request), district=district, by=request.user)
     form.cancel_url = _url(district)
     if form.is_valid():
         said = form.cleaned_data
-        done = form.carry_out(
+        done = form.run(
             lambda: actions.add_staff(
                 said["place"],
                 district=district,
@@ -213,7 +213,7 @@ def add(request: PersonRequest, district: District) -> HttpResponse:
     return response
 
 
-@door("districts.keep_roster", District)
+@requires("districts.keep_roster", District)
 def paste(request: PersonRequest, district: District) -> HttpResponse:
     form = PasteStaffForm(with_order(request), district=district, by=request.user)
     form.cancel_url = _url(district)
@@ -226,7 +226,7 @@ def paste(request: PersonRequest, district: District) -> HttpResponse:
             place=form.cleaned_data["place"],
         )
         if check.is_valid():
-            done = form.carry_out(lambda: _add_many(form, check, district, request))
+            done = form.run(lambda: _add_many(form, check, district, request))
             if done:
                 _say_added(request, done, form.cleaned_data["place"])
                 return redirect(done)
@@ -241,7 +241,7 @@ def paste(request: PersonRequest, district: District) -> HttpResponse:
     return render(request, "generic/form.html", context)
 
 
-@door("districts.keep_roster", District)
+@requires("districts.keep_roster", District)
 def correct(request: PersonRequest, district: District, hat: int) -> HttpResponse:
     """A wrong name, position or contact address of somebody who works in the district today."""
     roster = Hat.objects.roster().filter(organization__lineage__contains=[district.pk])
@@ -250,7 +250,7 @@ def correct(request: PersonRequest, district: District, hat: int) -> HttpRespons
     form.cancel_url = _url(district)
     if form.is_valid():
         said = {"facts": form.facts, "seen": form.cleaned_data["seen"]}
-        done = form.carry_out(
+        done = form.run(
             lambda: actions.correct_staff(place, district=district, **said, by=request.user, once=form.once)
         )
         if done:
@@ -281,14 +281,14 @@ def _say_corrected(request: PersonRequest, done: actions.Added) -> None:
     say(request, words % {"name": person, "fields": field_words(done.change.after)}, next_text=next_words)
 
 
-@door("districts.keep_roster", District)
+@requires("districts.keep_roster", District)
 def end_place(request: PersonRequest, district: District, hat: int) -> HttpResponse:
     """The person's record, hours and certificates stay; other places, too."""
     roster = Hat.objects.filter(role="staff", organization__lineage__contains=[district.pk])
     place = get_object_or_404(roster.select_related("person", "organization"), pk=hat)
     form = EndPlaceForm(sent(request))
     form.cancel_url = _url(district)
-    if form.is_valid() and form.carry_out(
+    if form.is_valid() and form.run(
         lambda: end_hat(place, on=form.cleaned_data["on"], by=request.user, once=form.once)
     ):
         said = {"name": place.person, "place": place.organization.short_name}

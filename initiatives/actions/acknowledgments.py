@@ -4,8 +4,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import short_day
-from collaborative.duties.services import settle
-from collaborative.errors import Refused
+from collaborative.duties.services import close_duty
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
 from initiatives.actions.edit_lock import locked
@@ -24,14 +24,14 @@ def acknowledge(acknowledgment: Acknowledgment, *, by: Person, now: datetime | N
         .first()
     )
     if row is None or row.version_id != initiative.current_id:
-        raise Refused(_("Another version is in force now. Read that one."))
+        raise ActionError(_("Another version is in force now. Read that one."))
     if row.acknowledged_at:
         words = _("%(name)s acknowledged it for %(rec)s on %(day)s already.")
         told = {"name": row.acknowledged_by, "rec": row.rec.short_name, "day": short_day(row.acknowledged_at)}
-        raise Refused(words % told)
+        raise ActionError(words % told)
     row.acknowledged_at, row.acknowledged_by = now, by
     row.save(update_fields=["acknowledged_at", "acknowledged_by"])
-    settle(row.version, "initiatives.acknowledge", at=row.rec, now=now)
+    close_duty(row.version, "initiatives.acknowledge", at=row.rec, now=now)
     row.version.initiative = initiative
     text = _("%(rec)s acknowledged %(what)s.") % {"rec": row.rec.short_name, "what": row.version}
     record("initiative.acknowledged", initiative, text=text, by=by, also=[row.version, row.rec], now=now)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.files.models import Upload
 from collaborative.files.services import attach, files_of
 from collaborative.journal.recording import action, record
@@ -57,7 +57,7 @@ def save_draft(
     check_unchanged(version, revision)
     naming, partners, says = _parts(outline)
     if naming and initiative.is_published:
-        raise Refused(_("The title, the lead bureau and the level stay as they were published."))
+        raise ActionError(_("The title, the lead bureau and the level stay as they were published."))
     _check_dates(says)
     for name, value in naming.items():
         setattr(initiative, name, value)
@@ -102,8 +102,8 @@ def add_document(initiative: Initiative, *, file: UploadedFile, by: Person, now:
     version = draft_of(locked(initiative))
     try:
         upload = attach(file, to=version, by=by, now=now)
-    except Refused as refused:
-        raise Refused(refused.message, field="file") from refused
+    except ActionError as refused:
+        raise ActionError(refused.message, field="file") from refused
     text = _("Added the document “%(name)s” to %(what)s.") % {"name": upload.name, "what": version}
     record("initiative.document_added", version, text=text, by=by, now=now)
     return upload
@@ -113,7 +113,7 @@ def add_document(initiative: Initiative, *, file: UploadedFile, by: Person, now:
 def remove_document(initiative: Initiative, *, upload: Upload, by: Person, now: datetime | None = None) -> None:
     version = draft_of(locked(initiative))
     if upload.about != ref(version):
-        raise Refused(_("This document belongs to a published version and stays with it."))
+        raise ActionError(_("This document belongs to a published version and stays with it."))
     upload.delete()
     text = _("Removed the document “%(name)s” from %(what)s.") % {"name": upload.name, "what": version}
     record("initiative.document_removed", version, text=text, by=by, now=now)
@@ -125,10 +125,10 @@ def revise(initiative: Initiative, *, by: Person, now: datetime | None = None) -
     now = now or timezone.now()
     initiative = locked(initiative)
     if initiative.current is None:
-        raise Refused(_("This was never published: change its draft."))
+        raise ActionError(_("This was never published: change its draft."))
     if begun := initiative.versions.drafts().select_related("created_by").first():
         words = _("Version %(number)s is being drafted already, begun by %(name)s.")
-        raise Refused(words % {"number": begun.number, "name": begun.created_by})
+        raise ActionError(words % {"number": begun.number, "name": begun.created_by})
     version = _copy(initiative.current, by=by, now=now)
     record("initiative.revision_begun", version, text=_("Began %(what)s.") % {"what": version}, by=by, now=now)
     return version
@@ -156,7 +156,7 @@ def _parts(outline: Outline) -> tuple[dict[str, Any], Iterable[Organization] | N
 
 def _check_dates(says: dict[str, Any]) -> None:
     if says["ends_on"] <= says["starts_on"]:
-        raise Refused(_("Choose a last day after the first day."), field="ends_on")
+        raise ActionError(_("Choose a last day after the first day."), field="ends_on")
 
 
 def _raise_revision(initiative: Initiative) -> Initiative:
@@ -170,7 +170,7 @@ def _save_named(initiative: Initiative) -> Initiative:
             initiative.save()
     except IntegrityError as taken:
         words = _("%(lead)s has an initiative of this title already. Choose another title, or revise that one.")
-        raise Refused(words % {"lead": initiative.lead.name}, field="title") from taken
+        raise ActionError(words % {"lead": initiative.lead.name}, field="title") from taken
     return initiative
 
 

@@ -4,12 +4,12 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import clock
 from collaborative.database.sure import sure
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from initiatives.models import Initiative, InitiativeVersion
 
 
-class ChangedMeanwhile(Refused):
+class ChangedMeanwhile(ActionError):
     """Somebody saved the draft after this person had opened it. `revision` is the one that stands now."""
 
     def __init__(self, message: str, *, revision: int) -> None:
@@ -27,7 +27,7 @@ def draft_of(initiative: Initiative) -> InitiativeVersion:
     """Its draft, or words about what became of it."""
     draft = initiative.versions.drafts().first()
     if draft is None:
-        raise Refused(_no_draft_words(initiative))
+        raise ActionError(_no_draft_words(initiative))
     draft.initiative = initiative
     return draft
 

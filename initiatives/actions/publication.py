@@ -10,8 +10,8 @@ from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
-from collaborative.duties.services import owe_many, settle
-from collaborative.errors import Refused
+from collaborative.duties.services import close_duty, open_duties
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.journal.refs import ref
 from collaborative.letters.models import Letter
@@ -53,7 +53,7 @@ def publish(
     initiative.save()
     Acknowledgment.objects.bulk_create(Acknowledgment(version=version, rec=rec) for rec in recs)
     if former:
-        settle(former, KIND, why="dropped", now=now)
+        close_duty(former, KIND, why="dropped", now=now)
     _owe(version, [rec.pk for rec in recs], now=now)
     agree(initiative, version, recs, now=now)
     _tell(version, former, recs, now)
@@ -71,9 +71,9 @@ def undo_publish(initiative: Initiative, *, by: Person, now: datetime | None = N
     initiative = locked(initiative)
     version = initiative.current
     if version is None:
-        raise Refused(_("This is a draft; there is nothing to undo."))
+        raise ActionError(_("This is a draft; there is nothing to undo."))
     if initiative.versions.drafts().exists():
-        raise Refused(_("The next version is being drafted already. Discard that draft first."))
+        raise ActionError(_("The next version is being drafted already. Discard that draft first."))
     _take_back_letters(version, now)
     _check_untouched(version)
     former = initiative.versions.published().filter(number__lt=version.number).first()
@@ -82,13 +82,13 @@ def undo_publish(initiative: Initiative, *, by: Person, now: datetime | None = N
     version.save(update_fields=["published_at", "published_by", "acknowledge_by"])
     initiative.current, initiative.revision = former, initiative.revision + 1
     initiative.save()
-    settle(version, KIND, why="dropped", now=now)
+    close_duty(version, KIND, why="dropped", now=now)
     recs = recs_asked(initiative)
     agree(initiative, former, recs, now=now)
     try:
         version.deliverables.all().delete()
     except ProtectedError as used:
-        raise Refused(_("A REC has begun to work on a deliverable of it. Revise it instead.")) from used
+        raise ActionError(_("A REC has begun to work on a deliverable of it. Revise it instead.")) from used
     if former:
         _owe(former, list(former.acknowledgments.open().values_list("rec_id", flat=True)), now=now)
     text = _("Took back the publication of %(what)s before anybody was told.") % {"what": version}
@@ -102,26 +102,26 @@ def undo_until(version: InitiativeVersion) -> datetime:
 
 def _check_ready(version: InitiativeVersion, former: InitiativeVersion | None, acknowledge_by: date, day: date) -> None:
     if acknowledge_by < day:
-        raise Refused(_("Choose a day from today on by which RECs acknowledge it."), field="acknowledge_by")
+        raise ActionError(_("Choose a day from today on by which RECs acknowledge it."), field="acknowledge_by")
     if not version.purpose.strip() or not version.audience_roles:
-        raise Refused(_("Say what it is for and who it is for before you publish it."))
+        raise ActionError(_("Say what it is for and who it is for before you publish it."))
     if version.ends_on < day:
-        raise Refused(
+        raise ActionError(
             _("Its last day, %(day)s, is past. Change the draft first.") % {"day": short_day(version.ends_on)}
         )
     known = set(former.asked_deliverables.values_list("measure", "due_on")) if former else set()
     for line in version.asked_deliverables.all():
         if line.due_on < day and (line.measure, line.due_on) not in known:
             words = _("The deliverable “%(what)s” is due on %(day)s, which is past. Change the draft first.")
-            raise Refused(words % {"what": title_of(line.measure), "day": short_day(line.due_on)})
+            raise ActionError(words % {"what": title_of(line.measure), "day": short_day(line.due_on)})
     if former and not version.what_changed.strip():
-        raise Refused(_("Say in the draft what changed and why; RECs read that first."))
+        raise ActionError(_("Say in the draft what changed and why; RECs read that first."))
     if former and not differences(former, version):
-        raise Refused(_("Nothing differs from version %(number)s.") % {"number": former.number})
+        raise ActionError(_("Nothing differs from version %(number)s.") % {"number": former.number})
 
 
 def _owe(version: InitiativeVersion, rec_ids: list[int], *, now: datetime) -> None:
-    owe_many(
+    open_duties(
         Duty(
             kind=KIND,
             about=ref(version),
@@ -153,20 +153,20 @@ def _take_back_letters(version: InitiativeVersion, now: datetime) -> None:
     """Stop them all, or refuse: a letter that went cannot be taken back."""
     gone = _("The letters have gone, so this cannot be undone. Revise it instead.")
     if now >= undo_until(version):
-        raise Refused(gone)
+        raise ActionError(gone)
     letters = Letter.objects.about(version).filter(kind__in=LETTERS, written_at=sure(version.published_at))
     stop(letters, why=_("The publication was undone."), now=now)
     if letters.filter(stopped_at__isnull=True).exists():
-        raise Refused(gone)
+        raise ActionError(gone)
 
 
 def _check_untouched(version: InitiativeVersion) -> None:
     done = version.acknowledgments.exclude(acknowledged_at__isnull=True).select_related("rec").first()
     if done:
-        raise Refused(_("%(rec)s has acknowledged it already. Revise it instead.") % {"rec": done.rec.name})
+        raise ActionError(_("%(rec)s has acknowledged it already. Revise it instead.") % {"rec": done.rec.name})
     for relation in version._meta.related_objects:
         others = relation.related_model._base_manager
         if relation.related_model._meta.app_label == version._meta.app_label:
             continue
         if others.filter(**{relation.field.name: version}).exists():
-            raise Refused(_("Somebody is already working with this version. Revise it instead."))
+            raise ActionError(_("Somebody is already working with this version. Revise it instead."))

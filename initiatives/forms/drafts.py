@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.people.models import Organization, Person
-from collaborative.web.forms import DayField, HouseForm, LongTextField, ModelTicksField, TicksField, UploadField
+from collaborative.web.forms import BaseForm, DayField, LongTextField, ModelTicksField, TicksField, UploadField
 from initiatives.actions.edit_lock import ChangedMeanwhile
 from initiatives.enums import AudienceRole, Grade, Level
 from initiatives.models import Initiative, InitiativeVersion
@@ -31,7 +31,7 @@ class SeesChanges:
         super().refuse(refused)
 
 
-class OutlineForm(SeesChanges, HouseForm):
+class OutlineForm(SeesChanges, BaseForm):
     """What it is and for whom, until its first publication."""
 
     acts = True
@@ -91,7 +91,7 @@ class OutlineForm(SeesChanges, HouseForm):
         return answers
 
 
-class RevisionForm(SeesChanges, HouseForm):
+class RevisionForm(SeesChanges, BaseForm):
     """What a later version says: title, lead and level stay as they were published."""
 
     submit_label = _("Save and go on to the plan")
@@ -134,11 +134,11 @@ def outline_of(initiative: Initiative, version: InitiativeVersion) -> dict:
     }
 
 
-class DocumentForm(HouseForm):
+class DocumentForm(BaseForm):
     submit_label = _("Add the document")
 
     file = UploadField(label=_("Document"), kinds=(".pdf", ".docx", ".xlsx", ".pptx", ".png", ".jpg", ".txt"))
 
 
-class DiscardForm(HouseForm):
+class DiscardForm(BaseForm):
     submit_label = _("Discard the draft")

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborative.figures.measures import measures
-from collaborative.web.forms import DayField, HouseForm
-from collaborative.web.widgets import HouseRenderer
+from collaborative.web.forms import BaseForm, DayField
+from collaborative.web.widgets import Renderer
 from initiatives.enums import Owes, Touchpoint
 from initiatives.forms.drafts import SeesChanges
 from initiatives.models import Initiative, InitiativeVersion
@@ -19,7 +19,7 @@ from initiatives.models import Initiative, InitiativeVersion
 MOST_LINES = 40
 
 
-class StepForm(HouseForm):
+class StepForm(BaseForm):
     form_tag = False
     said = {
         "touchpoint": {"required": gettext_lazy("Choose what happens.")},
@@ -33,7 +33,7 @@ class StepForm(HouseForm):
     owed_by = forms.ChoiceField(label=gettext_lazy("Who owes it"), choices=Owes.choices, initial=Owes.COACH)
 
 
-class AskForm(HouseForm):
+class AskForm(BaseForm):
     form_tag = False
     said = {
         "measure": {"required": gettext_lazy("Choose what is counted.")},
@@ -112,18 +112,18 @@ class Asks(Lines):
     same_words = gettext_lazy("Choose something else to count: it is asked for that day already.")
 
 
-def _lines(form: type[HouseForm], lines: type[Lines]) -> type[Lines]:
+def _lines(form: type[BaseForm], lines: type[Lines]) -> type[Lines]:
     made: Any = formset_factory(
-        form, formset=lines, extra=0, max_num=MOST_LINES, absolute_max=MOST_LINES, renderer=HouseRenderer()
+        form, formset=lines, extra=0, max_num=MOST_LINES, absolute_max=MOST_LINES, renderer=Renderer()
     )
-    made.renderer = HouseRenderer()
+    made.renderer = Renderer()
     return made
 
 
 KINDS = {"steps": _lines(StepForm, Steps), "asks": _lines(AskForm, Asks)}
 
 
-class RevisionMark(SeesChanges, HouseForm):
+class RevisionMark(SeesChanges, BaseForm):
     revision: Any = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
@@ -180,8 +180,8 @@ class PlanForm:
     def is_valid(self) -> bool:
         return all([self.mark.is_valid(), *(lines.is_valid() for lines in self.lines.values())])
 
-    def carry_out(self, act):
-        return self.mark.carry_out(act)
+    def run(self, act):
+        return self.mark.run(act)
 
     @property
     def errors(self) -> bool:
@@ -202,7 +202,7 @@ class PlanForm:
         return self.problems
 
 
-def _typed(data: QueryDict, prefix: str, form: type[HouseForm]) -> Iterator[dict[str, str]]:
+def _typed(data: QueryDict, prefix: str, form: type[BaseForm]) -> Iterator[dict[str, str]]:
     total = data.get(f"{prefix}-TOTAL_FORMS", "")
     for number in range(min(int(total), MOST_LINES) if total.isdecimal() else 0):
         yield {name: data.get(f"{prefix}-{number}-{name}", "") for name in form.base_fields}

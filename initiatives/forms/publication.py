@@ -5,12 +5,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.calendar.periods import today
-from collaborative.web.forms import DayField, HouseForm
+from collaborative.web.forms import BaseForm, DayField
 from initiatives.actions.publication import ACKNOWLEDGE_DAYS
 from initiatives.forms.drafts import SeesChanges
 
 
-class PublishForm(SeesChanges, HouseForm):
+class PublishForm(SeesChanges, BaseForm):
     acts = True
     said = {"acknowledge_by": {"required": _("Enter the day by which RECs say that they have read it.")}}
 

@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collaborative.database.sure import sure
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.files.services import files_of
-from collaborative.people.permissions import door
+from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
@@ -19,12 +19,12 @@ from initiatives.models import Initiative, InitiativeVersion
 RELATED = ("lead", "current__published_by")
 
 
-@door("initiatives.draft")
+@requires("initiatives.draft")
 def new(request: PersonRequest) -> HttpResponse:
     form = OutlineForm(sent(request), person=request.user)
     form.cancel_url = path_to("initiatives")
     if form.is_valid():
-        initiative = form.carry_out(lambda: actions.draft(by=request.user, once=form.once, **form.answers))
+        initiative = form.run(lambda: actions.draft(by=request.user, once=form.once, **form.answers))
         if initiative:
             say(request, _("The draft is saved."), next_text=_("Now its follow-up plan and what it asks of RECs."))
             return redirect("initiative-plan", pk=initiative.pk)
@@ -37,7 +37,7 @@ def new(request: PersonRequest) -> HttpResponse:
     return render(request, "generic/form.html", context)
 
 
-@door("initiatives.draft", Initiative, related=RELATED)
+@requires("initiatives.draft", Initiative, related=RELATED)
 def outline(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
     if version is None and request.method == "GET":
@@ -49,7 +49,7 @@ def outline(request: PersonRequest, initiative: Initiative) -> HttpResponse:
         form = OutlineForm(sent(request), initial=initial, person=request.user, initiative=initiative)
     form.cancel_url = version.get_absolute_url() if version else initiative.get_absolute_url()
     if form.is_valid():
-        saved = form.carry_out(
+        saved = form.run(
             lambda: actions.save_draft(initiative, by=request.user, revision=form.revision, **form.answers)
         )
         if saved:
@@ -59,7 +59,7 @@ def outline(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     return render(request, "generic/form.html", _page(initiative, version, lede) | {"form": form})
 
 
-@door("initiatives.draft", Initiative, related=RELATED)
+@requires("initiatives.draft", Initiative, related=RELATED)
 def plan(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
     if request.method == "GET":
@@ -70,7 +70,7 @@ def plan(request: PersonRequest, initiative: Initiative) -> HttpResponse:
         form = PlanForm.with_lines_changed(request.POST)
     else:
         form = PlanForm(request.POST)
-        if form.is_valid() and form.carry_out(lambda: _save_plan(request, initiative, form)):
+        if form.is_valid() and form.run(lambda: _save_plan(request, initiative, form)):
             say(request, _("The plan is saved."))
             return redirect("initiative-documents", pk=initiative.pk)
     lede = _("Step 2 of 3: what follows a training, and what each REC owes. Lines left empty fall away.")
@@ -83,16 +83,14 @@ def _save_plan(request: PersonRequest, initiative: Initiative, form: PlanForm) -
     )
 
 
-@door("initiatives.draft", Initiative, related=RELATED)
+@requires("initiatives.draft", Initiative, related=RELATED)
 def documents(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
     if version is None:
         return _no_draft(request, initiative)
     form = DocumentForm(sent(request), request.FILES or None)
     if form.is_valid():
-        upload = form.carry_out(
-            lambda: actions.add_document(initiative, file=form.cleaned_data["file"], by=request.user)
-        )
+        upload = form.run(lambda: actions.add_document(initiative, file=form.cleaned_data["file"], by=request.user))
         if upload:
             say(request, _("“%(name)s” is added.") % {"name": upload.name})
             return redirect("initiative-documents", pk=initiative.pk)
@@ -100,7 +98,7 @@ def documents(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     return render(request, "initiatives/documents.html", context | {"form": form, "documents": files_of(version)})
 
 
-@door("initiatives.draft", Initiative, related=RELATED)
+@requires("initiatives.draft", Initiative, related=RELATED)
 @require_POST
 def remove_document(request: PersonRequest, initiative: Initiative, file: int) -> HttpResponse:
     version = _draft(initiative)
@@ -109,19 +107,19 @@ def remove_document(request: PersonRequest, initiative: Initiative, file: int) -
     upload = get_object_or_404(files_of(version), pk=file)
     try:
         actions.remove_document(initiative, upload=upload, by=request.user)
-    except Refused as refused:
+    except ActionError as refused:
         say_refused(request, refused.message)
     else:
         say(request, _("“%(name)s” is removed.") % {"name": upload.name})
     return redirect("initiative-documents", pk=initiative.pk)
 
 
-@door("initiatives.draft", Initiative, related=RELATED)
+@requires("initiatives.draft", Initiative, related=RELATED)
 @require_POST
 def revise(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     try:
         version = actions.revise(initiative, by=request.user)
-    except Refused as refused:
+    except ActionError as refused:
         say_refused(request, refused.message)
         draft = _draft(initiative)
         return redirect("initiative-draft" if draft else "initiative", pk=initiative.pk)
@@ -130,7 +128,7 @@ def revise(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     return redirect("initiative-draft", pk=initiative.pk)
 
 
-@door("initiatives.draft", Initiative, related=RELATED)
+@requires("initiatives.draft", Initiative, related=RELATED)
 @answer_refused
 def discard(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.people.models import Organization
-from collaborative.people.permissions import Door
+from collaborative.people.permissions import AccessRule
 from collaborative.web.addresses import path_to
 from collaborative.web.choice_filters import OfferedFilter
 from collaborative.web.forms import FilterForm
@@ -56,7 +56,7 @@ class InitiativeFilter(django_filters.FilterSet):
 
 
 class InitiativeList(ListPage):
-    door = Door("permission", "initiatives.view")
+    door = AccessRule("permission", "initiatives.view")
     prepared = True
     title = gettext_lazy("Initiatives")
     template_name = "initiatives/initiative_list.html"

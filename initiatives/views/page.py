@@ -16,7 +16,7 @@ from collaborative.journal.access_log import seen
 from collaborative.journal.history import history_of
 from collaborative.journal.refs import ref
 from collaborative.people.models import Person
-from collaborative.people.permissions import door
+from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import panels_for
 from collaborative.web.addresses import path_to
@@ -28,7 +28,7 @@ from initiatives.policy import sees_acknowledgments
 from initiatives.queries import shown_to
 
 
-@door("initiatives.view", Initiative, among="for_page", related=("lead", "current"))
+@requires("initiatives.view", Initiative, among="for_page", related=("lead", "current"))
 def initiative(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     """What is in force; where nothing was published yet, the draft as others will see it."""
     if not initiative.is_published:
@@ -61,7 +61,7 @@ def initiative(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     return response
 
 
-@door("initiatives.view", Initiative, among="for_page", related=("lead", "current"))
+@requires("initiatives.view", Initiative, among="for_page", related=("lead", "current"))
 def version(request: PersonRequest, initiative: Initiative, number: int) -> HttpResponse:
     versions = initiative.versions.visible_to(request.user).select_related("published_by", "created_by")
     return _version_page(request, initiative, get_object_or_404(versions, number=number))

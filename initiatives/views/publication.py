@@ -6,10 +6,10 @@ from django.views.decorators.http import require_POST
 
 from collaborative.calendar.days import clock, long_day
 from collaborative.database.sure import sure
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.files.services import files_of
 from collaborative.people.models import Organization
-from collaborative.people.permissions import door
+from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
@@ -30,7 +30,7 @@ from initiatives.forms import PublishForm
 from initiatives.models import Acknowledgment, Initiative, InitiativeVersion
 
 
-@door("initiatives.publish", Initiative, among="for_page", related=("lead", "current__published_by"))
+@requires("initiatives.publish", Initiative, among="for_page", related=("lead", "current__published_by"))
 def publish(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     """The check page: what is published, who is told, and by when RECs say that they have read it."""
     version = initiative.versions.drafts().first()
@@ -39,7 +39,7 @@ def publish(request: PersonRequest, initiative: Initiative) -> HttpResponse:
         return redirect(initiative)
     form = PublishForm(sent(request), initial={"revision": initiative.revision})
     if form.is_valid():
-        published = form.carry_out(
+        published = form.run(
             lambda: actions.publish(initiative, by=request.user, revision=form.revision, once=form.once, **form.answers)
         )
         if published:
@@ -61,7 +61,7 @@ def publish(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     return render(request, "generic/check.html", context)
 
 
-@door("initiatives.publish", Initiative, related=("lead",))
+@requires("initiatives.publish", Initiative, related=("lead",))
 @require_POST
 @answer_refused
 def undo_publish(request: PersonRequest, initiative: Initiative) -> HttpResponse:
@@ -71,12 +71,12 @@ def undo_publish(request: PersonRequest, initiative: Initiative) -> HttpResponse
     return redirect("initiative-version", initiative.pk, draft.number)
 
 
-@door("initiatives.acknowledge", Acknowledgment, related=("rec", "version__initiative"))
+@requires("initiatives.acknowledge", Acknowledgment, related=("rec", "version__initiative"))
 @require_POST
 def acknowledge(request: PersonRequest, acknowledgment: Acknowledgment) -> HttpResponse:
     try:
         actions.acknowledge(acknowledgment, by=request.user)
-    except Refused as refused:
+    except ActionError as refused:
         say_refused(request, refused.message)
     else:
         say(request, _("Acknowledged for %(rec)s.") % {"rec": acknowledgment.rec.name}, next_text=_("PED sees it now."))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaborative.calendar.periods import today
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
 from recs.models import Room, Venue
@@ -40,7 +40,7 @@ def close_venue(venue: Venue, *, by: Person, now: datetime | None = None) -> Ven
     """No longer offered for new trainings; what is planned there stays planned."""
     venue = _locked(venue)
     if venue.closed_on:
-        raise Refused(_("This venue is off the list already."))
+        raise ActionError(_("This venue is off the list already."))
     venue.closed_on = today(now)
     venue.save(update_fields=["closed_on"])
     text = _("%(venue)s was taken off the list.") % {"venue": venue}
@@ -52,7 +52,7 @@ def close_venue(venue: Venue, *, by: Person, now: datetime | None = None) -> Ven
 def reopen_venue(venue: Venue, *, by: Person, now: datetime | None = None) -> Venue:
     venue = _locked(venue)
     if not venue.closed_on:
-        raise Refused(_("This venue is on the list."))
+        raise ActionError(_("This venue is on the list."))
     venue.closed_on = None
     venue.save(update_fields=["closed_on"])
     text = _("%(venue)s is on the list again.") % {"venue": venue}
@@ -69,7 +69,7 @@ def _save(venue: Venue, facts: dict[str, Any], rooms: Rooms) -> None:
         setattr(venue, name, value)
     same = Venue.objects.filter(keeper=venue.keeper, name=venue.name, city=venue.city).exclude(pk=venue.pk)
     if same.exists():
-        raise Refused(_("This venue is on your list already."), field="name")
+        raise ActionError(_("This venue is on your list already."), field="name")
     venue.save()
     _set_rooms(venue, rooms)
 
@@ -87,4 +87,4 @@ def _set_rooms(venue: Venue, wanted: Rooms) -> None:
                 room.delete()
         except ProtectedError:
             words = _("“%(room)s” has trainings, so it stays on the list. Add it again.")
-            raise Refused(words % {"room": room.name}, field="rooms") from None
+            raise ActionError(words % {"room": room.name}, field="rooms") from None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from collaborative.calendar.days import ZONE_WORDS
 from collaborative.people.models import Organization, Person
 from collaborative.people.roles import ROLES
-from collaborative.web.forms import HouseForm, LinesField, LongTextField
+from collaborative.web.forms import BaseForm, LinesField, LongTextField
 from recs.models import Venue
 
 MOST_SEATS = 5000
@@ -37,7 +37,7 @@ class RoomsField(LinesField):
         return list(rooms.items())
 
 
-class VenueForm(HouseForm):
+class VenueForm(BaseForm):
     acts = True
     keeper = forms.ModelChoiceField(Organization.objects.none(), label=gettext_lazy("On whose list"), empty_label=None)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
@@ -86,5 +86,5 @@ class VenueForm(HouseForm):
         return {"keeper": self.only_keeper, **super().answers}
 
 
-class CloseForm(HouseForm):
+class CloseForm(BaseForm):
     acts = True

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.database.search_keys import plain
-from collaborative.people.permissions import Door
+from collaborative.people.permissions import AccessRule
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import FilterForm
 from collaborative.web.views import ListPage
@@ -26,7 +26,7 @@ class PartnerFilter(django_filters.FilterSet):
 class PartnerList(ListPage):
     """The agencies to which a request for support can be referred: a directory to read."""
 
-    door = Door("role")
+    door = AccessRule("role")
     title = gettext_lazy("Partner agencies")
     template_name = "recs/partner_list.html"
     filterset_class = PartnerFilter

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from collaborative.database.compiled_queries import prepared
 from collaborative.journal.history import history_of
 from collaborative.people.models import Hat, Organization
-from collaborative.people.permissions import Door, door
+from collaborative.people.permissions import AccessRule, requires
 from collaborative.people.policy import reaches
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import panels_for
@@ -21,7 +21,7 @@ STAFF_ROLES = ("rec_director", "rec_coordinator", "coach")
 
 
 class RecList(ListPage):
-    door = Door("role")
+    door = AccessRule("role")
     title = gettext_lazy("Regional Education Cooperatives")
     template_name = "recs/rec_list.html"
     columns = (gettext_lazy("REC"), gettext_lazy("Office"), gettext_lazy("Districts"), gettext_lazy("Director"))
@@ -56,7 +56,7 @@ class RecList(ListPage):
         return {"lede": _("Each invites the districts of its region, members or not."), "section": "districts"}
 
 
-@door("recs.view", Rec, among="for_page")
+@requires("recs.view", Rec, among="for_page")
 def rec(request: PersonRequest, rec: Rec) -> HttpResponse:
     hats = _hats(rec.pk)
     may_open_people = reaches(request.user, rec)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from collaborative.calendar.days import ZONE_WORDS
 from collaborative.journal.history import history_of
 from collaborative.people.models import Organization
-from collaborative.people.permissions import Door, door
+from collaborative.people.permissions import AccessRule, requires
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import panels_for
 from collaborative.web.addresses import path_to
@@ -40,7 +40,7 @@ class VenueFilter(django_filters.FilterSet):
 
 
 class VenueList(ListPage):
-    door = Door("permission", "recs.view")
+    door = AccessRule("permission", "recs.view")
     title = gettext_lazy("Venues and rooms")
     template_name = "recs/venue_list.html"
     filterset_class = VenueFilter
@@ -71,7 +71,7 @@ class VenueList(ListPage):
         }
 
 
-@door("recs.view", Venue, related=("keeper",))
+@requires("recs.view", Venue, related=("keeper",))
 def venue(request: PersonRequest, venue: Venue) -> HttpResponse:
     keeps = request.user.has_perm("recs.keep_venues", venue)
     context = {
@@ -93,29 +93,29 @@ def venue(request: PersonRequest, venue: Venue) -> HttpResponse:
     return render(request, "recs/venue.html", context)
 
 
-@door("recs.keep_venues")
+@requires("recs.keep_venues")
 def add(request: PersonRequest) -> HttpResponse:
     form = VenueForm(sent(request), person=request.user)
     if request.method == "POST" and form.is_valid():
-        made = form.carry_out(lambda: actions.add_venue(**form.answers, by=request.user, once=form.once))
+        made = form.run(lambda: actions.add_venue(**form.answers, by=request.user, once=form.once))
         if made:
             say(request, _("%(venue)s is on the list.") % {"venue": made})
             return redirect(made)
     return _form(request, form, _("Add a venue"), path_to("venues"))
 
 
-@door("recs.keep_venues", Venue, related=("keeper",))
+@requires("recs.keep_venues", Venue, related=("keeper",))
 def change(request: PersonRequest, venue: Venue) -> HttpResponse:
     form = VenueForm(sent(request), person=request.user, venue=venue)
     if request.method == "POST" and form.is_valid():
-        done = form.carry_out(lambda: actions.change_venue(venue, **form.answers, by=request.user, once=form.once))
+        done = form.run(lambda: actions.change_venue(venue, **form.answers, by=request.user, once=form.once))
         if done:
             say(request, _("%(venue)s is saved.") % {"venue": done})
             return redirect(done)
     return _form(request, form, _("Change %(venue)s") % {"venue": venue.name}, venue.get_absolute_url())
 
 
-@door("recs.keep_venues", Venue, related=("keeper",))
+@requires("recs.keep_venues", Venue, related=("keeper",))
 @require_POST
 @answer_refused
 def close(request: PersonRequest, venue: Venue) -> HttpResponse:
@@ -127,7 +127,7 @@ def close(request: PersonRequest, venue: Venue) -> HttpResponse:
     return redirect(venue)
 
 
-@door("recs.keep_venues", Venue, related=("keeper",))
+@requires("recs.keep_venues", Venue, related=("keeper",))
 @require_POST
 @answer_refused
 def reopen(request: PersonRequest, venue: Venue) -> HttpResponse:

@@ -3,8 +3,8 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.duties.services import settle
-from collaborative.errors import Refused
+from collaborative.duties.services import close_duty
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.letters.outbox import write
 from collaborative.people.models import Person
@@ -24,7 +24,7 @@ def reply(
     if from_rec and request.first_answer_at is None:
         request.first_answer_at = now
         request.save(update_fields=["first_answer_at"])
-        settle(request, "support.answer", now=now)
+        close_duty(request, "support.answer", now=now)
         owe_work(request, now=now)
     others = addressees_at_district(request) if from_rec else addressees_at_rec(request)
     write(
@@ -52,14 +52,14 @@ def hand_over(request: SupportRequest, *, to: Person, by: Person, now: datetime 
     request = locked(request)
     require_open(request)
     if not possible_owners(request).filter(pk=to.pk).exists():
-        raise Refused(
+        raise ActionError(
             _("%(name)s cannot take it over. Choose another coordinator or the director of %(rec)s.")
             % {"name": to, "rec": request.rec},
             field="to",
         )
     request.owner = to
     request.save(update_fields=["owner"])
-    settle(request, "support.answer", "support.finish", why="dropped", now=now)
+    close_duty(request, "support.answer", "support.finish", why="dropped", now=now)
     owe_work(request, now=now)
     if to != by:
         write("support_assigned", about=request, to=[to], context={"request": request, "from_whom": by}, now=now)

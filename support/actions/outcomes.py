@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coaching.models import Visit
-from collaborative.duties.services import settle
-from collaborative.errors import Refused
+from collaborative.duties.services import close_duty
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.letters.models import Letter
 from collaborative.letters.outbox import stop, write
@@ -57,7 +57,7 @@ def end(
             now=now,
             **(assistance or {}),
         )
-    settle(request, "support.answer", "support.finish", now=now)
+    close_duty(request, "support.answer", "support.finish", now=now)
     owe_rating(request, now=now)
     write(
         "support_ended",
@@ -91,7 +91,7 @@ def withdraw(request: SupportRequest, *, by: Person, now: datetime | None = None
     require_open(request)
     request.outcome, request.closed_at, request.closed_by = Outcome.WITHDRAWN, now, by
     request.save(update_fields=["outcome", "closed_at", "closed_by"])
-    settle(request, "support.answer", "support.finish", why="dropped", now=now)
+    close_duty(request, "support.answer", "support.finish", why="dropped", now=now)
     others = [person for person in addressees_at_rec(request) if person != by]
     write("support_withdrawn", about=request, to=others, context={"request": request}, now=now)
     record(
@@ -108,21 +108,21 @@ def withdraw(request: SupportRequest, *, by: Person, now: datetime | None = None
 
 def _check(request, outcome, *, words, training, visit, partner, agreed):
     if outcome not in Outcome.values or outcome == Outcome.WITHDRAWN:
-        raise Refused(_("Choose how the request ends."))
+        raise ActionError(_("Choose how the request ends."))
     if outcome == Outcome.NO and not words.strip():
-        raise Refused(_("Give the reason, so that the district can plan without it."), field="words")
+        raise ActionError(_("Give the reason, so that the district can plan without it."), field="words")
     if outcome == Outcome.TRAINING and (training is None or not trainings_for(request).filter(pk=training.pk).exists()):
-        raise Refused(_("Choose a training that stands and is still to come."), field="training")
+        raise ActionError(_("Choose a training that stands and is still to come."), field="training")
     if outcome == Outcome.VISIT and (visit is None or not visits_for(request).filter(pk=visit.pk).exists()):
-        raise Refused(
+        raise ActionError(
             _("Choose a visit to %(district)s that is planned or was held.") % {"district": request.district},
             field="visit",
         )
     if outcome == Outcome.REFERRAL:
         if partner is None or not partners_for().filter(pk=partner.pk).exists():
-            raise Refused(_("Choose a partner agency."), field="partner")
+            raise ActionError(_("Choose a partner agency."), field="partner")
         if not agreed:
-            raise Refused(
+            raise ActionError(
                 _("Tick the box once the district has agreed; without that nothing is passed on."), field="agreed"
             )
 
@@ -133,14 +133,14 @@ def undo_end(request: SupportRequest, *, by: Person, now: datetime | None = None
     now = now or timezone.now()
     request = locked(request)
     if request.is_open:
-        raise Refused(_("%(number)s is open; there is nothing to undo.") % {"number": request.number})
+        raise ActionError(_("%(number)s is open; there is nothing to undo.") % {"number": request.number})
     until, ended_at = undo_until(request), request.closed_at
     if until is None or ended_at is None or now >= until:
-        raise Refused(_("It is too late to undo this: the district was told."))
+        raise ActionError(_("It is too late to undo this: the district was told."))
     letters = Letter.objects.about(request).filter(kind="support_ended", written_at=ended_at)
     stop(letters, why=_("The end of the request was undone."), now=now)
     if letters.filter(stopped_at__isnull=True).exists():
-        raise Refused(_("It is too late to undo this: the district was told."))
+        raise ActionError(_("It is too late to undo this: the district was told."))
     ended_in = request.get_outcome_display()
     if request.first_answer_at == ended_at:
         request.first_answer_at = None
@@ -148,7 +148,7 @@ def undo_end(request: SupportRequest, *, by: Person, now: datetime | None = None
     request.training = request.visit = request.partner = request.closed_at = request.closed_by = None
     request.outcome = request.outcome_words = ""
     request.save()
-    settle(request, "support.rate", why="dropped", now=now)
+    close_duty(request, "support.rate", why="dropped", now=now)
     owe_work(request, now=now)
     record(
         "support.end_undone",
@@ -178,14 +178,14 @@ def rate(
     now = now or timezone.now()
     request = locked(request)
     if request.is_open:
-        raise Refused(_("%(number)s has not ended yet.") % {"number": request.number})
+        raise ActionError(_("%(number)s has not ended yet.") % {"number": request.number})
     if request.outcome == Outcome.WITHDRAWN:
-        raise Refused(_("%(number)s was withdrawn; nobody answered it.") % {"number": request.number})
+        raise ActionError(_("%(number)s was withdrawn; nobody answered it.") % {"number": request.number})
     if request.helped is not None:
-        raise Refused(_("Whether %(number)s helped was said already.") % {"number": request.number})
+        raise ActionError(_("Whether %(number)s helped was said already.") % {"number": request.number})
     request.helped, request.helped_words, request.helped_at = helped, words, now
     request.save(update_fields=["helped", "helped_words", "helped_at"])
-    settle(request, "support.rate", now=now)
+    close_duty(request, "support.rate", now=now)
     if not helped:
         others = [person for person in addressees_at_rec(request) if person != by]
         write("support_not_helped", about=request, to=others, context={"request": request}, now=now)

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaborative.calendar.periods import today
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.letters.outbox import write
 from collaborative.people.models import Organization, Person
@@ -33,9 +33,9 @@ def ask(
     now = now or timezone.now()
     day = today(now)
     if needed_by and needed_by < day:
-        raise Refused(_("Choose a day from today on, or leave the day open."), field="needed_by")
+        raise ActionError(_("Choose a day from today on, or leave the day open."), field="needed_by")
     if before and (before.district_id != district.pk or not before.can_be_asked_again):
-        raise Refused(_("%(number)s cannot be asked again.") % {"number": before.number})
+        raise ActionError(_("%(number)s cannot be asked again.") % {"number": before.number})
     rec = rec_of(district)
     number = next_numbers(day)[0]  # who asks at the same moment waits here, so that the next owner counts this request
     request = SupportRequest.objects.create(

@@ -14,7 +14,7 @@ from collaborative.database.compiled_queries import prepared
 from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
 from collaborative.people.models import Organization, Person
-from collaborative.people.permissions import Door, door, require
+from collaborative.people.permissions import AccessRule, require, requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import FilterForm, sent
@@ -54,11 +54,11 @@ class AssistanceFilter(django_filters.FilterSet):
 
 @prepared
 def _districts(person: Person) -> QuerySet:
-    return Organization.objects.within_reach(person).of_kind("district").values_list("pk", "short_name")
+    return Organization.objects.get_visible_or_404(person).of_kind("district").values_list("pk", "short_name")
 
 
 class AssistanceList(ListPage):
-    door = Door("permission", "support.view")
+    door = AccessRule("permission", "support.view")
     prepared = True
     title = gettext_lazy("Technical assistance given")
     template_name = "support/assistance_list.html"
@@ -124,7 +124,7 @@ class AssistanceList(ListPage):
         }
 
 
-@door("support.log_assistance")
+@requires("support.log_assistance")
 def log(request: PersonRequest) -> HttpResponse:
     form = AssistanceForm(sent(request), districts=districts_of(request.user, "support.log_assistance"))
     form.cancel_url = path_to("assistance")
@@ -132,7 +132,7 @@ def log(request: PersonRequest) -> HttpResponse:
         answers = form.answers
         district = answers.pop("district")
         require(request.user, "support.log_assistance", district)
-        made = form.carry_out(lambda: actions.log_assistance(district, **answers, by=request.user, once=form.once))
+        made = form.run(lambda: actions.log_assistance(district, **answers, by=request.user, once=form.once))
         if made:
             say(
                 request,
@@ -152,7 +152,7 @@ def log(request: PersonRequest) -> HttpResponse:
     )
 
 
-@door("support.view", Assistance, related=("district", "rec", "by", "request"))
+@requires("support.view", Assistance, related=("district", "rec", "by", "request"))
 def entry(request: PersonRequest, row: Assistance) -> HttpResponse:
     response = render(
         request,

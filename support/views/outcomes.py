@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from collaborative.people.permissions import door
+from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
@@ -54,7 +54,7 @@ TITLES: dict[str, Words] = {
 RELATED = ("district", "rec", "owner", "asked_by")
 
 
-@door("support.answer", SupportRequest, related=RELATED)
+@requires("support.answer", SupportRequest, related=RELATED)
 def ways(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     if not asked.is_open:
         return _ended_already(request, asked)
@@ -68,7 +68,7 @@ def ways(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     return render(request, "support/ways.html", context)
 
 
-@door("support.answer", SupportRequest, related=RELATED)
+@requires("support.answer", SupportRequest, related=RELATED)
 def end(request: PersonRequest, asked: SupportRequest, outcome: str) -> HttpResponse:
     if outcome not in FORMS:
         raise Http404
@@ -78,7 +78,7 @@ def end(request: PersonRequest, asked: SupportRequest, outcome: str) -> HttpResp
     offered = _offer(form, asked)
     form.submit_label, form.cancel_url = _("End the request"), path_to("request-end", asked.pk)
     if request.method == "POST" and form.is_valid():
-        made = form.carry_out(
+        made = form.run(
             lambda: actions.end(asked, outcome, **form.answers_for_action(), by=request.user, once=form.once)
         )
         if made:
@@ -94,7 +94,7 @@ def end(request: PersonRequest, asked: SupportRequest, outcome: str) -> HttpResp
 
 
 @require_POST
-@door("support.answer", SupportRequest, related=RELATED)
+@requires("support.answer", SupportRequest, related=RELATED)
 @answer_refused
 def undo_end(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     actions.undo_end(asked, by=request.user)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from collaborative.calendar.periods import fiscal_year, school_years, today
 from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.people.permissions import Door
+from collaborative.people.permissions import AccessRule
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import FilterForm
 from collaborative.web.views import ListPage
@@ -89,7 +89,7 @@ def _choices(person: Person) -> dict[str, list[tuple[str, str]]]:
 
 @prepared
 def _within(person: Person) -> QuerySet:
-    within = Organization.objects.within_reach(person).of_kind("district", "rec")
+    within = Organization.objects.get_visible_or_404(person).of_kind("district", "rec")
     return within.order_by("sort_key", "id").values_list("pk", "kind", "short_name")
 
 
@@ -105,7 +105,7 @@ def years(day: date) -> list[tuple[str, str]]:
 
 
 class RequestList(ListPage):
-    door = Door("role")
+    door = AccessRule("role")
     title = gettext_lazy("Requests for support")
     template_name = "support/request_list.html"
     filterset_class = RequestFilter

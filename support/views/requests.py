@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from collaborative.calendar.days import long_day, short_day
 from collaborative.calendar.periods import today
 from collaborative.people.models import Organization
-from collaborative.people.permissions import door, require
+from collaborative.people.permissions import require, requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
@@ -17,7 +17,7 @@ from support.models import SupportRequest
 from support.queries import districts_of
 
 
-@door("support.ask")
+@requires("support.ask")
 def ask(request: PersonRequest) -> HttpResponse:
     districts = districts_of(request.user, "support.ask").select_related("under")
     mine = list(districts[:2])
@@ -30,7 +30,7 @@ def ask(request: PersonRequest) -> HttpResponse:
         answers = form.answers
         district = answers.pop("district", one)
         require(request.user, "support.ask", district)
-        made = form.carry_out(lambda: actions.ask(district, **answers, before=before, by=request.user, once=form.once))
+        made = form.run(lambda: actions.ask(district, **answers, before=before, by=request.user, once=form.once))
         if made:
             say(
                 request,

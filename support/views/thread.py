@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from collaborative.calendar.days import long_day, short_day
 from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
-from collaborative.people.permissions import door
+from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
-from collaborative.web.forms import HouseForm, sent
+from collaborative.web.forms import BaseForm, sent
 from collaborative.web.messages import say, say_refused
 from support import actions
 from support.actions.outcomes import undo_until
@@ -26,17 +26,17 @@ from support.owners import possible_owners
 RELATED = ("district", "rec", "owner", "asked_by", "training", "visit__coach", "partner", "closed_by", "before")
 
 
-@door("support.view", SupportRequest, related=RELATED)
+@requires("support.view", SupportRequest, related=RELATED)
 def thread(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     return show(request, asked)
 
 
-@door("support.answer", SupportRequest, related=RELATED)
+@requires("support.answer", SupportRequest, related=RELATED)
 def answer(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     return _reply(request, asked, from_rec=True)
 
 
-@door("support.ask", SupportRequest, related=RELATED)
+@requires("support.ask", SupportRequest, related=RELATED)
 def add_words(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     return _reply(request, asked, from_rec=False)
 
@@ -45,7 +45,7 @@ def _reply(request: PersonRequest, asked: SupportRequest, *, from_rec: bool) -> 
     if request.method != "POST":
         return redirect(asked)
     form = MessageForm(request.POST, from_rec=from_rec)
-    if form.is_valid() and form.carry_out(
+    if form.is_valid() and form.run(
         lambda: actions.reply(asked, text=form.cleaned_data["text"], from_rec=from_rec, by=request.user, once=form.once)
     ):
         to = asked.district if from_rec else asked.rec
@@ -54,12 +54,12 @@ def _reply(request: PersonRequest, asked: SupportRequest, *, from_rec: bool) -> 
     return show(request, asked, form)
 
 
-@door("support.rate", SupportRequest, related=RELATED)
+@requires("support.rate", SupportRequest, related=RELATED)
 def rate(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect(asked)
     form = RateForm(request.POST)
-    if form.is_valid() and form.carry_out(
+    if form.is_valid() and form.run(
         lambda: actions.rate(
             asked,
             helped=form.cleaned_data["helped"] == "yes",
@@ -74,7 +74,7 @@ def rate(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     return show(request, asked, form)
 
 
-@door("support.ask", SupportRequest, related=RELATED)
+@requires("support.ask", SupportRequest, related=RELATED)
 def withdraw(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     """«We no longer need it.»"""
     if not asked.is_open:
@@ -82,7 +82,7 @@ def withdraw(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
         return redirect(asked)
     form = WithdrawForm(sent(request))
     form.cancel_url = asked.get_absolute_url()
-    if form.is_valid() and form.carry_out(lambda: actions.withdraw(asked, by=request.user, once=form.once)):
+    if form.is_valid() and form.run(lambda: actions.withdraw(asked, by=request.user, once=form.once)):
         told = _("%(owner)s is told.") % {"owner": asked.owner or asked.rec}
         say(request, _("%(number)s is withdrawn.") % {"number": asked.number}, next_text=told)
         return redirect(asked)
@@ -97,15 +97,13 @@ def withdraw(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     return render(request, "generic/confirm.html", context)
 
 
-@door("support.answer", SupportRequest, related=RELATED)
+@requires("support.answer", SupportRequest, related=RELATED)
 def hand_over(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     people = possible_owners(asked)
     form = HandOverForm(sent(request), people=people)
     form.submit_label, form.cancel_url = _("Hand it over"), asked.get_absolute_url()
     if request.method == "POST" and form.is_valid():
-        made = form.carry_out(
-            lambda: actions.hand_over(asked, to=form.cleaned_data["to"], by=request.user, once=form.once)
-        )
+        made = form.run(lambda: actions.hand_over(asked, to=form.cleaned_data["to"], by=request.user, once=form.once))
         if made:
             say(request, _("%(name)s answers %(number)s from now on.") % {"name": made.owner, "number": made.number})
             return redirect(made)
@@ -126,7 +124,7 @@ def up(asked: SupportRequest) -> list[tuple[str, str]]:
     return [(_("Requests"), path_to("requests")), (asked.number, asked.get_absolute_url())]
 
 
-def show(request: PersonRequest, asked: SupportRequest, form: HouseForm | None = None) -> HttpResponse:
+def show(request: PersonRequest, asked: SupportRequest, form: BaseForm | None = None) -> HttpResponse:
     person = request.user
     may_answer = person.has_perm("support.answer", asked)
     may_add = not may_answer and person.has_perm("support.ask", asked)
@@ -171,7 +169,7 @@ def _undo_until(asked: SupportRequest) -> datetime | None:
     return until if until and timezone.now() < until else None
 
 
-def _form_heading(form: HouseForm | None, may_answer: bool) -> str:
+def _form_heading(form: BaseForm | None, may_answer: bool) -> str:
     if form is None or isinstance(form, RateForm):
         return _("Say whether it helped")
     return _("Answer the district") if may_answer else _("Write to the REC")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from accountability import actions
 from accountability.models import Submission
 from collaborative.duties.models import Duty
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from tests import builders
@@ -30,7 +30,7 @@ def test_two_who_submit_at_once_submit_once(cloned_db):
         )
 
         told = refusals(answers)
-        assert [type(one) for one in told] == [Refused]
+        assert [type(one) for one in told] == [ActionError]
         assert "submitted it" in told[0].message
     assert Submission.objects.count() == ROUNDS
     assert Duty.objects.open().filter(kind="accountability.review").count() == ROUNDS
@@ -52,7 +52,7 @@ def test_accepted_and_returned_at_once_ends_one_way(cloned_db):
         )
 
         told = refusals(answers)
-        assert [type(one) for one in told] == [Refused]
+        assert [type(one) for one in told] == [ActionError]
         submission.refresh_from_db()
         assert submission.state in ("accepted", "returned")
         assert Entry.objects.about(owed).filter(verb=f"deliverable.{submission.state}").count() == 1

@@ -9,8 +9,8 @@ from accountability import actions
 from accountability.models import Submission
 from collaborative.calendar.periods import today
 from collaborative.duties.models import Duty
-from collaborative.duties.services import owe
-from collaborative.errors import Refused
+from collaborative.duties.services import open_duty
+from collaborative.errors import ActionError
 from collaborative.files.models import Upload
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
@@ -21,7 +21,7 @@ from tests.accountability.making import PDF, deliverable, held
 
 def test_submitting_freezes_the_count_and_asks_the_bureau(cast, owed):
     held([(cast.teacher, cast.superintendent.hats_today[0].organization)], of=owed.initiative)
-    owe(actions.SUBMIT, about=owed, text="Submit it", due_on=owed.due_on, at=owed.rec, role="rec_director")
+    open_duty(actions.SUBMIT, about=owed, text="Submit it", due_on=owed.due_on, at=owed.rec, role="rec_director")
 
     submission = actions.submit(owed, note="One more in May.", seen=Decimal(1), by=cast.director)
 
@@ -39,7 +39,7 @@ def test_submitting_freezes_the_count_and_asks_the_bureau(cast, owed):
 def test_a_count_that_changed_since_the_check_page_is_looked_at_again(cast, owed):
     held([(cast.teacher, owed.rec)], of=owed.initiative)
 
-    with pytest.raises(Refused, match="from 0 to 1"):
+    with pytest.raises(ActionError, match="from 0 to 1"):
         actions.submit(owed, note="", seen=Decimal(0), by=cast.director)
 
     assert not Submission.objects.exists()
@@ -84,12 +84,12 @@ def test_submitted_again_gets_the_next_number_and_keeps_the_history(cast, submit
 def test_what_was_answered_is_told_to_the_second(cast, submitted):
     actions.accept(submitted, by=cast.bureau)
 
-    with pytest.raises(Refused, match="Teresa Chavez accepted it"):
+    with pytest.raises(ActionError, match="Teresa Chavez accepted it"):
         actions.return_(submitted, reason="No.", by=cast.leader)
 
 
 def test_what_lies_before_ped_is_not_submitted_twice(cast, submitted, owed):
-    with pytest.raises(Refused, match="Daniel Sandoval submitted it"):
+    with pytest.raises(ActionError, match="Daniel Sandoval submitted it"):
         actions.submit(owed, note="", seen=Decimal(0), by=cast.coordinator)
 
 
@@ -97,7 +97,7 @@ def test_what_ped_no_longer_asks_is_not_submitted(cast, owed):
     owed.withdrawn_at = timezone.now()
     owed.save()
 
-    with pytest.raises(Refused, match="no longer asks"):
+    with pytest.raises(ActionError, match="no longer asks"):
         actions.submit(owed, note="", seen=Decimal(0), by=cast.director)
 
 
@@ -115,7 +115,7 @@ def test_evidence_is_attached_once_and_removed(cast, owed, pdf):
     actions.attach_evidence(owed, file=pdf, by=cast.director)
     upload = Upload.objects.get()
 
-    with pytest.raises(Refused, match="attached already"):
+    with pytest.raises(ActionError, match="attached already"):
         actions.attach_evidence(owed, file=SimpleUploadedFile("again.pdf", PDF), by=cast.director)
 
     actions.remove_evidence(owed, upload=upload, by=cast.director)
@@ -131,10 +131,10 @@ def test_what_lay_before_ped_stays(cast, owed, pdf):
     submission = actions.submit(owed, note="", seen=Decimal(0), by=cast.director)
     upload = Upload.objects.get()
 
-    with pytest.raises(Refused, match="lies before PED"):
+    with pytest.raises(ActionError, match="lies before PED"):
         actions.remove_evidence(owed, upload=upload, by=cast.director)
     actions.return_(submission, reason="Count again.", by=cast.bureau)
-    with pytest.raises(Refused, match="it stays"):
+    with pytest.raises(ActionError, match="it stays"):
         actions.remove_evidence(owed, upload=upload, by=cast.director)
     assert Entry.objects.get(verb="deliverable.submitted").data["files"] == [["roster.pdf", upload.sha256]]
 
@@ -150,7 +150,7 @@ def test_what_lay_before_ped_stays(cast, owed, pdf):
     ids=["executable", "markup", "empty", "too big"],
 )
 def test_what_is_no_evidence_is_refused_in_words(cast, owed, name, content, words):
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(ActionError, match=words):
         actions.attach_evidence(owed, file=SimpleUploadedFile(name, content), by=cast.director)
 
     assert not Upload.objects.exists()

@@ -10,7 +10,7 @@ from coaching.actions import visits as actions
 from coaching.models import PrivateNote, Visit
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from tests import builders
 
@@ -80,7 +80,7 @@ def test_a_step_that_was_done_otherwise_keeps_its_day(cast, log, step):
 def test_what_cannot_be_is_refused(cast, log, wrong, words):
     visit = log()
 
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(ActionError, match=words):
         correct(visit, cast, **wrong)
 
     assert Visit.objects.get().minutes == 60
@@ -90,7 +90,7 @@ def test_a_visit_that_was_not_held_is_logged_instead(cast, step):
     facts = {"kind": "call", "planned_for": today(), "place": "by phone", "people": [cast.teacher]}
     visit = actions.plan(step.district, coach=cast.coach, step=step, by=cast.coach, **facts)
 
-    with pytest.raises(Refused, match="not logged yet"):
+    with pytest.raises(ActionError, match="not logged yet"):
         correct(visit, cast, minutes=45)
 
 

@@ -9,7 +9,7 @@ from coaching.models import FollowUpCycle, FollowUpStep
 from coaching.services.opening import due_day
 from collaborative.calendar.periods import today
 from collaborative.duties.models import Duty
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from tests import builders
@@ -58,9 +58,9 @@ def test_naming_a_coach_for_all_districts_of_the_training(cast, training):
 
 
 def test_only_somebody_of_the_region_can_coach(cast, cycle):
-    with pytest.raises(Refused, match="Nina Romero does not work for"):
+    with pytest.raises(ActionError, match="Nina Romero does not work for"):
         actions.name_coach(cycle, coach=cast.other_coordinator, by=cast.coordinator)
-    with pytest.raises(Refused, match="is the coach already"):
+    with pytest.raises(ActionError, match="is the coach already"):
         actions.name_coach(cycle, coach=cast.coach, by=cast.coordinator)
 
 
@@ -81,12 +81,12 @@ def test_a_finished_step_is_not_finished_again(cast, step):
         lambda: actions.waive_step(step, why="Snow", by=cast.coordinator),
         lambda: actions.move_step(step, due_on=today() + timedelta(9), why="Snow", by=cast.coordinator),
     ):
-        with pytest.raises(Refused, match="Miguel Tafoya has recorded this step as done"):
+        with pytest.raises(ActionError, match="Miguel Tafoya has recorded this step as done"):
             act()
 
 
 def test_a_step_cannot_be_done_tomorrow(cast, step):
-    with pytest.raises(Refused, match="today or before"):
+    with pytest.raises(ActionError, match="today or before"):
         actions.finish_step(step, done_on=today() + timedelta(1), note="Early", by=cast.coach)
 
 
@@ -120,7 +120,7 @@ def test_a_moved_step_moves_its_duty(cast, step):
     assert duty.due_on == later
     assert duty.next_reminder_at.date() == later - timedelta(7)
     assert "Testing week" in Entry.objects.about(step).get().text
-    with pytest.raises(Refused, match="still to come"):
+    with pytest.raises(ActionError, match="still to come"):
         actions.move_step(step, due_on=today() - timedelta(1), why="No", by=cast.superintendent)
 
 

@@ -9,7 +9,7 @@ from coaching.actions.cycles import finish_step
 from coaching.models import PrivateNote, Visit
 from collaborative.calendar.periods import fiscal_year, today
 from collaborative.duties.models import Duty
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.figures.measures import measures
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
@@ -92,11 +92,11 @@ def test_what_follows_a_training_was_not_before_it(cast, visit, step):
     facts = {"place": "Room 4", "minutes": 60, "people": [cast.teacher], "by": cast.coach}
     before = step.cycle.training.first_day - timedelta(days=1)
 
-    with pytest.raises(Refused, match="so this was later"):
+    with pytest.raises(ActionError, match="so this was later"):
         actions.log(visit, held_on=before, **facts)
-    with pytest.raises(Refused, match="so this was later"):
+    with pytest.raises(ActionError, match="so this was later"):
         finish_step(step, done_on=before, note="By phone.", by=cast.coach)
-    with pytest.raises(Refused, match="more than a year ago"):
+    with pytest.raises(ActionError, match="more than a year ago"):
         actions.log_unplanned(
             builders.district(), coach=cast.coach, kind="call", held_on=today() - timedelta(days=366), **facts
         )
@@ -113,7 +113,7 @@ def test_what_follows_a_training_was_not_before_it(cast, visit, step):
     ],
 )
 def test_days_that_cannot_be_are_refused(cast, visit, facts, field):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ActionError) as refused:
         held(visit, cast, **facts)
     assert refused.value.field == field
     visit.refresh_from_db()
@@ -121,12 +121,12 @@ def test_days_that_cannot_be_are_refused(cast, visit, facts, field):
 
 
 def test_two_people_at_the_same_visit_are_told_of_each_other(cast, visit):
-    with pytest.raises(Refused, match="Somebody changed this visit"):
+    with pytest.raises(ActionError, match="Somebody changed this visit"):
         held(visit, cast, revision=7)
     held(visit, cast, revision=0)
-    with pytest.raises(Refused, match="logged already"):
+    with pytest.raises(ActionError, match="logged already"):
         held(visit, cast, revision=1)
-    with pytest.raises(Refused, match="logged already"):
+    with pytest.raises(ActionError, match="logged already"):
         actions.cancel(visit, why="Snow", by=cast.coach)
 
 
@@ -136,12 +136,12 @@ def test_cancelling_leaves_the_step_open(cast, visit, step):
     visit.refresh_from_db()
     step.refresh_from_db()
     assert (visit.state, step.is_open) == ("cancelled", True)
-    with pytest.raises(Refused, match="was cancelled meanwhile: Snow on the pass"):
+    with pytest.raises(ActionError, match="was cancelled meanwhile: Snow on the pass"):
         held(visit, cast)
 
 
 def test_the_same_visit_is_not_planned_twice(cast, visit, step):
-    with pytest.raises(Refused, match="has a visit for this step on"):
+    with pytest.raises(ActionError, match="has a visit for this step on"):
         actions.plan(
             step.district,
             coach=cast.coach,
@@ -193,12 +193,12 @@ def test_a_note_is_told_of_without_its_words(cast, visit):
 
 
 def test_only_the_coach_writes_notes(cast, visit):
-    with pytest.raises(Refused, match="Only the coach"):
+    with pytest.raises(ActionError, match="Only the coach"):
         held(visit, cast, by=cast.coordinator, notes={cast.teacher: SECRET})
     visit.refresh_from_db()
     assert visit.is_open
     held(visit, cast)
-    with pytest.raises(Refused, match="Only the coach"):
+    with pytest.raises(ActionError, match="Only the coach"):
         actions.write_note(visit, coached=cast.teacher, text=SECRET, by=cast.director)
 
 
@@ -206,9 +206,9 @@ def test_one_note_for_each_person_met(cast, visit):
     held(visit, cast)
     actions.write_note(visit, coached=cast.teacher, text=SECRET, by=cast.coach)
 
-    with pytest.raises(Refused, match="a note for Rosa Montoya already"):
+    with pytest.raises(ActionError, match="a note for Rosa Montoya already"):
         actions.write_note(visit, coached=cast.teacher, text="More", by=cast.coach)
-    with pytest.raises(Refused, match="not ticked as met"):
+    with pytest.raises(ActionError, match="not ticked as met"):
         actions.write_note(visit, coached=cast.superintendent, text="More", by=cast.coach)
     with pytest.raises(IntegrityError), transaction.atomic():
         PrivateNote.objects.create(

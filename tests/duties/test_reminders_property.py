@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from collaborative.calendar.periods import at_local
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.models import Duty
-from collaborative.duties.services import owe, settle
+from collaborative.duties.services import close_duty, open_duty
 from collaborative.duties.sweep import remind
 from collaborative.letters.delivery import deliver_all
 from collaborative.letters.models import Letter
@@ -44,7 +44,7 @@ def test_nothing_is_said_twice_lost_or_late(cast, monkeypatch, duties, gaps, mai
             opened = datetime.combine(START + timedelta(begins), time(17), tzinfo=UTC)
             about = builders.person("Ana", f"Number {number}")
             due_on = START + timedelta(begins + takes)
-            owe(
+            open_duty(
                 KIND,
                 about=about,
                 text=f"Duty {number}",
@@ -66,7 +66,7 @@ def test_nothing_is_said_twice_lost_or_late(cast, monkeypatch, duties, gaps, mai
             monkeypatch.setattr(delivery, "as_mail", _sends if works else _fails)
             for about, when in list(closing.items()):
                 if when <= now:
-                    settle(about, KIND, now=now)
+                    close_duty(about, KIND, now=now)
                     del closing[about]
             remind(now=now)
             deliver_all(Letter.objects.due(now=now).order_by("due", "id").values_list("pk", flat=True), now=now)

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from collaborative.calendar.periods import morning_of
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.models import Duty
-from collaborative.duties.services import owe, postpone, settle
+from collaborative.duties.services import close_duty, open_duty, postpone
 from collaborative.duties.sweep import remind
 from collaborative.letters.models import Letter, Pulse
 from tests import builders
@@ -23,7 +23,7 @@ BEGUN = datetime(2027, 1, 1, 17, tzinfo=ZoneInfo("UTC"))
 
 @pytest.fixture
 def duty(cast):
-    owe(
+    open_duty(
         KIND,
         about=builders.district(),
         text="Visit a classroom in Cloudcroft",
@@ -73,7 +73,7 @@ def test_of_several_moments_only_the_latest_goes(cast, duty):
 
 
 def test_beyond_its_grace_a_reminder_is_named_in_one_catch_up_letter(cast, duty):
-    owe(KIND, about=cast.school, text="Call the school", due_on=DUE, at=cast.school, person=cast.coach, now=BEGUN)
+    open_duty(KIND, about=cast.school, text="Call the school", due_on=DUE, at=cast.school, person=cast.coach, now=BEGUN)
 
     remind(now=at(5))
     remind(now=at(6, hours=1))
@@ -85,7 +85,7 @@ def test_beyond_its_grace_a_reminder_is_named_in_one_catch_up_letter(cast, duty)
 
 
 def test_a_moment_before_the_duty_began_does_not_exist(cast):
-    owe(KIND, about=cast.school, text="Call", due_on=DUE, at=cast.school, person=cast.coach, now=at(0, hours=2))
+    open_duty(KIND, about=cast.school, text="Call", due_on=DUE, at=cast.school, person=cast.coach, now=at(0, hours=2))
 
     remind(now=at(0, hours=3))
 
@@ -97,7 +97,7 @@ def test_a_closed_duty_is_silent_and_stops_a_letter_that_waits(cast, duty, setti
     from collaborative.letters.delivery import deliver
 
     remind(now=at(0))
-    settle(builders.district(), KIND, now=at(0, hours=0.2))
+    close_duty(builders.district(), KIND, now=at(0, hours=0.2))
     (letter,) = letters()
 
     assert deliver(letter.pk, now=at(0, hours=0.3)) == "stopped"
@@ -129,7 +129,7 @@ def test_a_day_moved_forward_does_not_bring_back_moments_that_are_past(cast, dut
 
 
 def test_several_are_postponed_together_with_other_words(cast, duty):
-    owe(
+    open_duty(
         KIND,
         about=cast.school,
         text="Visit the school",
@@ -155,7 +155,7 @@ def test_a_day_that_stays_loses_no_reminder(cast, duty):
 
 def test_whoever_holds_the_hat_when_the_letter_goes_gets_it(cast):
     district = builders.district()
-    owe(KIND, about=cast.school, text="Visit", due_on=DUE, at=district, role="superintendent", now=BEGUN)
+    open_duty(KIND, about=cast.school, text="Visit", due_on=DUE, at=district, role="superintendent", now=BEGUN)
     hat = cast.superintendent.hats.get()
     hat.ends_on = date(2027, 1, 15)
     hat.save()
@@ -178,7 +178,7 @@ def test_whoever_holds_the_hat_when_the_letter_goes_gets_it(cast):
 
 def test_where_nobody_holds_the_hat_the_next_above_hears(cast):
     district = builders.district()
-    owe(KIND, about=cast.school, text="Visit", due_on=DUE, at=district, role="superintendent", now=BEGUN)
+    open_duty(KIND, about=cast.school, text="Visit", due_on=DUE, at=district, role="superintendent", now=BEGUN)
     for person in (cast.superintendent, cast.delegate):
         person.hats.update(ends_on=BEGUN.date())
 
@@ -216,7 +216,9 @@ def test_with_nobody_at_all_the_reminder_waits_for_somebody(cast, duty):
 def test_a_climb_on_the_day_of_a_reminder_goes_beside_it(cast):
     if "tests.same_day" not in duty_kinds:
         duty_kind("tests.same_day", "for tests", before=(), after=(7,), climbs_after=7, climbs_to="rec_director")
-    owe("tests.same_day", about=cast.school, text="Visit", due_on=DUE, at=cast.school, person=cast.coach, now=BEGUN)
+    open_duty(
+        "tests.same_day", about=cast.school, text="Visit", due_on=DUE, at=cast.school, person=cast.coach, now=BEGUN
+    )
 
     remind(now=at(7))
 
@@ -230,7 +232,7 @@ def test_a_climb_on_the_day_of_a_reminder_goes_beside_it(cast):
 def test_one_broken_duty_does_not_silence_the_others(cast, duty, monkeypatch, sql):
     from collaborative.duties import sweep
 
-    owe(KIND, about=cast.school, text="Break", due_on=DUE, at=cast.school, person=cast.coach, now=BEGUN)
+    open_duty(KIND, about=cast.school, text="Break", due_on=DUE, at=cast.school, person=cast.coach, now=BEGUN)
     real = sweep._draft
 
     def breaking(broken, *args):
@@ -271,7 +273,7 @@ def test_what_could_not_be_delivered_in_time_is_folded_in(cast, duty):
 
 def test_what_is_folded_in_goes_to_whoever_owes_it_now(cast):
     district = builders.district()
-    owe(KIND, about=cast.school, text="Visit", due_on=DUE, at=district, role="superintendent", now=BEGUN)
+    open_duty(KIND, about=cast.school, text="Visit", due_on=DUE, at=district, role="superintendent", now=BEGUN)
     remind(now=at(0))
     for person in (cast.superintendent, cast.delegate):
         person.hats.update(ends_on=DUE)
@@ -284,7 +286,9 @@ def test_what_is_folded_in_goes_to_whoever_owes_it_now(cast):
 
 
 def test_catch_up_letters_do_not_pile_up(cast, duty):
-    owe(KIND, about=cast.school, text="Call", due_on=DUE + timedelta(9), at=cast.school, person=cast.coach, now=BEGUN)
+    open_duty(
+        KIND, about=cast.school, text="Call", due_on=DUE + timedelta(9), at=cast.school, person=cast.coach, now=BEGUN
+    )
     remind(now=at(4))
     remind(now=at(20))
 
@@ -296,7 +300,7 @@ def test_catch_up_letters_do_not_pile_up(cast, duty):
 def test_the_sweep_takes_few_statements_however_many_are_due(cast):
     """Beside the savepoint of each duty, which asks nothing."""
     for number in range(12):
-        owe(
+        open_duty(
             KIND,
             about=builders.person("Ana", f"Number {number}"),
             text=f"Visit {number}",

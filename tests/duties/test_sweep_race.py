@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 from collaborative.calendar.periods import morning_of
 from collaborative.duties.models import Duty
-from collaborative.duties.services import owe
+from collaborative.duties.services import open_duty
 from collaborative.duties.sweep import remind
 from collaborative.letters.models import Letter
 from tests import builders
@@ -17,7 +17,7 @@ DUE = date(2027, 1, 20)
 def test_sweeps_side_by_side_write_each_reminder_once(cloned_db):
     cast = make_cast()
     for number in range(20):
-        owe(
+        open_duty(
             KIND,
             about=builders.person("Ana", f"Number {number}"),
             text=f"Visit {number}",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from collaborative.calendar.periods import today
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.models import Duty
-from collaborative.duties.services import owe
+from collaborative.duties.services import open_duty
 from tests import builders
 
 SOON, AT_THE_DOOR = "tests.soon", "tests.at_the_door"
@@ -21,7 +21,9 @@ if SOON not in duty_kinds:
 def owed(cast):
     def owe_to_the_coordinator(kind, text, days):
         due_on = today() + timedelta(days=days)
-        owe(kind, about=builders.district(text), text=text, due_on=due_on, at=builders.rec(), person=cast.coordinator)
+        open_duty(
+            kind, about=builders.district(text), text=text, due_on=due_on, at=builders.rec(), person=cast.coordinator
+        )
 
     return owe_to_the_coordinator
 

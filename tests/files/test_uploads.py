@@ -3,7 +3,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.files.models import Upload
 from collaborative.files.services import HEAD, attach, check, files_of
 from initiatives.models import Deliverable
@@ -61,7 +61,7 @@ def test_without_a_role_of_today_no_file_opens(cast, sign_in, deliverable, who):
     ],
 )
 def test_what_is_not_what_its_name_says_is_refused_in_words(name, content):
-    with pytest.raises(Refused, match=name):
+    with pytest.raises(ActionError, match=name):
         check(file(name, content))
 
 
@@ -72,14 +72,14 @@ def test_a_long_text_is_known_as_text_wherever_the_head_is_cut():
 
 
 def test_a_text_that_ends_within_a_letter_is_refused():
-    with pytest.raises(Refused, match=r"notes\.txt"):
+    with pytest.raises(ActionError, match=r"notes\.txt"):
         check(file("notes.txt", "Española, año".encode()[:-1] + b"\xc3"))
 
 
 def test_a_file_over_the_limit_is_refused_in_words(settings):
     settings.UPLOAD_LIMIT = 1024
 
-    with pytest.raises(Refused, match="larger than"):
+    with pytest.raises(ActionError, match="larger than"):
         check(file(content=PDF + b"x" * 2000))
 
 
@@ -108,7 +108,7 @@ def test_a_request_of_200_megabytes_is_refused_by_its_length_alone(client):
 
 @pytest.mark.parametrize("name", ["Budget.bat", "letter.hta", "page.html", "plan.pdf.exe", "plan"])
 def test_a_name_that_says_something_else_than_the_content_is_refused(name):
-    with pytest.raises(Refused, match="its name says something else"):
+    with pytest.raises(ActionError, match="its name says something else"):
         check(file(name, b"echo hello") if "pdf" not in name else file(name))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.urls import get_resolver
 
-from collaborative.people.permissions import door_of
+from collaborative.people.permissions import access_rule_of
 from collaborative.people.policy import permissions
 from collaborative.people.roles import ROLES
 
@@ -43,11 +43,13 @@ def test_every_name_that_a_package_offers_is_there():
 def test_every_view_of_ours_declares_its_door():
     ours = [view for view in views() if not view.__module__.startswith(LIBRARIES)]
 
-    assert [f"{view.__module__}.{view.__name__}" for view in ours if door_of(view) is None] == []
+    assert [f"{view.__module__}.{view.__name__}" for view in ours if access_rule_of(view) is None] == []
 
 
 def test_every_door_names_a_permission_that_the_policy_knows():
-    asked = {door_of(view).permission for view in views() if door_of(view) and door_of(view).permission}
+    asked = {
+        access_rule_of(view).permission for view in views() if access_rule_of(view) and access_rule_of(view).permission
+    }
 
     assert asked - set(permissions) == set()
 
@@ -169,7 +171,7 @@ def app_of(path: Path) -> str:
 
 READ_BY_PEOPLE = (
     "allow",
-    "Refused",
+    "ActionError",
     "say",
     "say_refused",
     "stop",

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from collaborative.errors import Refused
-from collaborative.imports import actions, staged_rows
+from collaborative.errors import ActionError
+from collaborative.imports import actions, background, staged_rows
 from collaborative.imports.models import ExternalId, Import, ImportRow
 from collaborative.imports.row_reader import read_file
 from collaborative.imports.tasks import carry_on, clear_out, sweep_imports
@@ -232,5 +232,5 @@ def test_a_number_of_the_state_comes_from_ped_alone(cast):
 
 def test_an_import_that_is_read_no_more_cannot_be_applied(cast, client, short_batches):
     upload = given(client, lines(8))
-    with pytest.raises(Refused, match="still being read"):
+    with pytest.raises(ActionError, match="still being read"):
         actions.begin_applying(upload, by=cast.superintendent)

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.imports import file_formats, limits, sheets
 from collaborative.imports.row_reader import read_file
 from tests.imports.giving import packed, workbook
@@ -47,13 +47,13 @@ def test_an_encoding_that_was_assumed_is_told():
     ],
 )
 def test_other_files_are_refused_in_words(content, words):
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(ActionError, match=words):
         read_file("staff.csv", content)
 
 
 def test_a_file_over_the_limit_is_refused(settings):
     settings.UPLOAD_LIMIT = 20
-    with pytest.raises(Refused, match="larger than"):
+    with pytest.raises(ActionError, match="larger than"):
         read_file("staff.csv", LIST.encode())
 
 
@@ -65,12 +65,12 @@ def test_what_unpacks_to_too_much_is_refused_before_it_is_opened(monkeypatch):
     monkeypatch.setattr("openpyxl.load_workbook", lambda *_args, **_more: pytest.fail("It was opened."))
 
     assert len(kept.getvalue()) < 100_000
-    with pytest.raises(Refused, match="more than 50 MB when it is unpacked"):
+    with pytest.raises(ActionError, match="more than 50 MB when it is unpacked"):
         read_file("staff.xlsx", kept.getvalue())
 
 
 def test_a_workbook_that_is_none_is_refused():
-    with pytest.raises(Refused, match="cannot be read as an Excel workbook"):
+    with pytest.raises(ActionError, match="cannot be read as an Excel workbook"):
         read_file("staff.xlsx", packed(**{"xl/workbook.xml": b"<workbook"}))
 
 
@@ -102,7 +102,7 @@ def test_the_first_sheet_with_something_in_it_is_read_unless_another_is_asked_fo
     assert [one.name for one in read.people] == ["Aurelia Quintana"]
     assert read.notes == ["The sheet “Teachers” was read, and not: Staff, Empty, Aides."]
     assert names(content, sheet="aides ") == ["Luis Begay"]
-    with pytest.raises(Refused, match="It has: Staff, Empty, Teachers, Aides"):
+    with pytest.raises(ActionError, match="It has: Staff, Empty, Teachers, Aides"):
         read_file("staff.xlsx", content, sheet="Principals")
 
 
@@ -111,14 +111,14 @@ def test_the_first_sheet_with_something_in_it_is_read_unless_another_is_asked_fo
     [(["x"] * (limits.MOST_COLUMNS + 1), "more than 60 columns"), (["x" * 1001], "is too long to be a name")],
 )
 def test_rows_out_of_measure_are_refused(row, words):
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(ActionError, match=words):
         read_file("staff.xlsx", workbook(HEAD, row))
 
 
 def test_at_most_ten_thousand_rows(monkeypatch):
     monkeypatch.setattr("collaborative.imports.row_reader.MOST_ROWS", 3)
     rows = "".join(f"Ana{n},Lucero,ana{n}@school.example\n" for n in range(4))
-    with pytest.raises(Refused, match="more than 3 rows"):
+    with pytest.raises(ActionError, match="more than 3 rows"):
         read_file("staff.csv", f"First name,Last name,Email\n{rows}".encode())
 
 
@@ -126,9 +126,9 @@ def test_what_is_out_of_measure_is_refused_before_it_is_read(monkeypatch):
     monkeypatch.setattr(
         "collaborative.imports.row_reader.read_text", lambda *_args, **_more: pytest.fail("It was read.")
     )
-    with pytest.raises(Refused, match="more than 10,000 rows"):
+    with pytest.raises(ActionError, match="more than 10,000 rows"):
         read_file("staff.csv", b"Ana Lucero\n" * (limits.MOST_LINES + 1))
-    with pytest.raises(Refused, match="is too long to be that of a list"):
+    with pytest.raises(ActionError, match="is too long to be that of a list"):
         read_file("staff.csv", b"Name\n" + b"Ana Lucero," * 10_000)
 
 
@@ -138,7 +138,7 @@ def test_a_row_far_below_is_not_looked_for(monkeypatch):
     book.active["A100"] = "Rosa Montoya"
     kept = BytesIO()
     book.save(kept)
-    with pytest.raises(Refused, match="more than 10,000 rows"):
+    with pytest.raises(ActionError, match="more than 10,000 rows"):
         read_file("staff.xlsx", kept.getvalue())
 
 
@@ -153,5 +153,5 @@ def test_the_opener_leaves_no_password_of_a_zip_unsaid():
     content = bytearray(kept.getvalue())
     at = content.index(b"PK\x01\x02")
     content[at + 8] |= 1
-    with pytest.raises(Refused, match="has a password"):
+    with pytest.raises(ActionError, match="has a password"):
         file_formats.open_list("staff.zip", bytes(content))

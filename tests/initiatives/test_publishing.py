@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from collaborative.calendar.periods import fiscal_year, today
 from collaborative.duties.models import Duty
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from collaborative.people.models import Organization
@@ -121,7 +121,7 @@ def test_what_was_changed_after_the_check_page_is_not_published_unseen(cast, dra
     steps = [{"days_after": 10, "touchpoint": "call", "owed_by": "coach"}]
     actions.save_plan(draft, steps=steps, asks=[], by=cast.leader, revision=0)
 
-    with pytest.raises(Refused, match="Lucía Baca saved this draft at"):
+    with pytest.raises(ActionError, match="Lucía Baca saved this draft at"):
         actions.publish(draft, by=cast.bureau, revision=0)
 
 
@@ -139,7 +139,7 @@ def test_an_unready_draft_is_refused(cast, draft, change, words):
         setattr(version, name, value)
     version.save()
 
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(ActionError, match=words):
         actions.publish(draft, by=cast.bureau, revision=0)
     assert not Letter.objects.exists()
 
@@ -157,7 +157,7 @@ def test_a_past_day_for_acknowledging_is_refused_at_its_field(cast, sign_in, dra
 def test_a_deliverable_due_in_the_past_is_refused(cast, draft):
     AskedDeliverable.objects.update(due_on=today() - timedelta(days=1))
 
-    with pytest.raises(Refused, match="which is past"):
+    with pytest.raises(ActionError, match="which is past"):
         actions.publish(draft, by=cast.bureau, revision=0)
 
 
@@ -188,7 +188,7 @@ def test_undone_and_published_again_writes_new_letters(cast, draft):
 def test_after_the_letters_went_nothing_is_undone(cast, published):
     before = state_of(published)
 
-    with pytest.raises(Refused, match="The letters have gone"):
+    with pytest.raises(ActionError, match="The letters have gone"):
         actions.undo_publish(published, by=cast.bureau, now=timezone.now() + timedelta(minutes=11))
     assert state_of(published) == before
 
@@ -198,21 +198,21 @@ def test_one_letter_gone_is_enough_to_refuse(cast, published):
     letter.sent_at = timezone.now()
     letter.save()
 
-    with pytest.raises(Refused, match="The letters have gone"):
+    with pytest.raises(ActionError, match="The letters have gone"):
         actions.undo_publish(published, by=cast.bureau)
 
 
 def test_what_a_rec_has_acknowledged_is_not_undone(cast, published):
     actions.acknowledge(published.current.acknowledgments.get(rec=builders.rec(9)), by=cast.director)
 
-    with pytest.raises(Refused, match="has acknowledged it already"):
+    with pytest.raises(ActionError, match="has acknowledged it already"):
         actions.undo_publish(published, by=cast.bureau)
 
 
 def test_what_a_training_is_planned_on_is_not_undone(cast, published):
     builders.training(of=published)
 
-    with pytest.raises(Refused, match="already working with this version"):
+    with pytest.raises(ActionError, match="already working with this version"):
         actions.undo_publish(published, by=cast.bureau)
 
 
@@ -256,19 +256,19 @@ def test_undoing_a_revision_puts_the_former_version_back(cast, published):
 
 def test_a_revision_needs_a_difference_and_a_reason(cast, published):
     begin_version_2(published, cast, why="")
-    with pytest.raises(Refused, match="Say in the draft what changed"):
+    with pytest.raises(ActionError, match="Say in the draft what changed"):
         publish_again(published, cast)
     actions.discard_draft(published, by=cast.bureau)
 
     begin_version_2(published, cast, purpose=published.current.purpose)
-    with pytest.raises(Refused, match="Nothing differs from version 1"):
+    with pytest.raises(ActionError, match="Nothing differs from version 1"):
         publish_again(published, cast)
 
 
 def test_no_undo_while_the_next_version_is_drafted(cast, published):
     actions.revise(published, by=cast.bureau)
 
-    with pytest.raises(Refused, match="Discard that draft first"):
+    with pytest.raises(ActionError, match="Discard that draft first"):
         actions.undo_publish(published, by=cast.bureau)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from collaborative.calendar.periods import today
 from collaborative.duties.models import Duty
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from initiatives import actions
@@ -30,7 +30,7 @@ def test_two_who_publish_at_once_publish_once(cloned_db):
         )
 
         refused = refusals(answers)
-        assert [type(one) for one in refused] == [Refused]
+        assert [type(one) for one in refused] == [ActionError]
         assert " published version 1." in refused[0].message
     assert Acknowledgment.objects.count() == 9 * ROUNDS
     assert Letter.objects.count() == 3 * ROUNDS
@@ -60,7 +60,7 @@ def test_two_who_save_at_once_do_not_overwrite_each_other(cloned_db):
 
         refused = refusals(answers)
         assert len(refused) == 1
-        assert isinstance(refused[0], Refused)
+        assert isinstance(refused[0], ActionError)
         assert " saved this draft at " in refused[0].message
         assert Initiative.objects.get(pk=draft.pk).revision == 1
 
@@ -73,5 +73,5 @@ def test_two_who_revise_at_once_begin_one_draft(cloned_db):
         [lambda: actions.revise(published, by=cast.bureau), lambda: actions.revise(published, by=cast.leader)]
     )
 
-    assert [type(one) for one in refusals(answers)] == [Refused]
+    assert [type(one) for one in refusals(answers)] == [ActionError]
     assert published.versions.count() == 2

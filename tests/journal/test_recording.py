@@ -1,7 +1,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from collaborative.errors import AlreadyDone, Refused
+from collaborative.errors import ActionError, AlreadyDone
 from collaborative.journal.models import Access, Entry, Once, Seen
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
@@ -83,9 +83,9 @@ def test_a_refused_action_does_not_use_its_key_up(db):
 
     @action
     def refuse(person, *, by):
-        raise Refused("Not today.")
+        raise ActionError("Not today.")
 
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         refuse(ana, by=ana, once="key-2")
     rename(ana, given="Anna", by=ana, once="key-2")
 

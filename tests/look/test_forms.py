@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms.renderers import TemplatesSetting
 from django.test.html import parse_html
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.web.forms import (
+    BaseForm,
     DayField,
     FilterForm,
-    HouseForm,
     LinesField,
     LongTextField,
     OneOfField,
@@ -24,7 +24,7 @@ from collaborative.web.forms import (
 )
 
 
-class Registering(HouseForm):
+class Registering(BaseForm):
     submit_label = "Register"
     said = {"school": {"required": "Choose a school."}}
 
@@ -77,14 +77,14 @@ def test_wrong_answers_say_what_to_do():
 
 
 def test_own_message_of_a_field_stands():
-    class Own(HouseForm):
+    class Own(BaseForm):
         code = forms.CharField(label="Code", error_messages={"required": "Type the code from the wall."})
 
     assert Own({}).errors["code"] == ["Type the code from the wall."]
 
 
 def test_label_with_a_percent_sign_is_told_as_it_is():
-    class Share(HouseForm):
+    class Share(BaseForm):
         share = forms.IntegerField(label="Share in %", max_value=100)
 
     assert Share({}).errors["share"] == ["Enter the share in %."]
@@ -140,7 +140,7 @@ def test_unbound_form_has_no_problems():
 def test_refusal_stands_at_its_field(field, place):
     form = Registering({})
 
-    form.refuse(Refused("There is one seat left.", field=field))
+    form.refuse(ActionError("There is one seat left.", field=field))
 
     assert form.errors[place][-1] == "There is one seat left."
 
@@ -185,7 +185,7 @@ def test_widgets_are_drawn_as_django_draws_them(name):
 
 
 def test_paste_box_keeps_what_was_pasted_and_counts_its_lines():
-    class Pasting(HouseForm):
+    class Pasting(BaseForm):
         people = PasteField(label="People", most_lines=2)
 
     form = Pasting({"people": " Ana Baca\n\n Luis Begay \n"})
@@ -195,7 +195,7 @@ def test_paste_box_keeps_what_was_pasted_and_counts_its_lines():
 
 
 def test_one_thing_a_line_gives_the_lines():
-    class Naming(HouseForm):
+    class Naming(BaseForm):
         rooms = LinesField(label="Rooms", most_lines=2)
 
     form = Naming({"rooms": " Elm Room, 4\r\n\n Library \n"})
@@ -208,7 +208,7 @@ def test_one_thing_a_line_gives_the_lines():
 
 
 def test_file_says_its_kinds_and_size_and_refuses_the_big():
-    class Sending(HouseForm):
+    class Sending(BaseForm):
         letter = UploadField(label="Approval letter", kinds=(".pdf",), most=1024 * 1024)
 
     html = render_crispy_form(Sending())

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collaborative.calendar.periods import today
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from collaborative.people import tasks
@@ -111,13 +111,13 @@ def test_nobody_else_answers(cast, irma, claim, who):
     if who == "other_coordinator":  # of REC 6, whose region Texico belongs to: a keeper
         assert claim_actions.answer_claim(claim, yes=True, by=cast.other_coordinator).how == "keeper"
         return
-    with pytest.raises(Refused, match="Only the person"):
+    with pytest.raises(ActionError, match="Only the person"):
         claim_actions.answer_claim(claim, yes=True, by=getattr(cast, who))
     assert places(irma) == {"Texico"}
 
 
 def test_the_claimer_cannot_say_yes(cast, claim):
-    with pytest.raises(Refused, match="Only the person"):
+    with pytest.raises(ActionError, match="Only the person"):
         claim_actions.answer_claim(claim, yes=True, by=cast.superintendent)
 
 
@@ -139,7 +139,7 @@ def test_the_page_of_a_claim_is_for_whom_it_concerns(cast, sign_in, claim):
 def test_a_no_is_told_and_blocks_for_thirty_days(cast, irma, claim):
     claim_actions.answer_claim(claim, yes=False, by=irma)
     assert letters("claim_ended") == {"Dolores", "Oscar"}
-    with pytest.raises(Refused, match="answered with no"):
+    with pytest.raises(ActionError, match="answered with no"):
         add_staff(b.district(), district=b.district(), people=[irma], by=cast.superintendent)
     after = timezone.now() + timedelta(days=31)
     add_staff(b.district(), district=b.district(), people=[irma], by=cast.superintendent, now=after)
@@ -198,11 +198,11 @@ class TestRec:
     def test_waits_five_business_days(self, cast):
         bea = b.staff(b.district("Texico"), "Bea", "Tafoya", email="")
         add_staff(cast.school, district=b.district(), people=[bea], by=cast.superintendent)
-        with pytest.raises(Refused):
+        with pytest.raises(ActionError):
             claim_actions.answer_claim(bea.claims.get(), yes=True, by=cast.coordinator, reason="Phoned.")
 
     def test_does_not_answer_for_whom_a_letter_reached(self, cast, claim):
-        with pytest.raises(Refused):
+        with pytest.raises(ActionError):
             claim_actions.answer_claim(claim, yes=True, by=cast.coordinator, reason="Phoned.", now=LATER)
 
     def test_answers_where_their_mail_server_refused(self, cast, irma, claim):
@@ -213,13 +213,13 @@ class TestRec:
 
     def test_says_no_for_nobody(self, cast, irma, claim):
         Letter.objects.filter(kind="claim_asked").update(refused_at=timezone.now())
-        with pytest.raises(Refused):
+        with pytest.raises(ActionError):
             claim_actions.answer_claim(claim, yes=False, by=cast.coordinator, reason="Phoned.", now=LATER)
 
     def test_is_somebody_else_than_the_claimer(self, cast):
         bea = b.staff(b.district("Texico"), "Bea", "Tafoya", email="")
         add_staff(cast.school, district=b.district(), people=[bea], by=cast.coordinator)
-        with pytest.raises(Refused):
+        with pytest.raises(ActionError):
             claim_actions.answer_claim(bea.claims.get(), yes=True, by=cast.coordinator, reason="Me.", now=LATER)
         assert claim_actions.answer_claim(bea.claims.get(), yes=True, by=cast.director, reason="Phoned.", now=LATER)
 
@@ -228,14 +228,14 @@ def test_withdrawn_by_who_asked_and_told(cast, sign_in, irma, claim):
     sign_in(cast.delegate).post(claim.get_absolute_url(), {"answer": "withdraw"})
     claim.refresh_from_db()
     assert claim.outcome == "withdrawn" and letters("claim_ended") == {"Irma", "Oscar", "Dolores"}
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(ActionError, match="already"):
         claim_actions.answer_claim(claim, yes=True, by=irma)
 
 
 def test_it_lapses_after_thirty_days(cast, irma, claim):
-    with pytest.raises(Refused, match="time left"):
+    with pytest.raises(ActionError, match="time left"):
         claim_actions.lapse_claim(claim)
-    with pytest.raises(Refused, match="is over"):
+    with pytest.raises(ActionError, match="is over"):
         claim_actions.answer_claim(claim, yes=True, by=irma, now=timezone.now() + timedelta(days=32))
     Claim.objects.update(lapses_on=today() - timedelta(days=1))
     tasks.lapse_claims()
@@ -247,7 +247,7 @@ def test_it_lapses_after_thirty_days(cast, irma, claim):
 def test_open_claims_are_limited_and_told(cast):
     people = [b.staff(b.district("Texico"), f"Ana{n}", "Nez") for n in range(MOST_OPEN + 1)]
     add_staff(cast.school, district=b.district(), people=people[:MOST_OPEN], by=cast.superintendent)
-    with pytest.raises(Refused, match=f"{MOST_OPEN} people of other organizations have not answered"):
+    with pytest.raises(ActionError, match=f"{MOST_OPEN} people of other organizations have not answered"):
         add_staff(cast.school, district=b.district(), people=people[MOST_OPEN:], by=cast.superintendent)
 
 
@@ -282,7 +282,7 @@ class TestRole:
 
     def test_only_the_person_answers(self, cast, irma):
         claim = hat_actions.give_hat(b.district(), role="delegate", to=irma, starts_on=today(), by=cast.superintendent)
-        with pytest.raises(Refused, match="Only the person"):
+        with pytest.raises(ActionError, match="Only the person"):
             claim_actions.answer_claim(claim, yes=True, by=cast.other_superintendent)
         claim_actions.answer_claim(claim, yes=True, by=irma)
         assert irma.hats.filter(role="delegate").exists()
@@ -295,7 +295,7 @@ class TestRole:
     def test_counts_only_while_who_gave_it_may(self, cast, irma):
         claim = hat_actions.give_hat(b.district(), role="delegate", to=irma, starts_on=today(), by=cast.superintendent)
         cast.superintendent.hats.update(ends_on=today() - timedelta(days=1))
-        with pytest.raises(Refused, match="can no longer give this role"):
+        with pytest.raises(ActionError, match="can no longer give this role"):
             claim_actions.answer_claim(claim, yes=True, by=irma)
 
     def test_ones_own_people_have_it_at_once(self, cast):
@@ -353,7 +353,7 @@ def test_any_order_of_answers_leaves_one_place_and_whole_claims(cast, steps):
                 elif step != "month":
                     by = cast.other_superintendent if step.startswith("keeper") else irma
                     claim_actions.answer_claim(open_one, yes=step.endswith("yes"), by=by, now=now)
-            except Refused:
+            except ActionError:
                 continue
         claims = list(irma.claims.all())
         given_places = irma.hats.filter(organization=cast.school).count()

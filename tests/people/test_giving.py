@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from collaborative.calendar.periods import today
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from collaborative.people.hats.actions import hats as hat_actions
@@ -134,7 +134,7 @@ def test_another_district_is_refused_and_its_roster_not_shown(cast, superintende
 
 
 def test_a_superintendent_cannot_make_a_director(cast):
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         hat_actions.give_hat(
             b.rec(),
             role="rec_director",
@@ -145,7 +145,7 @@ def test_a_superintendent_cannot_make_a_director(cast):
 
 
 def test_a_director_gives_no_role_of_another_region_whatever_page_it_comes_from(cast):
-    with pytest.raises(Refused, match="cannot give this role there"):
+    with pytest.raises(ActionError, match="cannot give this role there"):
         hat_actions.give_hat(b.rec(6), role="coach", to=cast.nobody, starts_on=today(), by=cast.director)
 
     assert not cast.nobody.hats.filter(organization=b.rec(6)).exists()
@@ -174,7 +174,7 @@ def test_a_role_that_begins_later_is_not_given_again_for_today(cast):
     later = today() + timedelta(days=30)
     b.hat(cast.nobody, "coach", b.rec(), starts_on=later)
 
-    with pytest.raises(Refused, match="has this role already, from"):
+    with pytest.raises(ActionError, match="has this role already, from"):
         give_coach(cast, cast.nobody, starts_on=today())
     give_coach(cast, cast.nobody, starts_on=today(), ends_on=later - timedelta(days=1))
 
@@ -186,7 +186,7 @@ def test_an_address_that_others_are_written_to_at_does_not_sign_in(cast):
     b.person("Ana", "Lucero", email="", contact_email="office@example.org")
     newcomer = Newcomer("Eva", "Ortega", "office@example.org")
 
-    with pytest.raises(Refused, match="Somebody else"):
+    with pytest.raises(ActionError, match="Somebody else"):
         hat_actions.give_hat(
             b.rec(), role="coach", to=newcomer, sign_in="office@example.org", starts_on=today(), by=cast.director
         )
@@ -197,7 +197,7 @@ def test_an_address_that_others_are_written_to_at_does_not_sign_in(cast):
 def test_the_last_who_gives_roles_keeps_the_role(cast):
     hat = cast.leader.hats.get()
 
-    with pytest.raises(Refused, match="Give the role to somebody first"):
+    with pytest.raises(ActionError, match="Give the role to somebody first"):
         hat_actions.end_hat(hat, on=today(), by=cast.leader)
     b.hat(b.person("Ana", "Lucero"), "ped_leader", b.ped())
 

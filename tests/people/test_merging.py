@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from collaborative.calendar.periods import at_local, today
 from collaborative.duties.models import Duty
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from collaborative.letters.outbox import write
@@ -128,7 +128,7 @@ def test_who_has_no_address_to_sign_in_with_gets_the_others(cast, rosa, second):
 def test_the_record_that_is_signed_in_to_is_the_one_that_stays(cast, rosa, second):
     Person.objects.filter(pk=rosa.pk).update(last_login=timezone.now())
 
-    with pytest.raises(Refused, match="Keep that one"):
+    with pytest.raises(ActionError, match="Keep that one"):
         merge(second, rosa, cast.superintendent)
 
 
@@ -139,7 +139,7 @@ def test_a_name_of_the_other_may_be_chosen_and_no_third_one(cast, rosa, second):
 
     rosa.refresh_from_db()
     assert str(rosa) == "Rosa María Montoya"
-    with pytest.raises(Refused, match="An address was changed"):
+    with pytest.raises(ActionError, match="An address was changed"):
         merge(rosa, twin(rosa), cast.superintendent, contact_email="stranger@example.org")
 
 
@@ -243,7 +243,7 @@ def test_undo_within_thirty_days_puts_everything_back(cast, rosa, second):
 
     assert (_state(rosa, second), undone.told) == (before, [])
     assert Entry.objects.filter(verb="person.merge_undone").count() == 1
-    with pytest.raises(Refused, match="undone already"):
+    with pytest.raises(ActionError, match="undone already"):
         merge_actions.undo_merge(done, by=cast.superintendent)
 
 
@@ -262,7 +262,7 @@ def test_undo_says_what_was_changed_since_and_leaves_it(cast, rosa, second):
 def test_after_thirty_days_nothing_is_undone(cast, rosa, second):
     done = merge(rosa, second, cast.superintendent)
 
-    with pytest.raises(Refused, match="thirty days"):
+    with pytest.raises(ActionError, match="thirty days"):
         merge_actions.undo_merge(done, by=cast.superintendent, now=timezone.now() + timedelta(days=31))
 
 
@@ -272,10 +272,10 @@ def test_others_neither_merge_nor_ask_nor_undo(cast, rosa, second, who):
     third = twin(rosa, email="third@example.org")
 
     for act in (merge, ask):
-        with pytest.raises(Refused):
+        with pytest.raises(ActionError):
             act(second, third, stranger)
     done = merge(second, third, cast.superintendent)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         merge_actions.undo_merge(done, by=stranger)
 
 
@@ -286,7 +286,7 @@ def test_a_chain_resolves_to_the_last_and_is_undone_from_its_end(cast, rosa, sec
 
     third.refresh_from_db()
     assert third.merged_into == rosa
-    with pytest.raises(Refused, match="Undo that first"):
+    with pytest.raises(ActionError, match="Undo that first"):
         merge_actions.undo_merge(first, by=cast.superintendent)
 
     merge_actions.undo_merge(last, by=cast.superintendent)
@@ -299,7 +299,7 @@ def test_no_circle_and_no_merging_into_what_was_merged(cast, rosa, second):
     merge(rosa, second, cast.superintendent)
 
     for kept, gone in ((second, rosa), (second, twin(rosa)), (rosa, second), (rosa, rosa)):
-        with pytest.raises(Refused):
+        with pytest.raises(ActionError):
             merge(kept, gone, cast.superintendent)
     with pytest.raises(IntegrityError), transaction.atomic():
         Person.objects.filter(pk=rosa.pk).update(merged_into=rosa.pk)
@@ -327,7 +327,7 @@ def signed_in(rosa) -> Person:
 
 def test_a_record_that_was_used_is_merged_when_every_address_of_both_says_yes(cast, signed_in, client):
     second = twin(signed_in, contact_email="old@example.org")
-    with pytest.raises(Refused, match="asked first"):
+    with pytest.raises(ActionError, match="asked first"):
         merge(signed_in, second, cast.superintendent)
     sent = links(ask(signed_in, second, cast.superintendent))
     assert set(sent) == {"old@example.org", "rosa.montoya@example.org"}
@@ -370,9 +370,9 @@ def test_it_lapses_in_thirty_days_and_can_be_asked_again(cast, signed_in):
     asked = ask(signed_in, second, cast.superintendent)
     later = timezone.now() + timedelta(days=31)
 
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         merge_actions.answer_merge(asked, address="old@example.org", yes=True, by=second, now=later)
-    with pytest.raises(Refused, match="asked already"):
+    with pytest.raises(ActionError, match="asked already"):
         ask(signed_in, second, cast.superintendent)
     again = ask(signed_in, second, cast.superintendent, now=later)
     asked.refresh_from_db()
@@ -396,7 +396,7 @@ def test_one_answers_for_the_own_address_only(cast, signed_in):
     asked = ask(signed_in, second, cast.superintendent)
 
     for by in (signed_in, cast.superintendent):
-        with pytest.raises(Refused):
+        with pytest.raises(ActionError):
             merge_actions.answer_merge(asked, address="old@example.org", yes=True, by=by)
 
 
@@ -404,7 +404,7 @@ def test_a_record_without_an_address_that_holds_something_is_not_asked_for(cast,
     second = twin(signed_in, made_for=b.district("Texico"))
     b.hat(second, "staff", b.district())
 
-    with pytest.raises(Refused, match="address first"):
+    with pytest.raises(ActionError, match="address first"):
         ask(signed_in, second, cast.superintendent)
 
 

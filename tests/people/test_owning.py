@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from coaching.models import PrivateNote, Visit
 from collaborative.calendar.periods import today
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.letters.models import Letter
 from collaborative.people.hats.actions import hats as hat_actions
 from collaborative.people.models import Person
@@ -79,7 +79,7 @@ def test_a_role_does_not_set_the_first_sign_in_address_of_a_record_that_is_not_o
     else:
         Person.objects.filter(pk=rosa.pk).update(made_for=b.district("Tularosa"))
 
-    with pytest.raises(Refused, match="not yours alone"):
+    with pytest.raises(ActionError, match="not yours alone"):
         hat_actions.give_hat(
             b.district(), role="delegate", to=rosa, sign_in=MINE, starts_on=today(), by=cast.superintendent
         )

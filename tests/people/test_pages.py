@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from collaborative.calendar.periods import today
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from collaborative.people.models import Organization, Person
@@ -169,7 +169,7 @@ def test_letters_to_other_addresses_are_limited_by_who_asks(cast):
         ask_for(f"any{number}@example.org", by=cast.teacher, now=start + timedelta(seconds=number))
 
     for email in ("any5@example.org", cast.coach.email):
-        with pytest.raises(Refused, match="5 letters within an hour"):
+        with pytest.raises(ActionError, match="5 letters within an hour"):
             ask_for(email, by=cast.teacher, now=start + timedelta(minutes=59))
     ask_for("any5@example.org", by=cast.coach, now=start)
     ask_for("any5@example.org", by=cast.teacher, now=start + timedelta(minutes=61))
@@ -184,7 +184,7 @@ def test_letters_to_one_address_are_limited_whoever_asks(cast, email):
     for number, asker in enumerate(askers[:8]):
         ask_for(email, by=asker, now=start + timedelta(minutes=number))
 
-    with pytest.raises(Refused, match="Enough letters went to this address"):
+    with pytest.raises(ActionError, match="Enough letters went to this address"):
         ask_for(email, by=askers[8], now=start + timedelta(hours=23))
     assert letters_to_addresses() == 8
     ask_for("other@example.org", by=askers[8], now=start + timedelta(hours=23))

@@ -6,7 +6,7 @@ from threading import Event
 from django.db import connection, transaction
 
 from collaborative.calendar.periods import today
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.people.hats.actions import hats as hat_actions
 from collaborative.people.models import Hat
 from tests import builders
@@ -29,7 +29,7 @@ def test_a_role_that_somebody_else_is_just_giving_is_refused_in_words(cloned_db)
         begun.wait(10)
         try:
             hat_actions.give_hat(builders.rec(), role="coach", to=cast.teacher, starts_on=today(), by=cast.director)
-        except Refused as refused:
+        except ActionError as refused:
             return refused.message
         finally:
             connection.close()

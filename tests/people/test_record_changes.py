@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from collaborative.people.models import Person, RecordChange
@@ -87,7 +87,7 @@ def test_a_seat_that_another_organization_gave_is_somebody_elses_fact(cast, plac
 
 
 def test_who_keeps_nothing_of_a_person_is_told_who_does(cast, irma):
-    with pytest.raises(Refused, match="is kept by their district or REC"):
+    with pytest.raises(ActionError, match="is kept by their district or REC"):
         ask(irma, cast.other_superintendent)
 
 
@@ -121,7 +121,7 @@ def test_a_no_changes_nothing_and_is_told(cast, irma, client):
 def test_who_is_asked_and_answers_is_not_outvoted_by_the_rec(cast, irma):
     change = ask(irma, cast.superintendent)
 
-    with pytest.raises(Refused, match="asked by a letter"):
+    with pytest.raises(ActionError, match="asked by a letter"):
         record_actions.say_yes(change, why="I know her.", by=cast.coordinator)
 
 
@@ -136,7 +136,7 @@ def test_where_no_address_answers_a_second_at_the_rec_says_yes(cast, irma, why):
     if why == "bounced":
         Letter.objects.filter(kind="record_change_asked").update(refused_at=timezone.now())
 
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         record_actions.say_yes(change, why="Me again.", by=cast.superintendent)
     record_actions.say_yes(change, why="I talked to her.", by=cast.coordinator)
 
@@ -149,7 +149,7 @@ def test_the_second_at_the_rec_is_not_who_asked(cast):
     b.hat(eva, "staff", cast.school)
     change = ask(eva, cast.coordinator, family_name="Begay")
 
-    with pytest.raises(Refused, match="A second person at the REC"):
+    with pytest.raises(ActionError, match="A second person at the REC"):
         record_actions.say_yes(change, why="Me again.", by=cast.coordinator)
     record_actions.say_yes(change, why="I talked to her.", by=cast.director)
 
@@ -171,7 +171,7 @@ def test_who_has_signed_in_answers_on_the_own_page(cast, rosa, sign_in):
 def test_nobody_at_the_district_or_the_rec_says_yes_for_her(cast, rosa):
     change = ask(rosa, cast.superintendent)
     for who in (cast.delegate, cast.superintendent, cast.coordinator, cast.director, cast.bureau):
-        with pytest.raises(Refused):
+        with pytest.raises(ActionError):
             record_actions.say_yes(change, why="I know her.", by=who)
 
 
@@ -213,7 +213,7 @@ def test_the_page_of_the_person_tells_the_keeper_what_waits(cast, rosa, client):
 def test_who_asks_at_ped_has_said_the_first_yes(cast, rosa, second):
     change = ask(rosa, cast.leader)
 
-    with pytest.raises(Refused, match="Somebody else at PED says the second"):
+    with pytest.raises(ActionError, match="Somebody else at PED says the second"):
         record_actions.say_yes(change, why="Me again.", by=cast.leader)
     assert record_actions.say_yes(change, why="I talked to her.", by=second).is_confirmed
 
@@ -226,7 +226,7 @@ def test_the_second_at_ped_is_no_creature_of_the_first(cast, rosa, second, young
     second.hats.update(**{young: value})
     change = ask(rosa, cast.leader)
 
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(ActionError, match=words):
         record_actions.say_yes(change, why="I talked to her.", by=Person.objects.get(pk=second.pk))
 
 
@@ -235,7 +235,7 @@ def test_a_leader_says_no_yes_for_the_own_record(cast, second):
     b.hat(third, "ped_leader", b.ped(), given_at=timezone.now() - timedelta(days=8))
     change = ask(second, cast.leader)
 
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         record_actions.say_yes(change, why="Mine.", by=second)
 
 
@@ -333,7 +333,7 @@ def test_what_nobody_answers_lapses_after_thirty_days(cast, irma):
 
 def test_at_most_one_change_is_open(cast, irma):
     change = ask(irma, cast.superintendent)
-    with pytest.raises(Refused, match="still waits for its answer"):
+    with pytest.raises(ActionError, match="still waits for its answer"):
         ask(irma, cast.superintendent, family_name="Begay")
     change.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():

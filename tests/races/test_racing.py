@@ -2,12 +2,12 @@
 
 import pytest
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from tests.racing import at_once, refusals
 
 
 def refuse():
-    raise Refused("Not today.")
+    raise ActionError("Not today.")
 
 
 def test_what_each_gave_back_and_what_it_refused_comes_in_order(cloned_db):

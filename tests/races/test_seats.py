@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.utils import IntegrityError
 from django.utils import timezone
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from tests import builders as b
 from tests.cast import make_cast
@@ -72,7 +72,7 @@ def test_without_the_lock_it_fails(world, monkeypatch):
         training = new_training(world, room_capacity=1)
         give = partial(read_together_then_write, training, seat_mode="room", by=None, now=timezone.now())
         gives = [partial(give, people=[(person, b.district())]) for person in world.forty]
-        done = at_once(gives, answers=(Refused, IntegrityError))
+        done = at_once(gives, answers=(ActionError, IntegrityError))
         wrong += sum(isinstance(one, IntegrityError) for one in done)
         assert training.registrations.taking().count() <= 1  # the database still refuses to oversell
     assert wrong > 0

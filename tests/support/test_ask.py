@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from collaborative.calendar.periods import fiscal_year, today
 from collaborative.duties.models import Duty
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.journal.refs import ref
 from collaborative.letters.models import Letter
@@ -150,7 +150,7 @@ def test_a_district_without_a_rec_is_told(cast):
     district = builders.district()
     district.lineage = [district.pk]
 
-    with pytest.raises(Refused, match="no REC"):
+    with pytest.raises(ActionError, match="no REC"):
         actions.ask(district, topic="other", what="Help", for_whom="us", by=cast.superintendent)
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from coaching.models import Visit
 from collaborative.calendar.periods import today
 from collaborative.duties.models import Duty
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from recs.models import PartnerAgency
@@ -133,7 +133,7 @@ def test_foreign_things_cannot_be_linked(cast):
         ("training", {"training": draft}),
         ("visit", {}),
     ):
-        with pytest.raises(Refused):
+        with pytest.raises(ActionError):
             actions.end(request, way, by=cast.coordinator, **thing)
     request.refresh_from_db()
     assert request.is_open
@@ -214,10 +214,10 @@ def test_undo_comes_too_late_once_the_district_was_told(cast):
     request = asked(cast)
     ended = actions.end(request, "no", words="Not now.", by=cast.coordinator)
 
-    with pytest.raises(Refused, match="too late"):
+    with pytest.raises(ActionError, match="too late"):
         actions.undo_end(request, by=cast.coordinator, now=ended.closed_at + timedelta(minutes=11))
     Letter.objects.filter(kind="support_ended").update(claimed_at=timezone.now())
-    with pytest.raises(Refused, match="too late"):
+    with pytest.raises(ActionError, match="too late"):
         actions.undo_end(request, by=cast.coordinator)
     request.refresh_from_db()
     assert not request.is_open

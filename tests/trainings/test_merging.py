@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from accountability.coverage import by_person, reach_of
 from coaching.models import PrivateNote, Visit
 from collaborative.calendar.periods import fiscal_year, today
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.figures.measures import measures
 from collaborative.people.merges import actions as merge_actions
 from collaborative.people.models import Person
@@ -167,7 +167,7 @@ def test_two_trainings_at_one_time_are_told_before_anything_moves(cast, rosa, se
     for who, title in ((rosa, "Part one"), (second, "Part two")):
         bookings.book(a_training(title, leader=who), by=cast.coordinator)
 
-    with pytest.raises(Refused, match="Both records lead a training at the time of “Part two”"):
+    with pytest.raises(ActionError, match="Both records lead a training at the time of “Part two”"):
         united(rosa, second, by=cast.superintendent)
 
     assert Trainer.objects.filter(person=second).exists()

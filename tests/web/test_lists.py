@@ -10,7 +10,7 @@ from django.utils import timezone
 from coaching.models import Visit
 from collaborative.calendar.periods import today
 from collaborative.duties.kinds import duty_kind, duty_kinds
-from collaborative.duties.services import owe
+from collaborative.duties.services import open_duty
 from collaborative.web import views
 from tests import builders
 
@@ -80,7 +80,7 @@ def test_an_export_tells_states_in_words(cast, sign_in):
         planned_for=today() + timedelta(1),
         created_at=timezone.now(),
     )
-    owe(OWED, about=of, text="Read it", due_on=today() + timedelta(3), at=builders.rec(), person=coordinator)
+    open_duty(OWED, about=of, text="Read it", due_on=today() + timedelta(3), at=builders.rec(), person=coordinator)
     client = sign_in(coordinator)
 
     assert lines(client, "/initiatives/?as=csv")[1].endswith(",Published")

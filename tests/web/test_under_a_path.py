@@ -9,7 +9,7 @@ from django.test.utils import override_script_prefix
 from collaborative.calendar.periods import morning_of, today
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.models import Duty
-from collaborative.duties.services import owe
+from collaborative.duties.services import open_duty
 from collaborative.duties.sweep import remind
 from collaborative.errors import AlreadyDone
 from collaborative.journal.models import Entry, Once
@@ -36,7 +36,7 @@ def below(settings):
 def owed(cast):
     begun = morning_of(today()) - timedelta(days=2)
     district, coordinator = builders.district(), cast.coordinator
-    owe(KIND, about=district, text="Look in", due_on=today(), at=builders.rec(), person=coordinator, now=begun)
+    open_duty(KIND, about=district, text="Look in", due_on=today(), at=builders.rec(), person=coordinator, now=begun)
     return Duty.objects.get(kind=KIND)
 
 
@@ -71,7 +71,7 @@ def test_what_one_owes_leads_below_the_path_whenever_it_began(cast, owed, sign_i
 
 def test_the_database_keeps_addresses_without_the_path(cast, below):
     district = builders.district()
-    owe(KIND, about=district, text="Look in", due_on=today(), at=builders.rec(), person=cast.coordinator)
+    open_duty(KIND, about=district, text="Look in", due_on=today(), at=builders.rec(), person=cast.coordinator)
 
     assert Duty.objects.get(kind=KIND).url == f"/districts/{district.pk}/"
     assert [to_keep(path) for path in ("/clc/", "/clc/people/1/", "/people/1/", "")] == ["/", *["/people/1/"] * 2, ""]

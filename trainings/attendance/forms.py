@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from collaborative.calendar.hours import in_hours
 from collaborative.people.models import Hat, Organization
-from collaborative.web.forms import HouseForm, OneOfField
+from collaborative.web.forms import BaseForm, OneOfField
 from trainings.attendance.sheet import Line
-from trainings.attendance.walk_ins import Comer, answering
+from trainings.attendance.walk_ins import WalkIn, answering
 from trainings.enums import Audience, Mode, SeatMode
 from trainings.models import Meeting, Registration, Training
 
@@ -70,7 +70,7 @@ class MarkSheet:
         return hours if hours.is_finite() else None
 
 
-class WalkInForm(HouseForm):
+class WalkInForm(BaseForm):
     """Somebody found on a roster or the waiting list, or a name and an address."""
 
     acts = True
@@ -147,17 +147,17 @@ class WalkInForm(HouseForm):
         return typed
 
     @property
-    def comer(self) -> tuple[Comer, Organization]:
+    def comer(self) -> tuple[WalkIn, Organization]:
         """Who it is and for whom they come."""
         typed = self.cleaned_data
         chosen = typed.get("chosen", ELSE)
         if chosen in self.found:
             hat = self.found[chosen]
-            return Comer(person=hat.person), answering(hat.organization)
+            return WalkIn(person=hat.person), answering(hat.organization)
         if chosen in self.waiting:
-            return Comer(person=self.waiting[chosen].person), self.waiting[chosen].organization
+            return WalkIn(person=self.waiting[chosen].person), self.waiting[chosen].organization
         names = {name: typed[name] for name in ("given_name", "family_name", "address")}
-        return Comer(**names), typed["organization"]
+        return WalkIn(**names), typed["organization"]
 
 
 def invited_organizations(training: Training) -> Any:
@@ -172,7 +172,7 @@ def _hat_words(hat: Hat) -> str:
     return ", ".join(word for word in words if word)
 
 
-class CorrectionForm(HouseForm):
+class CorrectionForm(BaseForm):
     submit_label = gettext_lazy("Correct the attendance")
     acts = True
 
@@ -187,5 +187,5 @@ class CorrectionForm(HouseForm):
     )
 
 
-class CloseForm(HouseForm):
+class CloseForm(BaseForm):
     acts = True

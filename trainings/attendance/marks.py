@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import short_day
 from collaborative.calendar.hours import in_hours
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.people.models import Person
 from trainings.models import Attendance, Meeting
 
@@ -17,7 +17,7 @@ Marks = Mapping[int, tuple[bool, Decimal]]  # registration id → there or not, 
 
 def check_hours(meeting: Meeting, present: bool, hours: Decimal, *, name: str) -> None:
     if present and not 0 < hours <= meeting.hours:
-        raise Refused(
+        raise ActionError(
             _("%(name)s: enter more than 0 and at most %(most)s hours, or choose “Absent”.")
             % {"name": name, "most": in_hours(meeting.hours)},
             field="hours",

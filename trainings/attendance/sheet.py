@@ -41,7 +41,7 @@ class Line:
         return in_hours(self.mark.hours if self.mark and self.mark.present else self.meeting.hours)
 
 
-class Roll:
+class AttendanceSheet:
     """All of a training's attendance, read once in three statements."""
 
     def __init__(self, training: Training) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from collaborative.calendar.periods import today
 from collaborative.database.search_keys import plain
 from collaborative.database.sure import sure
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.people.claims.services import place_or_ask
 from collaborative.people.matching.agreements import agreements
 from collaborative.people.matching.recognition import agrees, hats_at, known_to
@@ -19,7 +19,7 @@ from collaborative.people.rosters import Newcomer, make_people, owners_of
 
 
 @dataclass(frozen=True)
-class Comer:
+class WalkIn:
     """What was said at the door: a person chosen from a roster, or a name and, where there is one, an address."""
 
     person: Person | None = None
@@ -32,7 +32,7 @@ class Comer:
         return f"{self.given_name} {self.family_name}"
 
 
-def person_of(comer: Comer, organization: Organization, *, by: Person, now: datetime) -> Person:
+def person_of(comer: WalkIn, organization: Organization, *, by: Person, now: datetime) -> Person:
     """The record, with a place at the organization where there is none yet; who has one elsewhere is asked for it, and takes
     part all the same."""
     if comer.person:
@@ -55,7 +55,7 @@ def answering(organization: Organization) -> Organization:
     return sure(organization.under) if organization.kind == Organization.Kind.SCHOOL else organization
 
 
-def _by_address(comer: Comer, by: Person) -> Person | None:
+def _by_address(comer: WalkIn, by: Person) -> Person | None:
     """The owner of the address who has that name. Whose address it is otherwise, is told within reach only; beyond it the
     comer is somebody new, whose letters go there."""
     address = comer.address.strip().lower()
@@ -67,7 +67,7 @@ def _by_address(comer: Comer, by: Person) -> Person | None:
     if found := next((one for one in named if one.pk in allowed), None):
         return found
     if owner := next((one for one in here if one.email == address and one.pk in within), None):
-        raise Refused(
+        raise ActionError(
             _("%(address)s is the address of %(owner)s. Check the name, or leave the address out.")
             % {"address": address, "owner": owner},
             field="address",
@@ -75,7 +75,7 @@ def _by_address(comer: Comer, by: Person) -> Person | None:
     return None
 
 
-def _by_name(comer: Comer, organization: Organization, by: Person) -> Person | None:
+def _by_name(comer: WalkIn, organization: Organization, by: Person) -> Person | None:
     """The one person of that name who works there. Of two, the address decides; that there are two is told within reach."""
     under = Organization.objects.under(organization)
     hats = Hat.objects.today().filter(organization__in=under, person__search_key__startswith=plain(comer.name))
@@ -85,7 +85,7 @@ def _by_name(comer: Comer, organization: Organization, by: Person) -> Person | N
     if len(found) > 1 and not reaches(by, organization):
         return None
     if len(found) > 1:
-        raise Refused(
+        raise ActionError(
             _("%(district)s has %(n)s people of the name %(name)s. Find the right one on the roster.")
             % {"district": organization.short_name, "n": len(found), "name": comer.name},
             field="family_name",
@@ -93,5 +93,5 @@ def _by_name(comer: Comer, organization: Organization, by: Person) -> Person | N
     return next(iter(found), None)
 
 
-def _new(comer: Comer, organization: Organization) -> Person:
+def _new(comer: WalkIn, organization: Organization) -> Person:
     return make_people([Newcomer(comer.given_name, comer.family_name, comer.address)], made_for=organization)[0]

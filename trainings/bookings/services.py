@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar import days
 from collaborative.database.sure import sure
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.people.models import Person
 from collaborative.web.text import sentence
 from recs.models import Room
@@ -159,7 +159,7 @@ def _overlap(one: Booking, other: Booking) -> bool:
     return bool(same) and one.during.lower < other.during.upper and other.during.lower < one.during.upper
 
 
-def _refusal(clashes: list[Clash]) -> Refused:
+def _refusal(clashes: list[Clash]) -> ActionError:
     told = list(dict.fromkeys(clash.words for clash in clashes)) or [_("The room or a trainer has just been booked.")]
     ask = _("Choose somebody or something else, or say here why both can be.")
-    return Refused(" ".join([*told[:3], ask]), field="override_why")
+    return ActionError(" ".join([*told[:3], ask]), field="override_why")

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
 from trainings.certificates.hours import hours_counted
@@ -19,7 +19,7 @@ def revoke_certificate(certificate: Certificate, *, why: str, by: Person, now: d
     """The verify page says from now on that it no longer holds. The hours stay: they are corrected on the roster."""
     now = now or timezone.now()
     if not revoke_standing(certificate.training, certificate.person, why=why, now=now):
-        raise Refused(_("This certificate was revoked already."))
+        raise ActionError(_("This certificate was revoked already."))
     _record(certificate, "certificate.revoked", _("Certificate of %(name)s revoked: %(why)s"), why, by=by, now=now)
     return certificate
 
@@ -31,7 +31,7 @@ def issue_again(certificate: Certificate, *, why: str, by: Person, now: datetime
     seats.lock(certificate.training_id)
     total = hours_counted(certificate.training, certificate.person)
     if total <= 0:
-        raise Refused(
+        raise ActionError(
             _("No hours are counted for %(name)s, so there is nothing to certify.") % {"name": certificate.name}
         )
     revoke_standing(certificate.training, certificate.person, why=why, now=now)

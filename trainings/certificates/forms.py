@@ -1,17 +1,17 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from collaborative.web.forms import HouseForm, LongTextField
+from collaborative.web.forms import BaseForm, LongTextField
 
 
-class ReasonForm(HouseForm):
+class ReasonForm(BaseForm):
     """A reason and nothing else."""
 
     acts = True
     why = LongTextField(label=gettext_lazy("Reason"), max_length=200, rows=3)
 
 
-class CodeForm(HouseForm):
+class CodeForm(BaseForm):
     submit_label = gettext_lazy("Check the certificate")
     said = {"code": {"required": gettext_lazy("Enter the code that stands on the certificate.")}}
 

@@ -8,7 +8,7 @@ from collaborative.calendar.hours import in_hours
 from collaborative.database.sure import sure
 from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
-from collaborative.people.permissions import door, public, signed_in
+from collaborative.people.permissions import public, requires, signed_in
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
@@ -74,13 +74,13 @@ def certificate_from_letter(request: HttpRequest, token: str) -> HttpResponse:
     return _pdf(certificate)
 
 
-@door("trainings.run", Certificate, related=RELATED)
+@requires("trainings.run", Certificate, related=RELATED)
 def revoke(request: PersonRequest, certificate: Certificate) -> HttpResponse:
     form = ReasonForm(sent(request))
     form.submit_label, form.cancel_url = _("Revoke the certificate"), certificate.page_url
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]
-        if form.carry_out(lambda: actions.revoke_certificate(certificate, why=why, by=request.user, once=form.once)):
+        if form.run(lambda: actions.revoke_certificate(certificate, why=why, by=request.user, once=form.once)):
             say(request, _("The certificate is revoked."), next_text=_("The verify page says so from now on."))
             return redirect(certificate.page_url)
     context = {
@@ -96,13 +96,13 @@ def revoke(request: PersonRequest, certificate: Certificate) -> HttpResponse:
     return render(request, "generic/confirm.html", context)
 
 
-@door("trainings.run", Certificate, related=RELATED)
+@requires("trainings.run", Certificate, related=RELATED)
 def issue_again(request: PersonRequest, certificate: Certificate) -> HttpResponse:
     form = ReasonForm(sent(request))
     form.submit_label, form.cancel_url = _("Issue it again"), certificate.page_url
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]
-        issued = form.carry_out(lambda: actions.issue_again(certificate, why=why, by=request.user, once=form.once))
+        issued = form.run(lambda: actions.issue_again(certificate, why=why, by=request.user, once=form.once))
         if issued:
             say(request, _("A new certificate is issued."), next_text=_("It is sent to the person."))
             return redirect(issued.page_url)

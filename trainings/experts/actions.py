@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaborative.calendar.periods import today
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.letters import outbox
 from collaborative.people.models import Person
@@ -23,7 +23,7 @@ def revoke(
     now = now or timezone.now()
     standing = ExpertCertification.objects.filter(pk=certification.pk, revoked_at__isnull=True)
     if not standing.update(revoked_at=now, revoked_why=why[:200]):
-        raise Refused(_("This certification was revoked already."))
+        raise ActionError(_("This certification was revoked already."))
     trainings = list(led_uncertified_without(certification, on=today(now)))
     for training in trainings:
         owe_leader(training, now=now)

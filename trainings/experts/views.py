@@ -14,7 +14,7 @@ from collaborative.database.compiled_queries import prepared
 from collaborative.database.sure import sure
 from collaborative.journal.history import history_of
 from collaborative.people.models import Organization, Person
-from collaborative.people.permissions import Door, door
+from collaborative.people.permissions import AccessRule, requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.choice_filters import OfferedFilter
@@ -70,7 +70,7 @@ class ExpertFilter(django_filters.FilterSet):
 class ExpertList(ListPage):
     """Who is certified for what, until when."""
 
-    door = Door("permission", "trainings.view_experts")
+    door = AccessRule("permission", "trainings.view_experts")
     prepared = True
     title = gettext_lazy("Experts")
     template_name = "trainings/experts/list.html"
@@ -131,7 +131,7 @@ class GapFilter(django_filters.FilterSet):
 class GapList(ListPage):
     """Initiatives × RECs: where somebody is certified today, and where nobody is."""
 
-    door = Door("permission", "trainings.view_experts")
+    door = AccessRule("permission", "trainings.view_experts")
     prepared = True
     title = gettext_lazy("Experts: gaps")
     template_name = "trainings/experts/gaps.html"
@@ -176,7 +176,7 @@ def _certified_today(initiatives: list[int]) -> QuerySet:
 RELATED = ("person", "initiative__lead", "version", "organization", "training__host", "training__initiative__lead")
 
 
-@door("trainings.view_experts", ExpertCertification, related=RELATED)
+@requires("trainings.view_experts", ExpertCertification, related=RELATED)
 def expert(request: PersonRequest, certification: ExpertCertification) -> HttpResponse:
     training = certification.training
     facts = [
@@ -217,13 +217,13 @@ def _loss(certification: ExpertCertification) -> str:
     return words
 
 
-@door("trainings.run", ExpertCertification, related=RELATED)
+@requires("trainings.run", ExpertCertification, related=RELATED)
 def revoke(request: PersonRequest, certification: ExpertCertification) -> HttpResponse:
     form = ReasonForm(sent(request))
     form.submit_label, form.cancel_url = _("Revoke the certification"), certification.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]
-        if form.carry_out(lambda: experts.revoke(certification, why=why, by=request.user, once=form.once)):
+        if form.run(lambda: experts.revoke(certification, why=why, by=request.user, once=form.once)):
             say(request, _("The certification is revoked."))
             return redirect(certification)
     context = {

@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
-from collaborative.duties.services import settle
-from collaborative.errors import Refused
+from collaborative.duties.services import close_duty
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.letters import outbox
 from collaborative.letters.models import Letter
@@ -28,7 +28,7 @@ def accept(invitation: Invitation, *, by: Person, first_only: bool = False, now:
     now = now or timezone.now()
     invitation = _open_for_answers(invitation, first_only=first_only, now=now)
     if invitation.answer == Answer.ACCEPTED:
-        raise Refused(answered_words(invitation))
+        raise ActionError(answered_words(invitation))
     _answer(invitation, Answer.ACCEPTED, by=by, now=now)
     outbox.stop(
         Letter.objects.about(invitation).filter(kind="invitation_declined"), why=_("The answer changed."), now=now
@@ -52,11 +52,11 @@ def decline(
     invitation = _open_for_answers(invitation, first_only=first_only, now=now)
     training, organization = invitation.training, invitation.organization
     if reason == DeclineReason.OTHER and not words.strip():
-        raise Refused(_("Say in a few words why."), field="words")
+        raise ActionError(_("Say in a few words why."), field="words")
     if invitation.answer == Answer.DECLINED:
-        raise Refused(answered_words(invitation))
+        raise ActionError(answered_words(invitation))
     if refusal := registered_words(invitation):
-        raise Refused(refusal)
+        raise ActionError(refusal)
     _answer(invitation, Answer.DECLINED, by=by, now=now, reason=reason, words=words.strip()[:300])
     outbox.write(
         "invitation_declined",
@@ -79,7 +79,7 @@ def log_call(invitation: Invitation, *, note: str, by: Person, now: datetime | N
     now = now or timezone.now()
     invitation = _locked(invitation)
     if invitation.withdrawn_at:
-        raise Refused(_("This invitation was withdrawn."))
+        raise ActionError(_("This invitation was withdrawn."))
     invitation.phoned_at, invitation.phoned_by, invitation.phone_note = now, by, note.strip()[:300]
     invitation.save(update_fields=["phoned_at", "phoned_by", "phone_note"])
     text = _("%(organization)s was phoned: %(note)s") % {
@@ -142,9 +142,9 @@ def _open_for_answers(invitation: Invitation, *, first_only: bool, now: datetime
     Training.objects.select_for_update(no_key=True).get(pk=invitation.training_id)  # before its invitations, always
     invitation = _locked(invitation)
     if closed := why_not_answerable(invitation, now=now):
-        raise Refused(closed)
+        raise ActionError(closed)
     if first_only and invitation.answer:
-        raise Refused(answered_words(invitation))
+        raise ActionError(answered_words(invitation))
     return invitation
 
 
@@ -154,7 +154,7 @@ def _answer(
     invitation.answer, invitation.answered_at, invitation.answered_by = answer, now, by
     invitation.decline_reason, invitation.decline_words = reason, words
     invitation.save(update_fields=["answer", "answered_at", "answered_by", "decline_reason", "decline_words"])
-    settle(invitation, ANSWER, now=now)
+    close_duty(invitation, ANSWER, now=now)
 
 
 def _record(verb: str, invitation: Invitation, *, text: str, by: Person, now: datetime) -> None:

@@ -1,15 +1,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from collaborative.web.forms import HouseForm, OneOfField
+from collaborative.web.forms import BaseForm, OneOfField
 from trainings.enums import DeclineReason
 
 
-class AcceptForm(HouseForm):
+class AcceptForm(BaseForm):
     acts = True
 
 
-class DeclineForm(HouseForm):
+class DeclineForm(BaseForm):
     acts = True
     submit_label = gettext_lazy("Decline")
     reason = OneOfField(label=gettext_lazy("Why not this time?"), choices=DeclineReason.choices)
@@ -22,7 +22,7 @@ class DeclineForm(HouseForm):
     said = {"reason": {"required": gettext_lazy("Choose a reason; it helps to plan better.")}}
 
 
-class CallForm(HouseForm):
+class CallForm(BaseForm):
     acts = True
     submit_label = gettext_lazy("Log this call")
     note = forms.CharField(

@@ -16,7 +16,7 @@ from collaborative.calendar import days
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
-from collaborative.duties.services import owe_many, postpone, settle
+from collaborative.duties.services import close_duty, open_duties, postpone
 from collaborative.journal.refs import ref
 from collaborative.letters import outbox
 from collaborative.letters.models import Letter
@@ -76,7 +76,7 @@ def invite(training: Training, *, now: datetime) -> tuple[list[Invitation], list
     if back:
         _take_back_withdrawals(training, back, now=now)
     if gone:
-        settle(gone, ANSWER, why="dropped", now=now)
+        close_duty(gone, ANSWER, why="dropped", now=now)
     added = back + new
     owe_answers(training, added, now=now)
     return added, gone
@@ -94,7 +94,7 @@ def _take_back_withdrawals(training: Training, back: list[Invitation], *, now: d
 
 def owe_answers(training: Training, invitations: Iterable[Invitation], *, now: datetime) -> None:
     due_on = answer_by(training, now=now)
-    owe_many(
+    open_duties(
         Duty(
             kind=ANSWER,
             about=ref(one),
@@ -132,7 +132,7 @@ def drop_late_answers(*, now: datetime) -> int:
     )
     trainings = Training.objects.filter(pk__in=list(late.values_list("training_id", flat=True).distinct()))
     locked = list(trainings.select_for_update(no_key=True, skip_locked=True, of=("self",)).order_by("pk"))
-    return settle(late.filter(training__in=locked), ANSWER, why="dropped", now=now)
+    return close_duty(late.filter(training__in=locked), ANSWER, why="dropped", now=now)
 
 
 def _duty_text(training: Training) -> str:

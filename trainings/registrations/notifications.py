@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from collaborative.calendar.periods import STATE_ZONE
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
-from collaborative.duties.services import owe_many, settle
+from collaborative.duties.services import close_duty, open_duties
 from collaborative.journal.refs import ref
 from collaborative.letters import outbox
 from collaborative.people.models import Person
@@ -50,7 +50,7 @@ def tell_moved_up(
 
 def owe_offers(training: Training, offered: Iterable[Registration], *, now: datetime) -> None:
     """To each of them: take the seat that is held, or give it up."""
-    owe_many(
+    open_duties(
         Duty(
             kind=OFFER,
             about=ref(one),
@@ -69,7 +69,7 @@ def tell_given_up(
     training: Training, registrations: Sequence[Registration], *, now: datetime, by: Person | None
 ) -> None:
     """The seat is gone: to the person, with the calendar entry taken out, and to who registered them."""
-    settle(registrations, OFFER, why="dropped", now=now)
+    close_duty(registrations, OFFER, why="dropped", now=now)
     cancel = calendar_entries.cancel_for(training, now=now)
     _tell("seat_given_up", training, registrations, calendar_part=cancel, now=now, more=lambda one: {"by": by})
     tell_registrars(training, registrations, what="given_up", now=now, but=by)

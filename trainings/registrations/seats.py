@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collaborative.database.sure import sure
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.people.models import Organization, Person
 from trainings.enums import SEATS_OF, TAKING, CancelReason, Place, SeatMode
 from trainings.models import Registration, Training
@@ -54,7 +54,7 @@ def give(
     comers = {person.pk: (person, organization) for person, organization in people if person.pk not in live}
     if not comers and not arrived:
         names = ", ".join(str(one.person) for one in live.values())
-        raise Refused(_("Registered for this training already: %(names)s.") % {"names": names}, field="people")
+        raise ActionError(_("Registered for this training already: %(names)s.") % {"names": names}, field="people")
 
     seats = _Seats(fresh)
     if walk_in:
@@ -114,12 +114,12 @@ def substitute(registration: Registration, *, person: Person, by: Person | None,
     fresh = _locked(registration.training)
     current = _live(registration)
     if current.place == Place.WAITING:
-        raise Refused(
+        raise ActionError(
             _("%(name)s still waits for a seat. Give up that place and register the colleague instead.")
             % {"name": current.person}
         )
     if fresh.registrations.live().filter(person=person).exists():
-        raise Refused(_("%(name)s is registered for this training already.") % {"name": person}, field="person")
+        raise ActionError(_("%(name)s is registered for this training already.") % {"name": person}, field="person")
     _close(fresh, [current], place=Place.SUBSTITUTED, why="", now=now)
     substitute = Registration(
         training=fresh,
@@ -145,7 +145,7 @@ def take_over(registration: Registration, *, organization: Organization, now: da
     current = _live(registration)
     if current.place in TAKING and _Seats(fresh).is_at_quota(organization.pk):
         words = _("%(organization)s has its %(quota)s seats already. Give one of them up first.")
-        raise Refused(words % {"organization": organization.short_name, "quota": fresh.seats_per_organization})
+        raise ActionError(words % {"organization": organization.short_name, "quota": fresh.seats_per_organization})
     current.organization = organization
     current.save(update_fields=["organization"])
     registration.organization = organization
@@ -162,7 +162,7 @@ def set_capacity(
     asked = {"room_capacity": room_capacity, "online_capacity": online_capacity}
     for field, taken in (("room_capacity", fresh.room_taken), ("online_capacity", fresh.online_taken)):
         if (wanted := asked[field]) is not None and wanted < taken:
-            raise Refused(
+            raise ActionError(
                 ngettext(
                     "%(taken)s person has a seat. Enter at least %(taken)s, or cancel the seat first.",
                     "%(taken)s people have seats. Enter at least %(taken)s, or cancel seats first.",
@@ -182,9 +182,9 @@ def accept_offer(registration: Registration, *, now: datetime) -> Registration:
     fresh = _locked(registration.training)
     current = _live(registration)
     if current.place != Place.OFFERED:
-        raise Refused(_("No seat is on offer to %(name)s now.") % {"name": current.person})
+        raise ActionError(_("No seat is on offer to %(name)s now.") % {"name": current.person})
     if sure(current.held_until) <= now:
-        raise Refused(_("The seat was held until a moment that has passed; it goes to the next on the list."))
+        raise ActionError(_("The seat was held until a moment that has passed; it goes to the next on the list."))
     _seat(fresh, [current], now=now)
     _tell(registration.training, fresh)
     _copy(registration, current)
@@ -299,14 +299,14 @@ def _left(capacity: int | None, taken: int) -> int | None:
 def _locked(training: Training) -> Training:
     found = lock(training.pk)
     if not found:
-        raise Refused(_("This training is no longer there."))
+        raise ActionError(_("This training is no longer there."))
     return found[0]
 
 
 def _mode(training: Training, seat_mode: str | Mapping[int, str], person: Person) -> str:
     mode = seat_mode if isinstance(seat_mode, str) else seat_mode[person.pk]
     if mode not in SEATS_OF.get(training.mode, list(SeatMode)):
-        raise Refused(
+        raise ActionError(
             _("This training is held %(mode)s only.") % {"mode": training.get_mode_display()}, field="seat_mode"
         )
     return SeatMode(mode)
@@ -316,7 +316,7 @@ def _live(registration: Registration) -> Registration:
     """The registration as it stands now, under the lock."""
     current = Registration.objects.select_related("person", "organization").get(pk=registration.pk)
     if not current.is_live:
-        raise Refused(_("%(name)s has no place in this training any more.") % {"name": current.person})
+        raise ActionError(_("%(name)s has no place in this training any more.") % {"name": current.person})
     return current
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.duties.kinds import duty_kind
-from collaborative.duties.services import owe, postpone, settle
+from collaborative.duties.services import close_duty, open_duty, postpone
 from collaborative.web.addresses import path_to
 from initiatives.enums import Level
 from trainings.enums import Kind, TrainerPart
@@ -40,7 +40,7 @@ duty_kind(
 
 def owe_closing(training: Training, now: datetime | None = None) -> None:
     """The day after the last meeting; owed at the host, and at the initiative's lead where a vendor is the host."""
-    owe(
+    open_duty(
         CLOSE,
         about=training,
         text=_("Close the training “%(title)s”") % {"title": training.title},
@@ -58,7 +58,7 @@ def postpone_closing(training: Training, *, now: datetime) -> int:
 
 
 def settle_closing(training: Training, *, why: str = "done", now: datetime | None = None) -> int:
-    return settle(training, CLOSE, why=why, now=now)
+    return close_duty(training, CLOSE, why=why, now=now)
 
 
 def led_uncertified_without(certification: ExpertCertification, *, on: date) -> QuerySet[Training]:
@@ -79,7 +79,7 @@ def led_uncertified_without(certification: ExpertCertification, *, on: date) -> 
 
 
 def owe_leader(training: Training, *, now: datetime) -> None:
-    owe(
+    open_duty(
         NAME_LEADER,
         about=training,
         text=_("Name another leader for “%(title)s”: the certification was revoked") % {"title": training.title},
@@ -92,4 +92,4 @@ def owe_leader(training: Training, *, now: datetime) -> None:
 
 
 def settle_leader(training: Training, *, why: str = "done", now: datetime | None = None) -> int:
-    return settle(training, NAME_LEADER, why=why, now=now)
+    return close_duty(training, NAME_LEADER, why=why, now=now)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from collaborative.calendar import days
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from trainings.models import Training
 
@@ -15,7 +15,7 @@ def lock_for_change(training: Training, *, revision: int | None = None) -> Train
         pk=training.pk
     )
     if revision is not None and fresh.revision != revision:
-        raise Refused(_changed_words(fresh))
+        raise ActionError(_changed_words(fresh))
     return fresh
 
 
@@ -27,14 +27,14 @@ def save_change(training: Training) -> Training:
 
 def refuse_if_over(training: Training) -> None:
     if training.is_cancelled:
-        raise Refused(_("This training was cancelled."))
+        raise ActionError(_("This training was cancelled."))
     if training.is_closed:
-        raise Refused(_("This training is closed: its hours are counted and its certificates issued."))
+        raise ActionError(_("This training is closed: its hours are counted and its certificates issued."))
 
 
 def refuse_if_published(training: Training) -> None:
     if training.is_published:
-        raise Refused(_("This training is published already; nothing was done twice."))
+        raise ActionError(_("This training is published already; nothing was done twice."))
 
 
 def _changed_words(training: Training) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar import days
 from collaborative.database.sure import sure
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.people.models import Hat, Person
 from initiatives.enums import Level
 from trainings.enums import Kind, TrainerPart
@@ -47,7 +47,7 @@ def check_leader(training: Training, *, by: Person, override_why: str = "", led_
         training.leader_override_by, training.leader_override_why = by, override_why[:300]
         return
     words = _uncertified_words(training, leading, may_allow=may_allow)
-    raise Refused(words, field="leader_override_why" if may_allow else "lead")
+    raise ActionError(words, field="leader_override_why" if may_allow else "lead")
 
 
 def override_words(training: Training) -> str:

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.people.merges.movers import Facts, Joining, not_all, repoint, special
 from collaborative.people.models import Person
 from trainings.bookings import services as bookings
@@ -53,7 +53,7 @@ def _refuse_overlap(joining: Joining) -> None:
         words = _(
             "Both records lead a training at the time of “%(title)s”. Give one of the two to another trainer first."
         )
-        raise Refused(words % {"title": clash.meeting.training})
+        raise ActionError(words % {"title": clash.meeting.training})
 
 
 def put_led_back(joining: Joining, facts: Facts) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar.hours import in_hours
 from collaborative.calendar.periods import at_local
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from recs.models import Room
 from trainings.models import Attendance, Meeting, Training
 
@@ -45,11 +45,11 @@ class Span:
 def spans(sittings: Sequence[Sitting], *, zone: ZoneInfo, today: date) -> list[Span]:
     """The meetings in order of time; what cannot be is refused at its field."""
     if not sittings:
-        raise Refused(_("Enter at least one meeting: its day, when it starts and when it ends."), field="m1_day")
+        raise ActionError(_("Enter at least one meeting: its day, when it starts and when it ends."), field="m1_day")
     timed = sorted(((_span(one, zone, today), one) for one in sittings), key=lambda pair: pair[0].starts_at)
     for (before, _one), (after, sitting) in pairwise(timed):
         if after.starts_at < before.ends_at:
-            raise Refused(
+            raise ActionError(
                 _("This meeting starts before the one before it has ended. Enter a later time."),
                 field=f"{sitting.field}_starts",
             )
@@ -58,18 +58,18 @@ def spans(sittings: Sequence[Sitting], *, zone: ZoneInfo, today: date) -> list[S
 
 def _span(one: Sitting, zone: ZoneInfo, today: date) -> Span:
     if one.day < today:
-        raise Refused(_("This day has passed. Enter a day from today on."), field=f"{one.field}_day")
+        raise ActionError(_("This day has passed. Enter a day from today on."), field=f"{one.field}_day")
     starts_at = _instant(one.day, one.starts, zone, f"{one.field}_starts")
     ends_at = _instant(one.day, one.ends, zone, f"{one.field}_ends")
     length = Decimal((ends_at - starts_at).total_seconds()) / HOUR
     if length <= 0:
-        raise Refused(
+        raise ActionError(
             _("The meeting ends before it starts. Enter a later end, such as 3:30 p.m."), field=f"{one.field}_ends"
         )
     whole = length.quantize(Decimal("0.01"))
     hours = whole if one.hours is None else one.hours
     if not 0 < hours <= whole:
-        raise Refused(_hours_words(hours, whole), field=f"{one.field}_hours")
+        raise ActionError(_hours_words(hours, whole), field=f"{one.field}_hours")
     return Span(starts_at, ends_at, one.day, hours, one.room)
 
 
@@ -87,7 +87,7 @@ def _instant(day: date, clock: time, zone: ZoneInfo, field: str) -> datetime:
     try:
         return at_local(day, clock, zone).astimezone(UTC)
     except ValueError:
-        raise Refused(
+        raise ActionError(
             _("This hour does not exist on that day: the clocks go forward. Enter 3:00 a.m. or later, or another day."),
             field=field,
         ) from None
@@ -105,7 +105,7 @@ def set_meetings(training: Training, wanted: Sequence[Span]) -> None:
         if meeting.pk in held and (
             span is None or (span.starts_at, span.ends_at) != (meeting.starts_at, meeting.ends_at)
         ):
-            raise Refused(
+            raise ActionError(
                 _("Attendance was marked at meeting %(number)s; it stays as it was held.") % {"number": number}
             )
     for meeting in meetings[len(wanted) :]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from trainings.invitations.services import stop_letters
@@ -45,8 +45,8 @@ def stop_or_refuse(training: Training, verb: str, *kinds: str, now: datetime) ->
     entry = last_entry(training, verb)
     too_late = _("It is too late to undo this: the letters have gone. What is wrong can be changed or cancelled.")
     if entry is None or now >= _until(entry):
-        raise Refused(too_late)
+        raise ActionError(too_late)
     stop_letters(training, *kinds, now=now)
     if Letter.objects.about(training).filter(kind__in=kinds, written_at=entry.at, stopped_at__isnull=True).exists():
-        raise Refused(too_late)
+        raise ActionError(too_late)
     return entry

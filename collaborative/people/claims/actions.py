@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.claims.answers import fulfil, how_to_answer
 from collaborative.people.claims.notifications import tell_ended
@@ -36,9 +36,9 @@ def answer_claim(
     claim = _locked(claim, now)
     how = how_to_answer(claim, by, now=now)
     if not how:
-        raise Refused(_("Only the person, or who keeps the roster of the place they have, can answer this."))
+        raise ActionError(_("Only the person, or who keeps the roster of the place they have, can answer this."))
     if how == Claim.How.REC and not (yes and reason.strip()):
-        raise Refused(_("Say why you answer for the person."), field="reason")
+        raise ActionError(_("Say why you answer for the person."), field="reason")
     if yes:
         fulfil(claim, now=now)
     claim.how, claim.reason = how, reason.strip()[:300]
@@ -52,7 +52,7 @@ def withdraw_claim(claim: Claim, *, by: Person, now: datetime | None = None) -> 
     now = now or timezone.now()
     claim = _locked(claim, now)
     if not may_withdraw(claim, by):
-        raise Refused(_("Only %(place)s can withdraw this.") % {"place": claim.organization.short_name})
+        raise ActionError(_("Only %(place)s can withdraw this.") % {"place": claim.organization.short_name})
     return _end(claim, Claim.Outcome.WITHDRAWN, verb="claim.withdrawn", by=by, now=now)
 
 
@@ -62,7 +62,7 @@ def lapse_claim(claim: Claim, *, by: None = None, now: datetime | None = None) -
     now = now or timezone.now()
     claim = _locked(claim, None)
     if claim.lapses_on >= today(now):
-        raise Refused(_("There is time left to answer."))
+        raise ActionError(_("There is time left to answer."))
     return _end(claim, Claim.Outcome.LAPSED, verb="claim.lapsed", by=by, now=now)
 
 
@@ -75,9 +75,9 @@ def _locked(claim: Claim, now: datetime | None) -> Claim:
     rows = Claim.objects.select_for_update(no_key=True, of=("self",))
     claim = rows.select_related("person", "organization", "claimed_by").get(pk=claim.pk)
     if claim.ended_at:
-        raise Refused(_("This was answered or withdrawn already."))
+        raise ActionError(_("This was answered or withdrawn already."))
     if now and claim.lapses_on < today(now):
-        raise Refused(_("The time to answer this is over."))
+        raise ActionError(_("The time to answer this is over."))
     return claim
 
 

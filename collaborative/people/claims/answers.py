@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar.business_days import add_business_days
 from collaborative.calendar.periods import today
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.refs import ref
 from collaborative.letters.models import Letter
 from collaborative.people.claims.services import places_of
@@ -70,7 +70,7 @@ def fulfil(claim: Claim, *, now: datetime) -> None:
     """The place or the role, from this day on."""
     day = max(claim.starts_on or today(now), today(now))
     if claim.ends_on and claim.ends_on < day:
-        raise Refused(_("The time for which this was asked is over."))
+        raise ActionError(_("The time for which this was asked is over."))
     if claim.is_place and not claim.starts_on:
         give_places(
             [claim.person],
@@ -98,6 +98,6 @@ def _check_role(claim: Claim) -> None:
     """Who gave it must still be able to give it."""
     if giving_hat(claim.claimed_by, claim.role, claim.organization) is None:
         words = _("%(name)s can no longer give this role. Ask %(place)s to have it given anew.")
-        raise Refused(words % {"name": claim.claimed_by, "place": claim.organization.short_name})
+        raise ActionError(words % {"name": claim.claimed_by, "place": claim.organization.short_name})
     if claim.rules.acts and not claim.person.email:
-        raise Refused(_("%(name)s needs an own address to sign in with.") % {"name": claim.person})
+        raise ActionError(_("%(name)s needs an own address to sign in with.") % {"name": claim.person})

@@ -1,10 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.web.forms import HouseForm
+from collaborative.web.forms import BaseForm
 
 
-class AnswerForForm(HouseForm):
+class AnswerForForm(BaseForm):
     """The REC's yes for somebody whom no letter reaches."""
 
     submit_label = _("Say yes for them")

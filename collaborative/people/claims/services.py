@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.people.claims.notifications import tell_asked, tell_ended
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.models.claim import STANDS_FOR, Claim
@@ -122,11 +122,11 @@ def ask(claims: list[Claim], *, at: Organization, now: datetime, strict: bool = 
     asked = set(before.open().values_list("person_id", flat=True))
     refused = {one.person_id: one for one in before.blocking(now=now).select_related("person")}
     if strict and refused:
-        raise Refused(_refused_words(list(refused.values())))
+        raise ActionError(_refused_words(list(refused.values())))
     new = [one for one in claims if one.person_id not in asked | set(refused)]
     waiting = Claim.objects.open().under(root_of(at)).count()
     if strict and new and waiting + len(new) > MOST_OPEN:
-        raise Refused(_too_many_words(at, waiting))
+        raise ActionError(_too_many_words(at, waiting))
     new = new[: max(0, MOST_OPEN - waiting)]
     Claim.objects.bulk_create(new)
     for one in new:

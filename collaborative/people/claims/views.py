@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import short_day
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.access_log import looked_at
 from collaborative.people.claims import actions as claim_actions
 from collaborative.people.claims.actions import may_withdraw
@@ -70,7 +70,7 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
         yes = answer == "yes"
         try:
             claim_actions.answer_claim(found, yes=yes, by=person, by_link=True)
-        except Refused as refused:
+        except ActionError as refused:
             say_refused(request, refused.message)
             return redirect(request.path)
         return render(request, "people/claim_answered.html", {"title": _("Thank you"), "claim": found, "yes": yes})
@@ -108,7 +108,7 @@ def _answer(request: PersonRequest, claim: Claim, *, yes: bool, reason: str = ""
 def _done(request: PersonRequest, claim: Claim, act: Callable[[], Claim], words: str) -> HttpResponse:
     try:
         act()
-    except Refused as refused:
+    except ActionError as refused:
         say_refused(request, refused.message)
     else:
         say(request, words, next_text=_("All whom it concerns are told."))

@@ -12,13 +12,13 @@ from collaborative.people.matching.recognition import Found, hats_at, recognize
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLES
 from collaborative.people.rosters import Newcomer
-from collaborative.web.forms import DayField, HouseForm, OneOfField
+from collaborative.web.forms import BaseForm, DayField, OneOfField
 
 NEW = "new"
 MOST_OFFERED = 300  # people in one list to choose from
 
 
-class HatForm(HouseForm):
+class HatForm(BaseForm):
     """Which role, and who gets it: chosen from the roster, or typed and then recognized before anybody is doubled.
 
     `at` is the organization whose people are offered.
@@ -62,7 +62,7 @@ class HatForm(HouseForm):
         self.sign_in = ""
         self.initial.setdefault("starts_on", today())
         kinds = ("ped", "bureau", "rec", "district", "school", "vendor")
-        within = Organization.objects.active().within_reach(giver).of_kind(*kinds).order_by("kind", "sort_key")
+        within = Organization.objects.active().get_visible_or_404(giver).of_kind(*kinds).order_by("kind", "sort_key")
         if not giver.reach.state:
             within = within.exclude(kind__in=("ped", "bureau"))
         self.fields["organization"].queryset = within
@@ -217,7 +217,7 @@ BELONGS = {
 }
 
 
-class WhenForm(HouseForm):
+class WhenForm(BaseForm):
     """From now on, or from a day."""
 
     conditional = ("on",)
@@ -249,7 +249,7 @@ class EndHatForm(WhenForm):
         self.initial.setdefault("when", self.NOW)
 
 
-class ConfirmForm(HouseForm):
+class ConfirmForm(BaseForm):
     """The code of the letter."""
 
     submit_label = _("Confirm")
@@ -262,7 +262,7 @@ class ConfirmForm(HouseForm):
     )
 
 
-class LockForm(HouseForm):
+class LockForm(BaseForm):
     submit_label = _("Lock")
     said = {"why": {"required": _("Say why.")}}
 

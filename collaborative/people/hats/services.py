@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import at_local, today
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.people.claims.services import sort_out
 from collaborative.people.hats.granting import holder_of
 from collaborative.people.models import Hat, Organization, Person
@@ -37,10 +37,10 @@ def put_on(
     same = wearer.hats.filter(role=role, organization=organization.pk)
     if worn := same.overlapping(max(begins, now), ends).first():
         words = _("%(name)s has this role already, from %(day)s on.")
-        raise Refused(words % {"name": wearer, "day": short_day(worn.starts_on)}, field="role")
+        raise ActionError(words % {"name": wearer, "day": short_day(worn.starts_on)}, field="role")
     if held := holder_of(organization, role, begins=begins, ends=ends):
         words = _("%(name)s is %(hat)s, and only one person is at a time. Name a successor on the page of %(name)s.")
-        raise Refused(words % {"name": held.person, "hat": held}, field="role")
+        raise ActionError(words % {"name": held.person, "hat": held}, field="role")
     try:
         with transaction.atomic():
             hat = Hat.objects.create(
@@ -56,8 +56,8 @@ def put_on(
             )
     except IntegrityError as broken:
         if "people_hat_one_" in str(broken):
-            raise Refused(_("Somebody else was just given this role."), field="role") from None
-        raise Refused(_("%(name)s was just given this role by somebody else.") % {"name": wearer}) from None
+            raise ActionError(_("Somebody else was just given this role."), field="role") from None
+        raise ActionError(_("%(name)s was just given this role by somebody else.") % {"name": wearer}) from None
     hat.organization = organization
     return hat
 
@@ -80,9 +80,9 @@ def wearer_of(to: Person | Newcomer, organization: Organization, *, role: str, s
     wearer = Person.objects.select_for_update(no_key=True).get(pk=with_record(to, organization).pk)
     if sort_out([wearer], at=organization, by=by).others:
         words = _("%(name)s has a place at another organization. Ask first whether they come: put them on your roster.")
-        raise Refused(words % {"name": wearer})
+        raise ActionError(words % {"name": wearer})
     if sign_in and not wearer.email:
         first_sign_in(wearer, sign_in, by=by)
     if ROLES[role].acts and not wearer.email:
-        raise Refused(_("%(name)s needs an own address to sign in with.") % {"name": wearer}, field="email")
+        raise ActionError(_("%(name)s needs an own address to sign in with.") % {"name": wearer}, field="email")
     return wearer

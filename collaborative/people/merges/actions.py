@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.letters.outbox import write
 from collaborative.people.merges.notifications import ask_addresses
@@ -35,7 +35,7 @@ def merge(
     now = now or timezone.now()
     made, kept, gone = _begun(kept, gone, name_of=name_of, contact_email=contact_email, by=by, now=now)
     if way_for(by, kept, gone) is not Way.AT_ONCE:
-        raise Refused(_("Their addresses are asked first: these records are not yours alone."))
+        raise ActionError(_("Their addresses are asked first: these records are not yours alone."))
     unite(made, kept, gone, by=by, now=now, with_notes=False)
     _tell_merged(made, kept, gone, by=by, now=now)
     return made
@@ -49,7 +49,7 @@ def ask_merge(
     now = now or timezone.now()
     made, kept, gone = _begun(kept, gone, name_of=name_of, contact_email=contact_email, by=by, now=now)
     if way_for(by, kept, gone) is Way.NONE:
-        raise Refused(_("These records are kept by others. Ask the district or PED."))
+        raise ActionError(_("These records are kept by others. Ask the district or PED."))
     _refuse_unanswerable(kept, gone, by=by)
     Merge.objects.waiting().filter(kept=kept, gone=gone, asked_at__lt=now - OPEN_FOR).update(
         ended_at=now, ended_why=Merge.Why.LAPSED
@@ -58,7 +58,7 @@ def ask_merge(
         with transaction.atomic():
             made.save()
     except IntegrityError:
-        raise Refused(_("This was asked already; not all addresses have answered.")) from None
+        raise ActionError(_("This was asked already; not all addresses have answered.")) from None
     answers = [
         MergeAnswer(merge=made, person=person, address=address, said_yes_at=now if address == by.email else None)
         for address, person in addresses_of(kept, gone).items()
@@ -81,7 +81,7 @@ def answer_merge(
     merge = Merge.objects.select_for_update(of=("self",)).select_related("asked_by").get(pk=merge.pk)
     answer = merge.answers.filter(address=address, person=by).first()
     if answer is None or not merge.is_waiting or merge.asked_at + OPEN_FOR < now:
-        raise Refused(_("This is decided already, or it was not answered within thirty days. Nothing was changed."))
+        raise ActionError(_("This is decided already, or it was not answered within thirty days. Nothing was changed."))
     if not yes:
         return _end(merge, kept, gone, why=Merge.Why.NO, by=by, now=now)
     answer.said_yes_at = now
@@ -107,11 +107,11 @@ def undo_merge(merge: Merge, *, by: Person, now: datetime | None = None) -> Merg
     kept, gone = lock_both(found.kept, found.gone)
     merge = Merge.objects.select_for_update(of=("self",)).select_related("asked_by").get(pk=merge.pk)
     if not may_undo(by, merge, kept):
-        raise Refused(_("Whoever asked for it, or the person, undoes this."))
+        raise ActionError(_("Whoever asked for it, or the person, undoes this."))
     if not merge.can_be_undone(now=now):
-        raise Refused(_("This was undone already, or thirty days have passed."))
+        raise ActionError(_("This was undone already, or thirty days have passed."))
     if kept.merged_into_id:
-        raise Refused(_("The record of %(name)s was itself merged since. Undo that first.") % {"name": kept})
+        raise ActionError(_("The record of %(name)s was itself merged since. Undo that first.") % {"name": kept})
     told = take_apart(merge, kept, gone, by=by, now=now)
     text = _("The record of %(name)s stands alone again.") % {"name": gone}
     if told:
@@ -129,7 +129,7 @@ def say_two_people(
     now = now or timezone.now()
     low, high = sorted((first, second), key=lambda person: person.pk)
     if low == high:
-        raise Refused(_("This is one record already."))
+        raise ActionError(_("This is one record already."))
     TwoPeople.objects.get_or_create(first=low, second=high, defaults={"said_by": by, "said_at": now})
     text = _("%(name)s and %(other)s are two people.") % {"name": low, "other": high}
     record("person.two_people", low, by=by, now=now, also=[high, at], text=text)
@@ -159,7 +159,7 @@ def _still_fits(merge: Merge, kept: Person, gone: Person) -> bool:
         refuse_strange(
             {name: getattr(merge, name) for name in ("given_name", "family_name", "contact_email")}, kept, gone
         )
-    except Refused:
+    except ActionError:
         return False
     return True
 
@@ -169,9 +169,9 @@ def _refuse_unanswerable(kept: Person, gone: Person, *, by: Person) -> None:
     for person in (kept, gone):
         if not own_addresses(person) and grade_of(person, by=by) is not Grade.AT_ONCE:
             words = _("No address of %(name)s could say yes. Give the record its address first.")
-            raise Refused(words % {"name": person})
+            raise ActionError(words % {"name": person})
     if not set(addresses_of(kept, gone)) - {by.email}:
-        raise Refused(_("Nobody but you could say yes. Ask the district or PED to merge the records."))
+        raise ActionError(_("Nobody but you could say yes. Ask the district or PED to merge the records."))
 
 
 def _end(merge: Merge, kept: Person, gone: Person, *, why: str, by: Person, now: datetime) -> Merge:

@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborative.people.merges.services import contacts_for
 from collaborative.people.models import Person
-from collaborative.web.forms import HouseForm
+from collaborative.web.forms import BaseForm
 
 SIGN_IN = "-"  # letters go to the address to sign in with
 
 
-class MergeForm(HouseForm):
+class MergeForm(BaseForm):
     """Whose name and which address for letters are kept. Asked only where the two records differ."""
 
     submit_label = _("Continue")

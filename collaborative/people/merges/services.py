@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.people.merges.movers import Joining, lock_all, move_all, put_all_back
 from collaborative.people.models import Person
 from collaborative.people.models.merge import Merge
@@ -62,24 +62,24 @@ def lock_both(kept: Person, gone: Person) -> tuple[Person, Person]:
 def refuse_unfit(kept: Person, gone: Person) -> None:
     """When two records cannot become one, whoever asks."""
     if kept == gone:
-        raise Refused(_("This is one record already."))
+        raise ActionError(_("This is one record already."))
     for person in (kept, gone):
         if person.merged_into_id:
-            raise Refused(_("The record of %(name)s was merged with another one meanwhile.") % {"name": person})
+            raise ActionError(_("The record of %(name)s was merged with another one meanwhile.") % {"name": person})
         if not person.is_active:
-            raise Refused(
+            raise ActionError(
                 _("The record of %(name)s is locked. It is opened again before it is merged.") % {"name": person}
             )
     if gone.last_login and not kept.last_login:
-        raise Refused(_("%(name)s signs in with the other record. Keep that one.") % {"name": gone})
+        raise ActionError(_("%(name)s signs in with the other record. Keep that one.") % {"name": gone})
 
 
 def refuse_strange(chosen: dict[str, str], kept: Person, gone: Person) -> None:
     """The name and the address that are kept are those of one of the two; who has signed in keeps the own addresses."""
     if not any(all(chosen[name] == getattr(person, name) for name in NAMES) for person in (kept, gone)):
-        raise Refused(_("A name was changed meanwhile. Choose again."), field="name")
+        raise ActionError(_("A name was changed meanwhile. Choose again."), field="name")
     if chosen["contact_email"] not in contacts_for(kept, gone):
-        raise Refused(_("An address was changed meanwhile. Choose again."), field="contact_email")
+        raise ActionError(_("An address was changed meanwhile. Choose again."), field="contact_email")
 
 
 def contacts_for(kept: Person, gone: Person) -> list[str]:

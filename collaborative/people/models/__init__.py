@@ -2,7 +2,7 @@ from collaborative.people.models.claim import Claim
 from collaborative.people.models.fresh_code import FreshCode
 from collaborative.people.models.merge import Merge, MergeAnswer, TwoPeople
 from collaborative.people.models.organization import HAVE_PAGES, Affiliation, Organization, OrganizationKind
-from collaborative.people.models.person import Hat, Person, ReachOf, made_in_demo
+from collaborative.people.models.person import Hat, Person, Scope, made_in_demo
 from collaborative.people.models.record_change import RecordChange
 from collaborative.people.models.role_proposal import ProposalAnswer, RoleProposal
 
@@ -18,9 +18,9 @@ __all__ = [
     "OrganizationKind",
     "Person",
     "ProposalAnswer",
-    "ReachOf",
     "RecordChange",
     "RoleProposal",
+    "Scope",
     "TwoPeople",
     "made_in_demo",
 ]

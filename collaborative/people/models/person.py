@@ -35,7 +35,7 @@ class PersonManager(_PersonManager["Person"]):
 
 
 @dataclass(frozen=True)
-class ReachOf:
+class Scope:
     """What a person's hats reach today, taken together."""
 
     state: bool
@@ -140,8 +140,8 @@ class Person(AbstractBaseUser):
         return [] if self.is_locked else _hats_of(self.pk)
 
     @cached_property
-    def reach(self) -> ReachOf:
-        return ReachOf(
+    def reach(self) -> Scope:
+        return Scope(
             state=any(hat.rules.reach is Reach.STATE for hat in self.hats_today),
             organization_ids=[hat.organization_id for hat in self.hats_today if hat.rules.reach is Reach.UNDER],
         )

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaborative.database.sure import sure
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.hats.granting import tell_of_hat
 from collaborative.people.links import mark_of
@@ -31,7 +31,7 @@ def change_name(person: Person, *, given: str, family: str, by: Person, now: dat
     """The own name. Certificates that were issued keep the name that they were issued to."""
     person, was = _locked(person), str(person)
     if write_record(person, {"given_name": given, "family_name": family}, by=by, now=now) or str(person) == was:
-        raise Refused(_("Nothing is different yet."))
+        raise ActionError(_("Nothing is different yet."))
     text = _("%(was)s is called %(name)s from now on.") % {"was": was, "name": person}
     record("person.renamed", person, by=by, now=now, text=text)
     return person
@@ -49,7 +49,7 @@ def correct_record(
     different = [name for name, value in wanted.items() if value != (getattr(person, name) or "")]
     if not different:
         field = "email" if set(wanted) == {"email"} else None
-        raise Refused(_("Nothing is different yet."), field=field)
+        raise ActionError(_("Nothing is different yet."), field=field)
     change = write_record(person, wanted, by=by, now=now)
     said = {"name": person, "fields": field_words(different)}
     if change:
@@ -82,7 +82,7 @@ def answer_change(change: RecordChange, *, yes: bool, by: Person, now: datetime 
     """The person's own yes or no."""
     change, now = _open(change), now or timezone.now()
     if by != change.person or change.is_confirmed:
-        raise Refused(_("This was answered already."))
+        raise ActionError(_("This was answered already."))
     if yes:
         confirm(change, how=RecordChange.How.PERSON, by=by, now=now)
         return _recorded("person.changed", change, _("%(name)s agreed; changed: %(fields)s."), by=by, now=now)
@@ -96,7 +96,7 @@ def say_yes(change: RecordChange, *, why: str, by: Person, now: datetime | None 
     change, now = _open(change), now or timezone.now()
     say, why_not = say_of(change, by, now=now)
     if say is None:
-        raise Refused(why_not or _("This was answered already."))
+        raise ActionError(why_not or _("This was answered already."))
     if say is Say.FIRST_AT_PED:
         change.first_yes_by, change.first_yes_at = by, now
         change.save(update_fields=["first_yes_by", "first_yes_at"])
@@ -112,7 +112,7 @@ def refuse_change(change: RecordChange, *, why: str, by: Person, now: datetime |
     """Taken back by whoever asked, or refused by the REC or PED; until it is written."""
     change, now = _open(change), now or timezone.now()
     if not may_refuse(change, by):
-        raise Refused(_("You cannot end this change."))
+        raise ActionError(_("You cannot end this change."))
     _refuse(change, by=by, now=now, why=why)
     text = _("A change of the record of %(name)s was refused: %(fields)s.")
     return _recorded("person.change_refused", change, text, by=by, now=now, data={"why": why})
@@ -123,7 +123,7 @@ def stop_change(change: RecordChange, *, by: Person, now: datetime | None = None
     """By the link that went to the old address: once. Two people at PED look at it then."""
     change, now = _open(change), now or timezone.now()
     if by != change.person:
-        raise Refused(_("Only the person stops this change."))
+        raise ActionError(_("Only the person stops this change."))
     change.stopped_by, change.stopped_at = by, now
     change.save(update_fields=["stopped_by", "stopped_at"])
     tell_asker(change, now=now)
@@ -140,10 +140,10 @@ def settle_change(change: RecordChange, *, now: datetime | None = None) -> Recor
     change, now = _open(change), now or timezone.now()
     if not change.is_confirmed:
         if change.lapses_at > now:
-            raise Refused(_("It waits for its answer."))
+            raise ActionError(_("It waits for its answer."))
         return _lapse(change, _("Nobody answered a change of the record of %(name)s; it lapsed: %(fields)s."), now=now)
     if sure(change.applies_at) > now:
-        raise Refused(_("Its days of waiting are not over."))
+        raise ActionError(_("Its days of waiting are not over."))
     if change.mark != mark_of(change.person):
         change.applies_at = end_of_wait(now)
         change.save(update_fields=["applies_at"])
@@ -152,7 +152,7 @@ def settle_change(change: RecordChange, *, now: datetime | None = None) -> Recor
         return _recorded("person.change_told_again", change, text, by=None, now=now)
     try:
         check_sign_in(change.after.get("email", ""), change.person)
-    except Refused:
+    except ActionError:
         text = _("A change of the record of %(name)s lapsed, because somebody else has the address by now: %(fields)s.")
         return _lapse(change, text, now=now)
     apply(change, now=now)
@@ -195,5 +195,5 @@ def _open(change: RecordChange) -> RecordChange:
     change = found.get(pk=change.pk)
     change.person = person
     if not change.is_open:
-        raise Refused(_("This change has ended already."))
+        raise ActionError(_("This change has ended already."))
     return change

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from collaborative.calendar.business_days import add_business_days
 from collaborative.calendar.periods import at_local, today
 from collaborative.database.sure import sure
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.refs import ref
 from collaborative.letters.models import Letter
 from collaborative.letters.outbox import write
@@ -56,13 +56,15 @@ def write_record(
     if not wanted:
         return None
     if not person.is_here:
-        raise Refused(_("%(name)s has left; this record is not changed any more.") % {"name": person})
+        raise ActionError(_("%(name)s has left; this record is not changed any more.") % {"name": person})
     grade = grade_of(person, by=by)
     if grade is Grade.NOT_OURS:
         words = _("The record of %(name)s is kept by their district or REC. Ask them, %(name)s, or PED.")
-        raise Refused(words % {"name": person})
+        raise ActionError(words % {"name": person})
     if grade is Grade.OWN and "email" in wanted:
-        raise Refused(_("Change your own sign-in address on your page: the new one must answer first."), field="email")
+        raise ActionError(
+            _("Change your own sign-in address on your page: the new one must answer first."), field="email"
+        )
     check_sign_in(wanted.get("email", ""), person)
     if grade.writes:
         set_facts(person, wanted)
@@ -77,7 +79,7 @@ def first_sign_in(person: Person, email: str, *, by: Person) -> None:
             "%(name)s has no address to sign in with, and the record is not yours alone. Ask for the address on the page "
             "of %(name)s first; when it holds, give the role."
         )
-        raise Refused(words % {"name": person}, field="email")
+        raise ActionError(words % {"name": person}, field="email")
     check_sign_in(email, person)
     set_facts(person, {"email": email})
 
@@ -94,7 +96,7 @@ def learn_addresses(addresses: dict[Person, str], *, by: Person) -> None:
 def check_sign_in(email: str, person: Person) -> None:
     """An address to sign in with is nobody else's, to sign in or to be written to."""
     if email and set(owners_of([email]).get(email, [])) - {person}:
-        raise Refused(_("Somebody else is written to at this address. Enter an own one."), field="email")
+        raise ActionError(_("Somebody else is written to at this address. Enter an own one."), field="email")
 
 
 def set_facts(person: Person, facts: dict[str, str]) -> None:
@@ -107,7 +109,7 @@ def set_facts(person: Person, facts: dict[str, str]) -> None:
         with transaction.atomic():
             person.save()
     except IntegrityError:
-        raise Refused(_("Somebody else signs in with this address. Enter another one."), field="email") from None
+        raise ActionError(_("Somebody else signs in with this address. Enter another one."), field="email") from None
     if any(name in facts for name in ADDRESSES):
         renew_nonce(person)
 
@@ -117,7 +119,7 @@ def _keep(person: Person, wanted: dict[str, str], *, grade: Grade, by: Person, n
         lapsed_at=now
     )
     if RecordChange.objects.open().filter(person=person).exists():
-        raise Refused(_("Another change of the record of %(name)s still waits for its answer.") % {"name": person})
+        raise ActionError(_("Another change of the record of %(name)s still waits for its answer.") % {"name": person})
     hat, organization = sure(keeping(person, by=by))
     first = by if grade is Grade.TWO_AT_PED and leads_ped(by) else None
     change = RecordChange.objects.create(

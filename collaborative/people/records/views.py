@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.access_log import looked_at
 from collaborative.people.links import LinkKind
 from collaborative.people.models import Person
 from collaborative.people.models.record_change import RecordChange
-from collaborative.people.permissions import Door, door, public, within_reach
+from collaborative.people.permissions import AccessRule, get_visible_or_404, public, requires
 from collaborative.people.records import actions as record_actions
 from collaborative.people.records.second_yes import Say, may_refuse, say_of
 from collaborative.people.records.services import ANSWER, STOP, WORDS, field_words
@@ -45,7 +45,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         yes = request.POST["answer"] == "yes"
         try:
             record_actions.answer_change(change, yes=yes, by=person)
-        except Refused as refused:
+        except ActionError as refused:
             return _told(request, refused.message)
         return _told(request, _("Thank you. It is changed.") if yes else _("Thank you. Nothing was changed."))
     context = {
@@ -67,7 +67,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             record_actions.stop_change(change, by=person)
-        except Refused as refused:
+        except ActionError as refused:
             return _told(request, refused.message)
         return _told(request, _("It is stopped. Nothing was changed, and two people at PED look at it."))
     context = {"title": _("Stop this change?"), "section": "-"}
@@ -90,7 +90,7 @@ def _told(request: HttpRequest, words: str) -> HttpResponse:
 class ChangeList(ListPage):
     """The changes of the records that one keeps; PED sees the whole state, with those that were stopped."""
 
-    door = Door("permission", "people.keep_records")
+    door = AccessRule("permission", "people.keep_records")
     title = gettext_lazy("Changes of records")
     template_name = "people/change_list.html"
     names_people = True
@@ -115,9 +115,9 @@ class ChangeList(ListPage):
         return {"lede": words, "up": [(_("People"), path_to("people"))], "section": "-"}
 
 
-@door("people.keep_records")
+@requires("people.keep_records")
 def change(request: PersonRequest, pk: int) -> HttpResponse:
-    found = within_reach(RecordChange, request.user, pk, related=RELATED)
+    found = get_visible_or_404(RecordChange, request.user, pk, related=RELATED)
     worth, why_not = say_of(found, request.user, now=timezone.now())
     context = {
         **_head(found),
@@ -132,10 +132,10 @@ def change(request: PersonRequest, pk: int) -> HttpResponse:
     return response
 
 
-@door("people.keep_records")
+@requires("people.keep_records")
 def say_yes(request: PersonRequest, pk: int) -> HttpResponse:
     """The first or the second at PED, or the second at the REC: with a reason, and at PED with a fresh code."""
-    found = within_reach(RecordChange, request.user, pk, related=RELATED)
+    found = get_visible_or_404(RecordChange, request.user, pk, related=RELATED)
     worth, _why_not = say_of(found, request.user, now=timezone.now())
     if worth is None:
         raise PermissionDenied
@@ -144,22 +144,22 @@ def say_yes(request: PersonRequest, pk: int) -> HttpResponse:
     form = _reason_form(request, found, _("Say yes"))
     if form.is_valid():
         why = form.cleaned_data["why"]
-        done = form.carry_out(lambda: record_actions.say_yes(found, why=why, by=request.user, once=form.once))
+        done = form.run(lambda: record_actions.say_yes(found, why=why, by=request.user, once=form.once))
         if done:
             say(request, _next_words(done))
             return redirect(found)
     return _decide(request, found, form, _yes_words(found, worth))
 
 
-@door("people.keep_records")
+@requires("people.keep_records")
 def refuse(request: PersonRequest, pk: int) -> HttpResponse:
-    found = within_reach(RecordChange, request.user, pk, related=RELATED)
+    found = get_visible_or_404(RecordChange, request.user, pk, related=RELATED)
     if not may_refuse(found, request.user):
         raise PermissionDenied
     form = _reason_form(request, found, _("End this change"))
     if form.is_valid():
         why = form.cleaned_data["why"]
-        done = form.carry_out(lambda: record_actions.refuse_change(found, why=why, by=request.user, once=form.once))
+        done = form.run(lambda: record_actions.refuse_change(found, why=why, by=request.user, once=form.once))
         if done:
             say(request, _("Nothing was changed; whoever asked is told."))
             return redirect(found)

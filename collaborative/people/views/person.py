@@ -17,7 +17,7 @@ from collaborative.people.hats.granting import may_lock, roles_to_give
 from collaborative.people.hats.role_lines import role_lines
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.models.record_change import RecordChange
-from collaborative.people.permissions import Door, signed_in, with_a_role, within_reach
+from collaborative.people.permissions import AccessRule, get_visible_or_404, signed_in, with_a_role
 from collaborative.people.records import actions as record_actions
 from collaborative.people.records.owners import Grade, grade_of, keeping
 from collaborative.people.records.services import ANSWER, STOP, field_words, what_happens
@@ -64,7 +64,7 @@ class PersonFilter(django_filters.FilterSet):
 class PersonList(ListPage):
     """The people within reach, with the hats they wear today."""
 
-    door = Door("role")
+    door = AccessRule("role")
     prepared = True
     title = gettext_lazy("People")
     template_name = "people/person_list.html"
@@ -117,7 +117,7 @@ def me(request: PersonRequest) -> HttpResponse:
 @with_a_role
 def person(request: PersonRequest, pk: int) -> HttpResponse:
     try:
-        found = within_reach(Person, request.user, pk)
+        found = get_visible_or_404(Person, request.user, pk)
     except Http404:
         return redirect(_kept_of(pk, request.user))
     if found.merged_into:
@@ -128,7 +128,7 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
 def _kept_of(pk: int, reader: Person) -> Person:
     """A record that was merged holds no roles any more: it lies where the one lies that was kept."""
     merged = get_object_or_404(Person, pk=pk, merged_into__isnull=False)
-    return within_reach(Person, reader, sure(merged.merged_into_id))
+    return get_visible_or_404(Person, reader, sure(merged.merged_into_id))
 
 
 def person_page(request: PersonRequest, found: Person) -> HttpResponse:
@@ -197,7 +197,7 @@ def _waiting_of(person: Person) -> dict[str, Any] | None:
 def correct(request: PersonRequest, pk: int) -> HttpResponse:
     """Name and sign-in address of somebody whose record one keeps: at once for a newcomer who was mistyped; else the page
     says before who is asked."""
-    found = within_reach(Person, request.user, pk)
+    found = get_visible_or_404(Person, request.user, pk)
     if found == request.user:
         return redirect("me")
     kept = keeping(found, by=request.user) if found.is_here else None
@@ -208,7 +208,7 @@ def correct(request: PersonRequest, pk: int) -> HttpResponse:
     form = RecordForm(sent(request), person=found)
     form.cancel_url = found.get_absolute_url()
     if form.is_valid():
-        done = form.carry_out(
+        done = form.run(
             lambda: record_actions.correct_record(found, wanted=form.wanted, by=request.user, once=form.once)
         )
         if done:

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from coaching.models import FollowUpCycle, FollowUpStep
 from collaborative.calendar.periods import STATE_ZONE, at_local, fiscal_year, today
 from collaborative.duties.models import Duty
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from tests import builders
 from tests.depth import DEEP
 from trainings.attendance.actions import closing
-from trainings.attendance.sheet import Roll
+from trainings.attendance.sheet import AttendanceSheet
 from trainings.models import Attendance, Certificate, HoursEntry, Meeting
 from trainings.registrations.notifications import OFFER, owe_offers
 from trainings.schedule.duties import owe_closing
@@ -74,7 +74,7 @@ def test_somebody_not_marked_is_named(training, meeting, seat, mark, cast):
     seat("Luis", "Abeyta")
     mark(meeting, {rosa: 6})
 
-    with pytest.raises(Refused, match=r"Not marked at meeting 1.*Luis Abeyta"):
+    with pytest.raises(ActionError, match=r"Not marked at meeting 1.*Luis Abeyta"):
         closing.close(training, by=cast.coordinator)
 
     assert not HoursEntry.objects.exists()
@@ -91,12 +91,12 @@ def test_not_before_the_last_meeting_has_begun(training, meeting, seat, mark, ca
     )
     mark(meeting, {seat(): 6})
 
-    with pytest.raises(Refused, match="Close the training after it"):
+    with pytest.raises(ActionError, match="Close the training after it"):
         closing.close(training, by=cast.coordinator)
 
 
 def test_a_cancelled_or_closed_training_is_not_closed(closed, cast):
-    with pytest.raises(Refused, match="was closed on"):
+    with pytest.raises(ActionError, match="was closed on"):
         closing.close(closed, by=cast.coordinator)
 
     assert HoursEntry.objects.count() == 2
@@ -210,7 +210,7 @@ def test_ledger_certificates_and_marks_come_to_the_same_sum(cast, hours):
                     marked_at=timezone.now(),
                     marked_by=cast.coordinator,
                 )
-        roll = Roll(training)
+        roll = AttendanceSheet(training)
 
         closing.close(training, by=cast.coordinator)
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from coaching.models import FollowUpCycle
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from trainings.attendance.actions import closing
 from trainings.models import Certificate, HoursEntry
 
@@ -70,7 +70,7 @@ def test_what_somebody_revoked_does_not_come_back_with_a_correction(correct, cas
 
 
 def test_nothing_changed_is_told(correct):
-    with pytest.raises(Refused, match="stands already"):
+    with pytest.raises(ActionError, match="stands already"):
         correct("Vigil", 6)
 
     assert HoursEntry.objects.count() == 2

@@ -256,7 +256,7 @@ def test_the_training_has_its_page_while_it_is_at_the_door(sign_in, cast, who):
 def test_a_refusal_of_closing_changes_nothing(training, meeting, seat, cast):
     seat()
 
-    with pytest.raises(closing.Refused):
+    with pytest.raises(closing.ActionError):
         closing.close(training, by=cast.coordinator)
 
     training.refresh_from_db()

@@ -4,13 +4,13 @@ import pytest
 from django.utils import timezone
 
 from collaborative.duties.models import Duty
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.people.models import Hat, Person
 from tests import builders
 from trainings.attendance.actions import door as at_the_door
 from trainings.attendance.forms import invited_organizations
-from trainings.attendance.walk_ins import Comer
+from trainings.attendance.walk_ins import WalkIn
 from trainings.models import Registration
 from trainings.registrations.notifications import OFFER, owe_offers
 
@@ -31,7 +31,7 @@ def enter(training, meeting, cast):
     return walk_in
 
 
-EVA = Comer(given_name="Eva", family_name="Ortega", address="eva@example.org")
+EVA = WalkIn(given_name="Eva", family_name="Ortega", address="eva@example.org")
 
 
 def test_an_unknown_person_gets_a_record_a_seat_and_is_present(enter, training):
@@ -48,7 +48,7 @@ def test_an_unknown_person_gets_a_record_a_seat_and_is_present(enter, training):
 def test_whoever_works_at_a_school_of_the_district_gets_no_second_place_there(enter, cast):
     before = list(cast.teacher.hats.values_list("pk", flat=True))
 
-    registration = enter(Comer(given_name="Rosa", family_name="Montoya", address=cast.teacher.email))
+    registration = enter(WalkIn(given_name="Rosa", family_name="Montoya", address=cast.teacher.email))
 
     assert registration.person == cast.teacher
     assert list(cast.teacher.hats.values_list("pk", flat=True)) == before
@@ -59,7 +59,7 @@ def test_a_full_room_grows_by_one_with_a_reason(enter, training, seat):
     training.save()
     seat()
 
-    with pytest.raises(Refused, match="All seats are taken") as refusal:
+    with pytest.raises(ActionError, match="All seats are taken") as refusal:
         enter(EVA)
     assert refusal.value.field == "why"
     assert not Person.objects.filter(family_name="Ortega").exists()
@@ -73,7 +73,7 @@ def test_a_full_room_grows_by_one_with_a_reason(enter, training, seat):
 def test_somebody_of_that_name_at_the_district_is_found_again(enter):
     teacher = builders.staff(builders.district(), "María", "Peña", email="")
 
-    registration = enter(Comer(given_name="Maria", family_name="Pena"))
+    registration = enter(WalkIn(given_name="Maria", family_name="Pena"))
 
     assert registration.person == teacher
 
@@ -81,8 +81,8 @@ def test_somebody_of_that_name_at_the_district_is_found_again(enter):
 def test_an_address_of_somebody_else_is_told(enter):
     builders.staff(builders.district(), "Ana", "Lucero", email="ana@example.org")
 
-    with pytest.raises(Refused, match="is the address of Ana Lucero"):
-        enter(Comer(given_name="Eva", family_name="Ortega", address="ANA@example.org"))
+    with pytest.raises(ActionError, match="is the address of Ana Lucero"):
+        enter(WalkIn(given_name="Eva", family_name="Ortega", address="ANA@example.org"))
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_two_of_one_name_are_told_apart_on_the_roster(enter):
     for address in ("a@example.org", "b@example.org"):
         builders.staff(builders.district(), "Eva", "Ortega", email=address)
 
-    with pytest.raises(Refused, match="2 people of the name"):
-        enter(Comer(given_name="Eva", family_name="Ortega"))
+    with pytest.raises(ActionError, match="2 people of the name"):
+        enter(WalkIn(given_name="Eva", family_name="Ortega"))
 
 
 def test_who_waits_is_seated_at_the_door(enter, training, seat):
@@ -110,7 +110,7 @@ def test_who_waits_is_seated_at_the_door(enter, training, seat):
     seat()
     waits = seat("Luis", "Abeyta", place="waiting")
 
-    registration = enter(Comer(person=waits.person), why="He drove two hours.")
+    registration = enter(WalkIn(person=waits.person), why="He drove two hours.")
 
     assert registration.pk == waits.pk
     training.refresh_from_db()
@@ -121,7 +121,7 @@ def test_who_is_offered_a_seat_takes_it_by_coming(enter, training, seat):
     held = seat("Luis", "Abeyta", place="offered", held_until=timezone.now() + timedelta(hours=1))
     owe_offers(training, [held], now=timezone.now())
 
-    registration = enter(Comer(person=held.person))
+    registration = enter(WalkIn(person=held.person))
 
     assert (registration.pk, registration.place) == (held.pk, "seated")
     assert Duty.objects.get(kind=OFFER).closed_why == "done"
@@ -130,15 +130,15 @@ def test_who_is_offered_a_seat_takes_it_by_coming(enter, training, seat):
 def test_who_has_a_seat_is_not_seated_twice(enter, seat):
     rosa = seat()
 
-    with pytest.raises(Refused, match="Registered for this training already"):
-        enter(Comer(person=rosa.person))
+    with pytest.raises(ActionError, match="Registered for this training already"):
+        enter(WalkIn(person=rosa.person))
 
     assert Registration.objects.count() == 1
 
 
 def test_a_trainer_is_not_a_participant(enter, cast):
-    with pytest.raises(Refused, match="leads this training"):
-        enter(Comer(person=cast.coach))
+    with pytest.raises(ActionError, match="leads this training"):
+        enter(WalkIn(person=cast.coach))
 
 
 def test_the_page_finds_on_rosters_and_adds(sign_in, cast, training):

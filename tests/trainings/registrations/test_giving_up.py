@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.history import history_of
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
@@ -78,7 +78,7 @@ def test_who_has_no_place_any_more_is_counted_honestly(cast, sign_in, training, 
     done = actions.give_up(training, registrations=given[:2], why="ill", by=cast.superintendent)
 
     assert ([one.person.given_name for one in done.ended], done.passed_over) == (["Ana"], 1)
-    with pytest.raises(Refused, match="None of those chosen"):
+    with pytest.raises(ActionError, match="None of those chosen"):
         actions.give_up(training, registrations=given[:2], why="ill", by=cast.superintendent)
 
 
@@ -87,11 +87,11 @@ def test_nothing_happens_where_one_of_them_cannot_end(cast, training, given, mon
 
     def breaking(one, **more):
         if one == given[1]:
-            raise Refused("broken")
+            raise ActionError("broken")
         return real(one, **more)
 
     monkeypatch.setattr(seats, "end", breaking)
-    with pytest.raises(Refused, match="broken"):
+    with pytest.raises(ActionError, match="broken"):
         actions.give_up(training, registrations=given[:2], why="ill", by=cast.superintendent)
 
     assert places_of(training)["Rosa"] == "seated"

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from tests import builders as b
 from trainings.models import Registration, Training
 from trainings.registrations import seats
@@ -75,7 +75,7 @@ def test_each_mode_has_its_own_seats(now):
 
 
 def test_a_mode_that_is_not_held_is_refused(now):
-    with pytest.raises(Refused, match="on site only"):
+    with pytest.raises(ActionError, match="on site only"):
         give(b.training(), people(1), now, seat_mode="online")
 
 
@@ -83,7 +83,7 @@ def test_somebody_registered_already_is_passed_over_and_alone_refused_by_name(no
     training, three = b.training(), people(3)
     give(training, three[:1], now)
     assert len(give(training, three, now)) == 2
-    with pytest.raises(Refused, match="Ana0 Lucero"):
+    with pytest.raises(ActionError, match="Ana0 Lucero"):
         give(training, three[:1], now)
     assert counts(training) == (3, 0, 0)
 
@@ -108,7 +108,7 @@ def test_a_place_is_given_up_once(now):
     training = b.training()
     [one] = give(training, people(1), now)
     seats.end(one, why="ill", now=now)
-    with pytest.raises(Refused, match="no place in this training any more"):
+    with pytest.raises(ActionError, match="no place in this training any more"):
         seats.end(Registration.objects.get(pk=one.pk), why="ill", now=now)
     training.refresh_from_db()
     assert counts(training) == (0, 0, 0)
@@ -197,7 +197,7 @@ def test_a_lapsed_offer_goes_to_the_next(now):
     seats.end(given[0], why="ill", now=now)
     seats.promote(training, now=now)
     later = now + timedelta(hours=24)
-    with pytest.raises(Refused, match="passed"):
+    with pytest.raises(ActionError, match="passed"):
         seats.accept_offer(Registration.objects.get(pk=given[1].pk), now=later)
     assert seats.trainings_with_lapsed_offers(now=later - timedelta(seconds=1)) == []
     assert seats.trainings_with_lapsed_offers(now=later) == [training.pk]
@@ -210,7 +210,7 @@ def test_a_lapsed_offer_goes_to_the_next(now):
 def test_only_an_offer_can_be_accepted(now):
     training = b.training(room_capacity=1)
     given = give(training, people(2), now)
-    with pytest.raises(Refused, match="No seat is on offer"):
+    with pytest.raises(ActionError, match="No seat is on offer"):
         seats.accept_offer(given[1], now=now)
 
 
@@ -228,16 +228,16 @@ def test_a_colleague_takes_over_the_seat(now):
 def test_a_colleague_who_has_a_place_is_refused_and_a_waiting_place_cannot_be_handed_on(now):
     training = b.training(room_capacity=1)
     given = give(training, people(2), now)
-    with pytest.raises(Refused, match="registered for this training already"):
+    with pytest.raises(ActionError, match="registered for this training already"):
         seats.substitute(given[0], person=given[1].person, by=None, now=now)
-    with pytest.raises(Refused, match="still waits"):
+    with pytest.raises(ActionError, match="still waits"):
         seats.substitute(given[1], person=b.person("Bea", "Chee"), by=None, now=now)
 
 
 def test_a_capacity_below_the_seats_taken_is_refused_and_says_how_many(now):
     training = b.training(room_capacity=5)
     give(training, people(3), now)
-    with pytest.raises(Refused, match="3 people have seats") as told:
+    with pytest.raises(ActionError, match="3 people have seats") as told:
         seats.set_capacity(training, room_capacity=2, online_capacity=None, now=now)
     assert told.value.field == "room_capacity"
     seats.set_capacity(training, room_capacity=3, online_capacity=None, now=now)
@@ -271,7 +271,7 @@ def test_who_waits_and_comes_to_the_door_is_seated(now):
     given = give(training, two, now)
     assert give(training, two[1:], training.starts_at, walk_in=True) == [given[1]]
     assert (counts(training), training.room_capacity) == ((2, 0, 0), 2)
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(ActionError, match="already"):
         give(training, two[1:], training.starts_at, walk_in=True)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from tests import builders as b
 from tests.depth import DEEP
 from trainings.models import Registration, Training
@@ -60,7 +60,7 @@ class World:
         try:
             with transaction.atomic():
                 getattr(self, step)(*args)
-        except Refused:
+        except ActionError:
             self.training.refresh_from_db()
 
     def register(self, numbers, mode):

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from collaborative.duties.models import Duty
-from collaborative.duties.services import owe
+from collaborative.duties.services import open_duty
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from collaborative.people.models import Hat, Person
@@ -58,7 +58,7 @@ def go(client, url, step, **data):
 
 
 def test_it_works_ticked_from_the_roster(cast, sign_in, training, invitation, url):
-    owe(
+    open_duty(
         "trainings.answer_invitation",
         about=invitation,
         text="Answer",

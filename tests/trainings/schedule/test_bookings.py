@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from tests import builders
 from tests.cast import make_cast
@@ -34,10 +34,10 @@ def test_a_clash_of_room_or_trainer_is_refused_and_says_with_what(cast):
     first, second = drafted(cast, title="First"), drafted(cast, title="Second", lead=cast.director)
     arranged(first, cast, room)
 
-    with pytest.raises(Refused, match=r"Sierra Blanca Room.*First.*9:00 a\.m\.") as refused:
+    with pytest.raises(ActionError, match=r"Sierra Blanca Room.*First.*9:00 a\.m\.") as refused:
         arranged(second, cast, room, starts=time(14), ends=time(16))
     assert refused.value.field == "override_why"
-    with pytest.raises(Refused, match=r"Miguel Tafoya.*First"):
+    with pytest.raises(ActionError, match=r"Miguel Tafoya.*First"):
         drafts.engage(second, lead=cast.coach, by=cast.coordinator)
 
 
@@ -60,7 +60,7 @@ def test_an_override_keeps_its_reason_and_holds_as_long_as_nothing_changes(cast)
     drafts.engage(second, lead=cast.director, by=cast.director)
     booking = Booking.objects.get(meeting__training=second, room=room)
     assert (booking.override_why, booking.override_by) == ("The wall is open.", cast.coordinator)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         arranged(second, cast, room, starts=time(10))
 
 
@@ -138,7 +138,7 @@ def test_the_constraint_is_caught_behind_the_words(cast, monkeypatch):
         return [] if len(looks) == 1 else find(*args)
 
     monkeypatch.setattr(bookings, "find_clashes", blind_at_first)
-    with pytest.raises(Refused, match="First"):
+    with pytest.raises(ActionError, match="First"):
         arranged(second, cast, room)
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from collaborative.calendar.periods import today
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from tests import builders
@@ -153,7 +153,7 @@ def test_it_is_asked_only_where_somebody_joins_on_line(cast, sign_in):
 
     assert "Online link" not in page(client, training)
     assert client.get(f"{training.get_absolute_url()}link/").url == training.get_absolute_url()
-    with pytest.raises(Refused, match="on site"):
+    with pytest.raises(ActionError, match="on site"):
         links.set_link(training, online_link=LINK, by=cast.coordinator)
 
 
@@ -185,7 +185,7 @@ def test_moving_keeps_the_link_and_undoing_the_move_too(cast, sign_in, training)
 
 
 def test_the_link_alone_is_no_move(cast, training):
-    with pytest.raises(Refused, match="Nothing was changed"):
+    with pytest.raises(ActionError, match="Nothing was changed"):
         moves.move(
             training, venue=None, online_link=LINK, sittings=[sitting(30, time(9), time(15, 30))], by=cast.coordinator
         )

@@ -7,7 +7,7 @@ from icalendar import Calendar
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import at_local, morning_of, today
 from collaborative.duties.models import Duty
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from collaborative.people.affiliations import affiliate
@@ -190,24 +190,24 @@ def test_undo_leads_back_to_what_people_had_been_told(cast):
     assert training.first_day == first_day
     assert training.meetings.count() == 1
     assert not Letter.objects.filter(kind="training_moved").waiting().exists()
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         undo_move(training, by=cast.coordinator)
 
 
 def test_undo_comes_too_late_once_letters_went(cast):
     training = moved(sent(cast), cast)
 
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         undo_move(training, by=cast.coordinator, now=timezone.now() + timedelta(minutes=10))
     Letter.objects.filter(kind="training_moved", recipient=cast.coach).update(sent_at=timezone.now())
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         undo_move(training, by=cast.coordinator)
 
 
 def test_a_move_that_changes_nothing_tells_nobody(cast):
     training = sent(cast)
 
-    with pytest.raises(Refused, match="Nothing was changed"):
+    with pytest.raises(ActionError, match="Nothing was changed"):
         moved(training, cast, 30)
 
     assert not Letter.objects.filter(kind="training_moved").exists()
@@ -218,7 +218,7 @@ def test_two_coordinators_moving_the_same_training(cast):
     revision = training.revision
     moved(training, cast, 45, revision=revision)
 
-    with pytest.raises(Refused, match="changed this training meanwhile"):
+    with pytest.raises(ActionError, match="changed this training meanwhile"):
         moved(training, cast, 50, revision=revision)
 
 
@@ -226,7 +226,7 @@ def test_a_move_after_the_certification_ends_is_refused(cast):
     training = sent(cast)
     cast.coach.certifications.update(valid_until=today() + timedelta(days=40))
 
-    with pytest.raises(Refused, match="not certified"):
+    with pytest.raises(ActionError, match="not certified"):
         moved(training, cast, 45)
 
 
@@ -242,7 +242,7 @@ def test_cancelling_tells_all_and_takes_the_entry_out_of_calendars(cast):
     assert (letters[0].calendar_method, str(event["STATUS"]), event["SEQUENCE"]) == ("CANCEL", "CANCELLED", 1)
     assert not Duty.objects.open().filter(kind__in=[ANSWER, CLOSE]).exists()
     assert not Booking.objects.filter(meeting__training=training).exists()
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         cancel(training, why="Again.", by=cast.coordinator)
 
 
@@ -287,7 +287,7 @@ def test_the_sweep_leaves_the_held_seats_of_a_cancelled_training_alone(cast):
     later = offered.held_until + timedelta(hours=1)
 
     assert trainings_with_lapsed_offers(now=later) == []
-    with pytest.raises(Refused, match="cancelled"):
+    with pytest.raises(ActionError, match="cancelled"):
         lapse_offers(training, now=later)
     offered.refresh_from_db()
     assert offered.place == "offered"
@@ -298,7 +298,7 @@ def test_a_cancellation_is_not_undone_when_the_trainer_was_booked_meanwhile(cast
     cancel(training, why="A mistake.", by=cast.coordinator)
     published(cast, title="Instead")
 
-    with pytest.raises(Refused, match="Instead"):
+    with pytest.raises(ActionError, match="Instead"):
         undo_cancel(training, by=cast.coordinator)
 
     training.refresh_from_db()

@@ -6,7 +6,7 @@ from django.utils import timezone
 from collaborative.calendar.days import long_day
 from collaborative.calendar.periods import today
 from collaborative.duties.models import Duty
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from collaborative.people.affiliations import affiliate
@@ -87,7 +87,7 @@ def test_a_second_publishing_is_refused_and_changes_nothing(cast):
     training = published(cast)
     entries = Entry.objects.count()
 
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         publish(training, by=cast.director)
 
     assert Entry.objects.count() == entries
@@ -96,7 +96,7 @@ def test_a_second_publishing_is_refused_and_changes_nothing(cast):
 def test_a_save_from_an_old_page_is_refused_with_who_changed_it(cast):
     training = drafted(cast)
 
-    with pytest.raises(Refused, match="Carla Ortiz"):
+    with pytest.raises(ActionError, match="Carla Ortiz"):
         publish(training, by=cast.director, revision=training.revision - 1)
 
 
@@ -107,7 +107,7 @@ def test_a_draft_that_lacks_something_is_not_published(cast, lacking):
     if lacking == "meetings":
         Training.objects.update(first_day=None, starts_at=None, published_at=None)
 
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         publish(training, by=cast.coordinator)
 
     assert not Invitation.objects.filter(training=training).exists()
@@ -125,11 +125,11 @@ def test_undo_takes_back_invitations_letters_and_duties(cast):
 
 def test_undo_comes_too_late_after_ten_minutes_or_an_answer(cast):
     training = published(cast)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         undo_publish(training, by=cast.coordinator, now=timezone.now() + timedelta(minutes=11))
 
     accept(training.invitations.get(organization=builders.district()), by=cast.superintendent)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         undo_publish(training, by=cast.coordinator)
 
 
@@ -137,7 +137,7 @@ def test_undo_is_refused_when_a_letter_is_on_its_way(cast):
     training = published(cast)
     Letter.objects.filter(kind="invitation", recipient=cast.delegate).update(claimed_at=timezone.now())
 
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         undo_publish(training, by=cast.coordinator)
 
     training.refresh_from_db()

@@ -25,7 +25,7 @@ def certification(cast, training):
     return ExpertCertification.objects.get(person=cast.coach, initiative=training.initiative)
 
 
-def open_duties():
+def leader_duties():
     return Duty.objects.open().filter(kind=NAME_LEADER)
 
 
@@ -36,7 +36,7 @@ def revoke(certification, cast):
 def test_the_host_owes_another_leader_within_a_week_and_the_expert_hears_why(cast, training, certification):
     revoke(certification, cast)
 
-    duty = open_duties().get()
+    duty = leader_duties().get()
     assert (duty.role, duty.organization) == ("rec_coordinator", builders.rec())
     assert duty.due_on == today() + timedelta(days=7)
     assert duty.url == f"{training.get_absolute_url()}notice/"
@@ -52,7 +52,7 @@ def test_naming_somebody_certified_settles_it(cast, training, certification):
 
     drafts.engage(training, lead=cast.coordinator, by=cast.coordinator)
 
-    assert not open_duties().exists()
+    assert not leader_duties().exists()
 
 
 def test_a_second_certification_still_stands(cast, training, certification):
@@ -60,7 +60,7 @@ def test_a_second_certification_still_stands(cast, training, certification):
 
     revoke(certification, cast)
 
-    assert not open_duties().exists()
+    assert not leader_duties().exists()
 
 
 def test_what_is_over_or_allowed_by_name_is_left_alone(cast, training, certification):
@@ -69,7 +69,7 @@ def test_what_is_over_or_allowed_by_name_is_left_alone(cast, training, certifica
 
     revoke(certification, cast)
 
-    assert not open_duties().exists()
+    assert not leader_duties().exists()
 
 
 def test_the_page_names_the_trainings_before_it_is_done(cast, training, certification, sign_in):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from trainings.schedule.timetable import Sitting, spans
 
 DENVER = ZoneInfo("America/Denver")
@@ -25,7 +25,7 @@ def test_a_meeting_is_as_typed_or_refused_at_its_field(day, starts, ends):
     """Across both clock changes: the wall shows what was typed, the hours are those that really pass."""
     try:
         (span,) = spans([Sitting(day, starts, ends)], zone=DENVER, today=LONG_BEFORE)
-    except Refused as refused:
+    except ActionError as refused:
         skipped = day == SPRING and any(at.hour == 2 for at in (starts, ends))
         assert skipped or ends <= starts
         assert refused.field in ("m1_starts", "m1_ends")
@@ -53,7 +53,7 @@ def test_hours_are_those_that_pass(day, starts, ends, hours):
 
 
 def test_the_missing_hour_of_march_is_told():
-    with pytest.raises(Refused, match="clocks go forward") as refused:
+    with pytest.raises(ActionError, match="clocks go forward") as refused:
         spans([Sitting(SPRING, time(2, 30), time(9))], zone=DENVER, today=LONG_BEFORE)
 
     assert refused.value.field == "m1_starts"
@@ -70,7 +70,7 @@ def test_meetings_are_put_in_order_and_may_not_overlap():
     first = Sitting(date(2027, 5, 4), time(9), time(12), field="m2")
     second = Sitting(date(2027, 5, 4), time(11), time(15), field="m1")
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ActionError) as refused:
         spans([second, first], zone=DENVER, today=LONG_BEFORE)
     assert refused.value.field == "m1_starts"
 
@@ -80,7 +80,7 @@ def test_meetings_are_put_in_order_and_may_not_overlap():
 
 @pytest.mark.parametrize("sittings", [[], [Sitting(date(2025, 1, 1), time(9), time(10))]])
 def test_no_meeting_and_a_day_that_has_passed_are_refused(sittings):
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         spans(sittings, zone=DENVER, today=LONG_BEFORE)
 
 
@@ -95,7 +95,7 @@ def test_no_meeting_and_a_day_that_has_passed_are_refused(sittings):
     ],
 )
 def test_contact_hours_are_no_more_than_the_meeting_lasts(ends, hours, words):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ActionError) as refused:
         spans([Sitting(date(2027, 5, 4), time(9), ends, Decimal(hours))], zone=DENVER, today=LONG_BEFORE)
 
     assert words in refused.value.message

@@ -12,12 +12,12 @@ from django.utils.translation import ngettext
 from collaborative.calendar.days import short_day
 from collaborative.calendar.hours import in_hours
 from collaborative.database.sure import sure
-from collaborative.duties.services import settle
-from collaborative.errors import Refused
+from collaborative.duties.services import close_duty
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
 from trainings.attendance.marks import check_hours, meeting_words, put_marks
-from trainings.attendance.sheet import Roll
+from trainings.attendance.sheet import AttendanceSheet
 from trainings.certificates.hours import hours_counted
 from trainings.certificates.services import issue, revoke_standing
 from trainings.closing import begin_what_follows
@@ -42,7 +42,7 @@ class Outcome:
     experts: int
 
     @classmethod
-    def of(cls, training: Training, roll: Roll) -> "Outcome":
+    def of(cls, training: Training, roll: AttendanceSheet) -> "Outcome":
         return cls(
             present=len(roll.people),
             absent=roll.absent,
@@ -74,7 +74,7 @@ class Outcome:
         return "; ".join(parts)
 
 
-def why_not(training: Training, roll: Roll, *, now: datetime) -> str:
+def why_not(training: Training, roll: AttendanceSheet, *, now: datetime) -> str:
     """What stands in the way of closing, in words; empty where nothing does."""
     if training.is_closed:
         return _("This training was closed on %(day)s.") % {"day": short_day(sure(training.closed_at))}
@@ -96,9 +96,9 @@ def close(training: Training, *, by: Person, now: datetime | None = None) -> Tra
     now = now or timezone.now()
     seats.lock(training.pk)
     training.refresh_from_db()
-    roll = Roll(training)
+    roll = AttendanceSheet(training)
     if refusal := why_not(training, roll, now=now):
-        raise Refused(refusal)
+        raise ActionError(refusal)
     outcome = Outcome.of(training, roll)
     training.closed_at = now
     Training.objects.filter(pk=training.pk).update(closed_at=now, revision=F("revision") + 1)
@@ -111,7 +111,7 @@ def close(training: Training, *, by: Person, now: datetime | None = None) -> Tra
     begin_what_follows(training, now)
     settle_closing(training, now=now)
     settle_leader(training, why="dropped", now=now)
-    settle([*training.invitations.all(), *training.registrations.offered()], why="dropped", now=now)
+    close_duty([*training.invitations.all(), *training.registrations.offered()], why="dropped", now=now)
     record(
         "training.closed",
         training,
@@ -140,12 +140,12 @@ def correct(
     now = now or timezone.now()
     training = seats.lock(registration.training_id)[0]
     if not training.is_closed:
-        raise Refused(_("This training is not closed yet. Mark the attendance on the roster."))
+        raise ActionError(_("This training is not closed yet. Mark the attendance on the roster."))
     check_hours(meeting, present, hours, name=str(registration.person))
     hours = hours if present else Decimal(0)
     before = _balance(registration, meeting)
     if hours == before:
-        raise Refused(_("That is how it stands already. Change the attendance or the hours, or leave it as it is."))
+        raise ActionError(_("That is how it stands already. Change the attendance or the hours, or leave it as it is."))
     person = registration.person
     stood = _Standing.of(training, person)
     put_marks(meeting, {registration.pk: (present, hours)}, by=by, now=now)
@@ -178,7 +178,7 @@ class _Standing:
 
     @classmethod
     def of(cls, training: Training, person: Person) -> "_Standing":
-        there = Roll(training).at_all_meetings()
+        there = AttendanceSheet(training).at_all_meetings()
         return cls(hours_counted(training, person), person.pk in {one.pk for one, _place in there})
 
 
@@ -192,7 +192,7 @@ def _put_right(training: Training, person: Person, before: _Standing, *, why: st
         standing = training.certifications.filter(person__in=records, revoked_at__isnull=True)
         standing.update(revoked_at=now, revoked_why=why[:200])
     if after.at_all_meetings and not before.at_all_meetings:
-        certify(training, Roll(training).at_all_meetings(), only=person)
+        certify(training, AttendanceSheet(training).at_all_meetings(), only=person)
     begin_what_follows(training, now)
 
 

@@ -11,8 +11,8 @@ from collaborative.calendar.days import short_day
 from collaborative.calendar.hours import in_hours
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
-from collaborative.duties.services import settle
-from collaborative.errors import Refused
+from collaborative.duties.services import close_duty
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
 from trainings.attendance import walk_ins
@@ -30,10 +30,10 @@ def mark_attendance(meeting: Meeting, *, marks: Marks, by: Person, now: datetime
     training = _at_the_door(meeting.training_id, now)
     _has_come(meeting, now)
     if not marks:
-        raise Refused(_("Choose “Present” or “Absent” for at least one person."))
+        raise ActionError(_("Choose “Present” or “Absent” for at least one person."))
     registrations = {one.pk: one for one in expected(training).filter(pk__in=marks)}
     if set(marks) != set(registrations):
-        raise Refused(_("Somebody on this list has given up the seat meanwhile. Load the page again."))
+        raise ActionError(_("Somebody on this list has given up the seat meanwhile. Load the page again."))
     for pk, (present, hours) in marks.items():
         check_hours(meeting, present, hours, name=str(registrations[pk].person))
     put_marks(meeting, marks, by=by, now=now)
@@ -66,7 +66,7 @@ def mark_rest_present(meeting: Meeting, *, by: Person, now: datetime | None = No
 def add_walk_in(
     training: Training,
     *,
-    who: walk_ins.Comer,
+    who: walk_ins.WalkIn,
     organization: Organization,
     seat_mode: str,
     by: Person,
@@ -82,7 +82,7 @@ def add_walk_in(
     fresh = _at_the_door(training.pk, now)
     person = walk_ins.person_of(who, organization, by=by, now=now)
     if fresh.trainers.filter(person=person).exists():
-        raise Refused(
+        raise ActionError(
             _("%(name)s leads this training and is not counted among those who take part.") % {"name": person}
         )
     before = (fresh.room_capacity, fresh.online_capacity)
@@ -91,8 +91,8 @@ def add_walk_in(
     )[0]
     raised = (training.room_capacity, training.online_capacity) != before
     if raised and not why.strip():
-        raise Refused(_("All seats are taken. Say why one more can come in."), field="why")
-    settle(registration, OFFER, now=now)
+        raise ActionError(_("All seats are taken. Say why one more can come in."), field="why")
+    close_duty(registration, OFFER, now=now)
     if meeting:
         _mark_comer(registration, meeting, by=by, now=now)
     text = _("%(name)s walked in, %(organization)s") % {"name": person, "organization": organization.short_name}
@@ -106,17 +106,17 @@ def _at_the_door(training_id: int, now: datetime) -> Training:
     """The training under its lock, while its door is open."""
     training = seats.lock(training_id)[0]
     if training.is_closed:
-        raise Refused(_("This training is closed. Its attendance is corrected with a reason."))
+        raise ActionError(_("This training is closed. Its attendance is corrected with a reason."))
     if training.is_cancelled or not training.is_published:
-        raise Refused(_("This training does not take place."))
+        raise ActionError(_("This training does not take place."))
     if (opens := sure(training.first_day)) > today(now):
-        raise Refused(_("The door opens on %(day)s.") % {"day": short_day(opens)})
+        raise ActionError(_("The door opens on %(day)s.") % {"day": short_day(opens)})
     return training
 
 
 def _has_come(meeting: Meeting, now: datetime) -> None:
     if meeting.date > today(now):
-        raise Refused(_("This meeting is on %(day)s.") % {"day": short_day(meeting.date)})
+        raise ActionError(_("This meeting is on %(day)s.") % {"day": short_day(meeting.date)})
 
 
 def _mark_comer(registration: Registration, meeting: Meeting, *, by: Person, now: datetime) -> None:

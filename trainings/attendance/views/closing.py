@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative.people.permissions import door
+from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
@@ -15,22 +15,22 @@ from collaborative.web.messages import say
 from trainings.attendance.actions import closing
 from trainings.attendance.forms import CloseForm
 from trainings.attendance.marks import meeting_words
-from trainings.attendance.sheet import Roll
+from trainings.attendance.sheet import AttendanceSheet
 from trainings.attendance.views.door import count_words, door_url, next_to_mark
 from trainings.models import Training
 
 RELATED = ("host", "venue", "initiative__lead")
 
 
-@door("trainings.run", Training, related=(*RELATED, "version"))
+@requires("trainings.run", Training, related=(*RELATED, "version"))
 def close(request: PersonRequest, training: Training) -> HttpResponse:
     """The check page: what closing comes to, or what stands in its way."""
-    roll = Roll(training)
+    roll = AttendanceSheet(training)
     if not roll.meetings:  # a draft without days has no door to close either
         raise Http404
     form = CloseForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        closed = form.carry_out(lambda: closing.close(training, by=request.user, once=form.once))
+        closed = form.run(lambda: closing.close(training, by=request.user, once=form.once))
         if closed:
             say(request, _("The training is closed."), next_text=_("Certificates are on their way."))
             return redirect(training.get_absolute_url())
@@ -54,7 +54,7 @@ def close(request: PersonRequest, training: Training) -> HttpResponse:
     return render(request, "trainings/attendance/close.html", context)
 
 
-def _outcome_rows(training: Training, roll: Roll, outcome: closing.Outcome) -> list[tuple[str, str, str]]:
+def _outcome_rows(training: Training, roll: AttendanceSheet, outcome: closing.Outcome) -> list[tuple[str, str, str]]:
     rows = [
         (
             capfirst(meeting_words(meeting)),
@@ -73,7 +73,7 @@ def _outcome_rows(training: Training, roll: Roll, outcome: closing.Outcome) -> l
     return rows
 
 
-def _tells(roll: Roll, outcome: closing.Outcome) -> str:
+def _tells(roll: AttendanceSheet, outcome: closing.Outcome) -> str:
     without = sum(1 for person, _place in roll.people.values() if not person.address)
     told = outcome.certificates - without
     words = ngettext(

@@ -12,10 +12,10 @@ from collaborative.calendar.days import short_day
 from collaborative.calendar.hours import in_hours
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.access_log import looked_at
 from collaborative.people.models import Hat, Person
-from collaborative.people.permissions import door
+from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
@@ -24,7 +24,7 @@ from trainings.attendance.actions import closing
 from trainings.attendance.actions import door as at_the_door
 from trainings.attendance.forms import FOUND_AT_MOST, CorrectionForm, MarkSheet, WalkInForm
 from trainings.attendance.marks import meeting_words
-from trainings.attendance.sheet import Roll
+from trainings.attendance.sheet import AttendanceSheet
 from trainings.attendance.sheet_pdf import EMPTY_LINES, sheet_pdf, trainers_words, when
 from trainings.attendance.walk_ins import on_rosters
 from trainings.enums import Audience, Place, SeatMode
@@ -33,10 +33,10 @@ from trainings.models import HoursEntry, Meeting, Registration, Training
 RELATED = ("host", "venue", "initiative__lead")
 
 
-@door("trainings.keep_door", Training, related=RELATED)
+@requires("trainings.keep_door", Training, related=RELATED)
 def door_page(request: PersonRequest, training: Training) -> HttpResponse:
     """Who is here: the roster of one meeting, marked on the spot."""
-    roll = Roll(training)
+    roll = AttendanceSheet(training)
     meeting = _meeting(request, roll)
     sheet = MarkSheet(meeting, roll.lines(meeting))
     response = render(request, "trainings/attendance/door.html", _context(request, training, roll, meeting, sheet))
@@ -45,17 +45,17 @@ def door_page(request: PersonRequest, training: Training) -> HttpResponse:
 
 
 @require_POST
-@door("trainings.keep_door", Training, related=RELATED)
+@requires("trainings.keep_door", Training, related=RELATED)
 def mark(request: PersonRequest, training: Training) -> HttpResponse:
     """Save the roster; one line of it where the page asks for one line."""
-    roll = Roll(training)
+    roll = AttendanceSheet(training)
     meeting = _meeting(request, roll)
     sheet = MarkSheet(meeting, roll.lines(meeting), request.POST)
     refused = ""
     if sheet.marks and not sheet.problems:
         try:
             at_the_door.mark_attendance(meeting, marks=sheet.marks, by=request.user)
-        except Refused as refusal:
+        except ActionError as refusal:
             refused = refusal.message
     if request.htmx:
         return _line(request, training, meeting, sheet, refused)
@@ -69,12 +69,12 @@ def mark(request: PersonRequest, training: Training) -> HttpResponse:
 
 
 @require_POST
-@door("trainings.keep_door", Training, related=RELATED)
+@requires("trainings.keep_door", Training, related=RELATED)
 def mark_rest(request: PersonRequest, training: Training) -> HttpResponse:
-    meeting = _meeting(request, Roll(training))
+    meeting = _meeting(request, AttendanceSheet(training))
     try:
         number = at_the_door.mark_rest_present(meeting, by=request.user)
-    except Refused as refusal:
+    except ActionError as refusal:
         say_refused(request, refusal.message)
     else:
         words = ngettext("%(n)s person is marked present.", "%(n)s people are marked present.", number)
@@ -82,9 +82,9 @@ def mark_rest(request: PersonRequest, training: Training) -> HttpResponse:
     return redirect(door_url(training, meeting))
 
 
-@door("trainings.keep_door", Training, related=RELATED)
+@requires("trainings.keep_door", Training, related=RELATED)
 def sheet(request: PersonRequest, training: Training) -> HttpResponse:
-    roll = Roll(training)
+    roll = AttendanceSheet(training)
     meeting = _meeting(request, roll)
     context = {
         "title": _("Sign-in sheet"),
@@ -101,9 +101,9 @@ def sheet(request: PersonRequest, training: Training) -> HttpResponse:
     return response
 
 
-@door("trainings.keep_door", Training, related=RELATED)
+@requires("trainings.keep_door", Training, related=RELATED)
 def sheet_as_pdf(request: PersonRequest, training: Training) -> HttpResponse:
-    meeting = _meeting(request, Roll(training))
+    meeting = _meeting(request, AttendanceSheet(training))
     response = HttpResponse(sheet_pdf(training, meeting), content_type="application/pdf")
     name = f"sign-in-{training.pk}-{meeting.date}.pdf"
     response["Content-Disposition"] = sure(content_disposition_header(False, name))
@@ -111,9 +111,9 @@ def sheet_as_pdf(request: PersonRequest, training: Training) -> HttpResponse:
     return response
 
 
-@door("trainings.keep_door", Training, related=RELATED)
+@requires("trainings.keep_door", Training, related=RELATED)
 def walk_in(request: PersonRequest, training: Training) -> HttpResponse:
-    roll = Roll(training)
+    roll = AttendanceSheet(training)
     meeting = _meeting(request, roll)
     words = request.POST.get("words", request.GET.get("words", "")).strip()
     form = WalkInForm(
@@ -125,7 +125,7 @@ def walk_in(request: PersonRequest, training: Training) -> HttpResponse:
     form.cancel_url = door_url(training, meeting)
     if request.method == "POST" and form.is_valid():
         who, organization = form.comer
-        registration = form.carry_out(
+        registration = form.run(
             lambda: at_the_door.add_walk_in(
                 training,
                 who=who,
@@ -155,11 +155,13 @@ def walk_in(request: PersonRequest, training: Training) -> HttpResponse:
     return response
 
 
-@door("trainings.run", Registration, related=("person", "organization", "training__host", "training__initiative__lead"))
+@requires(
+    "trainings.run", Registration, related=("person", "organization", "training__host", "training__initiative__lead")
+)
 def correct(request: PersonRequest, registration: Registration, training: int, number: int) -> HttpResponse:
     if registration.training_id != training:
         raise Http404
-    roll = Roll(registration.training)
+    roll = AttendanceSheet(registration.training)
     meeting = next((one for one in roll.meetings if one.number == number), None)
     if meeting is None:
         raise Http404
@@ -171,7 +173,7 @@ def correct(request: PersonRequest, registration: Registration, training: int, n
     form.cancel_url = door_url(registration.training, meeting)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        done = form.carry_out(
+        done = form.run(
             lambda: closing.correct(
                 registration,
                 meeting,
@@ -200,7 +202,7 @@ def correct(request: PersonRequest, registration: Registration, training: int, n
 
 
 def _context(
-    request: PersonRequest, training: Training, roll: Roll, meeting: Meeting, sheet: MarkSheet
+    request: PersonRequest, training: Training, roll: AttendanceSheet, meeting: Meeting, sheet: MarkSheet
 ) -> dict[str, Any]:
     may_run = request.user.has_perm("trainings.run", training)
     counts = roll.counts(meeting)
@@ -228,7 +230,7 @@ def _context(
 
 def _line(request: PersonRequest, training: Training, meeting: Meeting, sheet: MarkSheet, refused: str) -> HttpResponse:
     """The line that was saved, with the counts of the page."""
-    roll = Roll(training)
+    roll = AttendanceSheet(training)
     asked = {key.split("-")[1] for key in request.POST if key.startswith(("there-", "hours-"))}
     lines = [line for line in MarkSheet(meeting, roll.lines(meeting)).lines if str(line.registration.pk) in asked]
     for line in lines:
@@ -256,7 +258,7 @@ def count_words(counts: Any) -> str:
     return ", ".join(words)
 
 
-def _meeting(request: PersonRequest, roll: Roll) -> Meeting:
+def _meeting(request: PersonRequest, roll: AttendanceSheet) -> Meeting:
     """The meeting asked for; else today's; else the first that is not wholly marked; else the last."""
     if not roll.meetings:
         raise Http404
@@ -275,7 +277,7 @@ def door_url(training: Training, meeting: Meeting) -> str:
     return f"{path_to('door', training.pk)}?meeting={meeting.number}"
 
 
-def next_to_mark(training: Training, roll: Roll) -> str:
+def next_to_mark(training: Training, roll: AttendanceSheet) -> str:
     missing = roll.missing()
     return door_url(training, missing[0][0] if missing else roll.meetings[-1])
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.people.models import Person
-from collaborative.people.permissions import Door
+from collaborative.people.permissions import AccessRule
 from collaborative.web.addresses import path_to
 from collaborative.web.views import ListPage
 from trainings.catalog.forms import TrainingFilter, districts_answered_for
@@ -46,7 +46,7 @@ class TrainingList(ListPage):
     """All trainings a reader may see; without signing in, those of the public calendar. Of all times the latest stand
     first, else the next."""
 
-    door = Door("public")
+    door = AccessRule("public")
     prepared = True
     title = gettext_lazy("Trainings")
     template_name = "trainings/catalog/list.html"

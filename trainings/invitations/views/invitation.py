@@ -13,7 +13,7 @@ from collaborative.database.sure import sure
 from collaborative.journal.access_log import seen
 from collaborative.journal.history import history_of
 from collaborative.people.models import Person
-from collaborative.people.permissions import door, public
+from collaborative.people.permissions import public, requires
 from collaborative.people.policy import hat_for, hats_for
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
@@ -40,7 +40,7 @@ RELATED = (
 )
 
 
-@door("trainings.view", Invitation, related=RELATED)
+@requires("trainings.view", Invitation, related=RELATED)
 def invitation(request: PersonRequest, invitation: Invitation, training: int) -> HttpResponse:
     _of(training, invitation)
     person, closed = request.user, why_not_answerable(invitation)
@@ -62,7 +62,7 @@ def invitation(request: PersonRequest, invitation: Invitation, training: int) ->
     return response
 
 
-@door("trainings.answer", Invitation, related=RELATED)
+@requires("trainings.answer", Invitation, related=RELATED)
 @require_POST
 @answer_refused
 def accept(request: PersonRequest, invitation: Invitation, training: int) -> HttpResponse:
@@ -78,14 +78,14 @@ def accept(request: PersonRequest, invitation: Invitation, training: int) -> Htt
     return redirect(invitation)
 
 
-@door("trainings.answer", Invitation, related=RELATED)
+@requires("trainings.answer", Invitation, related=RELATED)
 @answer_refused
 def decline(request: PersonRequest, invitation: Invitation, training: int) -> HttpResponse:
     _of(training, invitation)
     form = DeclineForm(sent(request))
     form.cancel_url = invitation.get_absolute_url()
     if request.method == "POST" and form.is_valid():
-        done = form.carry_out(
+        done = form.run(
             lambda: actions.decline(
                 invitation,
                 reason=form.cleaned_data["reason"],
@@ -125,7 +125,7 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
     accepts = request.POST.get("answer") == "accept"
     if request.method == "POST" and not closed and (accepts or form.is_valid()):
         form.is_valid()
-        if form.carry_out(lambda: _answer(invitation, person, form, accepts=accepts)):
+        if form.run(lambda: _answer(invitation, person, form, accepts=accepts)):
             return redirect(request.path)
     elif accepts:
         form = DeclineForm()

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.people.permissions import Door, door, within_reach
+from collaborative.people.permissions import AccessRule, get_visible_or_404, requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import FilterForm, sent
@@ -62,7 +62,7 @@ class LedgerFilter(django_filters.FilterSet):
 
 
 class Ledger(ListPage):
-    door = Door("permission", "trainings.keep_ledger", Training)
+    door = AccessRule("permission", "trainings.keep_ledger", Training)
     prepared = True
     template_name = "trainings/invitations/ledger.html"
     filterset_class = LedgerFilter
@@ -98,7 +98,7 @@ class Ledger(ListPage):
 
     @cached_property
     def training(self) -> Training:
-        return within_reach(Training, self.request.user, self.kwargs["pk"], related=("host", "initiative__lead"))
+        return get_visible_or_404(Training, self.request.user, self.kwargs["pk"], related=("host", "initiative__lead"))
 
     @property
     def export_name(self) -> str:
@@ -154,13 +154,13 @@ def _silent_words(counts: dict[str, int]) -> str:
     return "; ".join(words % {"n": n} for n, words in parts if n)
 
 
-@door("trainings.keep_ledger", Invitation, related=("training__host", "training__initiative__lead", "organization"))
+@requires("trainings.keep_ledger", Invitation, related=("training__host", "training__initiative__lead", "organization"))
 def log_call(request: PersonRequest, invitation: Invitation, training: int) -> HttpResponse:
     form = CallForm(sent(request))
     ledger = path_to("training-ledger", invitation.training.pk)
     form.cancel_url = ledger
     if request.method == "POST" and form.is_valid():
-        done = form.carry_out(
+        done = form.run(
             lambda: actions.log_call(invitation, note=form.cleaned_data["note"], by=request.user, once=form.once)
         )
         if done:

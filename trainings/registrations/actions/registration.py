@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative.duties.services import settle
-from collaborative.errors import Refused
+from collaborative.duties.services import close_duty
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.letters import outbox
 from collaborative.people.models import Person
@@ -63,11 +63,11 @@ def register(
     invitation = Invitation.objects.select_related("organization").get(pk=invitation.pk)
     organization = invitation.organization
     if invitation.withdrawn_at:
-        raise Refused(_("This invitation was withdrawn: another REC invites the district now."))
+        raise ActionError(_("This invitation was withdrawn: another REC invites the district now."))
     if closed := why_closed(training, now=now):
-        raise Refused(closed)
+        raise ActionError(closed)
     if not entrants:
-        raise Refused(_("Choose at least one person."), field="people")
+        raise ActionError(_("Choose at least one person."), field="people")
     pairs, asked = people_of(entrants, at=organization, training=training, by=by, now=now)
     given = seats.give(
         training,
@@ -150,12 +150,12 @@ def give_up(
     now = now or timezone.now()
     training = _locked(training.pk)
     if settled := why_settled(training):
-        raise Refused(settled)
+        raise ActionError(settled)
     ids = [one.pk for one in registrations]
     rows = training.registrations.live().filter(pk__in=ids).order_by("id")
     live = list(rows.select_related("person", "organization", "registered_by"))
     if not live:
-        raise Refused(_("None of those chosen has a place any more."))
+        raise ActionError(_("None of those chosen has a place any more."))
     for one in live:
         one.training = training
         seats.end(one, place=Place.CANCELLED, why=why, now=now)
@@ -196,7 +196,7 @@ def accept_offer(registration: Registration, *, by: Person, now: datetime | None
     training = _changeable(registration, now=now)
     registration.training = training
     seats.accept_offer(registration, now=now)
-    settle(registration, notifications.OFFER, now=now)
+    close_duty(registration, notifications.OFFER, now=now)
     taken = _with_people(registration)
     notifications.tell_seated(training, [taken], now=now)
     text = _("%(name)s took the seat that was held.") % {"name": taken.person}
@@ -212,10 +212,10 @@ def lapse_offers(training: Training, *, by: None = None, now: datetime | None = 
     now = now or timezone.now()
     training = _locked(training.pk)
     if settled := why_settled(training):
-        raise Refused(settled)
+        raise ActionError(settled)
     lapsed, moved = seats.lapse_offers(training, now=now)
     if not lapsed:
-        raise Refused(_("No offer of this training has lapsed."))
+        raise ActionError(_("No offer of this training has lapsed."))
     notifications.tell_given_up(training, lapsed, now=now, by=None)
     notifications.tell_moved_up(training, moved, now=now)
     _record("registration.offer_lapsed", *lapsed, words=_lapsed_words, moved=moved, by=by, now=now)
@@ -271,7 +271,7 @@ def _locked(pk: int) -> Training:
 def _changeable(registration: Registration, *, now: datetime) -> Training:
     training = _locked(registration.training_id)
     if settled := why_settled(training):
-        raise Refused(settled)
+        raise ActionError(settled)
     return training
 
 
@@ -286,7 +286,7 @@ def _accept(invitation: Invitation, *, by: Person, now: datetime) -> None:
         invitation.answer, invitation.answered_at, invitation.answered_by = Answer.ACCEPTED, now, by
         invitation.decline_reason, invitation.decline_words = "", ""
         invitation.save(update_fields=["answer", "answered_at", "answered_by", "decline_reason", "decline_words"])
-    settle(invitation, ANSWER, now=now)
+    close_duty(invitation, ANSWER, now=now)
 
 
 def _record(

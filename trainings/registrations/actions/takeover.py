@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.letters import outbox
 from collaborative.people.models import Organization, Person
@@ -25,15 +25,15 @@ def take_over(registration: Registration, *, by: Person, now: datetime | None = 
     )
     training = seats.lock(registration.training_id)[0]
     if settled := why_settled(training):
-        raise Refused(settled)
+        raise ActionError(settled)
     own = own_organization(registration, by)
     if own is None:
-        raise Refused(
+        raise ActionError(
             _("%(name)s has no place of yours that this seat was given beside.") % {"name": registration.person}
         )
     if not training.invitations.standing().filter(organization=own).exists():
         words = _("%(place)s is not invited to this training. Cancel the seat, or let it stand.")
-        raise Refused(words % {"place": own.short_name})
+        raise ActionError(words % {"place": own.short_name})
     before: Organization = registration.organization
     registration.training = training
     seats.take_over(registration, organization=own, now=now)

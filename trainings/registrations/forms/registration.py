@@ -15,7 +15,7 @@ from collaborative.lists.list_reader import read_text
 from collaborative.people.matching.recognition import Found, hats_at, recognize
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.rosters import Newcomer
-from collaborative.web.forms import HouseForm, OneOfField, PasteField
+from collaborative.web.forms import BaseForm, OneOfField, PasteField
 from trainings.enums import CancelReason
 from trainings.models import Registration, Training
 from trainings.registrations.queries import Entrant, modes_held
@@ -24,7 +24,7 @@ EACH = "each"
 NEW, LEAVE_OUT = "new", "out"
 
 
-class WhomForm(ListFormMixin, HouseForm):
+class WhomForm(ListFormMixin, BaseForm):
     """Ticked from the roster, pasted, or both."""
 
     acts = True
@@ -136,7 +136,7 @@ class Party:
         self.needs_details = whom.asks_each or any(row.is_open or row.needs_yes for row in self.rows)
 
 
-class DetailsForm(HouseForm):
+class DetailsForm(BaseForm):
     """What is asked about each of a party. Fields that were not on a page before have their defaults."""
 
     def __init__(self, *args, party: Party, training: Training, organization: Organization, **kwargs) -> None:
@@ -228,7 +228,7 @@ class DetailsForm(HouseForm):
         return hats_at(self.organization).filter(person=person).exists()
 
 
-class CancelSeatForm(HouseForm):
+class CancelSeatForm(BaseForm):
     acts = True
     submit_label = gettext_lazy("Give the place up")
     said = {"why": {"required": gettext_lazy("Choose the reason.")}}
@@ -239,7 +239,7 @@ class CancelSeatForm(HouseForm):
     )
 
 
-class SubstituteForm(HouseForm):
+class SubstituteForm(BaseForm):
     """A colleague of the same district or REC: from the roster, or somebody whose name and address are typed."""
 
     acts = True

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from collaborative.database.sure import sure
 from collaborative.journal.access_log import looked_at
-from collaborative.people.permissions import door
+from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
@@ -23,7 +23,7 @@ from trainings.registrations.queries import why_settled
 RELATED = ("host", "venue", "initiative__lead")
 
 
-@door("trainings.view", Training, related=RELATED)
+@requires("trainings.view", Training, related=RELATED)
 @answer_refused
 def give_up(request: PersonRequest, training: Training) -> HttpResponse:
     page = path_to("registrations", training.pk)
@@ -33,7 +33,7 @@ def give_up(request: PersonRequest, training: Training) -> HttpResponse:
         return redirect(page)
     form = CancelSeatForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        done = form.carry_out(
+        done = form.run(
             lambda: actions.give_up(
                 training, registrations=chosen, why=form.cleaned_data["why"], by=request.user, once=form.once
             )

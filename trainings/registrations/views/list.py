@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.calendar import days
 from collaborative.people.models import Organization, Person
-from collaborative.people.permissions import Door
+from collaborative.people.permissions import AccessRule
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import FilterForm
 from collaborative.web.statuses import STATUSES
@@ -62,7 +62,7 @@ class RegistrationFilter(django_filters.FilterSet):
 class RegistrationList(ListPage):
     """Who is registered: for the host everybody, for a district its own people. The waiting list stands in its order."""
 
-    door = Door("permission", "trainings.view")
+    door = AccessRule("permission", "trainings.view")
     template_name = "trainings/registrations/list.html"
     filterset_class = RegistrationFilter
     names_people = True

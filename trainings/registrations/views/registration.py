@@ -15,7 +15,7 @@ from collaborative.database.sure import sure
 from collaborative.journal.access_log import looked_at, looked_at_each
 from collaborative.lists.forms import problem_words, with_order
 from collaborative.people.models import Person
-from collaborative.people.permissions import door
+from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import carried
@@ -35,7 +35,7 @@ JUDGED = ("next", "details", "check", "register")  # the steps; all else shows t
 SOUGHT = {"words", "school"}  # narrow the list of people, on the step that shows it
 
 
-@door("trainings.register")
+@requires("trainings.register")
 def choose_organization(request: PersonRequest, pk: int) -> HttpResponse:
     """Whose people: asked only where one answers for several."""
     within = Training.objects.visible_to(request.user).select_related("host", "venue")
@@ -54,7 +54,7 @@ def choose_organization(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "trainings/registrations/choose_organization.html", context)
 
 
-@door("trainings.register", Invitation, related=RELATED)
+@requires("trainings.register", Invitation, related=RELATED)
 def register(request: PersonRequest, invitation: Invitation, training: int) -> HttpResponse:
     of, organization = invitation.training, invitation.organization
     if of.pk != training or invitation.withdrawn_at:
@@ -82,7 +82,7 @@ def register(request: PersonRequest, invitation: Invitation, training: int) -> H
         whom.add_error(None, _("Nobody is left to be registered. Tick somebody, or paste names and addresses."))
         return _whom_page(request, invitation, whom)
     if go == "register":
-        done = whom.carry_out(
+        done = whom.run(
             lambda: actions.register(invitation, entrants=details.entrants, by=request.user, once=whom.once)
         )
         if done:

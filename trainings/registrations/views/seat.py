@@ -13,7 +13,7 @@ from collaborative.database.sure import sure
 from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
 from collaborative.people.models import Claim, Person
-from collaborative.people.permissions import door
+from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
@@ -37,7 +37,7 @@ RELATED = (
 )
 
 
-@door("trainings.view_seats", Registration, related=RELATED)
+@requires("trainings.view_seats", Registration, related=RELATED)
 def seat(request: PersonRequest, registration: Registration, training: int) -> HttpResponse:
     _belongs(registration, training)
     of, now = registration.training, timezone.now()
@@ -80,7 +80,7 @@ def _title_and_days(training: Training) -> str:
     }
 
 
-@door("trainings.change_seats", Registration, related=RELATED)
+@requires("trainings.change_seats", Registration, related=RELATED)
 def cancel(request: PersonRequest, registration: Registration, training: int) -> HttpResponse:
     _belongs(registration, training)
     if refusal := _why_not(registration):
@@ -89,7 +89,7 @@ def cancel(request: PersonRequest, registration: Registration, training: int) ->
     form = CancelSeatForm(sent(request))
     form.cancel_url = registration.get_absolute_url()
     took_seat = registration.place in TAKING
-    if form.is_valid() and form.carry_out(
+    if form.is_valid() and form.run(
         lambda: actions.cancel(registration, why=form.cleaned_data["why"], by=request.user, once=form.once)
     ):
         say(
@@ -108,7 +108,7 @@ def cancel(request: PersonRequest, registration: Registration, training: int) ->
     return render(request, "generic/confirm.html", context)
 
 
-@door("trainings.hand_on_seats", Registration, related=RELATED)
+@requires("trainings.hand_on_seats", Registration, related=RELATED)
 def substitute(request: PersonRequest, registration: Registration, training: int) -> HttpResponse:
     _belongs(registration, training)
     if refusal := _why_not(registration):
@@ -117,9 +117,7 @@ def substitute(request: PersonRequest, registration: Registration, training: int
     form = SubstituteForm(sent(request), registration=registration, by=request.user)
     form.cancel_url = registration.get_absolute_url()
     if form.is_valid():
-        new = form.carry_out(
-            lambda: actions.substitute(registration, entrant=form.entrant, by=request.user, once=form.once)
-        )
+        new = form.run(lambda: actions.substitute(registration, entrant=form.entrant, by=request.user, once=form.once))
         if new:
             words = _("%(new)s has the seat of %(old)s.") % {"new": new.person, "old": registration.person}
             say(request, words, next_text=_("We write to both of them."))
@@ -134,7 +132,7 @@ def substitute(request: PersonRequest, registration: Registration, training: int
     return render(request, "generic/form.html", context)
 
 
-@door("trainings.change_seats", Registration, related=RELATED)
+@requires("trainings.change_seats", Registration, related=RELATED)
 @require_POST
 @answer_refused
 def accept(request: PersonRequest, registration: Registration, training: int) -> HttpResponse:

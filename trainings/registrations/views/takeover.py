@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from collaborative.calendar import days
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.access_log import looked_at
 from collaborative.people.permissions import signed_in
 from collaborative.people.policy import hats_for
@@ -40,7 +40,7 @@ def foreign_seat(request: PersonRequest, training: int, pk: int) -> HttpResponse
         return _take(request, registration, own.short_name)
     form = CancelSeatForm(sent(request))
     form.cancel_url = of.get_absolute_url()
-    if form.is_valid() and form.carry_out(
+    if form.is_valid() and form.run(
         lambda: actions.cancel(registration, why=form.cleaned_data["why"], by=request.user, once=form.once)
     ):
         say(request, _("%(name)s no longer has a place.") % {"name": registration.person})
@@ -66,7 +66,7 @@ def foreign_seat(request: PersonRequest, training: int, pk: int) -> HttpResponse
 def _take(request: PersonRequest, registration: Registration, own: str) -> HttpResponse:
     try:
         taken = take_over(registration, by=request.user)
-    except Refused as refused:
+    except ActionError as refused:
         say_refused(request, refused.message)
         return redirect(request.path)
     words = _("%(own)s answers for the seat of %(name)s now.") % {"own": own, "name": taken.person}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar import days
 from collaborative.calendar.periods import today
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
 from initiatives.models import Initiative
@@ -85,7 +85,7 @@ def name_audience(
     refuse_if_published(training)
     organizations = list(organizations)
     if not organizations:
-        raise Refused(_("Choose at least one."), field="organizations")
+        raise ActionError(_("Choose at least one."), field="organizations")
     training.audience_members.all().delete()
     AudienceMember.objects.bulk_create(
         AudienceMember(training=training, organization_id=one.pk) for one in organizations
@@ -133,7 +133,7 @@ def place(training: Training, *, venue: Venue | None, online_link: str) -> None:
     if training.mode == Mode.ONLINE:
         venue = None
     elif venue is None:
-        raise Refused(_("Choose where the training is held."), field="place")
+        raise ActionError(_("Choose where the training is held."), field="place")
     training.venue = venue
     training.online_link = "" if training.mode == Mode.ON_SITE else online_link
     training.time_zone = venue.time_zone if venue else training.host.time_zone
@@ -161,14 +161,14 @@ def set_seats(
     training = lock_for_change(training, revision=revision)
     refuse_if_over(training)
     if registration_closes_on and training.first_day and registration_closes_on > training.first_day:
-        raise Refused(
+        raise ActionError(
             _("Registration closes on the first day, %(day)s, at the latest.")
             % {"day": days.short_day(training.first_day)},
             field="registration_closes_on",
         )
     whole = None if room_capacity is None and online_capacity is None else (room_capacity or 0) + (online_capacity or 0)
     if minimum and whole and minimum > whole:
-        raise Refused(_("The minimum is more than the seats there are."), field="minimum")
+        raise ActionError(_("The minimum is more than the seats there are."), field="minimum")
     moves_closing = training.registration_closes_on != registration_closes_on
     training.minimum, training.hold_hours = minimum, hold_hours
     training.seats_per_organization = seats_per_organization
@@ -254,17 +254,17 @@ def _describe(
     training: Training, *, kind: str, initiative: Initiative, title: str, host: Organization, audience: str
 ) -> None:
     if initiative.current is None:
-        raise Refused(_("This initiative is not published yet."), field="initiative")
+        raise ActionError(_("This initiative is not published yet."), field="initiative")
     if kind == Kind.TRAIN_THE_EXPERT:
         audience = Audience.ALL_RECS
         if host.kind == Organization.Kind.REC:
-            raise Refused(_("A train-the-expert session is held by PED or a vendor."), field="kind")
+            raise ActionError(_("A train-the-expert session is held by PED or a vendor."), field="kind")
     elif audience == Audience.ALL_RECS:
-        raise Refused(_("Only a train-the-expert session is for the RECs themselves."), field="audience")
+        raise ActionError(_("Only a train-the-expert session is for the RECs themselves."), field="audience")
     if audience == Audience.REGION and host.kind != Organization.Kind.REC:
-        raise Refused(_("Choose the regions, or the whole state."), field="audience")
+        raise ActionError(_("Choose the regions, or the whole state."), field="audience")
     if kind == Kind.REGIONAL and audience not in OF_REGIONS:
-        raise Refused(
+        raise ActionError(
             _("A regional training invites at least the whole region. For named districts choose another kind."),
             field="audience",
         )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.letters import outbox
 from collaborative.letters.models import Letter
@@ -29,10 +29,10 @@ def set_link(
     training = lock_for_change(training, revision=revision)
     refuse_if_over(training)
     if not training.is_published:
-        raise Refused(_("This training is not published yet."))
+        raise ActionError(_("This training is not published yet."))
     refuse_on_site(training)
     if training.online_link == online_link:
-        raise Refused(_("This is the link already, so nobody is told."), field="online_link")
+        raise ActionError(_("This is the link already, so nobody is told."), field="online_link")
     training.online_link = online_link
     training.sequence += 1
     save_change(training)
@@ -52,7 +52,7 @@ def set_link(
 
 def refuse_on_site(training: Training) -> None:
     if training.mode == Mode.ON_SITE:
-        raise Refused(_("This training is held on site; nobody joins on line."))
+        raise ActionError(_("This training is held on site; nobody joins on line."))
 
 
 def link_goes_to(training: Training) -> dict[Person, bool]:

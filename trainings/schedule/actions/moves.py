@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from collaborative.calendar import days
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
-from collaborative.duties.services import settle
-from collaborative.errors import Refused
+from collaborative.duties.services import close_duty
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.journal.recording import action, record
 from collaborative.letters import outbox
@@ -63,10 +63,10 @@ def move(
     place(training, venue=venue, online_link=online_link)
     set_meetings(training, spans(sittings, zone=training.zone, today=today(now)))
     if sure(training.starts_at) <= now:
-        raise Refused(_("This hour has passed. Enter a later one."), field="m1_starts")
+        raise ActionError(_("This hour has passed. Enter a later one."), field="m1_starts")
     after = snapshot(training)
     if _instants(before) == _instants(after):
-        raise Refused(_("Nothing was changed, so nobody is told."))
+        raise ActionError(_("Nothing was changed, so nobody is told."))
     training.registration_closes_on = _shifted(training.registration_closes_on, first_day, training, now)
     check_leader(training, by=by, led_before=leaders(training))
     training.sequence += 1
@@ -100,7 +100,7 @@ def undo_move(training: Training, *, by: Person, now: datetime | None = None) ->
     _refuse_unpublished(training)
     entry = stop_or_refuse(training, "training.moved", "training_moved", now=now)
     if _undone_after(training, entry):
-        raise Refused(_("This was undone already."))
+        raise ActionError(_("This was undone already."))
     kept = entry.data["before"]
     training.venue = Venue.objects.get(pk=kept["venue"]) if kept["venue"] else None
     training.time_zone = kept["time_zone"]
@@ -133,14 +133,14 @@ def cancel(
     training = lock_for_change(training, revision=revision)
     _refuse_unpublished(training)
     if not why.strip():
-        raise Refused(_("Say why, so that people understand."), field="why")
+        raise ActionError(_("Say why, so that people understand."), field="why")
     training.cancelled_at, training.cancel_why = now, why.strip()[:300]
     training.sequence += 1
     save_change(training)
     free(training)
     stop_letters(training, "invitation", "training_moved", now=now)
     told = _tell(training, "training_cancelled", calendar_entries.cancel_for(training, now=now), why=why, now=now)
-    settle([training, *training.invitations.all(), *training.registrations.offered()], why="dropped", now=now)
+    close_duty([training, *training.invitations.all(), *training.registrations.offered()], why="dropped", now=now)
     record(
         "training.cancelled",
         training,
@@ -159,7 +159,7 @@ def undo_cancel(training: Training, *, by: Person, now: datetime | None = None) 
     lock_regions(training)
     training = lock_for_change(training)
     if not training.is_cancelled:
-        raise Refused(_("This training is not cancelled."))
+        raise ActionError(_("This training is not cancelled."))
     stop_or_refuse(training, "training.cancelled", "training_cancelled", now=now)
     training.cancelled_at, training.cancel_why = None, ""
     training.sequence += 1
@@ -233,7 +233,7 @@ def _fresh(added: list[Invitation]) -> list[Invitation]:
 def _refuse_unpublished(training: Training) -> None:
     refuse_if_over(training)
     if not training.is_published:
-        raise Refused(_("This training is not published yet."))
+        raise ActionError(_("This training is not published yet."))
 
 
 def _untold_move(training: Training) -> Entry | None:

@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
-from collaborative.duties.services import settle
-from collaborative.errors import Refused
+from collaborative.duties.services import close_duty
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
 from collaborative.web.addresses import path_to
@@ -33,7 +33,7 @@ def publish(training: Training, *, by: Person, revision: int | None = None, now:
     refuse_if_published(training)
     refuse_if_over(training)
     if lacking := what_is_missing(training, now=now):
-        raise Refused(lacking[0][0])
+        raise ActionError(lacking[0][0])
     check_leader(training, by=by, led_before=leaders(training))
     training.published_at = now
     save_change(training)
@@ -59,11 +59,11 @@ def undo_publish(training: Training, *, by: Person, now: datetime | None = None)
     now = now or timezone.now()
     training = lock_for_change(training)
     if not training.is_published or training.is_cancelled or training.is_closed:
-        raise Refused(_("There is nothing to undo."))
+        raise ActionError(_("There is nothing to undo."))
     if training.registrations.exists() or training.invitations.exclude(answer="").exists():
-        raise Refused(_("Somebody has answered or registered already. Cancel the training instead, with a reason."))
+        raise ActionError(_("Somebody has answered or registered already. Cancel the training instead, with a reason."))
     stop_or_refuse(training, "training.published", "invitation", "training_moved", now=now)
-    settle([training, *training.invitations.all()], why="dropped", now=now)
+    close_duty([training, *training.invitations.all()], why="dropped", now=now)
     training.invitations.all().delete()
     training.published_at = None
     save_change(training)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLES
-from collaborative.web.forms import DayField, HouseForm, LongTextField, OneOfField, TicksField
+from collaborative.web.forms import BaseForm, DayField, LongTextField, OneOfField, TicksField
 from initiatives.models import Initiative
 from trainings.enums import Audience, Kind, Mode
 from trainings.models import Training
@@ -31,7 +31,7 @@ def hosts_of(person: Person) -> list[Organization]:
     return [*own, *(one for one in [*bureaus, *vendors] if one not in own)]
 
 
-class SubjectForm(HouseForm):
+class SubjectForm(BaseForm):
     acts = True
     submit_label = gettext_lazy("Save and go on")
     initiative = forms.ModelChoiceField(
@@ -81,7 +81,7 @@ class SubjectForm(HouseForm):
         return {"host": self.only_host, **super().answers}
 
 
-class AudienceForm(HouseForm):
+class AudienceForm(BaseForm):
     submit_label = gettext_lazy("Save and go on")
     organizations = TicksField(label=gettext_lazy("Who is invited"), choices=())
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -119,7 +119,7 @@ def _choosable(training: Training) -> Iterable[Organization]:
     return districts.order_by("under__sort_key", "sort_key")
 
 
-class SeatsForm(HouseForm):
+class SeatsForm(BaseForm):
     submit_label = gettext_lazy("Save and go on")
     said = {"hold_hours": {"required": gettext_lazy("Choose what happens when a seat becomes free.")}}
     room_capacity = forms.IntegerField(
@@ -172,7 +172,7 @@ class SeatsForm(HouseForm):
             del self.fields["seats_per_organization"]
 
 
-class NoticeForm(HouseForm):
+class NoticeForm(BaseForm):
     """Who leads, and what a district must know before it sends people."""
 
     lead = forms.ChoiceField(label=gettext_lazy("Who leads it"), choices=())
@@ -302,14 +302,14 @@ def _trainers(training: Training) -> tuple[list, list[tuple[str, str]]]:
     return [group for group in groups if group[1]], list(people.items())
 
 
-class CheckForm(HouseForm):
+class CheckForm(BaseForm):
     """The last page before something is sent: nothing to fill in."""
 
     acts = True
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class LinkForm(HouseForm):
+class LinkForm(BaseForm):
     """Where to join on line; told to those who have a seat."""
 
     acts = True
@@ -328,7 +328,7 @@ class LinkForm(HouseForm):
     }
 
 
-class CancelForm(HouseForm):
+class CancelForm(BaseForm):
     acts = True
     submit_label = gettext_lazy("Cancel the training")
     why = forms.CharField(
@@ -340,6 +340,6 @@ class CancelForm(HouseForm):
     said = {"why": {"required": gettext_lazy("Say why, so that people understand.")}}
 
 
-class DiscardForm(HouseForm):
+class DiscardForm(BaseForm):
     acts = True
     submit_label = gettext_lazy("Throw the draft away")

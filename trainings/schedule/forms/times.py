@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.web.forms import DayField, HouseBoundField, HouseForm, OneOfField
+from collaborative.web.forms import BaseForm, DayField, HouseBoundField, OneOfField
 from recs.models import Room, Venue
 from trainings.enums import Mode
 from trainings.models import Training
@@ -16,7 +16,7 @@ from trainings.schedule.timetable import Sitting
 MOST_MEETINGS = 20
 
 
-class TimesForm(HouseForm):
+class TimesForm(BaseForm):
     """When and where, with as many meetings as are wanted. `count` is how many fieldsets the page shows."""
 
     submit_label = gettext_lazy("Save and go on")

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from collaborative.people.permissions import door
+from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
@@ -23,20 +23,18 @@ RELATED = ("host", "initiative__lead", "venue", "leader_override_by")
 CHECK = "publish"
 
 
-@door("trainings.schedule")
+@requires("trainings.schedule")
 def new(request: PersonRequest) -> HttpResponse:
     form = SubjectForm(sent(request), person=request.user)
     if request.method == "POST" and form.is_valid():
-        training = form.carry_out(
-            lambda: drafts.draft(**_without(form.answers, "revision"), by=request.user, once=form.once)
-        )
+        training = form.run(lambda: drafts.draft(**_without(form.answers, "revision"), by=request.user, once=form.once))
         if training:
             say(request, _("A draft is kept; nobody has been told."))
             return redirect(_after_subject(training))
     return _form(request, form, None, title=_("Schedule a training"), lede=_("What it is and for whom."))
 
 
-@door("trainings.run", Training, related=RELATED)
+@requires("trainings.run", Training, related=RELATED)
 @answer_refused
 def subject(request: PersonRequest, training: Training) -> HttpResponse:
     refuse_if_published(training)
@@ -45,13 +43,13 @@ def subject(request: PersonRequest, training: Training) -> HttpResponse:
     }
     form = SubjectForm(sent(request), person=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
-        saved = form.carry_out(lambda: drafts.describe(training, **form.answers, by=request.user))
+        saved = form.run(lambda: drafts.describe(training, **form.answers, by=request.user))
         if saved:
             return redirect(_next(request, saved, _after_subject(saved)))
     return _form(request, form, training, title=_("What it is and for whom"))
 
 
-@door("trainings.run", Training, related=RELATED)
+@requires("trainings.run", Training, related=RELATED)
 @answer_refused
 def audience(request: PersonRequest, training: Training) -> HttpResponse:
     refuse_if_published(training)
@@ -60,7 +58,7 @@ def audience(request: PersonRequest, training: Training) -> HttpResponse:
     form = AudienceForm(sent(request), training=training, initial=initial)
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
-        saved = form.carry_out(
+        saved = form.run(
             lambda: drafts.name_audience(training, organizations=form.chosen, revision=revision, by=request.user)
         )
         if saved:
@@ -68,7 +66,7 @@ def audience(request: PersonRequest, training: Training) -> HttpResponse:
     return _form(request, form, training, title=_("Who is invited"))
 
 
-@door("trainings.run", Training, related=RELATED)
+@requires("trainings.run", Training, related=RELATED)
 @answer_refused
 def times(request: PersonRequest, training: Training) -> HttpResponse:
     if training.is_published:
@@ -83,7 +81,7 @@ def times(request: PersonRequest, training: Training) -> HttpResponse:
     if more:
         form.keep_typed()
     elif request.method == "POST" and form.is_valid():
-        saved = form.carry_out(
+        saved = form.run(
             lambda: drafts.arrange(
                 training,
                 mode=form.cleaned_data["mode"],
@@ -100,7 +98,7 @@ def times(request: PersonRequest, training: Training) -> HttpResponse:
     return _form(request, form, training, title=_("When and where"), template="trainings/schedule/times.html")
 
 
-@door("trainings.run", Training, related=RELATED)
+@requires("trainings.run", Training, related=RELATED)
 def seats(request: PersonRequest, training: Training) -> HttpResponse:
     form = SeatsForm(sent(request), training=training, initial={"revision": training.revision})
     if training.is_published:
@@ -108,7 +106,7 @@ def seats(request: PersonRequest, training: Training) -> HttpResponse:
     if (room := smallest_room(training)) and "room_capacity" in form.fields:
         form.fields["room_capacity"].help_text = f"{room_words(room)} {form.fields['room_capacity'].help_text}"
     if request.method == "POST" and form.is_valid():
-        saved = form.carry_out(lambda: drafts.set_seats(training, **form.answers, by=request.user))
+        saved = form.run(lambda: drafts.set_seats(training, **form.answers, by=request.user))
         if saved:
             if saved.is_published:
                 say(request, _("Seats are saved."), next_text=too_many_words(saved))
@@ -116,11 +114,11 @@ def seats(request: PersonRequest, training: Training) -> HttpResponse:
     return _form(request, form, training, title=_("Seats"))
 
 
-@door("trainings.run", Training, related=RELATED)
+@requires("trainings.run", Training, related=RELATED)
 def notice(request: PersonRequest, training: Training) -> HttpResponse:
     form = NoticeForm(sent(request), training=training, person=request.user, initial={"revision": training.revision})
     if request.method == "POST" and form.is_valid():
-        saved = form.carry_out(lambda: drafts.engage(training, **form.answers, by=request.user))
+        saved = form.run(lambda: drafts.engage(training, **form.answers, by=request.user))
         if saved:
             if saved.is_published:
                 say(request, _("Trainers and notice are saved."))
@@ -128,7 +126,7 @@ def notice(request: PersonRequest, training: Training) -> HttpResponse:
     return _form(request, form, training, title=_("Trainers and notice"))
 
 
-@door("trainings.run", Training, related=RELATED)
+@requires("trainings.run", Training, related=RELATED)
 @answer_refused
 def discard(request: PersonRequest, training: Training) -> HttpResponse:
     refuse_if_published(training)
@@ -136,7 +134,7 @@ def discard(request: PersonRequest, training: Training) -> HttpResponse:
     form.cancel_url = training.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         title = training.title
-        host = form.carry_out(lambda: drafts.discard(training, by=request.user, once=form.once))
+        host = form.run(lambda: drafts.discard(training, by=request.user, once=form.once))
         if host:
             say(request, _("The draft “%(title)s” was thrown away.") % {"title": title})
             return redirect("trainings")

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from collaborative.people.permissions import door
+from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.forms import sent
 from collaborative.web.messages import answer_refused, say
@@ -18,7 +18,7 @@ from trainings.schedule.views.publication import way_up
 from trainings.schedule.views.publication_words import people_words
 
 
-@door("trainings.run", Training, related=RELATED)
+@requires("trainings.run", Training, related=RELATED)
 @answer_refused
 def link(request: PersonRequest, training: Training) -> HttpResponse:
     """Where to join on line: asked before publication with the times, and here afterwards."""
@@ -29,7 +29,7 @@ def link(request: PersonRequest, training: Training) -> HttpResponse:
     initial = {"revision": training.revision, "online_link": training.online_link}
     form = LinkForm(sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
-        done = form.carry_out(
+        done = form.run(
             lambda: links.set_link(
                 training,
                 online_link=form.cleaned_data["online_link"],

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 
 from collaborative.calendar import days
 from collaborative.journal.dry_runs import rehearse
-from collaborative.people.permissions import door
+from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
-from collaborative.web.forms import HouseForm, sent
+from collaborative.web.forms import BaseForm, sent
 from collaborative.web.messages import answer_refused, say
 from trainings.bookings.rooms import too_many_words
 from trainings.bookings.services import own_seats_clashing
@@ -36,14 +36,14 @@ from trainings.schedule.views.publication_words import (
 )
 
 
-@door("trainings.run", Training, related=RELATED)
+@requires("trainings.run", Training, related=RELATED)
 @answer_refused
 def publish(request: PersonRequest, training: Training) -> HttpResponse:
     refuse_if_published(training)
     form = CheckForm(sent(request), initial={"revision": training.revision})
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
-        done = form.carry_out(lambda: publication.publish(training, revision=revision, by=request.user, once=form.once))
+        done = form.run(lambda: publication.publish(training, revision=revision, by=request.user, once=form.once))
         if done:
             count = done.invitations.count()
             say(
@@ -71,7 +71,7 @@ def publish(request: PersonRequest, training: Training) -> HttpResponse:
     return render(request, "trainings/schedule/publish.html", context)
 
 
-@door("trainings.run", Training, related=RELATED)
+@requires("trainings.run", Training, related=RELATED)
 @require_POST
 @answer_refused
 def undo_publish(request: PersonRequest, training: Training) -> HttpResponse:
@@ -80,7 +80,7 @@ def undo_publish(request: PersonRequest, training: Training) -> HttpResponse:
     return redirect(training)
 
 
-@door("trainings.run", Training, related=RELATED)
+@requires("trainings.run", Training, related=RELATED)
 @answer_refused
 def move(request: PersonRequest, training: Training) -> HttpResponse:
     refuse_if_over(training)
@@ -101,12 +101,12 @@ def move(request: PersonRequest, training: Training) -> HttpResponse:
     elif request.method == "POST" and form.is_valid():
         act = _moving(form, training, request)
         if "checked" in request.POST:
-            if done := form.carry_out(lambda: act(once=form.once)):
+            if done := form.run(lambda: act(once=form.once)):
                 text = _("Moved to %(when)s, %(where)s.") % {"when": when_words(done), "where": where_words(done)}
                 undo = path_to("training-undo-move", training.pk)
                 say(request, text, next_text=_letters_go(), undo_url=undo)
                 return redirect(training)
-        elif rehearsed := form.carry_out(lambda: rehearse(act, whole_words)):
+        elif rehearsed := form.run(lambda: rehearse(act, whole_words)):
             moved, entry = rehearsed
             told = entry.data["told"]
             why = form.cleaned_data["why"]
@@ -127,7 +127,7 @@ def move(request: PersonRequest, training: Training) -> HttpResponse:
     )
 
 
-@door("trainings.run", Training, related=RELATED)
+@requires("trainings.run", Training, related=RELATED)
 @require_POST
 @answer_refused
 def undo_move(request: PersonRequest, training: Training) -> HttpResponse:
@@ -136,7 +136,7 @@ def undo_move(request: PersonRequest, training: Training) -> HttpResponse:
     return redirect(training)
 
 
-@door("trainings.run", Training, related=RELATED)
+@requires("trainings.run", Training, related=RELATED)
 @answer_refused
 def cancel(request: PersonRequest, training: Training) -> HttpResponse:
     refuse_if_over(training)
@@ -144,7 +144,7 @@ def cancel(request: PersonRequest, training: Training) -> HttpResponse:
         return redirect("training-discard", training.pk)
     form = CancelForm(sent(request), initial={"revision": training.revision})
     if request.method == "POST" and form.is_valid():
-        done = form.carry_out(
+        done = form.run(
             lambda: moves.cancel(
                 training,
                 why=form.cleaned_data["why"],
@@ -175,7 +175,7 @@ def cancel(request: PersonRequest, training: Training) -> HttpResponse:
     return render(request, "generic/check.html", context)
 
 
-@door("trainings.run", Training, related=RELATED)
+@requires("trainings.run", Training, related=RELATED)
 @require_POST
 @answer_refused
 def undo_cancel(request: PersonRequest, training: Training) -> HttpResponse:
@@ -203,7 +203,7 @@ def _moving(form: MoveForm, training: Training, request: PersonRequest) -> Any:
     return act
 
 
-def _hidden(form: HouseForm) -> list[tuple[str, str]]:
+def _hidden(form: BaseForm) -> list[tuple[str, str]]:
     return [(name, value) for name, value in form.data.items() if name in form.fields]
 
 

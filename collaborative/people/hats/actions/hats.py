@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.claims.services import ask, sort_out
 from collaborative.people.hats.granting import giving_hat, leaders_beside, others_lead, tell_of_hat
@@ -38,11 +38,11 @@ def give_hat(
     `sign_in` is the first sign-in address of somebody who had none: a role that acts cannot be held without.
     """
     if giving_hat(by, role, organization) is None:
-        raise Refused(_("You cannot give this role there."), field="role")
+        raise ActionError(_("You cannot give this role there."), field="role")
     if ends_on and ends_on < starts_on:
-        raise Refused(_("The last day lies before the first. Choose a later one."), field="ends_on")
+        raise ActionError(_("The last day lies before the first. Choose a later one."), field="ends_on")
     if role == "ped_leader":
-        raise Refused(_("Leadership of PED is given by two: a second leader says yes."), field="role")
+        raise ActionError(_("Leadership of PED is given by two: a second leader says yes."), field="role")
     to = with_record(to, organization)
     if sort_out([to], at=organization, by=by).others:
         return _ask_for_role(
@@ -77,7 +77,9 @@ def give_hat_by_command(organization: Organization, *, role: str, to: Person, no
     """By whoever runs the machine: the first roles of all. Leadership of PED only where no two people could give it."""
     now = now or timezone.now()
     if role == "ped_leader" and leaders_beside(to, at=organization) >= 2:
-        raise Refused(_("Two people lead PED: one of them proposes %(name)s on a page.") % {"name": to}, field="role")
+        raise ActionError(
+            _("Two people lead PED: one of them proposes %(name)s on a page.") % {"name": to}, field="role"
+        )
     hat = put_on(to, role, organization, starts_on=today(now), by=None, now=now)
     text = _("%(name)s was made %(hat)s from %(day)s on.")
     said = {"name": to, "hat": hat, "day": short_day(hat.starts_on)}
@@ -97,7 +99,7 @@ def _ask_for_role(
     now: datetime | None,
 ) -> Claim:
     if ROLES[role].acts and not of.email:
-        raise Refused(_("%(name)s needs an own address to sign in with.") % {"name": of}, field="email")
+        raise ActionError(_("%(name)s needs an own address to sign in with.") % {"name": of}, field="email")
     now = now or timezone.now()
     asked = Claim(
         person=of,
@@ -112,7 +114,7 @@ def _ask_for_role(
         lapses_on=today(now) + STANDS_FOR,
     )
     if not ask([asked], at=organization, now=now):
-        raise Refused(_("%(name)s was asked already and has not answered yet.") % {"name": of})
+        raise ActionError(_("%(name)s was asked already and has not answered yet.") % {"name": of})
     text = _("%(name)s was asked to take a role: %(what)s.") % {"name": of, "what": asked.what}
     record("claim.made", of, by=by, now=now, also=[organization], text=text)
     return asked
@@ -128,11 +130,11 @@ def end_hat(hat: Hat, *, on: date | None = None, by: Person, now: datetime | Non
     )
     last = on or today(at)
     if hat.ends is not None and hat.ends_on is not None and (hat.ends <= at or (on and hat.ends_on <= on)):
-        raise Refused(_("This role ends already on %(day)s.") % {"day": short_day(hat.ends_on)}, field="on")
+        raise ActionError(_("This role ends already on %(day)s.") % {"day": short_day(hat.ends_on)}, field="on")
     if last < hat.starts_on or (hat.begins >= at and on is None):
-        raise Refused(_("The last day lies before the first. Choose a later one."), field="on")
+        raise ActionError(_("The last day lies before the first. Choose a later one."), field="on")
     if hat.role == "ped_leader" and not others_lead(hat):
-        raise Refused(
+        raise ActionError(
             _("Nobody else leads PED then, and nobody could give roles. Give the role to somebody first."), field="on"
         )
     stop_wearing(hat, last=last, at=None if on else at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.letters.outbox import write
 from collaborative.people.hats.granting import giving_hat, tell_of_hat
@@ -42,9 +42,9 @@ def name_successor(
     own = may_name_own(by, hat)
     if giving_hat(by, hat.role, hat.organization) is None:
         if not own:
-            raise Refused(_("You cannot give this role there."))
+            raise ActionError(_("You cannot give this role there."))
         if on is None or on < today(at) + AHEAD:
-            raise Refused(
+            raise ActionError(
                 _("For an earlier day than %(day)s somebody above says yes.") % {"day": short_day(today(at) + AHEAD)},
                 field="on",
             )
@@ -61,7 +61,7 @@ def propose_successor(
     """From now on: the REC director or PED says yes."""
     hat = _locked(hat)
     if not may_name_own(by, hat):
-        raise Refused(_("You cannot give this role there."))
+        raise ActionError(_("You cannot give this role there."))
     return _propose(hat.role, hat.organization, to=to, sign_in=sign_in, follows=hat, by=by, now=now)
 
 
@@ -78,7 +78,7 @@ def propose_leader(
 ) -> RoleProposal:
     """Leadership of PED is given by two: nothing changes until a second leader says yes."""
     if giving_hat(by, "ped_leader", organization) is None:
-        raise Refused(_("You cannot give this role there."), field="role")
+        raise ActionError(_("You cannot give this role there."), field="role")
     days = {"starts_on": starts_on, "ends_on": ends_on}
     return _propose("ped_leader", organization, to=to, sign_in=sign_in, **days, by=by, now=now)
 
@@ -89,9 +89,9 @@ def answer_proposal(proposal: RoleProposal, *, yes: bool, by: Person, now: datet
     rows = RoleProposal.objects.select_for_update(of=("self",)).select_related("organization", "person", "proposed_by")
     proposal = rows.get(pk=proposal.pk)
     if not proposal.is_open:
-        raise Refused(_("Somebody has answered this already."))
+        raise ActionError(_("Somebody has answered this already."))
     if not may_answer(by, proposal):
-        raise Refused(_("Somebody else says yes or no to this."))
+        raise ActionError(_("Somebody else says yes or no to this."))
     said = {"name": proposal.person, "role": proposal}
     proposal.answer = RoleProposal.Answer.YES if yes else RoleProposal.Answer.NO
     proposal.answered_by, proposal.answered_at = by, at
@@ -128,7 +128,7 @@ def stop_succession(hat: Hat, *, by: Person, now: datetime | None = None) -> Hat
     """Anybody concerned stops it until it begins: the hat that nobody has worn yet goes, and the one before stays on."""
     hat = Hat.objects.select_for_update(of=("self",)).select_related("person", "organization").get(pk=hat.pk)
     if hat.follows is None or hat.begins <= (now or timezone.now()):
-        raise Refused(_("%(name)s has this role by now.") % {"name": hat.person})
+        raise ActionError(_("%(name)s has this role by now.") % {"name": hat.person})
     before = _locked(hat.follows)
     last, told = hat.followed_until, concerned_by(hat)
     hat_id, after = hat.pk, hat.person
@@ -163,11 +163,11 @@ def hand_over_duties(hat: Hat, *, now: datetime | None = None) -> Hat:
 def _hand_on(hat: Hat, wearer: Person, *, on: date | None, by: Person, at: datetime) -> Hat:
     """Ends the hat and begins the successor's, with the action's one entry."""
     if hat.is_over or hat.begins > at:
-        raise Refused(_("%(name)s does not hold this role today.") % {"name": hat.person})
+        raise ActionError(_("%(name)s does not hold this role today.") % {"name": hat.person})
     if wearer == hat.person:
-        raise Refused(_("%(name)s has this role already.") % {"name": wearer})
+        raise ActionError(_("%(name)s has this role already.") % {"name": wearer})
     if on is not None and on <= today(at):
-        raise Refused(_("Choose a day ahead, or «from now on»."), field="on")
+        raise ActionError(_("Choose a day ahead, or «from now on»."), field="on")
     until = hat.ends_on
     if on is None:
         stop_wearing(hat, last=today(at), at=at)
@@ -221,13 +221,13 @@ def _propose(
     """Gives nothing yet: neither the role nor an address to sign in with."""
     wearer = wearer_of(to, organization, role="staff", sign_in="", by=by)
     if ROLES[role].acts and not (wearer.email or sign_in):
-        raise Refused(_("%(name)s needs an own address to sign in with.") % {"name": wearer}, field="email")
+        raise ActionError(_("%(name)s needs an own address to sign in with.") % {"name": wearer}, field="email")
     says = {"role": role, "organization_id": organization.pk, "person": wearer, "sign_in": sign_in, **more}
     try:
         with transaction.atomic():
             proposal = RoleProposal.objects.create(**says, proposed_by=by, proposed_at=now or timezone.now())
     except IntegrityError:
-        raise Refused(_("%(name)s is proposed already; somebody else says yes or no.") % {"name": wearer}) from None
+        raise ActionError(_("%(name)s is proposed already; somebody else says yes or no.") % {"name": wearer}) from None
     proposal.organization = organization
     said = {"name": wearer, "role": proposal}
     record(
@@ -239,7 +239,7 @@ def _propose(
         else [one for one in Person.objects.holding("ped_leader", at=organization) if may_answer(one, proposal)]
     )
     if role == "ped_leader" and not to_answer:
-        raise Refused(
+        raise ActionError(
             _(
                 "Nobody else leads PED for seven days or more. Where you lead it alone, whoever runs this server adds"
                 " somebody: manage.py add_person."

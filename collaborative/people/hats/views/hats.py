@@ -17,7 +17,7 @@ from collaborative.people.hats.actions import successors as successor_actions
 from collaborative.people.hats.forms import EndHatForm, HatForm
 from collaborative.people.hats.granting import giving_hat, roles_to_give
 from collaborative.people.models import Claim, Hat, Organization, Person, RoleProposal
-from collaborative.people.permissions import door, with_a_role
+from collaborative.people.permissions import requires, with_a_role
 from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import ROLES
 from collaborative.web.addresses import path_to
@@ -27,7 +27,7 @@ from collaborative.web.messages import say
 ASKED = gettext_lazy("It counts once they say yes; a letter is on its way to them.")
 
 
-@door("people.give_hats")
+@requires("people.give_hats")
 def give_hat(request: PersonRequest) -> HttpResponse:
     """?at=…&role=…: for which organization, which role. Ends in a check page: it gives power and writes a letter."""
     at, roles = _giving_at(request), roles_to_give(request.user)
@@ -39,7 +39,7 @@ def give_hat(request: PersonRequest) -> HttpResponse:
         organization = form.cleaned_data["organization"]
         if giving_hat(request.user, form.cleaned_data["role"], organization) is None:
             form.add_error("role", _("You cannot give this role there."))
-        hat = form.carry_out(lambda: _give(form, organization, request)) if _is_sure(form, request) else None
+        hat = form.run(lambda: _give(form, organization, request)) if _is_sure(form, request) else None
         if isinstance(hat, RoleProposal):
             say(request, _("%(name)s is proposed. A second leader says yes.") % {"name": hat.person})
             return redirect(hat)
@@ -67,7 +67,7 @@ def give_hat(request: PersonRequest) -> HttpResponse:
 
 def _giving_at(request: PersonRequest) -> Organization | None:
     """The organization of the address; else the only one for which this person gives roles."""
-    within = Organization.objects.active().within_reach(request.user)
+    within = Organization.objects.active().get_visible_or_404(request.user)
     if (asked := request.GET.get("at", "")).isdecimal():
         return within.filter(pk=asked).first()
     own = {hat.organization for hat in request.user.hats_today if "people.give_hats" in hat.rules.permissions}
@@ -152,7 +152,7 @@ def end_hat(request: PersonRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = EndHatForm(sent(request))
     if form.is_valid():
-        ended = form.carry_out(lambda: hat_actions.end_hat(hat, on=form.day, by=request.user))
+        ended = form.run(lambda: hat_actions.end_hat(hat, on=form.day, by=request.user))
         if ended:
             words = _("%(name)s is %(hat)s until %(day)s.") if form.day else _("%(name)s is %(hat)s no more.")
             words %= _said(hat, sure(ended.ends_on))

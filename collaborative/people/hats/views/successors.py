@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.access_log import looked_at
 from collaborative.people.hats.actions import successors as successor_actions
 from collaborative.people.hats.actions.successors import STOP
@@ -45,7 +45,7 @@ def name_successor(request: PersonRequest, pk: int) -> HttpResponse:
             words = _("Choose «from now on», or a day from %(day)s on.") % {"day": short_day(today() + AHEAD)}
             form.add_error("on", words)
         elif request.POST.get("go") == "give":
-            if done := form.carry_out(lambda: _carry_out(form, hat, request, needs_yes)):
+            if done := form.run(lambda: _carry_out(form, hat, request, needs_yes)):
                 return done
         else:
             return _check(request, form, hat, up, needs_yes)
@@ -117,7 +117,7 @@ def proposal(request: PersonRequest, pk: int) -> HttpResponse:
         request.user.acting_hat = giving_hat(request.user, found.role, found.organization)
         try:
             successor_actions.answer_proposal(found, yes=request.POST.get("go") == "yes", by=request.user)
-        except Refused as refused:
+        except ActionError as refused:
             say_refused(request, refused.message)
         else:
             say(request, _("Your answer is kept, and told."))
@@ -137,7 +137,7 @@ def stop_succession(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             successor_actions.stop_succession(hat, by=read[0])
-        except Refused as refused:
+        except ActionError as refused:
             say_refused(request, refused.message)
         else:
             say(request, _("It is stopped. Everybody concerned is told."))

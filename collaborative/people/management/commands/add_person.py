@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.people.hats.actions.hats import give_hat_by_command
 from collaborative.people.models import Organization, Person
 from collaborative.people.roles import ROLES
@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 worn = person.hats.today().filter(role=role, organization=organization).exists()
                 if not worn:
                     give_hat_by_command(organization, role=role, to=person)
-        except Refused as refused:
+        except ActionError as refused:
             raise CommandError(refused.message) from None
         known = "new" if made else "known, with this role already" if worn else "known"
         self.stdout.write(f"{person} ({known}): {ROLES[role].title}, {organization}")

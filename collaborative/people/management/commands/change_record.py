@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.people.models import Hat, Person
 from collaborative.people.records.actions import change_by_command
 
@@ -29,6 +29,6 @@ class Command(BaseCommand):
             raise CommandError("Say what is to change: --email, --given, --family.")
         try:
             change_by_command(person, wanted=wanted)
-        except Refused as refused:
+        except ActionError as refused:
             raise CommandError(refused.message) from None
         self.stdout.write(f"{person}: changed {', '.join(wanted)}. Sessions and links of before are over.")

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.people.models import Person
 from collaborative.people.sign_in.actions import locking as lock_actions
 
@@ -24,6 +24,6 @@ class Command(BaseCommand):
                 lock_actions.unlock(person, by=None)
             else:
                 lock_actions.lock(person, why=why, by=None)
-        except Refused as refused:
+        except ActionError as refused:
             raise CommandError(refused.message) from None
         self.stdout.write(f"{person} is {'unlocked' if unlock else 'locked'}.")

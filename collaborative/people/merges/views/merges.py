@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
 from collaborative.people.merges import actions as merge_actions
@@ -18,7 +18,7 @@ from collaborative.people.merges.notifications import answer_link
 from collaborative.people.merges.services import Way, may_undo, way_for
 from collaborative.people.models import Hat, Person
 from collaborative.people.models.merge import Merge, MergeAnswer
-from collaborative.people.permissions import public, signed_in, within_reach
+from collaborative.people.permissions import get_visible_or_404, public, signed_in
 from collaborative.people.records.holdings import holdings
 from collaborative.people.records.owners import Grade, grade_of
 from collaborative.people.requests import PersonRequest
@@ -33,7 +33,7 @@ ACTS = {Way.AT_ONCE: merge_actions.merge, Way.ASKED: merge_actions.ask_merge}
 @signed_in
 def merge_two(request: PersonRequest, pk: int, other: int) -> HttpResponse:
     """`pk` is kept, `other` becomes one with it."""
-    kept, gone = (within_reach(Person, request.user, one) for one in (pk, other))
+    kept, gone = (get_visible_or_404(Person, request.user, one) for one in (pk, other))
     if kept.merged_into_id or gone.merged_into_id or kept == gone:
         return redirect(kept.merged_into or kept)
     way = way_for(request.user, kept, gone)
@@ -44,7 +44,7 @@ def merge_two(request: PersonRequest, pk: int, other: int) -> HttpResponse:
     if form.is_valid() and request.POST.get("go") != "change":
         if request.POST.get("go") == "merge":
             act = ACTS[way]
-            done = form.carry_out(lambda: act(kept, gone=gone, **form.chosen, by=request.user, once=form.once))
+            done = form.run(lambda: act(kept, gone=gone, **form.chosen, by=request.user, once=form.once))
             if done:
                 _say_done(request, done)
                 return redirect(done)
@@ -120,7 +120,7 @@ def undo_merge(request: PersonRequest, pk: int) -> HttpResponse:
     found = _merge_for(request.user, pk)
     try:
         undone = merge_actions.undo_merge(found, by=request.user)
-    except Refused as refused:
+    except ActionError as refused:
         say_refused(request, refused.message)
     else:
         say(request, _("The two records stand apart again."), next_text=" ".join(undone.told))
@@ -141,7 +141,7 @@ def answer_merge(request: HttpRequest, token: str) -> HttpResponse:
             merged = merge_actions.answer_merge(
                 answer.merge, address=answer.address, yes=yes, with_notes=notes, by=person
             )
-        except Refused:
+        except ActionError:
             return _used_up(request)
         return render(request, "people/merging/answered.html", {"title": _answered_words(merged), "section": "-"})
     context = {
@@ -179,7 +179,7 @@ def _used_up(request: HttpRequest) -> HttpResponse:
 
 def _merge_for(reader: Person, pk: int) -> Merge:
     found = get_object_or_404(Merge.objects.select_related("kept", "gone", "asked_by"), pk=pk)
-    within_reach(Person, reader, found.kept_id)
+    get_visible_or_404(Person, reader, found.kept_id)
     if reader not in (found.asked_by, found.kept) and grade_of(found.kept, by=reader) is Grade.NOT_OURS:
         raise PermissionDenied
     return found

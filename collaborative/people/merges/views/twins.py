@@ -11,7 +11,7 @@ from collaborative.people.merges import actions as merge_actions
 from collaborative.people.merges.twins import Twins
 from collaborative.people.models import Organization, Person
 from collaborative.people.models.merge import Merge
-from collaborative.people.permissions import door, within_reach
+from collaborative.people.permissions import get_visible_or_404, requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.messages import say
 
@@ -19,7 +19,7 @@ PER_PAGE = 25
 LATEST = 10
 
 
-@door("people.keep_records", Organization, among="within_reach")
+@requires("people.keep_records", Organization, among="within_reach")
 def twins(request: PersonRequest, organization: Organization) -> HttpResponse:
     page = Paginator(Twins(organization), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -38,12 +38,12 @@ def twins(request: PersonRequest, organization: Organization) -> HttpResponse:
 
 
 @require_POST
-@door("people.keep_records", Organization, among="within_reach")
+@requires("people.keep_records", Organization, among="within_reach")
 def two_people(request: PersonRequest, organization: Organization) -> HttpResponse:
     ids = [request.POST.get(name, "") for name in ("first", "second")]
     if not all(one.isdecimal() and len(one) < 19 for one in ids) or not Twins(organization).has(*map(int, ids)):
         raise Http404
-    first, second = (within_reach(Person, request.user, int(one)) for one in ids)
+    first, second = (get_visible_or_404(Person, request.user, int(one)) for one in ids)
     merge_actions.say_two_people(first, second=second, at=organization, by=request.user)
     say(request, _("%(name)s and %(other)s are two people.") % {"name": first, "other": second})
     return redirect("twins", pk=organization.pk)

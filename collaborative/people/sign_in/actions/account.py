@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.journal.recording import action, record
 from collaborative.letters.outbox import write
@@ -39,7 +39,7 @@ def ask_for_address(person: Person, *, email: str, link: str, by: Person, now: d
     """
     person = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
     if email == person.email:
-        raise Refused(_("This is your address already."), field="email")
+        raise ActionError(_("This is your address already."), field="email")
     _limit_letters(person, email, now=now or timezone.now())
     if owner := Person.objects.filter(email=email).first():
         write("address_in_use", about=owner, to=[owner], address=email, context={"email": email}, now=now)
@@ -60,13 +60,13 @@ def ask_for_address(person: Person, *, email: str, link: str, by: Person, now: d
 def _limit_letters(person: Person, email: str, *, now: datetime) -> None:
     asked = Entry.objects.filter(verb=ADDRESS_ASKED)
     if asked.about(person).filter(at__gt=now - WITHIN_HOUR).count() >= BY_ONE:
-        raise Refused(
+        raise ActionError(
             _("You asked for %(count)d letters within an hour. Look for the last one, or ask again in an hour.")
             % {"count": BY_ONE},
             field="email",
         )
     if asked.filter(data__to=_mark(email), at__gt=now - WITHIN_DAY).count() >= TO_ONE:
-        raise Refused(
+        raise ActionError(
             _("Enough letters went to this address today. Look there for the last one, or ask again tomorrow."),
             field="email",
         )
@@ -82,7 +82,7 @@ def change_address(person: Person, *, email: str, by: Person, now: datetime | No
     """The confirmed address becomes the one to sign in with; the old ones get a notice. Sessions and older links end."""
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if person.email == email:
-        raise Refused(_("This address was confirmed already."))
+        raise ActionError(_("This address was confirmed already."))
     write("address_changed", about=person, to=[person], context={"email": email}, now=now)
     person.email, person.contact_email = email, ""
     RecordChange.objects.open().filter(person=person).update(lapsed_at=now or timezone.now())
@@ -90,7 +90,7 @@ def change_address(person: Person, *, email: str, by: Person, now: datetime | No
         with transaction.atomic():
             person.save()
     except IntegrityError:
-        raise Refused(_("Somebody else signs in with this address by now.")) from None
+        raise ActionError(_("Somebody else signs in with this address by now.")) from None
     renew_nonce(person)
     record(
         "person.address_changed",

@@ -4,10 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.people.models import Person
-from collaborative.web.forms import HouseForm
+from collaborative.web.forms import BaseForm
 
 
-class AddressForm(HouseForm):
+class AddressForm(BaseForm):
     submit_label = _("Send the letter")
     acts = True
     said = {
@@ -25,7 +25,7 @@ class AddressForm(HouseForm):
         return self.cleaned_data["email"].strip().lower()
 
 
-class NameForm(HouseForm):
+class NameForm(BaseForm):
     submit_label = _("Save my name")
     acts = True
     said = {
@@ -58,7 +58,7 @@ class RecordForm(NameForm):
         return {name: self.cleaned_data[name].strip() for name in ("given_name", "family_name", "email")}
 
 
-class ReasonForm(HouseForm):
+class ReasonForm(BaseForm):
     """Why somebody says yes or no for somebody else."""
 
     acts = True

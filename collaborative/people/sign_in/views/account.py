@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.people.letters import LINK_GOOD_FOR
 from collaborative.people.links import link_kind
 from collaborative.people.permissions import public, signed_in
@@ -27,9 +27,7 @@ def address(request: PersonRequest) -> HttpResponse:
     if form.is_valid():
         person, email = request.user, form.cleaned_data["email"]
         link = absolute_url("address-confirm", CONFIRM.sign(person, email))
-        if form.carry_out(
-            lambda: account_actions.ask_for_address(person, email=email, link=link, by=person, once=form.once)
-        ):
+        if form.run(lambda: account_actions.ask_for_address(person, email=email, link=link, by=person, once=form.once)):
             say(
                 request,
                 _("We sent a letter to %(email)s.") % {"email": email},
@@ -56,7 +54,7 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             changed = account_actions.change_address(person, email=email, by=person)
-        except Refused as refused:
+        except ActionError as refused:
             say_refused(request, refused.message)
             return redirect("today")
         if request.user == changed:
@@ -86,7 +84,7 @@ def name(request: PersonRequest) -> HttpResponse:
     form.cancel_url = path_to("me")
     if form.is_valid():
         said = {"given": form.cleaned_data["given_name"], "family": form.cleaned_data["family_name"]}
-        if done := form.carry_out(lambda: record_actions.change_name(person, **said, by=person, once=form.once)):
+        if done := form.run(lambda: record_actions.change_name(person, **said, by=person, once=form.once)):
             say(request, _("You are called %(name)s from now on.") % {"name": done})
             return redirect("me")
     context = {

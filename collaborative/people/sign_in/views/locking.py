@@ -7,11 +7,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from collaborative.errors import Refused
+from collaborative.errors import ActionError
 from collaborative.people.hats.forms import ConfirmForm, LockForm
 from collaborative.people.hats.granting import may_lock
 from collaborative.people.models import Person
-from collaborative.people.permissions import signed_in, with_a_role, within_reach
+from collaborative.people.permissions import get_visible_or_404, signed_in, with_a_role
 from collaborative.people.requests import PersonRequest
 from collaborative.people.sign_in import fresh_code
 from collaborative.people.sign_in.actions import locking as lock_actions
@@ -25,9 +25,7 @@ def lock(request: PersonRequest, pk: int) -> HttpResponse:
     person = _lockable(request, pk)
     form = LockForm(sent(request))
     form.cancel_url = person.get_absolute_url()
-    if form.is_valid() and form.carry_out(
-        lambda: lock_actions.lock(person, why=form.cleaned_data["why"], by=request.user)
-    ):
+    if form.is_valid() and form.run(lambda: lock_actions.lock(person, why=form.cleaned_data["why"], by=request.user)):
         say(request, _("%(name)s is locked.") % {"name": person})
         return redirect(person)
     context = {
@@ -49,7 +47,7 @@ def unlock(request: PersonRequest, pk: int) -> HttpResponse:
     person = _lockable(request, pk)
     try:
         lock_actions.unlock(person, by=request.user)
-    except Refused as refused:
+    except ActionError as refused:
         say_refused(request, refused.message)
     else:
         say(request, _("%(name)s is unlocked.") % {"name": person})
@@ -57,7 +55,7 @@ def unlock(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _lockable(request: PersonRequest, pk: int) -> Person:
-    person = within_reach(Person, request.user, pk)
+    person = get_visible_or_404(Person, request.user, pk)
     if not may_lock(request.user, person):
         raise PermissionDenied
     return person

@@ -4,13 +4,13 @@ from allauth.account import views
 from allauth.account.stages import LoginStage
 from django.http import HttpRequest
 
-from collaborative.people.permissions import Door
+from collaborative.people.permissions import AccessRule
 
 
 class FirstStep:
     """Opens also while a code is waited for, so that «Use another address» begins anew. Looking changes nothing."""
 
-    door = Door("public")
+    door = AccessRule("public")
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> None:
         return None

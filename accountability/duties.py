@@ -10,6 +10,6 @@ duty_kind(
     _("Review a submitted deliverable"),
     before=(3,),
     after=(1, 7),
-    climbs_after=7,
-    climbs_to="ped_leader",
+    escalates_after=7,
+    escalates_to="ped_leader",
 )

@@ -27,16 +27,16 @@ duty_kind(
     gettext_lazy("hold a planned touchpoint after a training"),
     before=(7, 1),
     after=(1, 7),
-    climbs_after=14,
-    climbs_to="rec_director",
+    escalates_after=14,
+    escalates_to="rec_director",
 )
 duty_kind(
     NAME_COACH,
     gettext_lazy("name the coach who follows up with a district"),
     before=(),
     after=(3,),
-    climbs_after=7,
-    climbs_to="rec_director",
+    escalates_after=7,
+    escalates_to="rec_director",
 )
 
 

@@ -7,8 +7,8 @@ duty_kind(
     _("read a published initiative and say so for the REC"),
     before=(3,),
     after=(3,),
-    climbs_after=7,
-    climbs_to="rec_director",
+    escalates_after=7,
+    escalates_to="rec_director",
 )
 duty_kind(
     "initiatives.deliverable",

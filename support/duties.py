@@ -7,15 +7,15 @@ duty_kind(
     _("answer a support request"),
     before=(1,),
     after=(1, 3),
-    climbs_after=5,
-    climbs_to="rec_director",
+    escalates_after=5,
+    escalates_to="rec_director",
 )
 duty_kind(
     "support.finish",
     _("bring a support request to its end"),
     before=(3,),
     after=(7,),
-    climbs_after=14,
-    climbs_to="rec_director",
+    escalates_after=14,
+    escalates_to="rec_director",
 )
 duty_kind("support.rate", _("say whether a request’s outcome helped"), before=(), after=(7,))

@@ -73,7 +73,7 @@ class LetterFilter(django_filters.FilterSet):
 class Mailbox(ListPage):
     """Every letter that was sent, newest first. Open to all: sign-in codes arrive here, too."""
 
-    door = AccessRule("public")
+    access_rule = AccessRule("public")
     title = gettext_lazy("Mailbox")
     template_name = "demo/mailbox.html"
     filterset_class = LetterFilter

@@ -53,7 +53,7 @@ class DeliverableFilter(YearFilter):
 class DeliverableList(OfYear):
     """The register: what each REC owes, what is counted, how it stands."""
 
-    door = AccessRule("permission", "accountability.view")
+    access_rule = AccessRule("permission", "accountability.view")
     title = gettext_lazy("Deliverables")
     template_name = "accountability/deliverable_list.html"
     export_name = "deliverables"

@@ -45,7 +45,7 @@ class ReachedFilter(YearFilter):
 class ReachedList(OfYear):
     """The map «Districts reached» as a table. Which districts took part is no secret among those who sign in."""
 
-    door = AccessRule("role")
+    access_rule = AccessRule("role")
     title = gettext_lazy("Districts reached")
     template_name = "accountability/reached_list.html"
     export_name = "districts-reached"
@@ -124,7 +124,7 @@ class OfDistrict(OfYear):
 class DistrictReached(OfDistrict):
     """The trainings that reached it: which they were is no secret."""
 
-    door = AccessRule("role")
+    access_rule = AccessRule("role")
     template_name = "accountability/district_reached.html"
     export = (
         (gettext_lazy("Training"), lambda row: row["training__title"]),
@@ -150,7 +150,7 @@ class DistrictReached(OfDistrict):
 class DistrictPeople(OfDistrict):
     """Who of the district took part, each person once: for those who answer for it."""
 
-    door = AccessRule("permission", "accountability.view_participants")
+    access_rule = AccessRule("permission", "accountability.view_participants")
     template_name = "accountability/district_people.html"
     names_people = True
     export = (

@@ -31,7 +31,7 @@ class FigureFilter(YearFilter):
 class FigureRows(OfYear):
     """The rows behind a figure, whatever its measure: the same query that counts them."""
 
-    door = AccessRule("permission", "accountability.view")
+    access_rule = AccessRule("permission", "accountability.view")
     template_name = "accountability/figure.html"
     names_people = True
     prepared = True

@@ -110,7 +110,7 @@ class CaseloadFilter(OwnFilter):
 
 
 class Caseload(ListPage):
-    door = AccessRule("permission", "coaching.view_follow_ups")
+    access_rule = AccessRule("permission", "coaching.view_follow_ups")
     prepared = True
     title = gettext_lazy("Follow-up")
     template_name = "coaching/caseload.html"

@@ -61,7 +61,7 @@ class VisitFilter(OwnFilter):
 class VisitList(ListPage):
     """No private note is read here, on the page or in the export."""
 
-    door = AccessRule("permission", "coaching.view_follow_ups")
+    access_rule = AccessRule("permission", "coaching.view_follow_ups")
     prepared = True
     title = gettext_lazy("Visits")
     template_name = "coaching/visits.html"

@@ -17,7 +17,7 @@ SHARED_BY = {
 @dataclass(frozen=True)
 class DutyKind:
     """`before` and `after`: days before and after the due day on which the debtor is reminded, beside the due day itself.
-    `climbs_after`: days overdue after which `climbs_to` (a role above) hears of it. Reminders go at eight, local time.
+    `escalates_after`: days overdue after which `escalates_to` (a role above) hears of it. Reminders go at eight, local time.
     `grace`: how late a reminder may still go alone, in days; later it is named in one catch-up letter.
     `shown_from`: how many days before the due day Today begins to show it; what cannot be done earlier is not shown earlier."""
 
@@ -25,8 +25,8 @@ class DutyKind:
     words: Words
     before: tuple[int, ...] = (3,)
     after: tuple[int, ...] = (3,)
-    climbs_after: int | None = None
-    climbs_to: str = ""
+    escalates_after: int | None = None
+    escalates_to: str = ""
     grace: int = 2
     shown_from: int = 30
 
@@ -35,8 +35,8 @@ class DutyKind:
         found = [(morning_of(due_on - timedelta(days)), "before") for days in self.before]
         found.append((morning_of(due_on), "due"))
         found += [(morning_of(due_on + timedelta(days)), "overdue") for days in self.after]
-        if self.climbs_after is not None:
-            found.append((morning_of(due_on + timedelta(self.climbs_after)), "climbed"))
+        if self.escalates_after is not None:
+            found.append((morning_of(due_on + timedelta(self.escalates_after)), "climbed"))
         return sorted(found)
 
 

@@ -49,9 +49,9 @@ class Hearers:
 
     def of(self, duty: Duty, which: str) -> tuple[list[Person], bool]:
         """Who hears, and whether they stand in for somebody who is missing. Only people who can be written to count."""
-        role = duty.rules.climbs_to if which == "climbed" else ""
+        role = duty.rules.escalates_to if which == "climbed" else ""
         first = self._holding(duty, role) if role else self._owing(duty)
-        role = role or duty.rules.climbs_to or ABOVE.get(duty.role, "rec_director")
+        role = role or duty.rules.escalates_to or ABOVE.get(duty.role, "rec_director")
         if first:
             return first, False
         while role:

@@ -134,7 +134,7 @@ class DutyFilter(django_filters.FilterSet):
 class DutyList(ListPage):
     """Everything that a person owes, under all hats."""
 
-    door = AccessRule("signed in")
+    access_rule = AccessRule("signed in")
     prepared = True
     template_name = "duties/duty_list.html"
     filterset_class = DutyFilter

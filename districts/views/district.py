@@ -65,7 +65,7 @@ class DistrictFilter(django_filters.FilterSet):
 
 
 class DistrictList(ListPage):
-    door = AccessRule("role")
+    access_rule = AccessRule("role")
     prepared = True
     title = gettext_lazy("Districts")
     template_name = "districts/district_list.html"

@@ -91,7 +91,7 @@ class RowFilter(django_filters.FilterSet):
 class ImportRows(ListPage):
     """The dry run, and afterwards what became of each line."""
 
-    door = AccessRule("permission", "districts.keep_roster", District)
+    access_rule = AccessRule("permission", "districts.keep_roster", District)
     template_name = "districts/imports/rows.html"
     filterset_class = RowFilter
     names_people = True

@@ -84,7 +84,7 @@ class StaffList(ListPage):
     """One line per person and place."""
 
     counted = {"people": Count("person", distinct=True)}
-    door = AccessRule("permission", "districts.view_roster")
+    access_rule = AccessRule("permission", "districts.view_roster")
     prepared = True
     template_name = "districts/roster/list.html"
     filterset_class = StaffFilter

@@ -56,7 +56,7 @@ class InitiativeFilter(django_filters.FilterSet):
 
 
 class InitiativeList(ListPage):
-    door = AccessRule("permission", "initiatives.view")
+    access_rule = AccessRule("permission", "initiatives.view")
     prepared = True
     title = gettext_lazy("Initiatives")
     template_name = "initiatives/initiative_list.html"

@@ -26,7 +26,7 @@ class PartnerFilter(django_filters.FilterSet):
 class PartnerList(ListPage):
     """The agencies to which a request for support can be referred: a directory to read."""
 
-    door = AccessRule("role")
+    access_rule = AccessRule("role")
     title = gettext_lazy("Partner agencies")
     template_name = "recs/partner_list.html"
     filterset_class = PartnerFilter

@@ -21,7 +21,7 @@ STAFF_ROLES = ("rec_director", "rec_coordinator", "coach")
 
 
 class RecList(ListPage):
-    door = AccessRule("role")
+    access_rule = AccessRule("role")
     title = gettext_lazy("Regional Education Cooperatives")
     template_name = "recs/rec_list.html"
     columns = (gettext_lazy("REC"), gettext_lazy("Office"), gettext_lazy("Districts"), gettext_lazy("Director"))

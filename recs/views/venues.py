@@ -40,7 +40,7 @@ class VenueFilter(django_filters.FilterSet):
 
 
 class VenueList(ListPage):
-    door = AccessRule("permission", "recs.view")
+    access_rule = AccessRule("permission", "recs.view")
     title = gettext_lazy("Venues and rooms")
     template_name = "recs/venue_list.html"
     filterset_class = VenueFilter

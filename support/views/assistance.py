@@ -58,7 +58,7 @@ def _districts(person: Person) -> QuerySet:
 
 
 class AssistanceList(ListPage):
-    door = AccessRule("permission", "support.view")
+    access_rule = AccessRule("permission", "support.view")
     prepared = True
     title = gettext_lazy("Technical assistance given")
     template_name = "support/assistance_list.html"

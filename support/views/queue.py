@@ -105,7 +105,7 @@ def years(day: date) -> list[tuple[str, str]]:
 
 
 class RequestList(ListPage):
-    door = AccessRule("role")
+    access_rule = AccessRule("role")
     title = gettext_lazy("Requests for support")
     template_name = "support/request_list.html"
     filterset_class = RequestFilter

@@ -19,7 +19,7 @@ from tests.depth import DEEP
 
 KIND = "tests.property"
 if KIND not in duty_kinds:
-    duty_kind(KIND, "for tests", before=(7, 1), after=(1, 7), climbs_after=14, climbs_to="rec_director")
+    duty_kind(KIND, "for tests", before=(7, 1), after=(1, 7), escalates_after=14, escalates_to="rec_director")
 GRACE = timedelta(days=duty_kinds[KIND].grace)
 START = date(2026, 10, 20)  # the clocks go back on 1 November, forward on 14 March
 LAST = date(2027, 3, 25)

@@ -15,7 +15,7 @@ from tests import builders
 
 KIND = "tests.step"
 if KIND not in duty_kinds:
-    duty_kind(KIND, "for tests", before=(7, 1), after=(1, 7), climbs_after=14, climbs_to="rec_director")
+    duty_kind(KIND, "for tests", before=(7, 1), after=(1, 7), escalates_after=14, escalates_to="rec_director")
 
 DUE = date(2027, 1, 20)
 BEGUN = datetime(2027, 1, 1, 17, tzinfo=ZoneInfo("UTC"))
@@ -215,7 +215,7 @@ def test_with_nobody_at_all_the_reminder_waits_for_somebody(cast, duty):
 
 def test_a_climb_on_the_day_of_a_reminder_goes_beside_it(cast):
     if "tests.same_day" not in duty_kinds:
-        duty_kind("tests.same_day", "for tests", before=(), after=(7,), climbs_after=7, climbs_to="rec_director")
+        duty_kind("tests.same_day", "for tests", before=(), after=(7,), escalates_after=7, escalates_to="rec_director")
     open_duty(
         "tests.same_day", about=cast.school, text="Visit", due_on=DUE, at=cast.school, person=cast.coach, now=BEGUN
     )

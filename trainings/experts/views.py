@@ -70,7 +70,7 @@ class ExpertFilter(django_filters.FilterSet):
 class ExpertList(ListPage):
     """Who is certified for what, until when."""
 
-    door = AccessRule("permission", "trainings.view_experts")
+    access_rule = AccessRule("permission", "trainings.view_experts")
     prepared = True
     title = gettext_lazy("Experts")
     template_name = "trainings/experts/list.html"
@@ -131,7 +131,7 @@ class GapFilter(django_filters.FilterSet):
 class GapList(ListPage):
     """Initiatives × RECs: where somebody is certified today, and where nobody is."""
 
-    door = AccessRule("permission", "trainings.view_experts")
+    access_rule = AccessRule("permission", "trainings.view_experts")
     prepared = True
     title = gettext_lazy("Experts: gaps")
     template_name = "trainings/experts/gaps.html"

@@ -25,16 +25,16 @@ duty_kind(
     before=(),
     shown_from=1,  # nothing can be closed before the last meeting
     after=(3, 7),
-    climbs_after=14,
-    climbs_to="rec_director",
+    escalates_after=14,
+    escalates_to="rec_director",
 )
 duty_kind(
     NAME_LEADER,
     gettext_lazy("name another leader for a training, or allow the present one with a reason"),
     before=(3,),
     after=(1, 3),
-    climbs_after=5,
-    climbs_to="rec_director",
+    escalates_after=5,
+    escalates_to="rec_director",
 )
 
 

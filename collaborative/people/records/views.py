@@ -90,7 +90,7 @@ def _told(request: HttpRequest, words: str) -> HttpResponse:
 class ChangeList(ListPage):
     """The changes of the records that one keeps; PED sees the whole state, with those that were stopped."""
 
-    door = AccessRule("permission", "people.keep_records")
+    access_rule = AccessRule("permission", "people.keep_records")
     title = gettext_lazy("Changes of records")
     template_name = "people/change_list.html"
     names_people = True

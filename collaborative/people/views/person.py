@@ -64,7 +64,7 @@ class PersonFilter(django_filters.FilterSet):
 class PersonList(ListPage):
     """The people within reach, with the hats they wear today."""
 
-    door = AccessRule("role")
+    access_rule = AccessRule("role")
     prepared = True
     title = gettext_lazy("People")
     template_name = "people/person_list.html"

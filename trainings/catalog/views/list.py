@@ -46,7 +46,7 @@ class TrainingList(ListPage):
     """All trainings a reader may see; without signing in, those of the public calendar. Of all times the latest stand
     first, else the next."""
 
-    door = AccessRule("public")
+    access_rule = AccessRule("public")
     prepared = True
     title = gettext_lazy("Trainings")
     template_name = "trainings/catalog/list.html"

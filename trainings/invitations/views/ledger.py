@@ -62,7 +62,7 @@ class LedgerFilter(django_filters.FilterSet):
 
 
 class Ledger(ListPage):
-    door = AccessRule("permission", "trainings.keep_ledger", Training)
+    access_rule = AccessRule("permission", "trainings.keep_ledger", Training)
     prepared = True
     template_name = "trainings/invitations/ledger.html"
     filterset_class = LedgerFilter

@@ -62,7 +62,7 @@ class RegistrationFilter(django_filters.FilterSet):
 class RegistrationList(ListPage):
     """Who is registered: for the host everybody, for a district its own people. The waiting list stands in its order."""
 
-    door = AccessRule("permission", "trainings.view")
+    access_rule = AccessRule("permission", "trainings.view")
     template_name = "trainings/registrations/list.html"
     filterset_class = RegistrationFilter
     names_people = True

@@ -10,7 +10,7 @@ from collaborative.people.permissions import AccessRule
 class FirstStep:
     """Opens also while a code is waited for, so that «Use another address» begins anew. Looking changes nothing."""
 
-    door = AccessRule("public")
+    access_rule = AccessRule("public")
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> None:
         return None

@@ -1,9 +1,22 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
-from accountability.querysets import SubmissionQuerySet
 from collaborative.people.models import Person
 from initiatives.models import Deliverable
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def open(self) -> Self:
+        return self.filter(returned_at__isnull=True, accepted_at__isnull=True)
+
+    def standing(self) -> Self:
+        """Before PED, or accepted."""
+        return self.filter(returned_at__isnull=True)
+
+    def visible_to(self, person: Person) -> Self:
+        return self.filter(deliverable__in=Deliverable.objects.visible_to(person))
 
 
 class Submission(models.Model):

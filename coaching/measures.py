@@ -2,7 +2,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from coaching.models import FollowUpStep, Visit
-from coaching.querysets.follow_up import StepQuerySet
+from coaching.models.follow_up import StepQuerySet
 from collaborative.calendar.periods import fiscal_year_dates, today
 from collaborative.figures.measures import measure
 

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from coaching.models import Visit
 from collaborative.letters import outbox
-from collaborative.letters.models import Letter
-from collaborative.letters.querysets import LetterQuerySet
+from collaborative.letters.models import Letter, LetterQuerySet
 from collaborative.people.models import Person
 from collaborative.web.addresses import absolute
 

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from coaching.models import FollowUpCycle, FollowUpStep, Visit
-from coaching.models.follow_up import OPEN
-from coaching.querysets.follow_up import needed_until
+from coaching.models.follow_up import OPEN, needed_until
 from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
 from collaborative.database.compiled_queries import Totals, prepared, totals, union_all
 from collaborative.figures.measures import share

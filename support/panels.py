@@ -10,8 +10,7 @@ from collaborative.people.models import Organization, Person
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import Panel, first_act, panel
 from collaborative.web.addresses import path_to
-from support.models import SupportRequest
-from support.querysets import RequestQuerySet
+from support.models import RequestQuerySet, SupportRequest
 
 SHOWN = 5
 DAY = 86_400

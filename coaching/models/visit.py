@@ -1,15 +1,46 @@
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
 from coaching.models.follow_up import FollowUpStep
-from coaching.querysets.visit import PrivateNoteQuerySet, VisitQuerySet
 from collaborative.database.choices import known
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
 from initiatives.enums import Touchpoint
 from initiatives.models import Initiative
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    def held(self) -> Self:
+        return self.filter(held_on__isnull=False)
+
+    def standing(self) -> Self:
+        """Planned or held."""
+        return self.filter(cancelled_at__isnull=True)
+
+    def planned(self) -> Self:
+        return self.filter(held_on__isnull=True, cancelled_at__isnull=True)
+
+    def visible_to(self, person: Person) -> Self:
+        """The coach, the coached, and those whose reach holds the district: they see that, where and what was agreed."""
+        if person.reach.state:
+            return self.all()
+        coached = self.model.people.through.objects.filter(person=person).values("visit")
+        noted = PrivateNote.objects.filter(coached=person).order_by().values("visit")
+        return self.filter(
+            Q(coach=person)
+            | Q(district__lineage__overlap=person.reach.organization_ids)
+            | Q(pk__in=coached)
+            | Q(pk__in=noted)
+        )
+
+
+class PrivateNoteQuerySet(models.QuerySet["PrivateNote"]):
+    def visible_to(self, person: Person) -> Self:
+        """The coach who wrote it and the one coached person. Nobody else, whatever the hat."""
+        return self.filter(Q(coach=person) | Q(coached=person))
 
 
 class Visit(models.Model):

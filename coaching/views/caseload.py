@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from coaching.forms.filters import OwnFilter
 from coaching.models import FollowUpStep
+from coaching.models.follow_up import needed_until
 from coaching.queries import coaches_within, districts_to_visit
-from coaching.querysets.follow_up import needed_until
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import fiscal_year_dates, today
 from collaborative.people.models import Organization

@@ -1,10 +1,17 @@
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.database.choices import known
-from collaborative.journal.querysets import EntryQuerySet
+from collaborative.journal.refs import ref
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def about(self, thing: models.Model) -> Self:
+        return self.filter(refs__contains=[ref(thing)]).order_by("-at", "-id")
 
 
 class Entry(models.Model):

@@ -14,8 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaborative.letters.kinds import kinds
-from collaborative.letters.models import Letter
-from collaborative.letters.querysets import CLAIM_MINUTES
+from collaborative.letters.models import CLAIM_MINUTES, Letter
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from collaborative.journal.refs import ref
 from collaborative.letters.kinds import LetterKind, kinds
-from collaborative.letters.models import Letter
-from collaborative.letters.querysets import LetterQuerySet
+from collaborative.letters.models import Letter, LetterQuerySet
 from collaborative.letters.tasks import deliver_letters
 from collaborative.ops.celery import hand_over
 from collaborative.web.text import Words

@@ -5,9 +5,8 @@ from django.db import IntegrityError, transaction
 
 from collaborative.letters import delivery
 from collaborative.letters.delivery import MOST_ATTEMPTS, PAUSES, deliver, deliver_all
-from collaborative.letters.models import Letter, Pulse
+from collaborative.letters.models import CLAIM_MINUTES, Letter, Pulse
 from collaborative.letters.outbox import stop, write
-from collaborative.letters.querysets import CLAIM_MINUTES
 from collaborative.letters.tasks import sweep_letters
 from tests import builders
 from tests.racing import at_once

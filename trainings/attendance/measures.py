@@ -5,7 +5,7 @@ from collaborative.calendar.hours import in_hours
 from collaborative.figures.measures import measure
 from collaborative.people.models import Organization
 from trainings.models import HoursEntry, Training
-from trainings.querysets.hours import HoursQuerySet
+from trainings.models.attendance import HoursQuerySet
 
 SHOWN_OF_ENTRY = (
     *("hours", "date", "why", "training__title", "initiative__title", "host__short_name"),

@@ -18,7 +18,7 @@ from initiatives.enums import AudienceRole
 from initiatives.models import Initiative
 from trainings.enums import Mode
 from trainings.models import Invitation, Training
-from trainings.querysets.training import TrainingQuerySet
+from trainings.models.training import TrainingQuerySet
 
 YEARS_BACK = 4
 STATES = [

@@ -11,7 +11,7 @@ from collaborative.plugs.panels import Panel, first_act, panel
 from collaborative.web.addresses import path_to
 from initiatives.models import Initiative
 from trainings.models import Trainer, Training
-from trainings.querysets.training import TrainingQuerySet
+from trainings.models.training import TrainingQuerySet
 
 SHOWN = 6
 LINE = "trainings/catalog/panel.html"

@@ -19,8 +19,7 @@ from collaborative.duties.models import Duty
 from collaborative.duties.services import close_duty, open_duties, postpone
 from collaborative.journal.refs import ref
 from collaborative.letters import outbox
-from collaborative.letters.models import Letter
-from collaborative.letters.querysets import LetterQuerySet
+from collaborative.letters.models import Letter, LetterQuerySet
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.web.addresses import absolute, absolute_url
 from trainings.invitations import calendar_entries

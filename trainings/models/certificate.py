@@ -1,10 +1,28 @@
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from collaborative.people.models import Person
 from collaborative.web.addresses import path_to
+from trainings.models.registration import Registration
 from trainings.models.training import Training
-from trainings.querysets.certificate import CertificateQuerySet
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def standing(self) -> Self:
+        return self.filter(revoked_at__isnull=True)
+
+    def visible_to(self, person: Person) -> Self:
+        """One's own; those of trainings one hosts; those of people whose seat one's organization answers for."""
+        if person.reach.state:
+            return self.all()
+        reach = person.reach.organization_ids
+        seat = Registration.objects.filter(
+            training=OuterRef("training"), person=OuterRef("person"), organization__lineage__overlap=reach
+        )
+        own = Q(person__in=Person.objects.records_of(person.pk))
+        return self.filter(own | Q(training__host__in=reach) | Exists(seat))
 
 
 class Certificate(models.Model):

@@ -1,24 +1,74 @@
 from datetime import date
+from typing import Self
 from zoneinfo import ZoneInfo
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from collaborative.calendar.hours import in_hours
-from collaborative.calendar.periods import today
+from collaborative.calendar.periods import fiscal_year_dates, today
 from collaborative.database.choices import known
-from collaborative.database.ranges import only
 from collaborative.database.search_keys import plain, sort_key
 from collaborative.database.sure import sure
 from collaborative.people.models import Organization, Person
+from collaborative.people.roles import Reach
 from collaborative.web.addresses import path_to
 from initiatives.models import Initiative, InitiativeVersion
-from recs.models import Room, Venue
-from trainings.enums import Audience, Kind, Mode, TrainerPart
-from trainings.querysets.training import TrainingQuerySet
+from recs.models import Venue
+from trainings.enums import Audience, Kind, Mode
+
+
+class TrainingQuerySet(models.QuerySet["Training"]):
+    def published(self) -> Self:
+        return self.filter(published_at__isnull=False)
+
+    def standing(self) -> Self:
+        """Published and not cancelled."""
+        return self.published().filter(cancelled_at__isnull=True)
+
+    def held(self) -> Self:
+        """Closed: people were there and their hours are counted."""
+        return self.filter(closed_at__isnull=False)
+
+    def upcoming(self, *, on: date | None = None) -> Self:
+        return self.standing().filter(closed_at__isnull=True, last_day__gte=on or today())
+
+    def ahead(self, *, on: date | None = None) -> Self:
+        """What is still to come, the drafts included."""
+        not_ended = self.filter(closed_at__isnull=True, cancelled_at__isnull=True)
+        return not_ended.filter(Q(published_at__isnull=True) | Q(last_day__gte=on or today()))
+
+    def for_year(self, fiscal_year: int) -> Self:
+        """By the local day of the first meeting."""
+        first, last = fiscal_year_dates(fiscal_year)
+        return self.filter(first_day__gte=first, first_day__lte=last)
+
+    def on_calendar(self) -> Self:
+        """What any citizen may see: published trainings for districts; train-the-expert sessions are not for the public."""
+        return self.published().exclude(audience="all_recs")
+
+    def visible_to(self, person: Person) -> Self:
+        """The public ones; those one's hats host, lead or are invited to; drafts only for the host, its trainers and PED."""
+        from trainings.models import Invitation, Registration, Trainer
+
+        if person.reach.state:
+            mine = person.organization_ids
+            own = Q(host__lineage__overlap=mine) | Q(host__kind="vendor", initiative__lead__lineage__overlap=mine)
+            return self.filter(Q(published_at__isnull=False) | own)
+        mine = person.organization_ids
+        invited = Invitation.objects.filter(training=OuterRef("pk"), organization__in=mine, withdrawn_at__isnull=True)
+        records = Person.objects.records_of(person.pk)
+        leads = Trainer.objects.filter(training=OuterRef("pk"), person__in=records)
+        takes_part = Registration.objects.filter(training=OuterRef("pk"), person__in=records)
+        known = Q(published_at__isnull=False) & (~Q(audience="all_recs") | Exists(invited) | Exists(takes_part))
+        hosts = [
+            hat.organization_id for hat in person.hats_today if hat.rules.reach is Reach.UNDER or hat.role == "vendor"
+        ]
+        return self.filter(known | Q(host__in=hosts) | Exists(leads))
+
+    def matching(self, words: str) -> Self:
+        return self.filter(search_key__contains=plain(words))
+
 
 RUN_BY = {"ped": "ped_leader", "bureau": "bureau_staff"}
 
@@ -242,97 +292,4 @@ class AudienceMember(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["training", "organization"], name="trainings_audience_member_once")
-        ]
-
-
-class Meeting(models.Model):
-    """One sitting of a training. Times are instants; `date` is the venue's local day, which every period filter uses."""
-
-    training = models.ForeignKey(Training, models.CASCADE, related_name="meetings", db_index=False)
-    number = models.PositiveSmallIntegerField()
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    date = models.DateField(db_index=True)
-    hours = models.DecimalField(max_digits=5, decimal_places=2)  # contact hours of who is there all the time
-    room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="meetings")
-
-    place_in_day: int  # of those of a day, for the calendar, and how many there are
-    of_day: int
-
-    class Meta:
-        ordering = ["training", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["training", "number"],
-                name="trainings_meeting_number_once",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="trainings_meeting_ends_after_start"),
-            models.CheckConstraint(condition=Q(hours__gt=0, hours__lte=24), name="trainings_meeting_hours_in_range"),
-        ]
-
-    @property
-    def hours_in_words(self) -> str:
-        """6, 6.5 or 6.25: no zeros that say nothing."""
-        return in_hours(self.hours)
-
-
-class Trainer(models.Model):
-    training = models.ForeignKey(Training, models.CASCADE, related_name="trainers", db_index=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="trainings_led")
-    part = models.CharField(max_length=10, choices=TrainerPart.choices, default=TrainerPart.LEAD)
-
-    class Meta:
-        ordering = ["training", "part", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["training", "person"], name="trainings_trainer_once"),
-            known("part", TrainerPart.choices, name="trainings_trainer_part_known"),
-        ]
-
-
-class Booking(models.Model):
-    """A trainer's or a room's time, one row per meeting and trainer or room. The database refuses an overlap.
-
-    An override leaves the row out of the constraint and is named and reasoned.
-    """
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="bookings", db_index=False)
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="bookings")
-    room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="bookings")
-    during = DateTimeRangeField()
-    override_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
-    override_why = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(override_by__isnull=True, override_why="")
-                | (Q(override_by__isnull=False) & ~Q(override_why="")),
-                name="trainings_booking_override_named_and_reasoned",
-            ),
-            models.CheckConstraint(
-                condition=Q(person__isnull=False, room__isnull=True) | Q(person__isnull=True, room__isnull=False),
-                name="trainings_booking_person_or_room",
-            ),
-            models.UniqueConstraint(
-                fields=["meeting", "person", "room"], nulls_distinct=False, name="trainings_booking_once"
-            ),
-            ExclusionConstraint(
-                name="trainings_booking_trainer_not_twice",
-                expressions=[
-                    (only("person"), RangeOperators.OVERLAPS),
-                    ("during", RangeOperators.OVERLAPS),
-                ],
-                condition=Q(person__isnull=False, override_why=""),
-                deferrable=models.Deferrable.DEFERRED,
-            ),
-            ExclusionConstraint(
-                name="trainings_booking_room_not_twice",
-                expressions=[
-                    (only("room"), RangeOperators.OVERLAPS),
-                    ("during", RangeOperators.OVERLAPS),
-                ],
-                condition=Q(room__isnull=False, override_why=""),
-                deferrable=models.Deferrable.DEFERRED,
-            ),
         ]

@@ -12,7 +12,7 @@ from collaborative.people.merges.movers import Facts, Joining, back_again, not_a
 from collaborative.people.models import Person
 from trainings.enums import CancelReason, Place
 from trainings.models import Attendance, Registration, Trainer
-from trainings.querysets.registration import RegistrationQuerySet
+from trainings.models.registration import RegistrationQuerySet
 from trainings.registrations import notifications, seats
 
 SEATS = gettext_lazy("Places in trainings to come")

@@ -19,7 +19,7 @@ from tests.trainings.schedule.planning import certify, drafted, published
 from trainings.catalog.forms import STATES
 from trainings.catalog.views.list import TrainingList
 from trainings.models import Training
-from trainings.querysets.invitation import LEDGER_FILTERS
+from trainings.models.invitation import LEDGER_FILTERS
 from trainings.registrations.seats import give
 from trainings.schedule.actions import drafts
 

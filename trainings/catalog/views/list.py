@@ -13,7 +13,7 @@ from collaborative.web.addresses import path_to
 from collaborative.web.views import ListPage
 from trainings.catalog.forms import TrainingFilter, districts_answered_for
 from trainings.models import Invitation, Training
-from trainings.querysets.training import TrainingQuerySet
+from trainings.models.training import TrainingQuerySet
 
 SHOWN = (
     "title",

@@ -23,7 +23,7 @@ from trainings.invitations.calendar_entries import where
 from trainings.invitations.contacts import contact_rows
 from trainings.invitations.notice import for_whom_words, notice_rows
 from trainings.models import Invitation, Meeting, Registration, Trainer, Training
-from trainings.querysets.invitation import ledger_counts
+from trainings.models.invitation import ledger_counts
 from trainings.registrations.taking_part import how_to_take_part
 from trainings.schedule.actions.moves import when_words
 from trainings.schedule.actions.publication import what_is_missing

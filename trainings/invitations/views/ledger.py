@@ -19,7 +19,7 @@ from collaborative.web.views import ListPage
 from trainings.invitations import actions
 from trainings.invitations.forms import CallForm
 from trainings.models import Invitation, Training
-from trainings.querysets.invitation import LEDGER_FILTERS, InvitationQuerySet, ledger_counts
+from trainings.models.invitation import LEDGER_FILTERS, InvitationQuerySet, ledger_counts
 
 WORDS = {
     "reached": gettext_lazy("Reached"),

@@ -80,10 +80,10 @@ def by_person(fiscal_year: int, district: District) -> QuerySet:
 
 @prepared
 def districts_for_map(rec_ids: list[int] | None) -> QuerySet:
-    rows = District.objects.active().select_related("under")
+    rows = District.objects.active().select_related("parent")
     if rec_ids is not None:
-        rows = rows.filter(under__in=rec_ids)
-    return rows.only("name", "short_name", "kind", "map_x", "map_y", "sort_key", "under__short_name", "under__kind")
+        rows = rows.filter(parent__in=rec_ids)
+    return rows.only("name", "short_name", "kind", "map_x", "map_y", "sort_key", "parent__short_name", "parent__kind")
 
 
 def reached_map(districts: Collection[District], reach: dict[int, Coverage], fiscal_year: int) -> SafeString:

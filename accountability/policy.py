@@ -8,11 +8,11 @@ from initiatives.models import Deliverable
 
 
 def _rec(deliverable: Deliverable) -> list[int]:
-    return deliverable.rec.lineage
+    return deliverable.rec.ancestors
 
 
 def _lead(deliverable: Deliverable) -> list[int]:
-    return deliverable.initiative.lead.lineage
+    return deliverable.initiative.lead.ancestors
 
 
 allow("accountability.view", _("see deliverables and figures"), at=_rec)

@@ -9,8 +9,8 @@ from collaborative.people.policy import allow
 def _district(thing: Any) -> list[int]:
     """Of a cycle, a step, a visit, or of a district or REC itself."""
     if isinstance(thing, Organization):
-        return thing.lineage
-    return thing.district.lineage
+        return thing.ancestors
+    return thing.district.ancestors
 
 
 def _is_coach(person: Person, thing: Any) -> bool:

@@ -29,7 +29,7 @@ def coaches_within(person: Person) -> QuerySet[Person]:
     hats = Hat.objects.filter(role__in=COACHING_ROLES)
     if not person.reach.state:
         reach = person.reach.organization_ids
-        above = Organization.objects.filter(pk__in=reach).values("under")
+        above = Organization.objects.filter(pk__in=reach).values("parent")
         hats = hats.filter(Q(organization__in=reach) | Q(organization__in=above) | Q(person=person))
     return Person.objects.filter(pk__in=hats.values("person"))
 
@@ -47,7 +47,7 @@ def trained_in(cycle: FollowUpCycle) -> QuerySet[Person]:
 
 def working_in(district: Organization) -> PersonQuerySet:
     """Everybody with a hat today at the district or one of its schools."""
-    hats = Hat.objects.today().filter(person=OuterRef("pk"), organization__lineage__contains=[district.pk])
+    hats = Hat.objects.today().filter(person=OuterRef("pk"), organization__ancestors__contains=[district.pk])
     return Person.objects.active().filter(Exists(hats))
 
 

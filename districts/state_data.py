@@ -24,7 +24,7 @@ def load_state() -> dict[str, int]:
     )
     for row in _rows(HERE / "bureaus.csv"):
         bureau, _created = _keep(Organization, {"kind": "bureau", "name": row["name"]}, row, "short_name", "source")
-        _first_affiliation(bureau, under=ped, source=row["source"])
+        _first_affiliation(bureau, parent=ped, source=row["source"])
     for row in _rows(RECS):
         _keep(
             Rec,
@@ -69,7 +69,7 @@ def load_state() -> dict[str, int]:
             "source",
         )
         rec = recs[int(row["rec_number"])]
-        _first_affiliation(district, under=rec, source=row["region_source"])
+        _first_affiliation(district, parent=rec, source=row["region_source"])
         if row["documented_member"] and not district.memberships.exists():
             Membership.objects.create(district=district, rec=rec, status="member", source=row["region_source"])
     for row in _rows(HERE / "partners.csv"):
@@ -112,7 +112,7 @@ def _keep(model: Any, key: dict[str, Any], row: dict[str, Any], *names: str) -> 
     return found, False
 
 
-def _first_affiliation(organization: Organization, *, under: Organization, source: str) -> None:
+def _first_affiliation(organization: Organization, *, parent: Organization, source: str) -> None:
     """Only where none exists: later rows are people's decisions and stay."""
     if not Affiliation.objects.filter(organization_id=organization.pk).exists():
-        affiliate(organization, under=under, starts_on=RECORDS_BEGIN, source=source)
+        affiliate(organization, parent=parent, starts_on=RECORDS_BEGIN, source=source)

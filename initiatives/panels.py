@@ -54,7 +54,7 @@ def of_the_rec(request: PersonRequest, rec: Organization) -> Panel | None:
 @prepared
 def _waiting(bureaus: list[int]) -> QuerySet[Initiative]:
     waiting = Q(current__isnull=True) | Q(pk__in=Initiative.objects.unacknowledged().values("pk"))
-    rows = Initiative.objects.filter(waiting, lead__lineage__overlap=bureaus).with_acknowledged()
+    rows = Initiative.objects.filter(waiting, lead__ancestors__overlap=bureaus).with_acknowledged()
     return rows.select_related("current", "lead").order_by("current__published_at", "sort_key")[: ON_TODAY + 1]
 
 

@@ -7,7 +7,7 @@ from initiatives.models import Initiative, InitiativeVersion
 
 
 def _lead(initiative: Initiative) -> list[int]:
-    return [*initiative.lead.lineage]
+    return [*initiative.lead.ancestors]
 
 
 allow("initiatives.view", _("see published initiatives"))
@@ -16,7 +16,7 @@ allow("initiatives.publish", _("publish initiatives of one’s bureau"), at=_lea
 allow(
     "initiatives.acknowledge",
     _("say for the REC that a version was read"),
-    at=lambda row: row.rec.lineage,
+    at=lambda row: row.rec.ancestors,
     state=False,
 )
 

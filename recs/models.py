@@ -13,7 +13,7 @@ from collaborative.web.addresses import path_to
 class RecQuerySet(OrganizationQuerySet["Rec"]):
     def for_page(self, person: Person) -> Self:
         """Within reach, with the `region`: its districts by name, so that a page asks once."""
-        districts = Organization.objects.of_kind("district").filter(under=OuterRef("pk")).order_by("sort_key", "id")
+        districts = Organization.objects.of_kind("district").filter(parent=OuterRef("pk")).order_by("sort_key", "id")
         return self.visible_to(person).annotate(
             region=ArraySubquery(districts.values(json=JSONObject(pk="pk", name="name")))
         )

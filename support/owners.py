@@ -31,7 +31,7 @@ def require_open(request: SupportRequest) -> None:
 
 def rec_of(district: Organization) -> Organization:
     """The REC that invites the district today."""
-    rec = Organization.objects.of_kind("rec").filter(pk__in=district.lineage).first()
+    rec = Organization.objects.of_kind("rec").filter(pk__in=district.ancestors).first()
     if rec is None:
         raise ActionError(_("%(district)s has no REC today, so nobody would answer.") % {"district": district})
     return rec

@@ -5,12 +5,12 @@ from collaborative.people.policy import allow
 
 
 def _queue(request) -> list[int]:
-    return request.rec.lineage
+    return request.rec.ancestors
 
 
 def _district(thing) -> list[int]:
     """Of a request, an entry of the assistance log, or the district itself."""
-    return (thing if isinstance(thing, Organization) else thing.district).lineage
+    return (thing if isinstance(thing, Organization) else thing.district).ancestors
 
 
 def _district_or_rec(thing) -> list[int]:

@@ -54,7 +54,7 @@ def ped() -> Organization:
 def school(of: Organization | None = None, name: str = "Sacramento Elementary (sample)") -> Organization:
     of = of or district()
     made = School.objects.create(kind="school", name=name, short_name=name, level="elementary", is_sample=True)
-    affiliate(made, under=of, starts_on=LONG_AGO, source="invented for a test")
+    affiliate(made, parent=of, starts_on=LONG_AGO, source="invented for a test")
     return Organization.objects.get(pk=made.pk)
 
 
@@ -177,7 +177,7 @@ def training(
     if published and audience == "region":
         Invitation.objects.bulk_create(
             Invitation(training=made, organization=one, invited_at=now)
-            for one in Organization.objects.of_kind("district").filter(under=host)
+            for one in Organization.objects.of_kind("district").filter(parent=host)
         )
     return made
 

@@ -10,7 +10,7 @@ def _placed_elsewhere(people: Collection[int]) -> set[int]:
     """Registered, at any time, by another organization than the one for which the record was made: a school and its
     district are one."""
     rows = Registration.objects.filter(person__in=people).values_list(
-        "person", "organization", "organization__under", "person__made_for", "person__made_for__under"
+        "person", "organization", "organization__parent", "person__made_for", "person__made_for__parent"
     )
     return {
         person

@@ -10,12 +10,12 @@ def _host(thing: Any) -> list[int]:
     """The host of a training, or of what belongs to one. What a vendor hosts is run by the initiative's lead as well."""
     training = getattr(thing, "training", thing)
     if training.host.kind == Organization.Kind.VENDOR:
-        return [*training.host.lineage, *training.initiative.lead.lineage]
-    return training.host.lineage
+        return [*training.host.ancestors, *training.initiative.lead.ancestors]
+    return training.host.ancestors
 
 
 def _organization(thing: Any) -> list[int]:
-    return thing.organization.lineage
+    return thing.organization.ancestors
 
 
 def _leads(person: Person, thing: Any) -> bool:
@@ -25,7 +25,7 @@ def _leads(person: Person, thing: Any) -> bool:
 
 def _seat(thing: Any) -> list[int]:
     """Who answers for the person, and who runs the training."""
-    return [*thing.organization.lineage, *_host(thing)]
+    return [*thing.organization.ancestors, *_host(thing)]
 
 
 def _is_registered_or_leads(person: Person, registration: Any) -> bool:

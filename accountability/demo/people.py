@@ -60,7 +60,7 @@ def _step_aside(ground: Ground, role: str, organization: Organization, person: P
 
 def _teacher(ground: Ground, teacher: Person) -> None:
     cloudcroft = Organization.objects.get(kind="district", short_name="Cloudcroft")
-    school = Organization.objects.filter(kind="school", under=cloudcroft).first()
+    school = Organization.objects.filter(kind="school", parent=cloudcroft).first()
     Hat.objects.create(
         person=teacher,
         role="staff",

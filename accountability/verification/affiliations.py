@@ -2,17 +2,17 @@ from accountability.verification.checking import Checked, check, number, wrong
 from collaborative.calendar.periods import today
 
 COPIES = """
-    SELECT o.id, o.under_id, region.under_id FROM people_organization o
+    SELECT o.id, o.parent_id, region.parent_id FROM people_organization o
     LEFT JOIN LATERAL (
-        SELECT a.under_id FROM people_affiliation a
+        SELECT a.parent_id FROM people_affiliation a
         WHERE a.organization_id = o.id AND a.starts_on <= %s ORDER BY a.starts_on DESC LIMIT 1
     ) region ON true
-    WHERE o.under_id IS DISTINCT FROM region.under_id ORDER BY o.id
+    WHERE o.parent_id IS DISTINCT FROM region.parent_id ORDER BY o.id
 """
 
 LINEAGES = """
-    SELECT o.id FROM people_organization o LEFT JOIN people_organization above ON above.id = o.under_id
-    WHERE o.lineage IS DISTINCT FROM (ARRAY[o.id] || coalesce(above.lineage, '{}')) ORDER BY o.id
+    SELECT o.id FROM people_organization o LEFT JOIN people_organization above ON above.id = o.parent_id
+    WHERE o.ancestors IS DISTINCT FROM (ARRAY[o.id] || coalesce(above.ancestors, '{}')) ORDER BY o.id
 """
 
 WITHOUT_REGION = """
@@ -30,9 +30,9 @@ def copies() -> Checked:
     return Checked(number(ORGANIZATIONS), wrong(COPIES, words, [today()]))
 
 
-@check("lineages follow what each organization is under")
-def lineages() -> Checked:
-    return Checked(number(ORGANIZATIONS), wrong(LINEAGES, "organization {0} has a lineage that is not its own"))
+@check("ancestors follow what each organization is under")
+def ancestors() -> Checked:
+    return Checked(number(ORGANIZATIONS), wrong(LINEAGES, "organization {0} has a ancestors that is not its own"))
 
 
 @check("every district has a region")

@@ -11,7 +11,7 @@ LEDGER = f"""
         JOIN people_organization o
              ON o.kind IN ('rec', 'district') AND (o.closed_on IS NULL OR o.closed_on > t.first_day)
         LEFT JOIN LATERAL (
-            SELECT a.under_id FROM people_affiliation a
+            SELECT a.parent_id FROM people_affiliation a
             WHERE a.organization_id = o.id AND a.starts_on <= t.first_day ORDER BY a.starts_on DESC LIMIT 1
         ) region ON true
         WHERE {STANDING} AND CASE
@@ -19,9 +19,9 @@ LEDGER = f"""
             WHEN t.audience = 'state' THEN true
             WHEN t.audience = 'named' THEN EXISTS (
                 SELECT FROM trainings_audiencemember m WHERE m.training_id = t.id AND m.organization_id = o.id)
-            WHEN t.audience = 'region' THEN host.kind = 'rec' AND region.under_id = host.id
-            WHEN t.audience = 'regions' THEN (host.kind = 'rec' AND region.under_id = host.id) OR EXISTS (
-                SELECT FROM trainings_audiencemember m WHERE m.training_id = t.id AND m.organization_id = region.under_id)
+            WHEN t.audience = 'region' THEN host.kind = 'rec' AND region.parent_id = host.id
+            WHEN t.audience = 'regions' THEN (host.kind = 'rec' AND region.parent_id = host.id) OR EXISTS (
+                SELECT FROM trainings_audiencemember m WHERE m.training_id = t.id AND m.organization_id = region.parent_id)
             ELSE false END
     ), invited AS (
         SELECT i.training_id, i.organization_id FROM trainings_invitation i

@@ -65,7 +65,7 @@ def _chosen(recs: list[Organization], wanted: str, scope: ReportScope) -> Organi
 
 
 def _rec_row(rec: Organization, glance: Any, year: int) -> dict[str, Any]:
-    of_region = [district for district in glance.districts if district.under_id == rec.pk]
+    of_region = [district for district in glance.districts if district.parent_id == rec.pk]
     return {
         "rec": rec,
         "reached": sum(1 for district in of_region if district.pk in glance.reach),

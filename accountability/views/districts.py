@@ -20,7 +20,7 @@ SHAPES = {"some": ("dot", "ring"), "dot": ("dot",), "ring": ("ring",), "cross": 
 
 class ReachedFilter(YearFilter):
     rec = django_filters.ChoiceFilter(
-        label=gettext_lazy("REC"), empty_label=gettext_lazy("All RECs"), field_name="under"
+        label=gettext_lazy("REC"), empty_label=gettext_lazy("All RECs"), field_name="parent"
     )
     reached = django_filters.ChoiceFilter(
         label=gettext_lazy("Reached"), empty_label=gettext_lazy("All districts"), method="by_reached"
@@ -55,7 +55,7 @@ class ReachedList(OfYear):
     def export(self):
         return (
             (_("District"), "name"),
-            (_("REC"), "under.name"),
+            (_("REC"), "parent.name"),
             (_("Trainings"), lambda row: self.of(row).trainings),
             (_("People"), lambda row: self.of(row).people),
             (_("Contact hours"), lambda row: self.of(row).hours),

@@ -34,7 +34,7 @@ class CycleQuerySet(models.QuerySet["FollowUpCycle"]):
             person__in=Person.objects.records_of(person.pk),
         )
         return self.filter(
-            Q(district__lineage__overlap=person.reach.organization_ids) | Q(coach=person) | Exists(trained)
+            Q(district__ancestors__overlap=person.reach.organization_ids) | Q(coach=person) | Exists(trained)
         )
 
 
@@ -69,7 +69,7 @@ class StepQuerySet(models.QuerySet["FollowUpStep"]):
     def visible_to(self, person: Person) -> Self:
         if person.reach.state:
             return self.all()
-        return self.filter(Q(district__lineage__overlap=person.reach.organization_ids) | _of_cycles(coach=person))
+        return self.filter(Q(district__ancestors__overlap=person.reach.organization_ids) | _of_cycles(coach=person))
 
 
 def _of_cycles(**which: Any) -> Q:

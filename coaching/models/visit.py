@@ -31,7 +31,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         noted = PrivateNote.objects.filter(coached=person).order_by().values("visit")
         return self.filter(
             Q(coach=person)
-            | Q(district__lineage__overlap=person.reach.organization_ids)
+            | Q(district__ancestors__overlap=person.reach.organization_ids)
             | Q(pk__in=coached)
             | Q(pk__in=noted)
         )

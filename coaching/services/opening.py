@@ -22,7 +22,7 @@ def open_cycles(training: Training, now: datetime) -> list[FollowUpCycle]:
     if training.kind not in FOLLOWED_UP:
         return []
     trained = people_present(training)
-    districts = Organization.objects.of_kind("district").filter(pk__in=trained).select_related("under")
+    districts = Organization.objects.of_kind("district").filter(pk__in=trained).select_related("parent")
     standing = {cycle.district_id: cycle for cycle in training.cycles.all()}
     changed = [cycle for pk, cycle in standing.items() if cycle.people_trained != trained[pk]]
     for cycle in changed:
@@ -34,8 +34,8 @@ def open_cycles(training: Training, now: datetime) -> list[FollowUpCycle]:
             training=training,
             district=district,
             initiative_id=training.initiative_id,
-            rec=district.under or training.host,
-            coach=coaches.get(district.under_id) if district.under_id else None,
+            rec=district.parent or training.host,
+            coach=coaches.get(district.parent_id) if district.parent_id else None,
             people_trained=trained[district.pk],
             opened_at=now,
         )

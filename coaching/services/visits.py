@@ -116,7 +116,7 @@ def start_visit(
             return Visit.objects.create(
                 coach=coach,
                 district=district,
-                rec_id=step.rec_id if step else sure(district.under_id),
+                rec_id=step.rec_id if step else sure(district.parent_id),
                 initiative_id=step.cycle.initiative_id if step else initiative.pk if initiative else None,
                 step=step,
                 kind=kind,

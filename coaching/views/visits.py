@@ -93,7 +93,7 @@ class Where:
 
     @property
     def rec_id(self) -> int:
-        return self.cycle.rec_id if self.cycle else sure(self.district.under_id)
+        return self.cycle.rec_id if self.cycle else sure(self.district.parent_id)
 
 
 def _where(request: PersonRequest) -> Where | None:

@@ -33,7 +33,7 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 
     def owed_under(self, hat: Hat) -> Self:
         """Open duties of one hat, and those of its wearer for the same organization and what stands under it."""
-        own = Q(person=hat.person_id, organization__lineage__contains=[hat.organization_id])
+        own = Q(person=hat.person_id, organization__ancestors__contains=[hat.organization_id])
         return self.open().filter(_of_hat(hat) | own).order_by("due_on", "id")
 
 

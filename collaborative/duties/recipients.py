@@ -32,7 +32,7 @@ class Hearers:
         self._holders: dict[tuple[str, int], list[Person]] = defaultdict(list)
         self._of_state: dict[str, list[Person]] = defaultdict(list)
         duties = list(duties)
-        places = {above for duty in duties for above in duty.organization.lineage}
+        places = {above for duty in duties for above in duty.organization.ancestors}
         state = [role.code for role in ROLES.values() if role.reach is Reach.STATE]
         hats = (
             Hat.objects.on(on)
@@ -70,7 +70,7 @@ class Hearers:
     def _holding(self, duty: Duty, role: str) -> list[Person]:
         if ROLES[role].reach is Reach.STATE:
             return _reachable(self._of_state.get(role, []))
-        return _reachable(one for place in duty.organization.lineage for one in self._holders.get((role, place), []))
+        return _reachable(one for place in duty.organization.ancestors for one in self._holders.get((role, place), []))
 
 
 def _reachable(people: Iterable[Person]) -> list[Person]:

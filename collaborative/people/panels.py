@@ -71,8 +71,8 @@ def _to_answer(person: Person, kept: list[int]) -> QuerySet[Claim]:
 
 def _asked(person: Person, kept: list[int]) -> QuerySet[Claim]:
     worn = Hat.objects.during(today(), None).filter(person=OuterRef("person"))
-    theirs = Exists(worn.filter(organization__lineage__overlap=kept))
-    made = ~Exists(worn) & Q(person__made_for__lineage__overlap=kept)
+    theirs = Exists(worn.filter(organization__ancestors__overlap=kept))
+    made = ~Exists(worn) & Q(person__made_for__ancestors__overlap=kept)
     asks_us = Q(role="staff") & ~Q(organization__in=kept) & (theirs | made) if kept else Q(pk__in=[])
     return _open().filter(Q(person=person) | asks_us)
 

@@ -24,10 +24,10 @@ Lineages = Callable[[Any], Iterable[int]]
 
 @dataclass(frozen=True)
 class Permission:
-    """`words`: what it allows, for the help page. `at(thing)`: ids of organizations, each with those above it (lineage),
+    """`words`: what it allows, for the help page. `at(thing)`: ids of organizations, each with those above it (ancestors),
     of which the hat's must be one. `own(person, thing)`: also allowed for this person's own, whichever hat of today they
     wear; `former(person, thing)`: reading what is theirs, without any hat. An act asks for a hat of today.
-    `state` False: state reach does not suffice, the hat must stand in the lineage itself."""
+    `state` False: state reach does not suffice, the hat must stand among the ancestors themselves."""
 
     name: str
     words: Words
@@ -64,22 +64,22 @@ def hat_for(person: "Person", name: str, thing: Any = None) -> "Hat | bool":
 def hats_for(person: "Person", name: str, thing: Any = None) -> "Iterator[Hat]":
     """All hats that allow the act."""
     permission = permissions[name]
-    lineage: set[int] | None = None
+    ancestors: set[int] | None = None
     for hat in person.hats_today:
         if name not in hat.rules.permissions:
             continue
         if thing is None or permission.at is None or (hat.rules.reach is Reach.STATE and permission.state):
             yield hat
             continue
-        if lineage is None:
-            lineage = set(permission.at(thing))
-        if hat.organization_id in lineage:
+        if ancestors is None:
+            ancestors = set(permission.at(thing))
+        if hat.organization_id in ancestors:
             yield hat
 
 
 def reaches(person: "Person", organization: "Organization") -> bool:
     """Whether the organization stands within reach of the person's hats, so that its people have pages for them."""
-    return person.reach.state or not {*person.reach.organization_ids}.isdisjoint(organization.lineage)
+    return person.reach.state or not {*person.reach.organization_ids}.isdisjoint(organization.ancestors)
 
 
 class PolicyBackend:
@@ -98,7 +98,7 @@ class PolicyBackend:
 
 def itself(organization: "Organization") -> list[int]:
     """For acts on an organization: it stands under itself."""
-    return organization.lineage
+    return organization.ancestors
 
 
 allow("people.give_hats", _("give and end roles of one’s organization and those under it"), at=itself, state=True)

@@ -23,7 +23,7 @@ class OrganizationQuerySet(models.QuerySet[Kept]):
 
     def under(self, organization: models.Model) -> Self:
         """The organization itself and everything under it today."""
-        return self.filter(lineage__contains=[organization.pk])
+        return self.filter(ancestors__contains=[organization.pk])
 
     def visible_to(self, person: "Person") -> Self:
         """Organizations are public facts; everybody who signs in may see which exist."""
@@ -33,7 +33,7 @@ class OrganizationQuerySet(models.QuerySet[Kept]):
         """What stands under the organizations of the person's hats; the whole state for state hats."""
         if person.reach.state:
             return self.all()
-        return self.filter(lineage__overlap=person.reach.organization_ids)
+        return self.filter(ancestors__overlap=person.reach.organization_ids)
 
     def matching(self, words: str) -> Self:
         return self.filter(search_key__contains=plain(words))
@@ -89,7 +89,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
         if person.reach.state:
             return self.all()
-        within = Hat.objects.filter(person=OuterRef("pk"), organization__lineage__overlap=person.reach.organization_ids)
+        within = Hat.objects.filter(
+            person=OuterRef("pk"), organization__ancestors__overlap=person.reach.organization_ids
+        )
         return self.filter(Q(pk=person.pk) | Exists(within))
 
     def holding(self, *roles: str, at: models.Model, on: date | None = None) -> Self:

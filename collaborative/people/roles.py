@@ -12,7 +12,7 @@ class Reach(Enum):
     """How far a hat sees. Region and district mean the hat's organization and all that stands under it."""
 
     STATE = "state"
-    UNDER = "under"  # its own organization and everything under it
+    UNDER = "parent"  # its own organization and everything under it
     OWN = "own"  # only what concerns the person, such as own trainings
 
 

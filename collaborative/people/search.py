@@ -16,7 +16,7 @@ def _people(person: Person, words: list[str], *, limit: int) -> QuerySet[Person]
 @prepared
 def _organizations(person: Person, words: str, *, limit: int) -> QuerySet[Organization]:
     rows = Organization.objects.active().of_kind("rec", "district", "school").visible_to(person)
-    return rows.matching(words).select_related("under")[:limit]
+    return rows.matching(words).select_related("parent")[:limit]
 
 
 search_source(
@@ -32,7 +32,7 @@ search_source(
     "organizations",
     _("Districts, schools and RECs"),
     find=lambda person, words, limit: _organizations(person, plain(words), limit=limit),
-    show=lambda one: Hit(one.name, one.under.short_name if one.under else "", one.get_absolute_url()),
+    show=lambda one: Hit(one.name, one.parent.short_name if one.parent else "", one.get_absolute_url()),
     list_name="districts",
     whole=_("All districts with “%(words)s”"),
     order=20,

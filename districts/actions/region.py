@@ -37,7 +37,7 @@ def change_region(
         raise ActionError(
             _("%(rec)s invites this district on that day already.") % {"rec": rec.short_name}, field="rec"
         )
-    affiliate(district, under=rec, starts_on=starts_on, source=source.strip())
+    affiliate(district, parent=rec, starts_on=starts_on, source=source.strip())
     said = [follow(district, regions=regions, starts_on=starts_on, by=by, now=now) for follow in followers.values()]
     text = _("From %(day)s on %(rec)s invites %(district)s.") % {
         "day": days.short_day(starts_on),
@@ -57,5 +57,5 @@ def change_region(
 
 def _region_on(district: Organization, day: date) -> Organization | None:
     rows = Affiliation.objects.filter(organization=district, starts_on__lte=day)
-    row = rows.select_related("under").order_by("-starts_on").first()
-    return row.under if row else None
+    row = rows.select_related("parent").order_by("-starts_on").first()
+    return row.parent if row else None

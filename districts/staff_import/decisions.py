@@ -157,7 +157,7 @@ class Judge:
         self.others = {one.pk for one in [*found.kept, *found.others]}
         ids = {one.pk for one in people}
         self.placed: dict[int, set[int]] = defaultdict(set)
-        hats = Hat.objects.roster().filter(person__in=ids, organization__lineage__contains=[self.district.pk])
+        hats = Hat.objects.roster().filter(person__in=ids, organization__ancestors__contains=[self.district.pk])
         for person, place in hats.values_list("person", "organization"):
             self.placed[person].add(place)
         claims = Claim.objects.under(root_of(self.district)).filter(role="staff")

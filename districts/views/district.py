@@ -33,7 +33,7 @@ class DistrictFilter(django_filters.FilterSet):
     words = django_filters.CharFilter(label=gettext_lazy("Name or town"), method="by_words")
     rec = OfferedFilter(
         label=gettext_lazy("REC"),
-        field_name="under",
+        field_name="parent",
         queryset=Organization.objects.of_kind("rec"),
         empty_label=gettext_lazy("All RECs"),
     )
@@ -81,7 +81,7 @@ class DistrictList(ListPage):
     export = (
         (gettext_lazy("PED code"), "ped_code"),
         (gettext_lazy("District"), "name"),
-        (gettext_lazy("REC"), "under.name"),
+        (gettext_lazy("REC"), "parent.name"),
         (gettext_lazy("Office"), "office_city"),
         (gettext_lazy("County"), "county"),
         (gettext_lazy("Students"), "enrollment"),
@@ -93,8 +93,8 @@ class DistrictList(ListPage):
     def rows(self):
         status = Membership.objects.filter(district=OuterRef("pk"), ends_on__isnull=True).values("status")[:1]
         at = self.request.user.organization_ids
-        mine = Organization.objects.filter(Q(pk=OuterRef("pk")) | Q(under=OuterRef("pk")), pk__in=at)
-        rows = District.objects.visible_to(self.request.user).select_related("under")
+        mine = Organization.objects.filter(Q(pk=OuterRef("pk")) | Q(parent=OuterRef("pk")), pk__in=at)
+        rows = District.objects.visible_to(self.request.user).select_related("parent")
         rows = rows.annotate(membership=Subquery(status), is_mine=Exists(mine))
         return rows.order_by("-is_mine", "sort_key", "id")
 
@@ -109,7 +109,7 @@ class DistrictList(ListPage):
         }
 
 
-@requires("districts.view", District, related=("under",))
+@requires("districts.view", District, related=("parent",))
 def district(request: PersonRequest, district: District) -> HttpResponse:
     membership = next(iter(_joined(district.pk)), None)
     may_see_staff = request.user.has_perm("districts.view_roster", district)
@@ -120,7 +120,7 @@ def district(request: PersonRequest, district: District) -> HttpResponse:
         {
             "title": district.name,
             "lede": _("%(town)s, %(county)s County · invited by %(rec)s")
-            % {"town": district.office_city, "county": district.county, "rec": district.under},
+            % {"town": district.office_city, "county": district.county, "rec": district.parent},
             "up": [(_("Districts"), path_to("districts"))],
             "district": district,
             "leaders": _leaders(district.pk),
@@ -159,7 +159,7 @@ def _regions(district: int) -> QuerySet[Affiliation]:
 
 @prepared
 def _schools(district: int) -> QuerySet[School]:
-    return School.objects.filter(under=district)
+    return School.objects.filter(parent=district)
 
 
 def _facts(district: District, membership: Membership | None) -> list[tuple[str, Any]]:
@@ -168,7 +168,7 @@ def _facts(district: District, membership: Membership | None) -> list[tuple[str,
     if district.enrollment is not None:
         students = _("%(count)s (%(year)s)") % {"count": f"{district.enrollment:,}", "year": district.enrollment_year}
     return [
-        (_("Inviting REC"), district.under),
+        (_("Inviting REC"), district.parent),
         (_("How that is known"), region.source if region else ""),
         (_("Membership"), _membership(membership)),
         (_("Students"), students),
@@ -190,9 +190,9 @@ def _membership(membership: Membership | None) -> str:
     return f"{words}{since}. {_('Source')}: {membership.source}"
 
 
-@requires("districts.view", School, related=("under",))
+@requires("districts.view", School, related=("parent",))
 def school(request: PersonRequest, school: School) -> HttpResponse:
-    at, may_see_staff = sure(school.under), request.user.has_perm("districts.view_roster", school)
+    at, may_see_staff = sure(school.parent), request.user.has_perm("districts.view_roster", school)
     staff = Hat.objects.roster().filter(organization=school.pk).select_related("person").order_by("person__sort_key")
     response = render(
         request,

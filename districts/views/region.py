@@ -18,13 +18,13 @@ from districts.forms.region import RegionForm
 from districts.models import District
 
 
-@requires("districts.change_region", District, related=("under",))
+@requires("districts.change_region", District, related=("parent",))
 def region(request: PersonRequest, district: District) -> HttpResponse:
     form = RegionForm(sent(request))
     form.cancel_url = district.get_absolute_url()
     context = {
         "title": _("Another REC for %(district)s") % {"district": district.short_name},
-        "lede": _("Invited by %(rec)s today.") % {"rec": district.under},
+        "lede": _("Invited by %(rec)s today.") % {"rec": district.parent},
         "up": [(_("Districts"), path_to("districts")), (district.short_name, district.get_absolute_url())],
         "form": form,
     }

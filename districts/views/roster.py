@@ -67,8 +67,8 @@ class StaffFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         district = self.request.resolver_match.kwargs["pk"]
-        under = Organization.objects.filter(lineage__contains=[district], kind__in=("district", "school"))
-        self.filters["school"].field.queryset = under
+        places = Organization.objects.filter(ancestors__contains=[district], kind__in=("district", "school"))
+        self.filters["school"].field.queryset = places
         self.filters["school"].field.label_from_instance = lambda place: place.short_name
 
     def by_words(self, rows: HatQuerySet, name: str, value: str) -> QuerySet[Hat]:
@@ -116,7 +116,7 @@ class StaffList(ListPage):
         return {"when": "today"}
 
     def rows(self) -> QuerySet[Hat]:
-        hats = Hat.objects.filter(organization__lineage__contains=[self.kwargs["pk"]], role="staff")
+        hats = Hat.objects.filter(organization__ancestors__contains=[self.kwargs["pk"]], role="staff")
         hats = hats.filter(person__merged_into__isnull=True).select_related("person", "organization").only(*SHOWN)
         return hats.order_by("person__sort_key", "organization__sort_key", "id")
 
@@ -169,10 +169,12 @@ def _elsewhere(people: Collection[int], district: int) -> QuerySet:
     """Person and place of those who are on the roster of another district today, too: the school's district is named."""
     hats = Hat.objects.today().filter(person__in=people, role="staff")
     place = Case(
-        When(organization__kind="school", then=Coalesce("organization__under__short_name", "organization__short_name")),
+        When(
+            organization__kind="school", then=Coalesce("organization__parent__short_name", "organization__short_name")
+        ),
         default=F("organization__short_name"),
     )
-    return hats.exclude(organization__lineage__contains=[district]).order_by("id").values_list("person", place)
+    return hats.exclude(organization__ancestors__contains=[district]).order_by("id").values_list("person", place)
 
 
 @prepared
@@ -244,7 +246,7 @@ def paste(request: PersonRequest, district: District) -> HttpResponse:
 @requires("districts.keep_roster", District)
 def correct(request: PersonRequest, district: District, hat: int) -> HttpResponse:
     """A wrong name, position or contact address of somebody who works in the district today."""
-    roster = Hat.objects.roster().filter(organization__lineage__contains=[district.pk])
+    roster = Hat.objects.roster().filter(organization__ancestors__contains=[district.pk])
     place = get_object_or_404(roster.select_related("person", "organization"), pk=hat)
     form = CorrectStaffForm(sent(request), place=place)
     form.cancel_url = _url(district)
@@ -284,7 +286,7 @@ def _say_corrected(request: PersonRequest, done: actions.Added) -> None:
 @requires("districts.keep_roster", District)
 def end_place(request: PersonRequest, district: District, hat: int) -> HttpResponse:
     """The person's record, hours and certificates stay; other places, too."""
-    roster = Hat.objects.filter(role="staff", organization__lineage__contains=[district.pk])
+    roster = Hat.objects.filter(role="staff", organization__ancestors__contains=[district.pk])
     place = get_object_or_404(roster.select_related("person", "organization"), pk=hat)
     form = EndPlaceForm(sent(request))
     form.cancel_url = _url(district)

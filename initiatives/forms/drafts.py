@@ -73,7 +73,7 @@ class OutlineForm(SeesChanges, BaseForm):
         super().__init__(*args, **kwargs)
         own = set(person.organizations_with("initiatives.draft")) | ({initiative.lead_id} if initiative else set())
         bureaus = list(Organization.objects.of_kind("bureau").active())
-        leads = [one for one in bureaus if own.intersection(one.lineage)]
+        leads = [one for one in bureaus if own.intersection(one.ancestors)]
         others = bureaus if len(leads) > 1 else [one for one in bureaus if one not in leads]
         self._offer("lead", leads, first=[] if len(leads) == 1 else [("", _("Choose"))])
         self._offer("partners", others)

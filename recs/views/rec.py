@@ -37,9 +37,9 @@ class RecList(ListPage):
     def rows(self):
         counted = (
             Organization.objects.of_kind("district")
-            .filter(under=OuterRef("pk"))
+            .filter(parent=OuterRef("pk"))
             .order_by()
-            .values("under")
+            .values("parent")
             .annotate(n=Count("pk"))
         )
         director = Hat.objects.today().filter(organization=OuterRef("pk"), role="rec_director").order_by("starts_on")

@@ -19,7 +19,7 @@ from support.queries import districts_of
 
 @requires("support.ask")
 def ask(request: PersonRequest) -> HttpResponse:
-    districts = districts_of(request.user, "support.ask").select_related("under")
+    districts = districts_of(request.user, "support.ask").select_related("parent")
     mine = list(districts[:2])
     one = mine[0] if len(mine) == 1 else None
     before = _asked_before(request, districts)
@@ -43,7 +43,7 @@ def ask(request: PersonRequest) -> HttpResponse:
     if one:
         tells = _("Your request for %(district)s goes to %(rec)s, with a number, at once. They answer by %(day)s.") % {
             "district": one.name,
-            "rec": one.under.name if one.under else _("its REC"),
+            "rec": one.parent.name if one.parent else _("its REC"),
             "day": day,
         }
     else:

@@ -22,7 +22,7 @@ def foreign_rows(there: Things) -> list[models.Model]:
     venue = Venue.objects.filter(keeper=there.rec).order_by("pk")[0]
     hat = there.leader.hats.filter(role="superintendent").order_by("pk")[0]
     invitation = there.coming.invitations.order_by("pk")[0]
-    school = Organization.objects.filter(under=there.district).order_by("pk")[0]
+    school = Organization.objects.filter(parent=there.district).order_by("pk")[0]
     return [
         there.leader, there.colleague, hat, there.rec, there.district, school, venue, venue.rooms.all()[0], there.coming,
         there.held, invitation, there.registration, there.certificate, there.deliverable, there.request, there.claim,

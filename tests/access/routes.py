@@ -95,7 +95,7 @@ class Things:
 
     @cached_property
     def colleague(self) -> Person:
-        staff = Hat.objects.roster().filter(organization__lineage__contains=[self.district.pk])
+        staff = Hat.objects.roster().filter(organization__ancestors__contains=[self.district.pk])
         return staff.exclude(person=self.leader).order_by("pk")[0].person
 
     @cached_property
@@ -184,9 +184,9 @@ SAMPLES = [
     (r"^recs/", lambda t: t.rec),
     (r"staff/imports/.*#upload$", lambda t: t.upload),
     (r"staff/imports/.*#row$", lambda t: t.upload.rows.get()),
-    (r"^districts/schools/", lambda t: School.objects.filter(under=t.district).order_by("pk")[0]),
-    (r"staff/.*#(hat|place)", lambda t: Hat.objects.roster().filter(organization__under=t.district).order_by("pk")[0]),
-    (r"staff/<int:pk>/", lambda t: Hat.objects.roster().filter(organization__under=t.district).order_by("pk")[0]),
+    (r"^districts/schools/", lambda t: School.objects.filter(parent=t.district).order_by("pk")[0]),
+    (r"staff/.*#(hat|place)", lambda t: Hat.objects.roster().filter(organization__parent=t.district).order_by("pk")[0]),
+    (r"staff/<int:pk>/", lambda t: Hat.objects.roster().filter(organization__parent=t.district).order_by("pk")[0]),
     (r"^districts/", lambda t: t.district),
     (r"^initiatives/acknowledgments/", lambda t: Acknowledgment.objects.filter(rec=t.rec).order_by("pk")[0]),
     (r"#number$", lambda t: 1),

@@ -34,12 +34,17 @@ UNDER_WAY = "SELECT split_part(about, ':', 2)::bigint FROM duties_duty WHERE clo
 BREAKS = [
     (
         "affiliations.copies",
-        f"UPDATE people_organization SET under_id = (SELECT max(id) FROM people_organization WHERE kind = 'rec'"
-        f" AND id <> under_id) WHERE id = ({DISTRICT})",
+        f"UPDATE people_organization SET parent_id = (SELECT max(id) FROM people_organization WHERE kind = 'rec'"
+        f" AND id <> parent_id) WHERE id = ({DISTRICT})",
         1,
         "its affiliation says",
     ),
-    ("affiliations.lineages", f"UPDATE people_organization SET lineage = '{{}}' WHERE id = ({DISTRICT})", 0, "lineage"),
+    (
+        "affiliations.ancestors",
+        f"UPDATE people_organization SET ancestors = '{{}}' WHERE id = ({DISTRICT})",
+        0,
+        "ancestors",
+    ),
     (
         "affiliations.regions",
         f"DELETE FROM people_affiliation WHERE organization_id = ({DISTRICT})",
@@ -139,7 +144,7 @@ BREAKS = [
         "INSERT INTO trainings_invitation (training_id, organization_id, invited_at, answer, decline_reason,"
         " decline_words, phone_note) SELECT t.id, o.id, now(), '', '', '', '' FROM trainings_training t,"
         " people_organization o WHERE t.audience = 'region' AND t.published_at IS NOT NULL AND t.cancelled_at IS NULL"
-        " AND o.kind = 'district' AND o.under_id <> t.host_id ORDER BY t.id, o.id LIMIT 1",
+        " AND o.kind = 'district' AND o.parent_id <> t.host_id ORDER BY t.id, o.id LIMIT 1",
         1,
         "is invited but not of the audience",
     ),

@@ -210,5 +210,5 @@ def attacker_ground(person: Person, coming: Training, running: Training) -> Grou
     hats = person.hats_today
     districts = [hat.organization for hat in hats if hat.organization.kind == "district"]
     district = districts[0] if districts else Organization.objects.get(kind="district", short_name="Cloudcroft")
-    school = Organization.objects.filter(kind="school", under=district).first() or district
+    school = Organization.objects.filter(kind="school", parent=district).first() or district
     return Ground(district, school, coming, running)

@@ -51,7 +51,7 @@ def make_targets(cast: Cast, initiative: Initiative) -> dict[str, Target]:
 
 
 def _staff(place: Organization, given: str, family: str, **more) -> Target:
-    district = place.under if place.kind == "school" else place
+    district = place.parent if place.kind == "school" else place
     return Target(b.staff(place, given, family, made_for=place, **more), district)
 
 

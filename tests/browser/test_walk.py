@@ -71,7 +71,7 @@ def furnish(live: LiveProduct, browser: Browser) -> House:
     """The cast, a superintendent for each district of region 9 but one, and a room."""
     cast = make_cast()
     districts = (
-        Organization.objects.of_kind("district").filter(under=builders.rec(9)).exclude(pk=builders.district().pk)
+        Organization.objects.of_kind("district").filter(parent=builders.rec(9)).exclude(pk=builders.district().pk)
     )
     *told, _untold = districts.order_by("sort_key")
     superintendents = {builders.district().short_name: cast.superintendent}

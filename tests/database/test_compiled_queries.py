@@ -27,7 +27,7 @@ def colleagues(person, organization):
 
 @compiled_queries.prepared
 def among(ids, *, kind):
-    return Organization.objects.filter(pk__in=ids, kind=kind).select_related("under").order_by("pk")
+    return Organization.objects.filter(pk__in=ids, kind=kind).select_related("parent").order_by("pk")
 
 
 @compiled_queries.prepared
@@ -61,12 +61,12 @@ def test_lists_of_any_length_related_rows_and_nothing_at_all(cast, django_assert
     for ids in ([wanted[0].pk], [one.pk for one in wanted], [wanted[0].pk] * 2):
         found = among(ids, kind="district")
         assert [one.pk for one in found] == sorted(set(ids))
-        assert all(one.under.kind == "rec" for one in found)
+        assert all(one.parent.kind == "rec" for one in found)
     assert among([one.pk for one in wanted], kind="rec") == []
     with django_assert_num_queries(0):
         assert among([], kind="district") == []
     with django_assert_num_queries(1):
-        assert among([wanted[1].pk], kind="district")[0].under.short_name
+        assert among([wanted[1].pk], kind="district")[0].parent.short_name
 
 
 @compiled_queries.prepared
@@ -121,7 +121,7 @@ def test_what_depends_on_the_value_of_an_id_is_refused(cast):
 def test_of_a_stand_in_nothing_but_the_id_is_known(cast):
     @compiled_queries.prepared
     def by_lineage(person):
-        return Organization.objects.filter(lineage__overlap=person.hats_today[0].organization.lineage)
+        return Organization.objects.filter(ancestors__overlap=person.hats_today[0].organization.ancestors)
 
     @compiled_queries.prepared
     def by_name(person):
@@ -212,7 +212,7 @@ def test_a_list_is_counted_and_cut_as_its_queryset(cast, sign_in):
         assert isinstance(page.paginator.object_list, Listed)
         rows = District.objects.all()
         if "rec=" in query:
-            rows = rows.filter(under=builders.rec(9))
+            rows = rows.filter(parent=builders.rec(9))
         if "size=" in query:
             rows = rows.filter(enrollment__gte=0, enrollment__lt=200)
         assert page.paginator.count == rows.count() == (number or rows.count())

@@ -45,7 +45,7 @@ def test_it_is_done_once_and_said(cast, sign_in, district, typed):
     district.refresh_from_db()
     assert (answer.status_code, answer.url) == (302, district.get_absolute_url())
     assert again.status_code == 302
-    assert district.under == builders.rec(6)
+    assert district.parent == builders.rec(6)
     assert Entry.objects.filter(verb="district.region_changed").count() == 1
     assert "Letter of the board, May 3" in client.get(district.get_absolute_url()).content.decode()
 

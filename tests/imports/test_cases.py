@@ -50,7 +50,7 @@ def test_an_employee_id_is_kept_and_the_grade_is_told(cast, sign_in):
 
 def test_our_own_export_given_back_adds_nobody(cast, sign_in):
     client = sign_in(cast.superintendent)
-    export = b"".join(client.get(f"/districts/{cast.school.under_id}/staff/?as=csv").streaming_content)
+    export = b"".join(client.get(f"/districts/{cast.school.parent_id}/staff/?as=csv").streaming_content)
     people, hats = Person.objects.count(), Hat.objects.count()
 
     upload = given(client, export)

@@ -52,6 +52,6 @@ def test_a_district_has_one_region_a_day_and_none_of_itself(cast):
     first = Affiliation.objects.filter(organization=district).first()
 
     with refused("people_affiliation_one_a_day"), transaction.atomic():
-        Affiliation.objects.create(organization=district, under=rec, starts_on=first.starts_on, source="again")
+        Affiliation.objects.create(organization=district, parent=rec, starts_on=first.starts_on, source="again")
     with refused("people_affiliation_not_itself"), transaction.atomic():
-        Affiliation.objects.create(organization=district, under=district, starts_on=date(2030, 7, 1), source="itself")
+        Affiliation.objects.create(organization=district, parent=district, starts_on=date(2030, 7, 1), source="itself")

@@ -111,7 +111,7 @@ def test_bad_input_is_kept_and_said_in_words(cast, sign_in):
 
 def test_the_request_goes_to_the_region_of_today(cast):
     cloudcroft = builders.district()
-    affiliate(cloudcroft, under=builders.rec(6), starts_on=today(), source="invented for a test")
+    affiliate(cloudcroft, parent=builders.rec(6), starts_on=today(), source="invented for a test")
 
     request = asked(cast)
 
@@ -148,7 +148,7 @@ def test_without_anybody_the_duty_is_the_directors_whoever_that_will_be(cast):
 
 def test_a_district_without_a_rec_is_told(cast):
     district = builders.district()
-    district.lineage = [district.pk]
+    district.ancestors = [district.pk]
 
     with pytest.raises(ActionError, match="no REC"):
         actions.ask(district, topic="other", what="Help", for_whom="us", by=cast.superintendent)

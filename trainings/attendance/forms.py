@@ -163,7 +163,7 @@ class WalkInForm(BaseForm):
 def invited_organizations(training: Training) -> Any:
     """Whom a walk-in can come for: a REC at a session for RECs, else a district, those of the host's region first."""
     kind = "rec" if training.audience == Audience.ALL_RECS else "district"
-    own_region_first = Case(When(under=training.host_id, then=Value(0)), default=Value(1))
+    own_region_first = Case(When(parent=training.host_id, then=Value(0)), default=Value(1))
     return Organization.objects.of_kind(kind).active().order_by(own_region_first, "sort_key")
 
 

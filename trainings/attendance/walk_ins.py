@@ -47,12 +47,12 @@ def person_of(comer: WalkIn, organization: Organization, *, by: Person, now: dat
 def on_rosters(*, on: datetime) -> QuerySet[Hat]:
     """Hats of a day with their people and places, in the order of names."""
     hats = Hat.objects.on(today(on)).filter(person__is_active=True, person__merged_into__isnull=True)
-    return hats.select_related("person", "organization__under").order_by("person__sort_key", "id")
+    return hats.select_related("person", "organization__parent").order_by("person__sort_key", "id")
 
 
 def answering(organization: Organization) -> Organization:
     """The district of a school; districts and RECs answer for themselves."""
-    return sure(organization.under) if organization.kind == Organization.Kind.SCHOOL else organization
+    return sure(organization.parent) if organization.kind == Organization.Kind.SCHOOL else organization
 
 
 def _by_address(comer: WalkIn, by: Person) -> Person | None:
@@ -77,8 +77,8 @@ def _by_address(comer: WalkIn, by: Person) -> Person | None:
 
 def _by_name(comer: WalkIn, organization: Organization, by: Person) -> Person | None:
     """The one person of that name who works there. Of two, the address decides; that there are two is told within reach."""
-    under = Organization.objects.under(organization)
-    hats = Hat.objects.today().filter(organization__in=under, person__search_key__startswith=plain(comer.name))
+    places = Organization.objects.under(organization)
+    hats = Hat.objects.today().filter(organization__in=places, person__search_key__startswith=plain(comer.name))
     found = {hat.person for hat in hats.select_related("person") if plain(str(hat.person)) == plain(comer.name)}
     if comer.address.strip():
         found = {one for one in found if not one.email and not one.contact_email}

@@ -37,12 +37,12 @@ def certify(
 def _recs_of(places: Iterable[Organization]) -> dict[int, Organization]:
     """The REC of each place: itself, or the one above it."""
     known = {place.pk: place for place in places}
-    above = {pk for place in known.values() for pk in place.lineage}
+    above = {pk for place in known.values() for pk in place.ancestors}
     recs = {rec.pk: rec for rec in Organization.objects.of_kind("rec").filter(pk__in=above)}
     return {
-        pk: next(recs[above] for above in place.lineage if above in recs)
+        pk: next(recs[above] for above in place.ancestors if above in recs)
         for pk, place in known.items()
-        if any(above in recs for above in place.lineage)
+        if any(above in recs for above in place.ancestors)
     }
 
 

@@ -35,4 +35,4 @@ def _named(training: Training) -> list[int]:
 
 def _region_on(day: date) -> Subquery:
     rows = Affiliation.objects.filter(organization=OuterRef("pk"), starts_on__lte=day).order_by("-starts_on")
-    return Subquery(rows.values("under")[:1])
+    return Subquery(rows.values("parent")[:1])

@@ -14,13 +14,13 @@ def districts_to_invite(fiscal_year: int) -> QuerySet[Affiliation]:
     """One row for each district of the host's region and each regional training that has begun, the region as it stood
     on the first day."""
     first, last = fiscal_year_dates(fiscal_year)
-    host = "under__trainings_hosted"
+    host = "parent__trainings_hosted"
     later = Affiliation.objects.filter(
         organization=OuterRef("organization"), starts_on__gt=OuterRef("starts_on"), starts_on__lte=OuterRef("day")
     )
-    rows = Affiliation.objects.filter(organization__kind=Organization.Kind.DISTRICT, under__kind=Organization.Kind.REC)
+    rows = Affiliation.objects.filter(organization__kind=Organization.Kind.DISTRICT, parent__kind=Organization.Kind.REC)
     rows = rows.annotate(
-        of_rec=F("under"),
+        of_rec=F("parent"),
         of_initiative=F(f"{host}__initiative"),
         training=F(host),
         title=F(f"{host}__title"),
@@ -55,7 +55,7 @@ measure(
         (_("District"), "organization.name"),
         (_("Training"), "title"),
         (_("First day"), "day"),
-        (_("REC"), "under.short_name"),
+        (_("REC"), "parent.short_name"),
     ),
     method=_(
         "Of each district of the host’s region and each of the REC’s regional trainings that began in the year: how many "

@@ -38,7 +38,7 @@ class HoursQuerySet(models.QuerySet["HoursEntry"]):
             return self.all()
         reach = person.reach.organization_ids
         own = Q(person__in=Person.objects.records_of(person.pk))
-        return self.filter(own | Q(organization__lineage__overlap=reach) | Q(host__in=reach))
+        return self.filter(own | Q(organization__ancestors__overlap=reach) | Q(host__in=reach))
 
 
 class Attendance(models.Model):

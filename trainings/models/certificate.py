@@ -19,7 +19,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
             return self.all()
         reach = person.reach.organization_ids
         seat = Registration.objects.filter(
-            training=OuterRef("training"), person=OuterRef("person"), organization__lineage__overlap=reach
+            training=OuterRef("training"), person=OuterRef("person"), organization__ancestors__overlap=reach
         )
         own = Q(person__in=Person.objects.records_of(person.pk))
         return self.filter(own | Q(training__host__in=reach) | Exists(seat))

@@ -56,7 +56,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         reach = person.reach.organization_ids
         return self.filter(
             Q(organization__in=person.organization_ids)
-            | Q(organization__lineage__overlap=reach)
+            | Q(organization__ancestors__overlap=reach)
             | Q(training__host__in=reach)
             | Exists(_led_by(person))
         )

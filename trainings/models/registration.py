@@ -62,7 +62,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         own = Person.objects.records_of(person.pk)
         leads = Trainer.objects.filter(training=OuterRef("training"), person__in=own)
         return self.filter(
-            Q(person__in=own) | Q(organization__lineage__overlap=reach) | Q(training__host__in=reach) | Exists(leads)
+            Q(person__in=own) | Q(organization__ancestors__overlap=reach) | Q(training__host__in=reach) | Exists(leads)
         )
 
 

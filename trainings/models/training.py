@@ -53,7 +53,7 @@ class TrainingQuerySet(models.QuerySet["Training"]):
 
         if person.reach.state:
             mine = person.organization_ids
-            own = Q(host__lineage__overlap=mine) | Q(host__kind="vendor", initiative__lead__lineage__overlap=mine)
+            own = Q(host__ancestors__overlap=mine) | Q(host__kind="vendor", initiative__lead__ancestors__overlap=mine)
             return self.filter(Q(published_at__isnull=False) | own)
         mine = person.organization_ids
         invited = Invitation.objects.filter(training=OuterRef("pk"), organization__in=mine, withdrawn_at__isnull=True)

@@ -15,7 +15,7 @@ def own_organization(registration: Registration, keeper: Person) -> Organization
     """The organization for which this person may take the seat over: where whoever has it works, but not for who gave it.
     The person whose seat it is may, too. None: the seat is not foreign, or not theirs to take."""
     places = places_of([registration.person]).get(registration.person_id, [])
-    if any(registration.organization_id in place.lineage for place in places):
+    if any(registration.organization_id in place.ancestors for place in places):
         return None
     roots = Organization.objects.in_bulk({root_of(place) for place in places})
     is_own = keeper.pk == registration.person_id
@@ -24,7 +24,7 @@ def own_organization(registration: Registration, keeper: Person) -> Organization
 
 def _registers_for(keeper: Person, organization: Organization) -> bool:
     at = set(keeper.organizations_with(REGISTER))
-    return not at.isdisjoint(organization.lineage)
+    return not at.isdisjoint(organization.ancestors)
 
 
 def foreign_seats(keeper: Person, training: int) -> list[Registration]:
@@ -36,7 +36,7 @@ def foreign_seats(keeper: Person, training: int) -> list[Registration]:
 @prepared
 def _foreign(training: int, at: list[int]) -> QuerySet[Registration]:
     worn = Hat.objects.during(today(), None).filter(person=OuterRef("person"))
-    ours = worn.filter(organization__lineage__overlap=at)
+    ours = worn.filter(organization__ancestors__overlap=at)
     rows = Registration.objects.live().filter(Exists(ours), training=training)
-    rows = rows.exclude(organization__lineage__overlap=at).select_related("person", "organization")
+    rows = rows.exclude(organization__ancestors__overlap=at).select_related("person", "organization")
     return rows.order_by("person__sort_key", "id")[:20]

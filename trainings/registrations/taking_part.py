@@ -26,7 +26,7 @@ def how_to_take_part(person: Person | None, training: Training) -> str:
     if person is None or not person.hats_today:
         return asks
     kinds = (Organization.Kind.REC,) if for_recs else (Organization.Kind.DISTRICT, Organization.Kind.SCHOOL)
-    above = [pk for hat in person.hats_today if hat.organization.kind in kinds for pk in hat.organization.lineage]
+    above = [pk for hat in person.hats_today if hat.organization.kind in kinds for pk in hat.organization.ancestors]
     if not above:
         return ""
     return asks if _invited(training.pk, above) else not_invited_words(training)
@@ -42,7 +42,7 @@ def not_invited_words(training: Training) -> str:
 
 @prepared
 def _invited_under(training: int, organizations: list[int]) -> QuerySet[Invitation]:
-    rows = Invitation.objects.standing().filter(training=training, organization__lineage__overlap=organizations)
+    rows = Invitation.objects.standing().filter(training=training, organization__ancestors__overlap=organizations)
     return rows.only("pk").order_by()[:1]
 
 

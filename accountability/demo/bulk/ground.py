@@ -70,7 +70,7 @@ def make_ground(size: Size, *, random: Random, today: date) -> Ground:
     ground = Ground(random=random, today=today)
     ground.recs = list(Organization.objects.of_kind("rec"))
     for district in Organization.objects.of_kind("district"):
-        ground.districts[district.under_id].append(district)
+        ground.districts[district.parent_id].append(district)
     levels = _schools(ground, size)
     _people(ground, size, levels)
     _venues(ground)
@@ -92,7 +92,7 @@ def _schools(ground: Ground, size: Size) -> dict[int, list[tuple[Organization, s
                     kind="school",
                     name=f"{title} (sample)",
                     short_name=f"{title} (sample)"[:60],
-                    under_id=district.pk,
+                    parent_id=district.pk,
                     source=INVENTED,
                 )
             )
@@ -100,10 +100,10 @@ def _schools(ground: Ground, size: Size) -> dict[int, list[tuple[Organization, s
     for row in rows:
         row.sort_key, row.search_key = sort_key(row.short_name), plain(row.name)
     Organization.objects.bulk_create(rows, batch_size=2000)
-    above = dict(Organization.objects.of_kind("district").values_list("pk", "lineage"))
+    above = dict(Organization.objects.of_kind("district").values_list("pk", "ancestors"))
     for row in rows:
-        row.lineage = [row.pk, *above[row.under_id]]
-    Organization.objects.bulk_update(rows, ["lineage"], batch_size=2000)
+        row.ancestors = [row.pk, *above[row.parent_id]]
+    Organization.objects.bulk_update(rows, ["ancestors"], batch_size=2000)
     with connection.cursor() as cursor:
         execute_values(
             cursor.cursor,
@@ -112,14 +112,14 @@ def _schools(ground: Ground, size: Size) -> dict[int, list[tuple[Organization, s
         )
     Affiliation.objects.bulk_create(
         (
-            Affiliation(organization=row, under_id=row.under_id, starts_on=ground.hats_since, source=INVENTED)
+            Affiliation(organization=row, parent_id=row.parent_id, starts_on=ground.hats_since, source=INVENTED)
             for row in rows
         ),
         batch_size=2000,
     )
     found = defaultdict(list)
     for row, level in zip(rows, levels, strict=True):
-        found[row.under_id].append((row, level))
+        found[row.parent_id].append((row, level))
     return found
 
 

@@ -97,4 +97,4 @@ def _end(claim: Claim, outcome: str, *, verb: str, by: Person | None, signed: bo
 
 
 def _district(claim: Claim) -> list[Organization]:
-    return [sure(claim.organization.under)] if claim.organization.kind == Organization.Kind.SCHOOL else []
+    return [sure(claim.organization.parent)] if claim.organization.kind == Organization.Kind.SCHOOL else []

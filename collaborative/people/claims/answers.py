@@ -37,12 +37,12 @@ def how_to_answer(claim: Claim, who: Person, *, now: datetime) -> str:
 def their_places(claim: Claim) -> list[Organization]:
     """Where the person works, save for the organization that asks."""
     places = places_of([claim.person]).get(claim.person_id, [])
-    return [place for place in places if claim.organization_id not in place.lineage]
+    return [place for place in places if claim.organization_id not in place.ancestors]
 
 
 def rec_hat(claim: Claim, who: Person) -> Hat | None:
     """The role at the REC of the organization that asks."""
-    rec = Organization.objects.filter(pk__in=claim.organization.lineage, kind=Organization.Kind.REC).first()
+    rec = Organization.objects.filter(pk__in=claim.organization.ancestors, kind=Organization.Kind.REC).first()
     if rec is None:
         return None
     hats = hats_for(who, "people.keep_records", rec)

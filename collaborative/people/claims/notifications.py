@@ -47,13 +47,13 @@ def keepers_of(claims: Iterable[Claim], places: Places) -> dict[int, list[Person
     such a role there, those of the organization above. Two statements at the most."""
     claims = list(claims)
     theirs = {
-        one.pk: [place for place in places.get(one.person_id, []) if one.organization_id not in place.lineage]
+        one.pk: [place for place in places.get(one.person_id, []) if one.organization_id not in place.ancestors]
         for one in claims
     }
-    lineage = {pk for found in theirs.values() for place in found for pk in place.lineage}
-    hats = Hat.objects.today().filter(organization__in=lineage, role__in=KEEPERS, person__is_active=True)
+    ancestors = {pk for found in theirs.values() for place in found for pk in place.ancestors}
+    hats = Hat.objects.today().filter(organization__in=ancestors, role__in=KEEPERS, person__is_active=True)
     holders: dict[int, list[Person]] = {}
-    for hat in hats.select_related("person").order_by("id") if lineage else []:
+    for hat in hats.select_related("person").order_by("id") if ancestors else []:
         holders.setdefault(hat.organization_id, []).append(hat.person)
     return {
         pk: list(dict.fromkeys(person for place in found for person in _nearest(place, holders)))
@@ -62,4 +62,4 @@ def keepers_of(claims: Iterable[Claim], places: Places) -> dict[int, list[Person
 
 
 def _nearest(place: Organization, holders: Mapping[int, list[Person]]) -> list[Person]:
-    return next((holders[pk] for pk in place.lineage if pk in holders), [])
+    return next((holders[pk] for pk in place.ancestors if pk in holders), [])

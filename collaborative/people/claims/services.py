@@ -43,8 +43,8 @@ class Sorted:
 
 def root_of(organization: Organization) -> int:
     """The id of the district of a school; districts, RECs and all others answer for themselves."""
-    if organization.kind == Organization.Kind.SCHOOL and len(organization.lineage) > 1:
-        return organization.lineage[1]
+    if organization.kind == Organization.Kind.SCHOOL and len(organization.ancestors) > 1:
+        return organization.ancestors[1]
     return organization.pk
 
 
@@ -67,7 +67,7 @@ def sort_out(people: Iterable[Person], *, at: Organization, by: Person) -> Sorte
     places, root, found = places_of(people), root_of(at), Sorted()
     for one in people:
         theirs = places.get(one.pk, [])
-        if one == by or any(root in place.lineage for place in theirs):
+        if one == by or any(root in place.ancestors for place in theirs):
             found.ours.append(one)
         elif any(keeps(by, place) for place in theirs):
             found.kept.append(one)

@@ -23,7 +23,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.web.forms import sent
 from collaborative.web.messages import say, say_refused
 
-RELATED = ("person", "organization__under", "claimed_by", "ended_by")
+RELATED = ("person", "organization__parent", "claimed_by", "ended_by")
 
 
 @signed_in

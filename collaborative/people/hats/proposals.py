@@ -47,5 +47,5 @@ def hears_of(organization: Organization, *, but: str) -> list[Person]:
     role = "ped_leader" if but == "rec_director" else "rec_director"
     hats = Hat.objects.today().filter(role=role, person__is_active=True, person__merged_into__isnull=True)
     if role == "rec_director":
-        hats = hats.filter(organization__in=organization.lineage)
+        hats = hats.filter(organization__in=organization.ancestors)
     return [hat.person for hat in hats.select_related("person").order_by("id")]

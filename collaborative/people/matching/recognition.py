@@ -47,7 +47,7 @@ def hats_at(organization: Organization) -> QuerySet[Hat]:
     """Today's hats of those who work for an organization: of a district or school with all that stands under it."""
     hats = Hat.objects.today().filter(person__is_active=True, person__merged_into__isnull=True)
     if organization.kind in (Organization.Kind.DISTRICT, Organization.Kind.SCHOOL):
-        return hats.filter(organization__lineage__contains=[organization.pk])
+        return hats.filter(organization__ancestors__contains=[organization.pk])
     return hats.filter(organization=organization.pk).exclude(role="council_member")
 
 
@@ -135,12 +135,12 @@ def _places(people: set[int], organization: Organization) -> tuple[dict[int, Hat
     elsewhere: dict[int, list[str]] = defaultdict(list)
     if people:
         ids = set(hats_at(organization).filter(person__in=people).values_list("pk", flat=True))
-        hats = Hat.objects.today().filter(person__in=people).select_related("organization__under").order_by("id")
+        hats = Hat.objects.today().filter(person__in=people).select_related("organization__parent").order_by("id")
         for hat in hats:
             if hat.pk in ids:
                 here.setdefault(hat.person_id, hat)
             else:
                 place = hat.organization
-                name = place.under.short_name if place.kind == "school" and place.under else place.short_name
+                name = place.parent.short_name if place.kind == "school" and place.parent else place.short_name
                 elsewhere[hat.person_id] = list(dict.fromkeys([*elsewhere[hat.person_id], name]))
     return here, elsewhere

@@ -26,7 +26,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def under(self, organization: int) -> Self:
         """Made by this organization or one under it."""
-        return self.filter(organization__lineage__contains=[organization])
+        return self.filter(organization__ancestors__contains=[organization])
 
     def blocking(self, *, now: datetime) -> Self:
         """Those to which a «no» was said of late."""

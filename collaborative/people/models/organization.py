@@ -27,8 +27,8 @@ class OrganizationKind(models.TextChoices):
 class Organization(models.Model):
     """PED, a bureau, a REC, a district, a school, a vendor, a partner agency. What lists, frame and reach need is here.
 
-    `under` and `lineage` are kept copies of today's affiliation: lineage holds the organization's own id and those
-    above it, so that «under this REC» is one indexed comparison. affiliating.py keeps them; `manage.py verify` proves it.
+    `parent` and `ancestors` are kept copies of today's affiliation: ancestors holds the organization's own id and those
+    above it, so that «under this REC» is one indexed comparison. affiliations.py keeps them; `manage.py verify` proves it.
     """
 
     Kind = OrganizationKind
@@ -41,8 +41,8 @@ class Organization(models.Model):
     short_name = models.CharField(max_length=60)
     sort_key = models.CharField(max_length=160, editable=False)
     search_key = models.CharField(max_length=400, editable=False)
-    under = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="organizations_under")
-    lineage = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="organizations_under")
+    ancestors = ArrayField(models.BigIntegerField(), default=list, editable=False)
     time_zone = models.CharField(max_length=40, default="America/Denver")
     closed_on = models.DateField(null=True, blank=True)
     source = models.TextField(blank=True)  # where the facts come from, with their doubts
@@ -52,7 +52,7 @@ class Organization(models.Model):
     class Meta:
         ordering = ["sort_key", "id"]
         indexes = [
-            GinIndex(fields=["lineage"], name="people_org_lineage"),
+            GinIndex(fields=["ancestors"], name="people_org_ancestors"),
             models.Index(fields=["kind", "sort_key"], name="people_org_kind"),
         ]
         constraints = [known("kind", OrganizationKind.choices, name="people_org_kind_known")]
@@ -64,9 +64,9 @@ class Organization(models.Model):
         self.sort_key = sort_key(self.short_name or self.name)[:160]
         self.search_key = plain(f"{self.name} {self.short_name}")[:400]
         super().save(**kwargs)
-        if self.pk not in self.lineage:
-            self.lineage = [self.pk, *(self.under.lineage if self.under else [])]
-            type(self).objects.filter(pk=self.pk).update(lineage=self.lineage)
+        if self.pk not in self.ancestors:
+            self.ancestors = [self.pk, *(self.parent.ancestors if self.parent else [])]
+            type(self).objects.filter(pk=self.pk).update(ancestors=self.ancestors)
 
     def get_absolute_url(self) -> str:
         """Bureaus, vendors and partner agencies have no page of their own: what would lead there leads home."""
@@ -84,7 +84,7 @@ class Affiliation(models.Model):
     """
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="affiliations", db_index=False)
-    under = models.ForeignKey(Organization, models.PROTECT, related_name="affiliations_under")
+    parent = models.ForeignKey(Organization, models.PROTECT, related_name="affiliations_under")
     starts_on = models.DateField()
     source = models.TextField()
 
@@ -92,5 +92,5 @@ class Affiliation(models.Model):
         ordering = ["organization", "-starts_on"]
         constraints = [
             models.UniqueConstraint(fields=["organization", "starts_on"], name="people_affiliation_one_a_day"),
-            models.CheckConstraint(condition=~Q(organization=F("under")), name="people_affiliation_not_itself"),
+            models.CheckConstraint(condition=~Q(organization=F("parent")), name="people_affiliation_not_itself"),
         ]

@@ -34,7 +34,7 @@ class RecordChangeQuerySet(models.QuerySet["RecordChange"]):
         if leads_ped(person):
             return self.all()
         kept = person.organizations_with("people.keep_records")
-        return self.filter(organization__lineage__overlap=kept)
+        return self.filter(organization__ancestors__overlap=kept)
 
 
 class ChangeGrade(models.TextChoices):

@@ -65,7 +65,7 @@ def _at_rec(change: RecordChange, by: Person) -> tuple[Say | None, str]:
 def _keeps_at_rec(change: RecordChange, by: Person) -> bool:
     return any(
         hat.organization.kind == Organization.Kind.REC
-        and hat.organization_id in change.organization.lineage
+        and hat.organization_id in change.organization.ancestors
         and "people.keep_records" in hat.rules.permissions
         for hat in by.hats_today
     )

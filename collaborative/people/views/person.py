@@ -57,7 +57,7 @@ class PersonFilter(django_filters.FilterSet):
 
     def by_organization(self, rows, name, value):
         return rows.filter(
-            Exists(Hat.objects.today().filter(person=OuterRef("pk"), organization__lineage__contains=[value.pk]))
+            Exists(Hat.objects.today().filter(person=OuterRef("pk"), organization__ancestors__contains=[value.pk]))
         )
 
 

@@ -182,9 +182,9 @@ def test_missing_names_are_asked_for_in_words(sign_in, cast, training):
 def test_districts_of_the_hosts_region_stand_first(training):
     offered = list(invited_organizations(training))
 
-    own = [one.under_id == training.host_id for one in offered]
+    own = [one.parent_id == training.host_id for one in offered]
     assert own == sorted(own, reverse=True)
     assert {True, False} == {*own}
-    assert [one.sort_key for one in offered if one.under_id == training.host_id] == sorted(
-        one.sort_key for one in offered if one.under_id == training.host_id
+    assert [one.sort_key for one in offered if one.parent_id == training.host_id] == sorted(
+        one.sort_key for one in offered if one.parent_id == training.host_id
     )

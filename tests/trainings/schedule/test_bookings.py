@@ -167,5 +167,5 @@ def test_publishing_twice_at_once_invites_once(cloned_db):
     [told] = refusals(at_once(partial(publish, training, by=person) for person in (cast.coordinator, cast.director)))
 
     assert "already" in told.message
-    count = builders.Organization.objects.of_kind("district").filter(under=builders.rec()).count()
+    count = builders.Organization.objects.of_kind("district").filter(parent=builders.rec()).count()
     assert training.invitations.count() == count

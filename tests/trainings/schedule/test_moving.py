@@ -114,7 +114,7 @@ def test_a_move_while_invitations_are_held_writes_them_anew_and_tells_nobody_twi
 
 def test_the_audience_follows_the_new_first_day(cast):
     comes = builders.district("Texico")
-    affiliate(comes, under=builders.rec(), starts_on=today() + timedelta(days=40), source="a decision")
+    affiliate(comes, parent=builders.rec(), starts_on=today() + timedelta(days=40), source="a decision")
     training = sent(cast)
     assert not training.invitations.filter(organization=comes).exists()
 
@@ -126,7 +126,7 @@ def test_the_audience_follows_the_new_first_day(cast):
 def leaves_in(days, goes="Cloudcroft"):
     """The district comes to REC 6 after so many days."""
     district = builders.district(goes)
-    affiliate(district, under=builders.rec(6), starts_on=today() + timedelta(days=days), source="a decision")
+    affiliate(district, parent=builders.rec(6), starts_on=today() + timedelta(days=days), source="a decision")
     return district
 
 

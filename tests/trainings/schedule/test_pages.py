@@ -62,7 +62,7 @@ def test_a_training_is_scheduled_in_short_pages_and_published(cast, sign_in):
     assert answer.url == f"{page}publish/"
 
     check = client.get(answer.url)
-    count = builders.Organization.objects.of_kind("district").filter(under=builders.rec()).count()
+    count = builders.Organization.objects.of_kind("district").filter(parent=builders.rec()).count()
     assert f"{count} districts are invited, 1 by mail" in check.content.decode()
     assert f"Publish and send {count} invitations" in check.content.decode()
     answer = client.post(answer.url, {"revision": check.context["form"]["revision"].value(), "once": "b"}, follow=True)
@@ -578,7 +578,9 @@ def test_named_regions_and_districts_are_chosen_on_their_own_page(cast, sign_in)
     assert client.post(answer.url, {}).context["form"].errors
     client.post(answer.url, {"organizations": [builders.rec(6).pk]})
     check = client.get(f"{page}publish/").content.decode()
-    both = builders.Organization.objects.of_kind("district").filter(under__in=[builders.rec(), builders.rec(6)]).count()
+    both = (
+        builders.Organization.objects.of_kind("district").filter(parent__in=[builders.rec(), builders.rec(6)]).count()
+    )
     assert f"{both} districts are invited" in check
 
     refused = client.post(f"{page}subject/", {**facts, "kind": "regional", "audience": "named"})

@@ -22,7 +22,7 @@ from trainings.schedule.actions.publication import publish, undo_publish
 
 
 def districts_of(rec):
-    return set(Organization.objects.of_kind("district").filter(under=rec).values_list("pk", flat=True))
+    return set(Organization.objects.of_kind("district").filter(parent=rec).values_list("pk", flat=True))
 
 
 def test_publishing_invites_every_district_of_the_region_member_or_not(cast):
@@ -48,7 +48,7 @@ def test_letters_are_held_and_go_to_superintendent_and_delegate_with_a_calendar_
 
 def test_who_answers_for_two_districts_gets_one_letter_that_names_both(cast):
     second = (
-        Organization.objects.of_kind("district").filter(under=builders.rec()).exclude(short_name="Cloudcroft").first()
+        Organization.objects.of_kind("district").filter(parent=builders.rec()).exclude(short_name="Cloudcroft").first()
     )
     builders.hat(cast.superintendent, "superintendent", second)
 
@@ -75,7 +75,7 @@ def test_a_train_the_expert_session_invites_the_nine_recs(cast):
 
 def test_the_audience_is_that_of_the_first_day(cast):
     comes = builders.district("Texico")
-    affiliate(comes, under=builders.rec(), starts_on=today() + timedelta(days=20), source="a decision")
+    affiliate(comes, parent=builders.rec(), starts_on=today() + timedelta(days=20), source="a decision")
 
     training = published(cast)
 

@@ -30,7 +30,7 @@ from trainings.registrations.forms.registration import DetailsForm, Party, WhomF
 from trainings.registrations.queries import Entrant, clashes, modes_held, why_closed
 from trainings.registrations.roster_choice import roster_choice
 
-RELATED = ("training__host", "training__initiative", "training__venue", "organization__under")
+RELATED = ("training__host", "training__initiative", "training__venue", "organization__parent")
 JUDGED = ("next", "details", "check", "register")  # the steps; all else shows the first page again
 SOUGHT = {"words", "school"}  # narrow the list of people, on the step that shows it
 
@@ -261,7 +261,7 @@ def _invitations_of(training: Training, person: Person) -> QuerySet[Invitation]:
     """Those of the organizations for which this person registers people."""
     at = person.organizations_with("trainings.register")
     mine = Q(training__registrations__organization_id=F("organization_id"), training__registrations__place__in=LIVE)
-    rows = training.invitations.standing().filter(organization__lineage__overlap=at).select_related("organization")
+    rows = training.invitations.standing().filter(organization__ancestors__overlap=at).select_related("organization")
     return rows.annotate(registered=Count("training__registrations", filter=mine)).order_by("organization__sort_key")
 
 

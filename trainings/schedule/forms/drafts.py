@@ -26,7 +26,7 @@ def hosts_of(person: Person) -> list[Organization]:
     above = [one.pk for one in own if one.kind in (Organization.Kind.BUREAU, Organization.Kind.PED)]
     if not above:
         return own
-    bureaus = Organization.objects.of_kind("bureau").filter(under__in=above)
+    bureaus = Organization.objects.of_kind("bureau").filter(parent__in=above)
     vendors = Organization.objects.of_kind("vendor").active()
     return [*own, *(one for one in [*bureaus, *vendors] if one not in own)]
 
@@ -100,7 +100,7 @@ class AudienceForm(BaseForm):
             field.label = _("These districts")
             regions: dict[str, list[tuple[str, str]]] = {}
             for pk, one in self.found.items():
-                regions.setdefault(one.under.short_name if one.under else "–", []).append((pk, one.short_name))
+                regions.setdefault(one.parent.short_name if one.parent else "–", []).append((pk, one.short_name))
             field.choices = (
                 list(regions.items()) if len(regions) > 1 else [pair for group in regions.values() for pair in group]
             )
@@ -113,10 +113,10 @@ class AudienceForm(BaseForm):
 def _choosable(training: Training) -> Iterable[Organization]:
     if training.audience == Audience.REGIONS:
         return Organization.objects.of_kind("rec").active().exclude(pk=training.host_id).order_by("sort_key")
-    districts = Organization.objects.of_kind("district").active().select_related("under")
+    districts = Organization.objects.of_kind("district").active().select_related("parent")
     if training.host.kind == Organization.Kind.REC:
-        districts = districts.filter(under=training.host)
-    return districts.order_by("under__sort_key", "sort_key")
+        districts = districts.filter(parent=training.host)
+    return districts.order_by("parent__sort_key", "sort_key")
 
 
 class SeatsForm(BaseForm):
@@ -277,7 +277,7 @@ def _trainers(training: Training) -> tuple[list, list[tuple[str, str]]]:
     if training.last_day:
         rows = certified_for(training, on=training.last_day).select_related("person", "organization")
         for row in rows.order_by("person__sort_key"):
-            group = certified if training.host_id in row.organization.lineage else elsewhere
+            group = certified if training.host_id in row.organization.ancestors else elsewhere
             group.setdefault(str(row.person_id), f"{row.person}, {row.organization.short_name}")
         elsewhere = {pk: words for pk, words in elsewhere.items() if pk not in certified}
     organizations = [training.host_id]

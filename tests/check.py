@@ -35,6 +35,7 @@ def main() -> None:
         steps = {
             "style": lambda: run([sys.executable, "-m", "ruff", "check", "."]),
             "format": lambda: run([sys.executable, "-m", "ruff", "format", "--check", "."]),
+            "style of templates": lambda: run([sys.executable, "-m", "djlint", "--lint", "--quiet", "templates"]),
             "imports": lambda: run([sys.executable, "-c", LINT_IMPORTS]),
             "type hints": hints.findings,
             "settings for production": lambda: run(

@@ -14,7 +14,7 @@ from collaborative.figures.measures import measures
 from collaborative.people.models import Organization
 from collaborative.people.permissions import with_a_role
 from collaborative.people.requests import PersonRequest
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from districts.map import reached_legend
 
 REC_COLUMNS = ("trainings_held", "people_trained", "contact_hours", "steps_on_time")
@@ -48,7 +48,7 @@ def reports(request: PersonRequest) -> HttpResponse:
             "rec_headings": [measures[name].title for name in REC_COLUMNS if name in measures],
             "by_rec": [_rec_row(rec, glance, year) for rec in scope.recs or recs] if scope.counts else [],
             "by_initiative": glance.by_initiative(),
-            "action": (_("See the deliverables"), f"{path_to('deliverables')}?{_address(year, chosen)}&show=1")
+            "action": Link(_("See the deliverables"), f"{path_to('deliverables')}?{_address(year, chosen)}&show=1")
             if scope.counts
             else None,
         },

@@ -20,6 +20,7 @@ from collaborative.people.permissions import AccessRule, requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.statuses import STATUSES
+from collaborative.web.views import Empty
 from initiatives.deliverables import title_of
 from initiatives.models import Deliverable
 
@@ -107,8 +108,8 @@ class DeliverableList(OfYear):
     def count_words(self, number: int) -> str:
         return ngettext("%(count)s deliverable", "%(count)s deliverables", number) % {"count": f"{number:,}"}
 
-    def empty(self) -> tuple[str, str, str]:
-        return _("No deliverable fits."), _("See all of this year"), f"?fy={self.year}&show=1"
+    def empty(self) -> Empty:
+        return Empty(_("No deliverable fits."), _("See all of this year"), f"?fy={self.year}&show=1")
 
     def context(self, page: Any, chosen: Any) -> dict[str, Any]:
         page.object_list = [in_words(one) for one in count(page.object_list)]

@@ -16,7 +16,7 @@ from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Organization
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import FilterForm
-from collaborative.web.views import ListPage
+from collaborative.web.views import Empty, ListPage
 from initiatives.models import Initiative
 
 
@@ -85,8 +85,8 @@ class OfYear(ListPage):
     def period_words(self) -> str:
         return _("school year %(year)s") % {"year": school_year_name(self.year)}
 
-    def empty(self) -> tuple[str, str, str]:
-        return (
+    def empty(self) -> Empty:
+        return Empty(
             _("Nothing was counted here in this school year."),
             _("See the figures"),
             f"{path_to('reports')}?fy={self.year}",

@@ -47,7 +47,7 @@ def name_coach(
         "follow_up_coach_named",
         about=first,
         to=[coach],
-        context={"cycles": chosen, "training": first.training, "by": by},
+        context={"cycles": chosen, "first": first, "training": first.training, "by": by},
         now=now,
     )
     record(

@@ -15,10 +15,10 @@ from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import fiscal_year_dates, today
 from collaborative.people.models import Organization
 from collaborative.people.permissions import AccessRule
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from collaborative.web.choice_filters import OfferedFilter
 from collaborative.web.forms import FilterForm
-from collaborative.web.views import ListPage
+from collaborative.web.views import Empty, ListPage
 from initiatives.models import Initiative
 
 SHOWN = (
@@ -165,16 +165,16 @@ class Caseload(ListPage):
             return _("overdue, or due by %(day)s") % {"day": short_day(needed_until(today()))}
         return ""
 
-    def empty(self) -> tuple[str, str, str]:
+    def empty(self) -> Empty:
         if self.filterset.data.get("whose") == "mine":
-            return _("Nothing waits for you here."), _("See all I may see"), "?state=needed&show=1"
-        return _("No step matches. Steps begin when a training is closed."), _("See all steps"), "?show=1"
+            return Empty(_("Nothing waits for you here."), _("See all I may see"), "?state=needed&show=1")
+        return Empty(_("No step matches. Steps begin when a training is closed."), _("See all steps"), "?show=1")
 
     def extra(self) -> dict[str, Any]:
         may_log = self.request.user.has_perm("coaching.log_visits")
         return {
             "lede": _("What was planned after each training, and who owes it."),
-            "action": (_("Log a visit"), path_to("visit-log-unplanned")) if may_log else None,
+            "action": Link(_("Log a visit"), path_to("visit-log-unplanned")) if may_log else None,
             "more_links": [(_("Visits"), path_to("visits"))],
             "up": [(_("Trainings"), path_to("trainings"))],
             "shows_recs": self.shows_recs,

@@ -15,7 +15,7 @@ from collaborative.journal.history import history_of
 from collaborative.people.permissions import require, requires
 from collaborative.people.policy import reaches
 from collaborative.people.requests import PersonRequest
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from collaborative.web.forms import BaseForm, sent
 from collaborative.web.messages import say
 from initiatives.enums import Owes
@@ -50,7 +50,7 @@ def cycle(request: PersonRequest, cycle: FollowUpCycle) -> HttpResponse:
             "may_open_coach": cycle.coach_id == person.pk or reaches(person, cycle.rec),
             "may_log": may_log,
             "may_arrange": person.has_perm("coaching.arrange_follow_ups", cycle),
-            "action": (_("Log a visit"), f"{path_to('visit-log-unplanned')}?cycle={cycle.pk}")
+            "action": Link(_("Log a visit"), f"{path_to('visit-log-unplanned')}?cycle={cycle.pk}")
             if may_log and open_steps
             else None,
             "history": history_of(cycle, request),

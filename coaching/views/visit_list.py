@@ -12,9 +12,9 @@ from coaching.models import Visit
 from collaborative.calendar.periods import fiscal_year_dates
 from collaborative.database.search_keys import plain
 from collaborative.people.permissions import AccessRule
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from collaborative.web.forms import FilterForm
-from collaborative.web.views import ListPage
+from collaborative.web.views import Empty, ListPage
 
 
 class VisitFilter(OwnFilter):
@@ -97,14 +97,14 @@ class VisitList(ListPage):
     def count_words(self, count: int) -> str:
         return ngettext("%(count)s visit", "%(count)s visits", count) % {"count": f"{count:,}"}
 
-    def empty(self) -> tuple[str, str, str]:
-        return _("No visit matches."), _("See all visits"), "?show=1"
+    def empty(self) -> Empty:
+        return Empty(_("No visit matches."), _("See all visits"), "?show=1")
 
     def extra(self) -> dict[str, Any]:
         may_log = self.request.user.has_perm("coaching.log_visits")
         return {
             "lede": _("What coaches have planned and held. Private notes are not shown here to anybody."),
-            "action": (_("Log a visit"), path_to("visit-log-unplanned")) if may_log else None,
+            "action": Link(_("Log a visit"), path_to("visit-log-unplanned")) if may_log else None,
             "up": [(_("Follow-up"), path_to("follow-ups"))],
             "more_links": [(_("Plan a visit"), path_to("visit-plan"))] if may_log else [],
         }

@@ -31,7 +31,7 @@ from collaborative.people.models import Organization, Person
 from collaborative.people.permissions import require, requires
 from collaborative.people.policy import reaches
 from collaborative.people.requests import PersonRequest
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from collaborative.web.forms import sent
 from collaborative.web.messages import say
 from initiatives.models import Initiative
@@ -72,7 +72,7 @@ def visit(request: PersonRequest, visit: Visit) -> HttpResponse:
             "may_note": is_coach and visit.is_held and any(one.pk not in noted for one in met),
             "may_cancel": may_log and visit.is_open,
             "may_correct": may_log and visit.is_held,
-            "action": (_("Log the visit"), path_to("visit-log", visit.pk)) if may_log and visit.is_open else None,
+            "action": Link(_("Log the visit"), path_to("visit-log", visit.pk)) if may_log and visit.is_open else None,
             "history": history_of(visit, request),
         },
     )

@@ -19,7 +19,7 @@ from collaborative.people.models import Hat, Person
 from collaborative.people.permissions import AccessRule, public
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import first_acts, panels_for
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from collaborative.web.forms import FilterForm
 from collaborative.web.views import ListPage
 
@@ -54,7 +54,7 @@ def today_page(request: PersonRequest) -> HttpResponse:
             "heading": _heading(len(soon)),
             "hats": person.hats_today if len(person.hats_today) > 1 else [],
             "chosen": chosen,
-            "action": (act.label, path_to(act.page)) if act else None,
+            "action": Link(act.label, path_to(act.page)) if act else None,
             "panels_now": [one for one in panels if one.is_now],
             "panels": [one for one in panels if not one.is_now],
             "pulse": reminders_run(),

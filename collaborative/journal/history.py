@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from collaborative.database.compiled_queries import prepared, union_all
-from collaborative.journal.models import Entry
+from collaborative.journal.models import Entry, Leads
 from collaborative.journal.refs import parse, ref
 from collaborative.web.addresses import from_kept
 
@@ -60,8 +60,7 @@ def _entries(refs: list[str], *, verbs: str, first: int, last: int) -> QuerySet[
 
 
 def _lead_on(history: History, here: str, reader: Any) -> None:
-    """`entry.leads`: what stands before the name of what it is about, the name, its address and what stands behind, where
-    that is something else that the reader may see."""
+    """Puts on `entry.leads` where the entry is about something else that the reader may see."""
     others = {entry.refs[0] for entry in history if entry.refs[0] != here and entry.data.get("of")}
     ids: dict[str, list[int]] = {}
     for other in sorted(others):
@@ -76,7 +75,7 @@ def _lead_on(history: History, here: str, reader: Any) -> None:
             name, url = entry.data["of"]["name"], from_kept(entry.data["of"]["url"])
             before, found, after = entry.text.partition(name)
             shown = name if before else capfirst(name)
-            entry.leads = (before, shown, url, after) if found else (f"{entry.text} · ", name, url, "")
+            entry.leads = Leads(before, shown, url, after) if found else Leads(f"{entry.text} · ", name, url, "")
 
 
 @prepared

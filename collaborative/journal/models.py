@@ -1,4 +1,4 @@
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -12,6 +12,15 @@ from collaborative.journal.refs import ref
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, thing: models.Model) -> Self:
         return self.filter(refs__contains=[ref(thing)]).order_by("-at", "-id")
+
+
+class Leads(NamedTuple):
+    """The words of an entry about something else: they lead there by its name."""
+
+    before: str
+    name: str
+    url: str
+    after: str
 
 
 class Entry(models.Model):
@@ -29,7 +38,7 @@ class Entry(models.Model):
     hat = models.CharField(max_length=200, blank=True)
     data = models.JSONField(default=dict)
 
-    leads: tuple[str, str, str, str]  # put on by history_of
+    leads: Leads  # put on by history_of
 
     objects = EntryQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from collaborative.plugs.registry import Registry
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from collaborative.web.text import Words
 
 SHOWN = 8  # of each kind; the list that holds all is a link
@@ -37,9 +37,9 @@ class Source:
     recent: bool = False
     order: int = 50
 
-    def way(self, words: str) -> tuple[str, str]:
-        """To the list: words and address. Without «show», so that the list does not remember it as a choice of filters."""
-        return self.whole % {"words": words}, f"{path_to(self.list_name)}?{urlencode({'words': words})}"
+    def way(self, words: str) -> Link:
+        """To the list. Without «show», so that the list does not remember it as a choice of filters."""
+        return Link(self.whole % {"words": words}, f"{path_to(self.list_name)}?{urlencode({'words': words})}")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Found:
     title: Words
     hits: list[Hit]
     more: bool  # than are shown
-    way: tuple[str, str] | None
+    way: Link | None
 
 
 sources: Registry[Source] = Registry("search source")

@@ -4,17 +4,26 @@ path_to("person", 7)        /people/7/, cheap enough for every row of a list
 absolute_url("person", 7)   the same with the host, for what is read elsewhere: letters, calendars, papers
 absolute("/people/7/")      of a path at hand
 to_keep, from_kept          of a path in the database, which keeps it without the path that the product runs under
+Link(words, url)            words that lead to an address; templates ask for them by these names
 """
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.urls import get_script_prefix, reverse
 
+from collaborative.web.text import Words
+
 PLAIN = re.compile(r"[A-Za-z0-9_-]+")  # what an address holds as it is
 STAND_IN = 10**15  # and the numbers behind it: they stand where the given ones will
+
+
+class Link(NamedTuple):
+    words: Words
+    url: str
 
 
 def path_to(name: str, *args: int | str) -> str:

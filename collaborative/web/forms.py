@@ -126,7 +126,6 @@ class HouseFormMixin(_Form):
     said: dict[str, dict[str, Words]] = {}
     asks: tuple[str, ...] = ()  # fields that only ask what cannot be known: nobody did anything wrong
     conditional: tuple[str, ...] = ()  # fields that are needed or not as another one is answered: not «optional»
-    problems_told = False
     acts = False  # forms that create or send something: carry a key, so that a double click does it once
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -178,7 +177,7 @@ class HouseFormMixin(_Form):
 
     @property
     def problems(self) -> list[tuple[str, str]]:
-        """(where to go, what to do) for the summary; told once on a page."""
+        """(where to go, what to do) for the summary, which base.html tells above the page."""
         if not self.is_bound or not self.errors:
             return []
         told = [("", str(message)) for message in self.non_field_errors()]
@@ -190,10 +189,6 @@ class HouseFormMixin(_Form):
     @property
     def only_asks(self) -> bool:
         return bool(self.errors) and set(self.errors) <= set(self.asks)
-
-    def tell_problems(self) -> list[tuple[str, str]]:
-        self.problems_told = True
-        return self.problems
 
 
 def _keep_what_is_seen(field: forms.CharField) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import xlsxwriter
@@ -34,6 +34,14 @@ EXPORTS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+
+class Empty(NamedTuple):
+    """Why a list is empty, and the one next step."""
+
+    why: str
+    label: str
+    url: str
 
 
 class ListPage(View):
@@ -82,9 +90,8 @@ class ListPage(View):
         """What the page shows beside the list."""
         return {}
 
-    def empty(self) -> tuple[str, str, str]:
-        """Why the list is empty, and the one next step: words, label, address."""
-        return _("Nothing matches these filters."), _("Clear"), "?"
+    def empty(self) -> Empty:
+        return Empty(_("Nothing matches these filters."), _("Clear"), "?")
 
     def count_words(self, count: int) -> str:
         return _("%(count)s rows") % {"count": f"{count:,}"}

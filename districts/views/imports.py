@@ -29,7 +29,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import BaseForm, FilterForm, sent
 from collaborative.web.messages import say, say_refused
-from collaborative.web.views import ListPage
+from collaborative.web.views import Empty, ListPage
 from districts.forms.imports import PlacesForm, UploadListForm
 from districts.imports import STAFF
 from districts.models import District
@@ -147,10 +147,10 @@ class ImportRows(ListPage):
     def count_words(self, count: int) -> str:
         return ngettext("%(n)s line", "%(n)s lines", count) % {"n": f"{count:,}"}
 
-    def empty(self) -> tuple[str, str, str]:
+    def empty(self) -> Empty:
         if self.counted_rows or self.upload.is_reading:
             return super().empty()
-        return _("The rows of this file are no longer kept: it ended more than thirty days ago."), "", ""
+        return Empty(_("The rows of this file are no longer kept: it ended more than thirty days ago."), "", "")
 
     @cached_property
     def counted_rows(self) -> dict[str, int]:

@@ -30,10 +30,10 @@ from collaborative.people.querysets import HatQuerySet
 from collaborative.people.records.owners import grade_of
 from collaborative.people.records.services import field_words, what_happens
 from collaborative.people.requests import PersonRequest
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from collaborative.web.forms import FilterForm, sent
 from collaborative.web.messages import say
-from collaborative.web.views import ListPage
+from collaborative.web.views import Empty, ListPage
 from districts.actions import roster as actions
 from districts.forms.roster import AddStaffForm, CheckStaffForm, CorrectStaffForm, EndPlaceForm, PasteStaffForm
 from districts.models import District
@@ -128,10 +128,10 @@ class StaffList(ListPage):
         places = ngettext("%(count)s place", "%(count)s places", count) % {"count": f"{count:,}"}
         return _("%(people)s in %(places)s") % {"people": people, "places": places}
 
-    def empty(self) -> tuple[str, str, str]:
+    def empty(self) -> Empty:
         if not any(self.chosen().get(name) for name in ("words", "school")):
             words = _("Nobody is on the roster yet. Whoever is registered for a training is put on it, too.")
-            return words, _("Paste a list"), path_to("roster-paste", self.district.pk)
+            return Empty(words, _("Paste a list"), path_to("roster-paste", self.district.pk))
         return super().empty()
 
     def context(self, page: Any, chosen: QueryDict) -> dict[str, Any]:
@@ -159,7 +159,7 @@ class StaffList(ListPage):
             "district": self.district,
             "keeps": keeps,
             "asked": _asked(self.district.pk) if keeps else [],
-            "action": (_("Add somebody"), path_to("roster-add", self.district.pk)) if keeps else None,
+            "action": Link(_("Add somebody"), path_to("roster-add", self.district.pk)) if keeps else None,
             "more_links": self.more_links() if keeps else [],
         }
 

@@ -197,10 +197,6 @@ class PlanForm:
             found += [problem for form in lines.forms for problem in form.problems]
         return found
 
-    @property
-    def tell_problems(self) -> list[tuple[str, str]]:
-        return self.problems
-
 
 def _typed(data: QueryDict, prefix: str, form: type[BaseForm]) -> Iterator[dict[str, str]]:
     total = data.get(f"{prefix}-TOTAL_FORMS", "")

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.people.models import Organization
 from collaborative.people.permissions import AccessRule
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from collaborative.web.choice_filters import OfferedFilter
 from collaborative.web.forms import FilterForm
-from collaborative.web.views import ListPage
+from collaborative.web.views import Empty, ListPage
 from initiatives.enums import Level
 from initiatives.models import Initiative
 from initiatives.policy import sees_acknowledgments
@@ -85,19 +85,21 @@ class InitiativeList(ListPage):
     def count_words(self, count: int) -> str:
         return ngettext("%(count)s initiative", "%(count)s initiatives", count) % {"count": count}
 
-    def empty(self) -> tuple[str, str, str]:
+    def empty(self) -> Empty:
         if any(self.chosen().values()):
             return super().empty()
         if self.request.user.has_perm("initiatives.draft"):
-            return _("No initiative has been drafted yet."), _("Draft an initiative"), path_to("initiative-new")
-        return _("No initiative is published yet."), _("See the calendar of trainings"), path_to("training-calendar")
+            return Empty(_("No initiative has been drafted yet."), _("Draft an initiative"), path_to("initiative-new"))
+        return Empty(
+            _("No initiative is published yet."), _("See the calendar of trainings"), path_to("training-calendar")
+        )
 
     def extra(self) -> dict[str, Any]:
         may_draft = self.request.user.has_perm("initiatives.draft")
         columns = [_("Initiative"), _("Lead bureau"), _("For whom"), _("When")]
         return {
             "lede": _("State, federal and local priorities, and what each asks of the RECs."),
-            "action": (_("Draft an initiative"), path_to("initiative-new")) if may_draft else None,
+            "action": Link(_("Draft an initiative"), path_to("initiative-new")) if may_draft else None,
             "columns": [*columns, *([_("Acknowledged")] if self.sees_acknowledgments else []), _("Status")],
             "sees_acknowledgments": self.sees_acknowledgments,
         }

@@ -14,7 +14,7 @@ from collaborative.people.models import Organization
 from collaborative.people.permissions import AccessRule, requires
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import panels_for
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from collaborative.web.choice_filters import OfferedFilter
 from collaborative.web.forms import FilterForm, sent
 from collaborative.web.messages import answer_refused, say
@@ -66,7 +66,7 @@ class VenueList(ListPage):
         keeps = self.request.user.has_perm("recs.keep_venues")
         return {
             "lede": _("Where trainings are held; rooms of other RECs can be booked, too."),
-            "action": (_("Add a venue"), path_to("venue-new")) if keeps else None,
+            "action": Link(_("Add a venue"), path_to("venue-new")) if keeps else None,
             "section": "trainings",
         }
 
@@ -85,7 +85,7 @@ def venue(request: PersonRequest, venue: Venue) -> HttpResponse:
             (_("Time zone"), ZONE_WORDS.get(venue.time_zone, venue.time_zone)),
         ],
         "keeps": keeps,
-        "action": (_("Change"), path_to("venue-change", venue.pk)) if keeps and not venue.closed_on else None,
+        "action": Link(_("Change"), path_to("venue-change", venue.pk)) if keeps and not venue.closed_on else None,
         "panels": panels_for("venue", request, venue),
         "history": history_of(venue, request),
         "form": CloseForm(),

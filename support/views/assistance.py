@@ -16,10 +16,10 @@ from collaborative.journal.history import history_of
 from collaborative.people.models import Organization, Person
 from collaborative.people.permissions import AccessRule, require, requires
 from collaborative.people.requests import PersonRequest
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from collaborative.web.forms import FilterForm, sent
 from collaborative.web.messages import say
-from collaborative.web.views import ListPage
+from collaborative.web.views import Empty, ListPage
 from support import actions
 from support.forms import AssistanceForm
 from support.models import Assistance, Topic
@@ -111,16 +111,16 @@ class AssistanceList(ListPage):
     def may_log(self) -> bool:
         return self.request.user.has_perm("support.log_assistance")
 
-    def empty(self) -> tuple[str, str, str]:
+    def empty(self) -> Empty:
         if self.may_log:
-            return _("Nothing is logged that matches."), _("Log assistance"), path_to("assistance-log")
-        return _("Nothing is logged that matches."), _("Show all entries"), "?show=1"
+            return Empty(_("Nothing is logged that matches."), _("Log assistance"), path_to("assistance-log"))
+        return Empty(_("Nothing is logged that matches."), _("Show all entries"), "?show=1")
 
     def extra(self) -> dict[str, Any]:
         return {
             "lede": _("By phone, mail, video or on site, tied to no event. Each is counted once."),
             "up": [(_("Requests"), path_to("requests"))],
-            "action": (_("Log assistance"), path_to("assistance-log")) if self.may_log else None,
+            "action": Link(_("Log assistance"), path_to("assistance-log")) if self.may_log else None,
         }
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from collaborative.web.forms import sent
 from collaborative.web.messages import answer_refused, say, say_refused
 from collaborative.web.text import Words
@@ -111,11 +111,11 @@ def _context(asked: SupportRequest, outcome: str, form: EndForm | None) -> dict[
     why_not, make = {
         Outcome.TRAINING: (
             _("No training of your region stands that is still to come."),
-            (_("Schedule a training"), path_to("training-new")),
+            Link(_("Schedule a training"), path_to("training-new")),
         ),
         Outcome.VISIT: (
             _("No visit to %(district)s is planned or was held since it asked.") % {"district": asked.district.name},
-            (_("Plan a visit"), f"{path_to('visit-plan')}?district={asked.district_id}"),
+            Link(_("Plan a visit"), f"{path_to('visit-plan')}?district={asked.district_id}"),
         ),
     }.get(outcome, ("", None))
     return {

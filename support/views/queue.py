@@ -13,9 +13,9 @@ from collaborative.calendar.periods import fiscal_year, school_years, today
 from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.permissions import AccessRule
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from collaborative.web.forms import FilterForm
-from collaborative.web.views import ListPage
+from collaborative.web.views import Empty, ListPage
 from support.models import SupportRequest, Topic
 
 FIRST_YEAR = 2026
@@ -160,16 +160,16 @@ class RequestList(ListPage):
     def may_see(self) -> bool:
         return self.request.user.has_perm("support.view")
 
-    def empty(self) -> tuple[str, str, str]:
+    def empty(self) -> Empty:
         if not self.may_see:
-            return _("Superintendents and their delegates ask for support; the REC answers."), "", ""
+            return Empty(_("Superintendents and their delegates ask for support; the REC answers."), "", "")
         if self.may_ask:
-            return (
+            return Empty(
                 _("No request matches. Ask, and your REC answers within days."),
                 _("Ask for support"),
                 path_to("request-ask"),
             )
-        return _("No request matches these filters."), _("Show all requests"), "?show=1"
+        return Empty(_("No request matches these filters."), _("Show all requests"), "?show=1")
 
     def extra(self) -> dict[str, Any]:
         lede = _("What districts ask of their REC, and what became of it.")
@@ -177,7 +177,7 @@ class RequestList(ListPage):
             lede = _("What your district asked of its REC, and what became of it.")
         return {
             "lede": lede,
-            "action": (_("Ask for support"), path_to("request-ask")) if self.may_ask else None,
+            "action": Link(_("Ask for support"), path_to("request-ask")) if self.may_ask else None,
             "more_links": [
                 *([(_("Assistance log"), path_to("assistance"))] if self.may_see else []),
                 (_("Partner agencies"), path_to("partners")),

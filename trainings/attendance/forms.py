@@ -40,9 +40,6 @@ class MarkSheet:
     def errors(self) -> bool:
         return bool(self.problems)
 
-    def tell_problems(self) -> list[tuple[str, str]]:
-        return self.problems
-
     def _read(self, line: Line, data: Mapping[str, str]) -> None:
         pk = line.registration.pk
         there, typed = data.get(f"there-{pk}", ""), data.get(f"hours-{pk}", "").strip()

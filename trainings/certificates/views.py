@@ -10,7 +10,7 @@ from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
 from collaborative.people.permissions import public, requires, signed_in
 from collaborative.people.requests import PersonRequest
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from collaborative.web.forms import sent
 from collaborative.web.messages import say
 from trainings.certificates import actions
@@ -36,7 +36,7 @@ def certificate(request: PersonRequest, code: str) -> HttpResponse:
         "certificate": certificate,
         "facts": facts(certificate),
         "meetings": [(meeting, in_hours(hours)) for meeting, hours in hours_by_meeting(certificate)],
-        "action": None if certificate.is_revoked else (_("Download as PDF"), certificate.pdf_url),
+        "action": None if certificate.is_revoked else Link(_("Download as PDF"), certificate.pdf_url),
         "may_run": may_run,
         "history": history_of(certificate, request),
     }
@@ -142,7 +142,7 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
                 "Compare the code with the one at the foot of the certificate. It has twelve letters and figures; there "
                 "is no letter O, I, L or U and no figure 0 or 1 in it."
             ),
-            "link": (_("Enter the code again"), path_to("verify")),
+            "link": Link(_("Enter the code again"), path_to("verify")),
         }
         return render(request, "trainings/certificates/told.html", context, status=404)
     training = certificate.training

@@ -16,7 +16,7 @@ from collaborative.journal.history import history_of
 from collaborative.people.models import Organization, Person
 from collaborative.people.permissions import AccessRule, requires
 from collaborative.people.requests import PersonRequest
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from collaborative.web.choice_filters import OfferedFilter
 from collaborative.web.forms import FilterForm, sent
 from collaborative.web.messages import say
@@ -111,7 +111,7 @@ class ExpertList(ListPage):
     def extra(self) -> dict[str, Any]:
         return {
             "lede": _("Who is certified for which initiative, by which session, until when."),
-            "action": (_("Show the gaps"), path_to("expert-gaps")),
+            "action": Link(_("Show the gaps"), path_to("expert-gaps")),
             "section": "trainings",
         }
 

@@ -89,7 +89,7 @@ def tell_registrars(
         about=training,
         to=of,
         context=letter_words(training),
-        per_person=lambda who: {"registrations": of[who]},
+        per_person=lambda who: {"registrations": of[who], "first": of[who][0]},
         now=now,
     )
 

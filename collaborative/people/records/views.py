@@ -27,7 +27,7 @@ from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
 from collaborative.web.messages import say
 from collaborative.web.text import Words
-from collaborative.web.views import ListPage
+from collaborative.web.views import Empty, ListPage
 
 RELATED = ("person", "organization", "asked_by", "first_yes_by", "confirmed_by", "refused_by", "stopped_by")
 
@@ -107,8 +107,8 @@ class ChangeList(ListPage):
     def count_words(self, count: int) -> str:
         return ngettext("%(count)s change", "%(count)s changes", count) % {"count": f"{count:,}"}
 
-    def empty(self) -> tuple[str, str, str]:
-        return _("Nobody asked for a change that needs a second yes."), _("People"), path_to("people")
+    def empty(self) -> Empty:
+        return Empty(_("Nobody asked for a change that needs a second yes."), _("People"), path_to("people"))
 
     def extra(self) -> dict[str, Any]:
         words = _("Asked for by others than the person. What was stopped or refused stays on the list.")

@@ -25,7 +25,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import ROLE_CHOICES
 from collaborative.people.sign_in.forms.account import RecordForm
 from collaborative.plugs.panels import panels_for
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from collaborative.web.choice_filters import OfferedFilter
 from collaborative.web.forms import FilterForm, sent
 from collaborative.web.messages import say
@@ -95,7 +95,7 @@ class PersonList(ListPage):
         gives = bool(roles_to_give(self.request.user))
         return {
             "lede": _("Those within your reach."),
-            "action": (_("Give a role"), path_to("hat-give")) if gives else None,
+            "action": Link(_("Give a role"), path_to("hat-give")) if gives else None,
         }
 
 

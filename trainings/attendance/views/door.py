@@ -17,7 +17,7 @@ from collaborative.journal.access_log import looked_at
 from collaborative.people.models import Hat, Person
 from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from collaborative.web.forms import sent
 from collaborative.web.messages import say, say_refused
 from trainings.attendance.actions import closing
@@ -222,7 +222,7 @@ def _context(
         "opens_words": short_day(meeting.date),
         "may_correct": may_run and training.is_closed,
         "trainers": trainers_words(training),
-        "action": (_("Close the training"), path_to("training-close", training.pk))
+        "action": Link(_("Close the training"), path_to("training-close", training.pk))
         if may_run and has_begun and training.is_at_the_door
         else None,
     }

@@ -21,7 +21,7 @@ from collaborative.database.compiled_queries import prepared
 from collaborative.people.links import link_kind
 from collaborative.people.models import Person
 from collaborative.people.permissions import public
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from collaborative.web.choice_filters import offer_choices
 from trainings.catalog.forms import CalendarFilter
 from trainings.catalog.views.list import trainings_of
@@ -193,10 +193,10 @@ def _shown() -> tuple[date, date]:
     return date(year - YEARS_BACK, 1, 1), date(year + YEARS_AHEAD, 12, 31)
 
 
-def _link(kept: dict[str, str], day: date) -> tuple[str, str] | None:
+def _link(kept: dict[str, str], day: date) -> Link | None:
     """To the month of that day; none beyond what the calendar shows."""
     first, last = _shown()
-    return (MONTHS[day.month], _query(kept, day)) if first <= day <= last else None
+    return Link(MONTHS[day.month], _query(kept, day)) if first <= day <= last else None
 
 
 def _query(kept: dict[str, str], day: date) -> str:

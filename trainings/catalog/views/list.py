@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.people.models import Person
 from collaborative.people.permissions import AccessRule
-from collaborative.web.addresses import path_to
-from collaborative.web.views import ListPage
+from collaborative.web.addresses import Link, path_to
+from collaborative.web.views import Empty, ListPage
 from trainings.catalog.forms import TrainingFilter, districts_answered_for
 from trainings.models import Invitation, Training
 from trainings.models.training import TrainingQuerySet
@@ -112,8 +112,8 @@ class TrainingList(ListPage):
             return _("At least %(count)s trainings") % {"count": f"{count:,}"}
         return ngettext("%(count)s training", "%(count)s trainings", count) % {"count": f"{count:,}"}
 
-    def empty(self) -> tuple[str, str, str]:
-        return _("No training matches these filters."), _("Show all trainings"), "?show=1"
+    def empty(self) -> Empty:
+        return Empty(_("No training matches these filters."), _("Show all trainings"), "?show=1")
 
     def extra(self) -> dict[str, Any]:
         person = self.request.user
@@ -127,7 +127,7 @@ class TrainingList(ListPage):
             links.append((_("Venues and rooms"), path_to("venues")))
         return {
             "lede": _("Everything the RECs and PED’s bureaus hold, as far as you see it."),
-            "action": (_("Schedule a training"), path_to("training-new")) if schedules else None,
+            "action": Link(_("Schedule a training"), path_to("training-new")) if schedules else None,
             "more_links": links,
         }
 

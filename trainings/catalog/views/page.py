@@ -1,6 +1,6 @@
 """A training's page. What is public of it anybody may see, without the name of any participant."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from collaborative.journal.models import Entry
 from collaborative.people.models import Person
 from collaborative.people.permissions import public
 from collaborative.plugs.panels import panels_for
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from trainings.enums import Mode, TrainerPart
 from trainings.invitations.actions import can_be_answered
 from trainings.invitations.calendar_entries import where
@@ -30,6 +30,14 @@ from trainings.schedule.actions.publication import what_is_missing
 from trainings.schedule.leaders import override_words
 from trainings.schedule.undo import last_undoable
 from trainings.schedule.views.drafts import RELATED
+
+
+class Undo(NamedTuple):
+    """What was told to many and can still be taken back."""
+
+    words: str
+    button: str
+    url: str
 
 
 @public
@@ -91,8 +99,7 @@ def _link_words(training: Training, person: Person | None) -> str:
     return _("Who has a seat gets the link.")
 
 
-def _undo(training: Training, history: list[Entry], ledger: dict[str, int] | None) -> tuple[str, str, str] | None:
-    """What was told to many and can still be taken back: in words, the button, its address."""
+def _undo(training: Training, history: list[Entry], ledger: dict[str, int] | None) -> Undo | None:
     found = last_undoable(history, now=timezone.now())
     if found is None:
         return None
@@ -117,16 +124,16 @@ def _undo(training: Training, history: list[Entry], ledger: dict[str, int] | Non
             "training-undo-cancel",
         ),
     }[verb]
-    return words % {"time": days.clock(until)}, button, path_to(name, training.pk)
+    return Undo(words % {"time": days.clock(until)}, button, path_to(name, training.pk))
 
 
-def _main_action(training: Training, *, runs: bool, mine: list[Invitation]) -> tuple[str, str] | None:
+def _main_action(training: Training, *, runs: bool, mine: list[Invitation]) -> Link | None:
     """One main action a page: what this person most likely came for."""
     if runs and not training.is_published:
-        return _("Check and publish"), path_to("training-publish", training.pk)
+        return Link(_("Check and publish"), path_to("training-publish", training.pk))
     unanswered = [one for one in mine if one.asks and not one.answer]
     if unanswered:
-        return _("Answer the invitation"), unanswered[0].get_absolute_url()
+        return Link(_("Answer the invitation"), unanswered[0].get_absolute_url())
     return None
 
 

@@ -16,7 +16,7 @@ from collaborative.people.models import Person
 from collaborative.people.permissions import public, requires
 from collaborative.people.policy import hat_for, hats_for
 from collaborative.people.requests import PersonRequest
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from collaborative.web.forms import sent
 from collaborative.web.messages import answer_refused, say
 from trainings.enums import Answer
@@ -164,7 +164,7 @@ def _link_gone(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("This link no longer works"),
         "words": _("It was not copied whole, it is too old, or your address has changed since. Sign in to answer."),
-        "link": (_("Sign in"), path_to("today")),
+        "link": Link(_("Sign in"), path_to("today")),
     }
     return render(request, "trainings/certificates/told.html", context, status=404)
 

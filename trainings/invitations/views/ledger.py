@@ -15,7 +15,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import FilterForm, sent
 from collaborative.web.messages import say
-from collaborative.web.views import ListPage
+from collaborative.web.views import Empty, ListPage
 from trainings.invitations import actions
 from trainings.invitations.forms import CallForm
 from trainings.models import Invitation, Training
@@ -135,9 +135,9 @@ class Ledger(ListPage):
             "section": "trainings",
         }
 
-    def empty(self) -> tuple[str, str, str]:
+    def empty(self) -> Empty:
         if not self.training.is_published:
-            return (
+            return Empty(
                 _("Nobody is invited before the training is published."),
                 _("To the training"),
                 path_to("training", self.training.pk),

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from collaborative.calendar import days
 from collaborative.people.models import Organization, Person
 from collaborative.people.permissions import AccessRule
-from collaborative.web.addresses import path_to
+from collaborative.web.addresses import Link, path_to
 from collaborative.web.forms import FilterForm
 from collaborative.web.statuses import STATUSES
-from collaborative.web.views import ListPage
+from collaborative.web.views import Empty, ListPage
 from trainings.enums import LIVE, TAKING, Place
 from trainings.invitations.calendar_entries import where
 from trainings.invitations.views.ledger import file_name
@@ -124,9 +124,11 @@ class RegistrationList(ListPage):
     def period_words(self) -> str:
         return days.span(self.training.first_day, self.training.last_day) if self.training.first_day else ""
 
-    def empty(self) -> tuple[str, str, str]:
+    def empty(self) -> Empty:
         if "place=live" in self.chosen().urlencode():
-            return _("Nobody is registered here yet."), _("Back to the training"), self.training.get_absolute_url()
+            return Empty(
+                _("Nobody is registered here yet."), _("Back to the training"), self.training.get_absolute_url()
+            )
         return super().empty()
 
     def context(self, page: Any, chosen: QueryDict) -> dict[str, Any]:
@@ -147,7 +149,7 @@ class RegistrationList(ListPage):
             "training": training,
             "both": len(modes_held(training)) > 1,
             "gives_up": self.gives_up,
-            "action": (_("Register people"), path_to("register", training.pk))
+            "action": Link(_("Register people"), path_to("register", training.pk))
             if may_register(person, training)
             else None,
         }

@@ -205,7 +205,7 @@ def school(request: PersonRequest, school: School) -> HttpResponse:
             "staff": list(staff[: STAFF_SHOWN * 5]) if may_see_staff else [],
             "staff_count": staff.count() if may_see_staff else 0,
             "may_see_staff": may_see_staff,
-            "roster_url": f"{path_to('roster', school.under_id)}?school={school.pk}",
+            "roster_url": f"{path_to('roster', school.parent_id)}?school={school.pk}",
             "panels": panels_for("school", request, school),
         },
     )

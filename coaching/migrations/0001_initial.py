@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
         ('initiatives', '0004_fold_keys'),
         ('people', '0012_known_choices'),
         ('trainings', '0012_fold_keys'),
+        ('support', '0005_fold_keys'),  # the last that knows the tables by their old names
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -69,7 +69,7 @@ def test_where_the_sentence_names_it_the_name_is_the_link(cast, sign_in):
     page = sign_in(cast.superintendent).get(district.get_absolute_url()).content.decode()
 
     assert f'“<a href="{first.get_absolute_url()}">Phonics 1</a>” was moved.' in page
-    assert f'<p><a href="{second.get_absolute_url()}">Phonics 2</a>: moved.</p>' in page
+    assert f'<p><a href="{second.get_absolute_url()}">Phonics 2</a>: moved.</p>' in page.replace("<p>\n", "<p>")
 
 
 def test_where_the_reader_may_not_go_the_thing_is_neither_named_nor_linked(cast, sign_in):

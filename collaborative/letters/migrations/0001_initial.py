@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('journal', '0005_known_choices'),
+        ('trainings', '0013_without_coaching'),  # the last that knows the tables by their old names
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

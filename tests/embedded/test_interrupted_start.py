@@ -98,7 +98,7 @@ def test_a_start_that_was_stopped_in_each_step_and_at_random_ends_the_next_time(
 STOPPED_BEFORE_IT_IS_RECORDED = """
 import os, sys
 from django.db.migrations.recorder import MigrationRecorder
-from collaborative.servers.prepare import main
+from embedded.prepare import main
 record = MigrationRecorder.record_applied
 def stop(recorder, app, name):
     if (app, name) == ("districts", "0001_initial"):

@@ -14,7 +14,17 @@ from collaborative.people.policy import permissions
 from collaborative.people.roles import ROLES
 
 TOP = Path(__file__).resolve().parents[2]
-PACKAGES = ("collaborative", "recs", "districts", "initiatives", "trainings", "coaching", "support", "accountability")
+PACKAGES = (
+    "embedded",
+    "collaborative",
+    "recs",
+    "districts",
+    "initiatives",
+    "trainings",
+    "coaching",
+    "support",
+    "accountability",
+)
 LIBRARIES = ("allauth.", "django.")
 
 
@@ -127,14 +137,19 @@ def test_actions_never_call_tasks_and_nobody_uses_signals():
         assert "@receiver" not in words, path
 
 
-ROOMS = {"journal", "people", "files", "imports", "duties"}
-KNOW_PEOPLE = {"health", "urls", "views"}  # docs/decisions/imports.md
+ROOMS = {"journal", "letters", "people", "files", "imports", "duties"}
+KNOW_PEOPLE = {"urls"}  # it names the pages of all
 
 
 def test_the_contract_names_every_module_of_the_ground_floor_that_knows_nobody():
-    ground = {found.name for found in pkgutil.iter_modules([str(TOP / "collaborative")])} - ROOMS - KNOW_PEOPLE
+    ground = (
+        {found.name for found in pkgutil.iter_modules([str(TOP / "collaborative")])}
+        - ROOMS
+        - KNOW_PEOPLE
+        - {"management"}
+    )
     contracts = tomllib.loads((TOP / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-    named = next(one["source_modules"] for one in contracts if one["type"] == "forbidden")
+    named = next(one["source_modules"] for one in contracts if one["name"].startswith("The ground floor"))
 
     assert {f"collaborative.{name}" for name in ground} == set(named)
 
@@ -142,8 +157,10 @@ def test_the_contract_names_every_module_of_the_ground_floor_that_knows_nobody()
 def test_an_import_inside_a_function_is_a_querysets_own_model():
     found = []
     for path in (path for path in sources() if "querysets" not in str(path)):
+        models = path.parts[-2] == "models" and ".".join(path.relative_to(TOP).parts[:-1])
         for function in (one for one in ast.walk(ast.parse(path.read_text())) if isinstance(one, ast.FunctionDef)):
             inside = [one for one in ast.walk(function) if isinstance(one, ast.Import | ast.ImportFrom)]
+            inside = [one for one in inside if getattr(one, "module", None) != models]
             found += [f"{path.relative_to(TOP)}:{one.lineno}" for one in inside]
 
     assert found == []
@@ -186,7 +203,7 @@ def test_what_people_read_goes_through_gettext():
     """A sentence in plain quotes, handed to what people read, is a sentence that cannot be translated."""
     found = []
     for path in sources():
-        if {"servers", "demo"} & {*path.parts}:  # they speak to the terminal
+        if {"embedded", "demo"} & {*path.parts}:  # they speak to the terminal
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in READ_BY_PEOPLE:

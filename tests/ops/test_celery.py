@@ -43,7 +43,7 @@ def test_task_carries_the_id_of_its_request(db, django_capture_on_commit_callbac
 DOWN = """
 import logging, time, django
 django.setup()
-from collaborative.celery import EVERY, app, hand_over
+from collaborative.ops.celery import EVERY, app, hand_over
 from collaborative.people.tasks import clear_out
 logging.getLogger().setLevel("WARNING")
 began = time.monotonic()

@@ -126,7 +126,7 @@ def test_an_error_keeps_its_traceback_and_loses_the_row():
 
 
 def test_the_web_server_keeps_no_log_of_addresses():
-    assert "accesslog" not in (PROJECT / "collaborative" / "gunicorn.py").read_text()
+    assert "accesslog" not in (PROJECT / "collaborative" / "ops" / "gunicorn.py").read_text()
 
 
 def test_the_readme_names_every_address_that_ends_in_a_key():

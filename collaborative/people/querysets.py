@@ -29,7 +29,7 @@ class OrganizationQuerySet(models.QuerySet[Kept]):
         """Organizations are public facts; everybody who signs in may see which exist."""
         return self.all()
 
-    def get_visible_or_404(self, person: "Person") -> Self:
+    def within_reach(self, person: "Person") -> Self:
         """What stands under the organizations of the person's hats; the whole state for state hats."""
         if person.reach.state:
             return self.all()

@@ -89,7 +89,7 @@ def _choices(person: Person) -> dict[str, list[tuple[str, str]]]:
 
 @prepared
 def _within(person: Person) -> QuerySet:
-    within = Organization.objects.get_visible_or_404(person).of_kind("district", "rec")
+    within = Organization.objects.within_reach(person).of_kind("district", "rec")
     return within.order_by("sort_key", "id").values_list("pk", "kind", "short_name")
 
 

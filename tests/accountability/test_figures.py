@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from accountability.coverage import by_person, by_training, reach_of
+from accountability.coverage import by_person, by_training, coverage_of
 from coaching.models import FollowUpCycle, FollowUpStep, Visit
 from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
 from collaborative.figures.measures import figures, measures
@@ -141,11 +141,11 @@ def test_what_is_not_counted_any_more_is_unknown():
 def test_the_districts_of_the_map_are_those_of_the_measure(year):
     rows = measures["districts_reached"].of(YEAR)
 
-    assert set(reach_of(YEAR)) == {row.organization_id for row in rows}
+    assert set(coverage_of(YEAR)) == {row.organization_id for row in rows}
 
 
 def test_what_reached_a_district_equals_its_trainings(year):
-    reach = reach_of(YEAR)
+    reach = coverage_of(YEAR)
     for district in District.objects.filter(pk__in=reach):
         rows, people = list(by_training(YEAR, district)), list(by_person(YEAR, district))
         assert reach[district.pk].trainings == len(rows)
@@ -160,7 +160,7 @@ def test_whose_hours_were_taken_away_was_not_reached(cast):
     entry.pk, entry.hours, entry.why = None, -entry.hours, "Was not there"
     entry.save(force_insert=True)
 
-    reach = reach_of(YEAR)[district.pk]
+    reach = coverage_of(YEAR)[district.pk]
 
     assert (reach.trainings, reach.people, reach.hours) == (1, 1, 6)
     assert [row["training"] for row in by_training(YEAR, district)] == [made.pk]
@@ -176,7 +176,7 @@ def test_the_last_evening_of_june_belongs_to_the_year_that_ends(cast):
 
     assert figures(YEAR).value("contact_hours", YEAR) == 0
     assert figures(YEAR - 1).value("contact_hours", YEAR - 1) == 6
-    assert builders.district().pk not in reach_of(YEAR)
+    assert builders.district().pk not in coverage_of(YEAR)
 
 
 def test_every_initiative_of_the_figures_is_published(year):

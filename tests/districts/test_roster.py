@@ -163,7 +163,7 @@ def correcting(client, url, hat, **more):
 def test_a_wrong_name_position_and_contact_address_are_corrected(cast, sign_in, url):
     hat = cast.teacher.hats.get()
     client = sign_in(cast.delegate)
-    assert f'href="{hat.pk}/correct/"' in client.get(url).content.decode()
+    assert f'href="{url}{hat.pk}/correct/"' in client.get(url).content.decode()
 
     more = {"family": "Montoya Baca", "position": "Coach", "address": "Office@example.org"}
     done = correcting(client, url, hat, **more)

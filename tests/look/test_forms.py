@@ -148,7 +148,7 @@ def test_sections_are_fieldsets_in_the_users_words():
 
     html = render_crispy_form(Sections())
 
-    assert re.findall(r'<fieldset class="group"><legend>(\w+)</legend>', html) == ["Who", "When"]
+    assert re.findall(r'<fieldset class="group">\s*<legend>(\w+)</legend>', html) == ["Who", "When"]
 
 
 def test_native_pickers_get_the_day_as_they_want_it():

@@ -262,7 +262,7 @@ def test_on_paper_a_list_says_which_rows_these_are_and_what_was_chosen(cast, sig
 
     page = client.get("/districts/?page=2&words=a&show=1").content.decode()
 
-    assert re.search(r'class="print-only">Here: rows 26 to 50 of \d+<', page)
+    assert re.search(r'class="print-only">\s*Here: rows 26 to 50 of \d+<', page)
     assert "Name or town: a" in page
     assert "Here: rows" not in client.get("/districts/?words=cloudcroft&show=1").content.decode()
 
@@ -303,7 +303,7 @@ def test_many_filters_are_folded_for_phones_and_few_are_not(cast, sign_in):
 
     many, few = client.get("/trainings/").content.decode(), client.get("/districts/").content.decode()
 
-    assert '<details class="fold"><summary>Narrow the list</summary>' in many
+    assert '<details class="fold">\n<summary>Narrow the list</summary>' in many
     assert '<details class="fold"' not in few
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from accountability.coverage import by_person, reach_of
+from accountability.coverage import by_person, coverage_of
 from coaching.models import PrivateNote, Visit
 from collaborative.calendar.periods import fiscal_year, today
 from collaborative.errors import ActionError
@@ -101,7 +101,7 @@ def test_hours_and_certificates_of_both_stand_together(cast, rosa, second, sign_
     rosa.refresh_from_db()
     assert hours_by_year(rosa, rosa) == [(year, 12)]
     assert figures() == before | {"people_trained": before["people_trained"] - 1}
-    assert reach_of(year)[b.district().pk].people == 1
+    assert coverage_of(year)[b.district().pk].people == 1
     [row] = by_person(year, b.district())
     assert (row["whose"], row["family_name"], row["hours"], row["trainings"]) == (rosa.pk, "Vigil", 12, 2)
     page = sign_in(rosa).get("/me/").content.decode()

@@ -62,7 +62,7 @@ class HatForm(BaseForm):
         self.sign_in = ""
         self.initial.setdefault("starts_on", today())
         kinds = ("ped", "bureau", "rec", "district", "school", "vendor")
-        within = Organization.objects.active().get_visible_or_404(giver).of_kind(*kinds).order_by("kind", "sort_key")
+        within = Organization.objects.active().within_reach(giver).of_kind(*kinds).order_by("kind", "sort_key")
         if not giver.reach.state:
             within = within.exclude(kind__in=("ped", "bureau"))
         self.fields["organization"].queryset = within

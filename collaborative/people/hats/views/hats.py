@@ -67,7 +67,7 @@ def give_hat(request: PersonRequest) -> HttpResponse:
 
 def _giving_at(request: PersonRequest) -> Organization | None:
     """The organization of the address; else the only one for which this person gives roles."""
-    within = Organization.objects.active().get_visible_or_404(request.user)
+    within = Organization.objects.active().within_reach(request.user)
     if (asked := request.GET.get("at", "")).isdecimal():
         return within.filter(pk=asked).first()
     own = {hat.organization for hat in request.user.hats_today if "people.give_hats" in hat.rules.permissions}

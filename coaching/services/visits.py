@@ -125,7 +125,7 @@ def start_visit(
                 created_at=now,
             )
     except IntegrityError as error:
-        if "trainings_visit_planned_once" not in str(error):
+        if "coaching_visit_planned_once" not in str(error):
             raise
         raise ActionError(
             _("%(coach)s has a visit for this step on %(day)s already.")

@@ -386,6 +386,6 @@ def test_a_figure_of_a_panel_opens_to_as_many_rows(cast, cycle, sign_in):
     response.wsgi_request.user = cast.director
     for place, thing in (("district", cycle.district), ("rec", cycle.rec), ("initiative", cycle.initiative)):
         panels = panels_for(place, response.wsgi_request, thing)
-        (panel,) = [one for one in panels if one.template.endswith("follow_up/panels/steps.html")]
+        (panel,) = [one for one in panels if one.template.endswith("coaching/panels/steps.html")]
         for _label, value, _note, url in panel.context["tiles"]:
             assert client.get(url).context["page_obj"].paginator.count == value

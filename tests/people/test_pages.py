@@ -262,7 +262,7 @@ def test_on_paper_a_list_says_which_rows_these_are_and_what_was_chosen(cast, sig
 
     page = client.get("/districts/?page=2&words=a&show=1").content.decode()
 
-    assert re.search(r'class="print-only">\s*Here: rows 26 to 50 of \d+<', page)
+    assert re.search(r'class="print-only">\s*Here: rows 26 to 50 of \d+\s*<', page)
     assert "Name or town: a" in page
     assert "Here: rows" not in client.get("/districts/?words=cloudcroft&show=1").content.decode()
 

@@ -24,7 +24,7 @@ from tests import builders as b
 from tests.depth import DEEP
 from trainings.attendance.actions import closing
 from trainings.attendance.actions import door as at_the_door
-from trainings.bookings.services import services as bookings
+from trainings.bookings import services as bookings
 from trainings.certificates.hours import hours_by_year
 from trainings.models import (
     Attendance,

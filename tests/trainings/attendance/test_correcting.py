@@ -5,6 +5,7 @@ import pytest
 from coaching.models import FollowUpCycle
 from collaborative.errors import ActionError
 from trainings.attendance.actions import closing
+from trainings.certificates import actions as certificates
 from trainings.models import Certificate, HoursEntry
 
 
@@ -62,7 +63,7 @@ def test_present_after_all_gets_hours_and_a_certificate(correct):
 
 def test_what_somebody_revoked_does_not_come_back_with_a_correction(correct, cast):
     certificate = Certificate.objects.get(name="Rosa Vigil")
-    closing.revoke_certificate(certificate, why="Not she who came.", by=cast.coordinator)
+    certificates.revoke_certificate(certificate, why="Not she who came.", by=cast.coordinator)
 
     correct("Vigil", 4)
 
@@ -81,7 +82,7 @@ def test_a_certificate_is_issued_again_under_the_present_name(closed, cast):
     before.person.family_name = "Vigil-Romero"
     before.person.save()
 
-    after = closing.issue_again(before, why="Married name.", by=cast.coordinator)
+    after = certificates.issue_again(before, why="Married name.", by=cast.coordinator)
 
     assert (after.name, after.hours) == ("Rosa Vigil-Romero", 6)
     assert Certificate.objects.standing().filter(person=before.person).count() == 1

@@ -206,7 +206,7 @@ def _panels(rf, place, person, thing=None):
     made = [
         panel
         for panel in panels_for(place, request, thing)
-        if "door/" in panel.template or "/experts/" in panel.template or "/certificates/" in panel.template
+        if "/attendance/" in panel.template or "/experts/" in panel.template or "/certificates/" in panel.template
     ]
     return " ".join(render_to_string(panel.template, {"panel": panel.context}) for panel in made)
 

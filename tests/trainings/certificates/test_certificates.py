@@ -8,7 +8,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from tests import builders
-from trainings.attendance.actions import closing
+from trainings.certificates import actions
 from trainings.certificates.services import ALPHABET, LINK, letter_link, new_code, typed
 from trainings.models import Certificate, ExpertCertification
 
@@ -115,7 +115,7 @@ def test_a_link_that_expired_says_so(client, certificate, monkeypatch):
 
 
 def test_a_revoked_certificate_gives_no_pdf(sign_in, certificate, cast):
-    closing.revoke_certificate(certificate, why="Not she who came.", by=cast.coordinator)
+    actions.revoke_certificate(certificate, why="Not she who came.", by=cast.coordinator)
     client = sign_in(certificate.person)
 
     assert client.get(certificate.pdf_url).status_code == 404
@@ -186,7 +186,7 @@ def test_anybody_verifies_and_sees_nothing_else(client, certificate, django_asse
 
 
 def test_a_revoked_one_is_told_without_the_reason(client, certificate, cast):
-    closing.revoke_certificate(certificate, why="Not she who came.", by=cast.coordinator)
+    actions.revoke_certificate(certificate, why="Not she who came.", by=cast.coordinator)
 
     words = client.get(f"/verify/{certificate.code}/").content.decode()
 

@@ -126,7 +126,7 @@ def test_a_trainers_own_seat_elsewhere_is_told_not_refused(cast):
 
 def test_the_constraint_is_caught_behind_the_words(cast, monkeypatch):
     """Where the first look missed it, the database's refusal is told in the same words."""
-    from trainings.bookings.services import services as bookings
+    from trainings.bookings import services as bookings
 
     room = builders.room()
     first, second = drafted(cast, title="First"), drafted(cast, title="Second", lead=cast.director)

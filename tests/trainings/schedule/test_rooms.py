@@ -22,7 +22,7 @@ def draft(cast, room):
 
 
 def page(client, thing, part=""):
-    return client.get(f"{thing.get_absolute_url()}{part}").content.decode()
+    return " ".join(client.get(f"{thing.get_absolute_url()}{part}").content.decode().split())
 
 
 def test_the_venue_lists_what_is_coming(cast, sign_in, room, draft):

@@ -285,7 +285,7 @@ def _trainers(training: Training) -> tuple[list, list[tuple[str, str]]]:
     hats = hats.filter(organization__in=organizations) | hats.filter(role="vendor")
     if training.host.kind == Organization.Kind.VENDOR:
         hats = hats | Hat.objects.today().with_role("bureau_staff").filter(organization=training.initiative.lead)
-    people: dict[int, Hat] = {}
+    people: dict[str, str] = {}
     for hat in hats.order_by("person__sort_key", "pk"):
         if hat.role != "vendor" or training.kind == Kind.TRAIN_THE_EXPERT or hat.organization_id == training.host_id:
             people.setdefault(str(hat.person_id), f"{hat.person}, {hat.organization.short_name}")

@@ -201,7 +201,7 @@ def stop_order(children: list[Child]) -> list[Child]:
 
 def commands(var: Path) -> dict[str, list[str]]:
     """The product's three processes; tests start the same ones."""
-    celery = [sys.executable, "-m", "celery", "-A", "collaborative"]
+    celery = [sys.executable, "-m", "celery", "-A", "collaborative.ops.celery"]
     size = str(env.whole("WORKER_PROCESSES", 2, least=1))
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     beat = var / "beat"

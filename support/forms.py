@@ -148,7 +148,7 @@ class VisitChoice(forms.ModelChoiceField):
         return _("%(day)s: %(kind)s at %(place)s, %(coach)s") % {
             "day": short_day(visit.held_on or visit.planned_for),
             "kind": visit.get_kind_display(),
-            "place": visit.place,
+            "place": visit.location,
             "coach": visit.coach,
         }
 

@@ -190,7 +190,7 @@ def registration(
         training=of,
         person=who,
         organization=organization or district(),
-        place=place,
+        status=status,
         seat_mode=more.pop("seat_mode", "room"),
         registered_at=timezone.now(),
         **more,

@@ -57,7 +57,7 @@ class DeclineReason(models.TextChoices):
     OTHER = "other", _("something else")
 
 
-class Place(models.TextChoices):
+class RegistrationStatus(models.TextChoices):
     """What became of a person's registration. Seated and offered take a seat."""
 
     SEATED = "seated", _("seated")
@@ -67,8 +67,8 @@ class Place(models.TextChoices):
     SUBSTITUTED = "substituted", _("substituted")
 
 
-TAKING = [Place.SEATED, Place.OFFERED]
-LIVE = [Place.SEATED, Place.OFFERED, Place.WAITING]
+TAKING = [RegistrationStatus.SEATED, RegistrationStatus.OFFERED]
+LIVE = [RegistrationStatus.SEATED, RegistrationStatus.OFFERED, RegistrationStatus.WAITING]
 
 
 class CancelReason(models.TextChoices):

@@ -26,7 +26,7 @@ def _found(person: Person, words: str, *, limit: int) -> QuerySet[Training]:
 
 def show(training: Training) -> Hit:
     when = days.short_day(training.first_day) if training.first_day else ""
-    words = ", ".join(part for part in (when, training.place, training.host.short_name) if part)
+    words = ", ".join(part for part in (when, training.town, training.host.short_name) if part)
     return Hit(training.title, words, training.get_absolute_url())
 
 

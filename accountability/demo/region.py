@@ -183,9 +183,9 @@ class _Stage:
         rosa, leader = self.cast["rosa.montoya"], self.cast["dolores.pena"]
         row = training.invitations.get(organization__short_name="Cloudcroft")
         registration.register(row, entrants=[Entrant(person=rosa)], by=leader, now=self.now - timedelta(days=4))
-        for waiting in Registration.objects.filter(training=training, place="waiting").exclude(person=rosa):
+        for waiting in Registration.objects.filter(training=training, status="waiting").exclude(person=rosa):
             registration.cancel(waiting, why="clash", by=self.coordinator, now=self.now - timedelta(days=2))
-        seated = Registration.objects.filter(training=training, place="seated").order_by("id").first()
+        seated = Registration.objects.filter(training=training, status="seated").order_by("id").first()
         registration.cancel(seated, why="ill", by=self.coordinator, now=self.now - timedelta(hours=2))
 
     def hold(self, training: Training) -> None:
@@ -232,7 +232,7 @@ class _Stage:
             coach=step.cycle.coach or self.coach,
             kind=step.touchpoint,
             held_on=day,
-            place=f"{step.district.short_name} Elementary",
+            location=f"{step.district.short_name} Elementary",
             minutes=60,
             miles=Decimal(46),
             people=people,
@@ -252,7 +252,7 @@ class _Stage:
             coach=step.cycle.coach or self.coach,
             kind=step.touchpoint,
             planned_for=step.due_on,
-            place=f"{step.district.short_name} Elementary",
+            location=f"{step.district.short_name} Elementary",
             people=self.trained(step),
             step=step,
             initiative=step.cycle.initiative,

@@ -55,7 +55,7 @@ OWED = {
     "trainings.take_seat": _same(
         f"""
         SELECT 'trainings.registration:' || r.id FROM trainings_registration r
-        JOIN trainings_training t ON t.id = r.training_id WHERE r.place = 'offered' AND {STANDS}
+        JOIN trainings_training t ON t.id = r.training_id WHERE r.status = 'offered' AND {STANDS}
         """
     ),
     "initiatives.deliverable": _same(

@@ -29,7 +29,7 @@ def plan(
     coach: Person,
     kind: str,
     planned_for: date,
-    place: str,
+    location: str,
     people: Sequence[Person],
     by: Person,
     step: FollowUpStep | None = None,
@@ -47,7 +47,7 @@ def plan(
         coach=coach,
         kind=kind,
         planned_for=planned_for,
-        place=place,
+        location=location,
         people=people,
         step=step,
         initiative=initiative,
@@ -65,7 +65,7 @@ def log(
     *,
     by: Person,
     held_on: date,
-    place: str,
+    location: str,
     minutes: int,
     people: Sequence[Person],
     agreed: str = "",
@@ -79,7 +79,7 @@ def log(
     """A planned visit was held. Where it was for a step, the step is done in the same act."""
     now = now or timezone.now()
     visit = lock_visit(visit.pk, revision=revision)
-    told = Log(held_on, place, minutes, people, agreed, miles, finishes_step, next_on)
+    told = Log(held_on, location, minutes, people, agreed, miles, finishes_step, next_on)
     return _log(visit, told, notes or {}, by, now)
 
 
@@ -91,7 +91,7 @@ def log_unplanned(
     kind: str,
     by: Person,
     held_on: date,
-    place: str,
+    location: str,
     minutes: int,
     people: Sequence[Person],
     agreed: str = "",
@@ -105,10 +105,17 @@ def log_unplanned(
 ) -> Visit:
     """A visit that was held without having been planned here."""
     now = now or timezone.now()
-    told = Log(held_on, place, minutes, people, agreed, miles, finishes_step, next_on)
+    told = Log(held_on, location, minutes, people, agreed, miles, finishes_step, next_on)
     told.check(now, step=step)
     visit = start_visit(
-        district, coach=coach, kind=kind, planned_for=held_on, place=place, step=step, initiative=initiative, now=now
+        district,
+        coach=coach,
+        kind=kind,
+        planned_for=held_on,
+        location=location,
+        step=step,
+        initiative=initiative,
+        now=now,
     )
     return _log(visit, told, notes or {}, by, now)
 
@@ -141,7 +148,7 @@ def correct(
     visit: Visit,
     *,
     held_on: date,
-    place: str,
+    location: str,
     minutes: int,
     people: Sequence[Person],
     why: str,
@@ -155,7 +162,7 @@ def correct(
     now = now or timezone.now()
     visit = lock_held_visit(visit.pk, revision=revision)
     words = {"day": short_day(sure(visit.held_on)), "visit": visit, "why": why}
-    words["changes"] = put_right(visit, Log(held_on, place, minutes, people, agreed, miles), now=now)
+    words["changes"] = put_right(visit, Log(held_on, location, minutes, people, agreed, miles), now=now)
     _record("visit.corrected", visit, _("%(visit)s, %(day)s, was corrected: %(changes)s. %(why)s") % words, by, now)
     return visit
 

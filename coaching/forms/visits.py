@@ -99,7 +99,7 @@ class VisitForm(BaseForm):
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Touchpoint.choices)
     planned_for = DayField(label=gettext_lazy("Day"))
     held_on = DayField(label=gettext_lazy("Held on"))
-    place = forms.CharField(
+    location = forms.CharField(
         label=gettext_lazy("Place"),
         max_length=120,
         help_text=gettext_lazy("A school and room, or “by phone”."),
@@ -196,7 +196,7 @@ class VisitForm(BaseForm):
 
 
 class PlanForm(VisitForm):
-    shown: tuple[str, ...] = ("step", "kind", "planned_for", "place", "people", "others", "coach", "initiative")
+    shown: tuple[str, ...] = ("step", "kind", "planned_for", "location", "people", "others", "coach", "initiative")
     submit_label = gettext_lazy("Plan the visit")
 
 
@@ -207,7 +207,7 @@ class LogForm(VisitForm):
         "held_on",
         "minutes",
         "miles",
-        "place",
+        "location",
         "people",
         "others",
         "agreed",
@@ -241,7 +241,17 @@ class LogForm(VisitForm):
 class CorrectForm(VisitForm):
     """Of a visit that was logged."""
 
-    shown: tuple[str, ...] = ("held_on", "minutes", "miles", "place", "people", "others", "agreed", "why", "revision")
+    shown: tuple[str, ...] = (
+        "held_on",
+        "minutes",
+        "miles",
+        "location",
+        "people",
+        "others",
+        "agreed",
+        "why",
+        "revision",
+    )
     submit_label = gettext_lazy("Correct the visit")
     said = {**VisitForm.said, "why": {"required": gettext_lazy("Say what was wrong; it stays in the history.")}}
 
@@ -259,7 +269,7 @@ class UnplannedLogForm(LogForm):
         "held_on",
         "minutes",
         "miles",
-        "place",
+        "location",
         "people",
         "others",
         "agreed",

@@ -58,7 +58,7 @@ class Visit(models.Model):
     step = models.ForeignKey(FollowUpStep, models.PROTECT, null=True, blank=True, related_name="visits")
     kind = models.CharField(max_length=20, choices=Touchpoint.choices)
     planned_for = models.DateField()
-    place = models.CharField(max_length=120)
+    location = models.CharField(max_length=120)
     people = models.ManyToManyField(Person, related_name="visits_received", blank=True)
     held_on = models.DateField(null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -15,7 +15,7 @@ FIGURES = {
     "held_on": gettext_lazy("held on"),
     "minutes": gettext_lazy("minutes"),
     "miles": gettext_lazy("miles"),
-    "place": gettext_lazy("place"),
+    "location": gettext_lazy("location"),
 }
 
 

@@ -27,7 +27,7 @@ class Log:
     """What is known once a visit was held."""
 
     held_on: date
-    place: str
+    location: str
     minutes: int
     people: Sequence[Person]
     agreed: str = ""
@@ -38,7 +38,12 @@ class Log:
     @classmethod
     def of(cls, visit: Visit) -> "Log":
         return cls(
-            sure(visit.held_on), visit.place, sure(visit.minutes), list(visit.people.all()), visit.agreed, visit.miles
+            sure(visit.held_on),
+            visit.location,
+            sure(visit.minutes),
+            list(visit.people.all()),
+            visit.agreed,
+            visit.miles,
         )
 
     def check(self, now: datetime, *, step: FollowUpStep | None = None) -> None:
@@ -102,7 +107,7 @@ def start_visit(
     coach: Person,
     kind: str,
     planned_for: date,
-    place: str,
+    location: str,
     step: FollowUpStep | None,
     initiative: Initiative | None,
     now: datetime,
@@ -121,7 +126,7 @@ def start_visit(
                 step=step,
                 kind=kind,
                 planned_for=planned_for,
-                place=place,
+                location=location,
                 created_at=now,
             )
     except IntegrityError as error:
@@ -145,7 +150,7 @@ def planned(
 
 
 def put_down(visit: Visit, told: Log) -> None:
-    visit.held_on, visit.place, visit.minutes, visit.miles = told.held_on, told.place, told.minutes, told.miles
+    visit.held_on, visit.location, visit.minutes, visit.miles = told.held_on, told.location, told.minutes, told.miles
     visit.agreed = told.agreed
     visit.revision += 1
     visit.save()
@@ -171,7 +176,7 @@ def hold(visit: Visit, told: Log, *, by: Person, now: datetime) -> Visit | None:
             coach=visit.coach,
             kind=following.touchpoint if following else visit.kind,
             planned_for=told.next_on,
-            place=visit.place,
+            location=visit.location,
             people=told.people,
             step=following,
             initiative=visit.initiative,

@@ -80,7 +80,7 @@ class VisitList(ListPage):
         (gettext_lazy("REC"), "rec.name"),
         (gettext_lazy("Initiative"), "initiative.title"),
         (gettext_lazy("What"), "get_kind_display"),
-        (gettext_lazy("Place"), "place"),
+        (gettext_lazy("Place"), "location"),
         (gettext_lazy("Coach"), "coach"),
         (gettext_lazy("Minutes"), "minutes"),
         (gettext_lazy("Miles"), "miles"),

@@ -214,7 +214,7 @@ def log(request: PersonRequest, visit: Visit) -> HttpResponse:
         has_step=visit.step is not None and visit.step.is_open,
         initial={
             "held_on": min(visit.planned_for, today()),
-            "place": visit.place,
+            "location": visit.location,
             "people": planned,
             "finishes_step": True,
             "revision": visit.revision,
@@ -240,7 +240,7 @@ def correct(request: PersonRequest, visit: Visit) -> HttpResponse:
     """Of a visit that was logged: minutes, miles, place, day, people, what was agreed."""
     if not visit.is_held:
         return redirect(visit)
-    stands = ("held_on", "minutes", "miles", "place", "agreed", "revision")
+    stands = ("held_on", "minutes", "miles", "location", "agreed", "revision")
     form = CorrectForm(
         sent(request),
         district=visit.district,

@@ -72,12 +72,12 @@ class Things:
 
     @cached_property
     def registration(self) -> Registration:
-        mine = Registration.objects.filter(training__host=self.rec, place="seated", training__closed_at__isnull=True)
+        mine = Registration.objects.filter(training__host=self.rec, status="seated", training__closed_at__isnull=True)
         return mine.order_by("pk")[0]
 
     @cached_property
     def attended(self) -> Registration:
-        return Registration.objects.filter(training=self.held, place="seated").order_by("pk")[0]
+        return Registration.objects.filter(training=self.held, status="seated").order_by("pk")[0]
 
     @cached_property
     def certificate(self) -> Certificate:

@@ -69,7 +69,7 @@ def year(cast):
         initiative=literacy,
         kind="call",
         planned_for=today(),
-        place="By phone",
+        location="By phone",
         held_on=today(),
         minutes=30,
         logged_at=first.closed_at,

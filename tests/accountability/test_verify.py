@@ -21,7 +21,7 @@ from trainings.schedule.actions.moves import cancel
 
 FUTURE_WAITING = (
     "SELECT t.id FROM trainings_training t JOIN trainings_registration r ON r.training_id = t.id"
-    " WHERE r.place = 'waiting' AND r.seat_mode = 'room' AND t.starts_at > now() AND t.published_at IS NOT NULL"
+    " WHERE r.status = 'waiting' AND r.seat_mode = 'room' AND t.starts_at > now() AND t.published_at IS NOT NULL"
     " AND t.cancelled_at IS NULL AND t.closed_at IS NULL AND t.seats_per_organization IS NULL ORDER BY t.id LIMIT 1"
 )
 DISTRICT = "SELECT min(id) FROM people_organization WHERE kind = 'district'"
@@ -271,7 +271,7 @@ def test_the_demo_year_holds_and_each_break_is_seen(demo_db, monkeypatch):
 def test_a_held_seat_of_a_cancelled_training_is_no_alarm(cast):
     training = published(cast)
     now = timezone.now()
-    seat = builders.registration(training, cast.teacher, place="offered", held_until=now - timedelta(hours=2))
+    seat = builders.registration(training, cast.teacher, status="offered", held_until=now - timedelta(hours=2))
     owe_offers(training, [seat], now=now - timedelta(days=1))
 
     cancel(training, why="Only four people.", by=cast.coordinator)

@@ -89,7 +89,7 @@ def _coach(cast: Cast, person: Person, district: Organization) -> None:
         rec=b.rec(),
         kind="classroom_visit",
         planned_for=today() + timedelta(days=3),
-        place="Room 4",
+        location="Room 4",
         created_at=now,
     )
     visit.people.add(person)

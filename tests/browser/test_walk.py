@@ -224,7 +224,7 @@ def a_superintendent_answers_and_registers(house: House) -> None:
     dolores.tick("ill").press("Give the place up").sees("Clara Ruiz")
     house.letter(clara, "Now you have a seat")
     assert Training.objects.get(title=LESSON).room_taken == 2
-    assert ben.registrations.get().place == "cancelled"
+    assert ben.registrations.get().status == "cancelled"
 
 
 # 5 -------------------------------------------------------------------------------------------------------------------

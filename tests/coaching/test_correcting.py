@@ -22,7 +22,7 @@ def log(cast, step):
     """Miguel Tafoya logs an hour with Rosa Montoya, held today."""
 
     def logged(**more):
-        facts = {"held_on": today(), "kind": "classroom_visit", "place": "Room 4", "minutes": 60, "miles": 84}
+        facts = {"held_on": today(), "kind": "classroom_visit", "location": "Room 4", "minutes": 60, "miles": 84}
         facts |= {"people": [cast.teacher], "agreed": "Small groups daily", "by": cast.coach, "coach": cast.coach}
         return actions.log_unplanned(step.district, **{**facts, "step": step, **more})
 
@@ -30,7 +30,7 @@ def log(cast, step):
 
 
 def correct(visit, cast, **more):
-    facts = {"held_on": today(), "place": "Room 4", "minutes": 60, "miles": 84, "people": [cast.teacher]}
+    facts = {"held_on": today(), "location": "Room 4", "minutes": 60, "miles": 84, "people": [cast.teacher]}
     facts |= {"agreed": "Small groups daily", "why": "The wrong watch.", "by": cast.coach}
     return actions.correct(visit, **{**facts, **more})
 
@@ -87,7 +87,7 @@ def test_what_cannot_be_is_refused(cast, log, wrong, words):
 
 
 def test_a_visit_that_was_not_held_is_logged_instead(cast, step):
-    facts = {"kind": "call", "planned_for": today(), "place": "by phone", "people": [cast.teacher]}
+    facts = {"kind": "call", "planned_for": today(), "location": "by phone", "people": [cast.teacher]}
     visit = actions.plan(step.district, coach=cast.coach, step=step, by=cast.coach, **facts)
 
     with pytest.raises(ActionError, match="not logged yet"):
@@ -133,7 +133,7 @@ def test_a_step_is_finished_by_one_visit(cast, log):
 
 def typed(page, **more):
     form = page.context["form"]
-    names = ("held_on", "minutes", "miles", "place", "agreed", "revision", "once")
+    names = ("held_on", "minutes", "miles", "location", "agreed", "revision", "once")
     facts = {name: form[name].value() for name in names}
     return {**facts, "people": form["people"].value(), "why": "The wrong watch.", **more}
 
@@ -165,7 +165,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(cast, log, sign_in, wro
     visit, client = log(), sign_in(cast.coach)
     url = f"{visit.get_absolute_url()}correct/"
 
-    page = client.post(url, typed(client.get(url), place="Room 5", **wrong))
+    page = client.post(url, typed(client.get(url), location="Room 5", **wrong))
 
     assert words in page.text
     assert 'value="Room 5"' in page.text
@@ -182,7 +182,7 @@ def test_only_the_region_may_correct_it(cast, log, client):
 
 
 def test_a_planned_visit_leads_to_its_page(cast, step, sign_in):
-    facts = {"kind": "call", "planned_for": today(), "place": "by phone", "people": [cast.teacher]}
+    facts = {"kind": "call", "planned_for": today(), "location": "by phone", "people": [cast.teacher]}
     visit = actions.plan(builders.district(), coach=cast.coach, step=step, by=cast.coach, **facts)
 
     assert sign_in(cast.coach).get(f"{visit.get_absolute_url()}correct/").url == visit.get_absolute_url()

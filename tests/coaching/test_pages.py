@@ -19,7 +19,7 @@ def visit(cast, step):
         coach=cast.coach,
         kind="classroom_visit",
         planned_for=today(),
-        place="Sacramento Elementary, room 4",
+        location="Sacramento Elementary, room 4",
         people=[cast.teacher],
         step=step,
         by=cast.coach,
@@ -32,7 +32,7 @@ def log_facts(cast, page, **more):
         "held_on": today().isoformat(),
         "minutes": "60",
         "miles": "84",
-        "place": "Sacramento Elementary, room 4",
+        "location": "Sacramento Elementary, room 4",
         "people": [cast.teacher.pk],
         "others": "",
         "agreed": "Small groups daily",
@@ -124,7 +124,7 @@ def test_the_cycle_takes_a_fixed_number_of_statements(cast, cycle, step, sign_in
             coach=cast.coach,
             kind="call",
             planned_for=today() + timedelta(days),
-            place="by phone",
+            location="by phone",
             people=[cast.teacher],
             step=step,
             by=cast.coach,
@@ -206,7 +206,7 @@ def test_planning_is_filled_in_from_the_step(cast, cycle, step, sign_in):
         "step": step.pk,
         "kind": "classroom_visit",
         "planned_for": (today() + timedelta(4)).isoformat(),
-        "place": "Room 4",
+        "location": "Room 4",
         "people": [cast.teacher.pk],
         "others": "Peña",
         "once": form["once"].value(),
@@ -230,7 +230,7 @@ def test_planning_is_filled_in_from_the_step(cast, cycle, step, sign_in):
         ({"miles": "-3"}, "at least 0"),
         ({"held_on": "2999-01-01"}, "today or before"),
         ({"next_on": "2020-01-01"}, "still to come"),
-        ({"place": ""}, "Enter the place."),
+        ({"location": ""}, "Enter the place."),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(cast, visit, sign_in, wrong, words):
@@ -294,7 +294,7 @@ def test_a_visit_for_no_step_begins_with_its_district(cast, sign_in):
     page = client.get(f"/trainings/visits/log/?district={district.pk}")
     response = client.post(
         f"/trainings/visits/log/?district={district.pk}",
-        log_facts(cast, page, kind="call", initiative="", place="by phone"),
+        log_facts(cast, page, kind="call", initiative="", location="by phone"),
     )
 
     made = Visit.objects.get()
@@ -356,7 +356,7 @@ def test_the_list_of_visits_takes_a_fixed_number_of_statements(cast, step, sign_
             coach=cast.coach,
             kind="call",
             planned_for=today() + timedelta(days),
-            place="by phone",
+            location="by phone",
             people=[cast.teacher],
             step=step,
             by=cast.coach,
@@ -384,8 +384,8 @@ def test_a_figure_of_a_panel_opens_to_as_many_rows(cast, cycle, sign_in):
     client = sign_in(cast.director)
     response = client.get("/")
     response.wsgi_request.user = cast.director
-    for place, thing in (("district", cycle.district), ("rec", cycle.rec), ("initiative", cycle.initiative)):
-        panels = panels_for(place, response.wsgi_request, thing)
+    for location, thing in (("district", cycle.district), ("rec", cycle.rec), ("initiative", cycle.initiative)):
+        panels = panels_for(location, response.wsgi_request, thing)
         (panel,) = [one for one in panels if one.template.endswith("coaching/panels/steps.html")]
         for _label, value, _note, url in panel.context["tiles"]:
             assert client.get(url).context["page_obj"].paginator.count == value

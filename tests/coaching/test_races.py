@@ -28,17 +28,17 @@ def world(cloned_db):
 
 
 def plan(cast):
-    facts = {"kind": "call", "planned_for": today(), "place": "by phone", "people": [cast.teacher]}
+    facts = {"kind": "call", "planned_for": today(), "location": "by phone", "people": [cast.teacher]}
     return visits.plan(cast.cycle.district, coach=cast.coach, step=cast.step, by=cast.coach, **facts)
 
 
 def log(cast, visit):
-    facts = {"held_on": today(), "place": "by phone", "minutes": 20, "people": [cast.teacher]}
+    facts = {"held_on": today(), "location": "by phone", "minutes": 20, "people": [cast.teacher]}
     return visits.log(visit, by=cast.coach, next_on=today(), **facts)
 
 
 def log_unplanned(cast, _visit):
-    facts = {"kind": "call", "held_on": today(), "place": "by phone", "minutes": 20, "people": [cast.teacher]}
+    facts = {"kind": "call", "held_on": today(), "location": "by phone", "minutes": 20, "people": [cast.teacher]}
     return visits.log_unplanned(cast.cycle.district, coach=cast.director, step=cast.step, by=cast.director, **facts)
 
 

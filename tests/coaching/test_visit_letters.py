@@ -20,7 +20,7 @@ def plan(cast, step):
     """Miguel Tafoya plans to visit Rosa Montoya in four days."""
 
     def planned(**more):
-        facts = {"kind": "classroom_visit", "planned_for": today() + DAY, "place": "Room 4", "step": step}
+        facts = {"kind": "classroom_visit", "planned_for": today() + DAY, "location": "Room 4", "step": step}
         facts |= {"people": [cast.teacher], "coach": cast.coach, "by": cast.coach}
         return actions.plan(step.district, **{**facts, **more})
 
@@ -88,14 +88,14 @@ def test_who_has_not_heard_of_it_yet_never_does(cast, plan):
 def test_a_letter_that_comes_after_the_logging_does_not_go(cast, plan):
     visit = plan(planned_for=today())
     letter = Letter.objects.get(kind="visit_planned")
-    actions.log(visit, held_on=today(), place="Room 4", minutes=60, people=[cast.teacher], by=cast.coach)
+    actions.log(visit, held_on=today(), location="Room 4", minutes=60, people=[cast.teacher], by=cast.coach)
 
     assert deliver(letter.pk) == "stopped"
 
 
 def test_the_next_visit_is_told_as_well(cast, plan):
     visit = plan(planned_for=today())
-    facts = {"held_on": today(), "place": "Room 4", "minutes": 60, "people": [cast.teacher], "by": cast.coach}
+    facts = {"held_on": today(), "location": "Room 4", "minutes": 60, "people": [cast.teacher], "by": cast.coach}
 
     actions.log(visit, next_on=today() + DAY, **facts)
 
@@ -103,7 +103,7 @@ def test_the_next_visit_is_told_as_well(cast, plan):
 
 
 def test_a_visit_that_is_over_is_told_to_nobody(cast, step):
-    facts = {"held_on": today(), "place": "Room 4", "minutes": 60, "people": [cast.teacher], "by": cast.coach}
+    facts = {"held_on": today(), "location": "Room 4", "minutes": 60, "people": [cast.teacher], "by": cast.coach}
 
     actions.log_unplanned(step.district, coach=cast.coach, kind="call", step=step, **facts)
 
@@ -121,7 +121,7 @@ def test_the_planning_page_says_who_will_be_told_and_then_who_was(cast, step, si
     assert "The people to be visited get a letter at once" in page.text
     assert "The coach gets it, too, unless that is you." in page.text
 
-    facts = {"step": step.pk, "kind": "call", "planned_for": (today() + DAY).isoformat(), "place": "by phone"}
+    facts = {"step": step.pk, "kind": "call", "planned_for": (today() + DAY).isoformat(), "location": "by phone"}
     facts |= {"people": [cast.teacher.pk], "others": str(silent), "coach": cast.coach.pk}
     done = client.post(url, {**facts, "once": page.context["form"]["once"].value()}, follow=True)
 

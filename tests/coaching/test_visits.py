@@ -23,7 +23,7 @@ def visit(cast, step):
         coach=cast.coach,
         kind="classroom_visit",
         planned_for=today(),
-        place="Sacramento Elementary, room 4",
+        location="Sacramento Elementary, room 4",
         people=[cast.teacher],
         step=step,
         by=cast.coach,
@@ -31,7 +31,7 @@ def visit(cast, step):
 
 
 def held(visit, cast, **more):
-    facts = {"held_on": today(), "place": visit.place, "minutes": 60, "people": [cast.teacher], "by": cast.coach}
+    facts = {"held_on": today(), "location": visit.location, "minutes": 60, "people": [cast.teacher], "by": cast.coach}
     return actions.log(visit, **{**facts, **more})
 
 
@@ -76,7 +76,7 @@ def test_a_visit_nobody_planned_can_be_logged(cast, step):
         kind="call",
         step=step,
         held_on=today() - timedelta(1),
-        place="by phone",
+        location="by phone",
         minutes=20,
         people=[cast.teacher],
         by=cast.coach,
@@ -89,7 +89,7 @@ def test_a_visit_nobody_planned_can_be_logged(cast, step):
 
 def test_what_follows_a_training_was_not_before_it(cast, visit, step):
     """A slip of the year would count as done in time."""
-    facts = {"place": "Room 4", "minutes": 60, "people": [cast.teacher], "by": cast.coach}
+    facts = {"location": "Room 4", "minutes": 60, "people": [cast.teacher], "by": cast.coach}
     before = step.cycle.training.first_day - timedelta(days=1)
 
     with pytest.raises(ActionError, match="so this was later"):
@@ -147,7 +147,7 @@ def test_the_same_visit_is_not_planned_twice(cast, visit, step):
             coach=cast.coach,
             kind="call",
             planned_for=today(),
-            place="by phone",
+            location="by phone",
             people=[cast.teacher],
             step=step,
             by=cast.coach,

@@ -34,7 +34,7 @@ def ended(person):
 
 def visit(cast, *, note):
     about = {"coach": cast.coach, "district": b.district(), "rec": b.rec(), "kind": "classroom_visit"}
-    made = Visit.objects.create(**about, planned_for=today(), place="Room 4", created_at=timezone.now())
+    made = Visit.objects.create(**about, planned_for=today(), location="Room 4", created_at=timezone.now())
     if note:
         says = {"coach": cast.coach, "coached": cast.teacher, "text": "Slower", "written_at": timezone.now()}
         PrivateNote.objects.create(visit=made, **says)

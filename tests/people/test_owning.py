@@ -62,7 +62,7 @@ def _private_note(cast, coached: Person) -> None:
         rec=b.rec(),
         kind="call",
         planned_for=today(),
-        place="School",
+        location="School",
         created_at=timezone.now(),
     )
     PrivateNote.objects.create(

@@ -56,7 +56,7 @@ def test_forty_at_once_for_ten_seats(world):
         assert refusals(done) == []
         assert check_counts(training) == (SEATS, PEOPLE - SEATS)
         rows = list(training.registrations.order_by("id"))
-        assert [one.place for one in rows] == ["seated"] * SEATS + ["waiting"] * (PEOPLE - SEATS)
+        assert [one.status for one in rows] == ["seated"] * SEATS + ["waiting"] * (PEOPLE - SEATS)
 
 
 def test_without_the_lock_it_fails(world, monkeypatch):
@@ -94,7 +94,7 @@ def test_two_cancels_at_once_move_two_up(world):
         given = seat(training, world.forty[:5])
         done = at_once(partial(actions.cancel, one, why="ill", by=world.superintendent) for one in given[:2])
         assert refusals(done) == []
-        places_now = list(training.registrations.order_by("id").values_list("place", flat=True))
+        places_now = list(training.registrations.order_by("id").values_list("status", flat=True))
         assert places_now == ["cancelled", "cancelled", "seated", "seated", "waiting"]
         assert check_counts(training) == (2, 1)
 

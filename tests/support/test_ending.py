@@ -27,7 +27,7 @@ def visit(cast, **changed):
         rec=rec,
         kind="classroom_visit",
         planned_for=today() + timedelta(days=5),
-        place="Sacramento Elementary (sample)",
+        location="Sacramento Elementary (sample)",
         created_at=timezone.now(),
         **changed,
     )

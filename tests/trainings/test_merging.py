@@ -135,29 +135,29 @@ def test_a_correction_after_the_merge_keeps_ledger_and_certificate_true(cast, ro
 def test_of_two_places_in_one_training_the_better_stays(cast, rosa, second):
     training = a_training(room_capacity=1)
     b.registration(training, second)
-    waits = b.registration(training, rosa, place="waiting")
+    waits = b.registration(training, rosa, status="waiting")
 
     done = united(rosa, second, by=cast.superintendent)
 
     training.refresh_from_db()
     assert (training.room_taken, training.waiting) == (1, 0)
     [live] = training.registrations.live()
-    assert (live.person, live.place) == (rosa, "seated")
+    assert (live.person, live.status) == (rosa, "seated")
     merge_actions.undo_merge(done, by=cast.superintendent)
     waits.refresh_from_db()
-    assert (waits.person, waits.place, waits.ended_at) == (rosa, "waiting", None)
+    assert (waits.person, waits.status, waits.ended_at) == (rosa, "waiting", None)
     call_command("verify", *PROVEN)
 
 
 def test_the_seat_that_becomes_free_goes_to_the_next(cast, rosa, second):
     training = a_training(room_capacity=2)
     b.registration(training, rosa), b.registration(training, second)
-    next_one = b.registration(training, b.staff(cast.school, "Luis", "Abeyta"), place="waiting")
+    next_one = b.registration(training, b.staff(cast.school, "Luis", "Abeyta"), status="waiting")
 
     done = united(rosa, second, by=cast.superintendent)
 
     next_one.refresh_from_db()
-    assert next_one.place == "seated"
+    assert next_one.status == "seated"
     undone = merge_actions.undo_merge(done, by=cast.superintendent)
     assert any("no longer free" in words for words in undone.told)
     call_command("verify", *PROVEN)
@@ -214,7 +214,7 @@ def test_private_notes_come_along_on_the_persons_own_yes_alone(cast, rosa, secon
         rec=b.rec(),
         kind="classroom_visit",
         planned_for=today(),
-        place="Room 4",
+        location="Room 4",
         created_at=timezone.now(),
     )
     note = PrivateNote.objects.create(
@@ -236,7 +236,7 @@ def test_who_answers_for_the_other_address_does_not_bring_the_notes_along(cast, 
         rec=b.rec(),
         kind="classroom_visit",
         planned_for=today(),
-        place="Room 4",
+        location="Room 4",
         created_at=timezone.now(),
     )
     PrivateNote.objects.create(visit=visit, coach=cast.coach, coached=second, text="x", written_at=timezone.now())
@@ -256,15 +256,17 @@ of_one = st.tuples(st.sampled_from(PLACES), st.sampled_from(MARKS))
 worlds = st.lists(st.tuples(of_one, of_one, st.booleans()), min_size=1, max_size=4)
 
 
-def _seat(training: Training, who: Person, place: str) -> Registration | None:
-    ended = {"ended_at": timezone.now(), "ended_why": "ill"} if place == "cancelled" else {}
-    return b.registration(training, who, place=place, **ended) if place else None
+def _seat(training: Training, who: Person, status: str) -> Registration | None:
+    ended = {"ended_at": timezone.now(), "ended_why": "ill"} if status == "cancelled" else {}
+    return b.registration(training, who, status=status, **ended) if status else None
 
 
 def _rows() -> dict[str, list]:
     """Everything that the two may have in trainings, as it stands; numbers of rows made anew do not count."""
     return {
-        "seats": sorted(map(str, Registration.objects.values_list("pk", "person", "place", "ended_why", "held_until"))),
+        "seats": sorted(
+            map(str, Registration.objects.values_list("pk", "person", "status", "ended_why", "held_until"))
+        ),
         "marks": sorted(map(str, Attendance.objects.values_list("pk", "registration", "present", "hours"))),
         "hours": sorted(map(str, HoursEntry.objects.values_list("pk", "person", "hours"))),
         "certificates": sorted(map(str, Certificate.objects.values_list("pk", "person", "hours", "revoked_at"))),
@@ -295,7 +297,7 @@ def _one_world(cast, rosa, second, world) -> None:
         training = a_training(days_ahead=-1, room_capacity=None)
         seats = {_seat(training, rosa, place): mark, _seat(training, second, other_place): other_mark}
         seats.pop(None, None)
-        marks = {seat: mark or "0" for seat, mark in seats.items() if seat.place == "seated" and (mark or close)}
+        marks = {seat: mark or "0" for seat, mark in seats.items() if seat.status == "seated" and (mark or close)}
         if marks:
             held(training, marks, by=cast.coordinator, close=close and any(Decimal(one) for one in marks.values()))
     before, counted = _rows(), figures()

@@ -108,7 +108,7 @@ def own_seats_clashing(training: Training) -> list[str]:
         return []
     trainers = training.trainers.values("person")
     seats = (
-        Registration.objects.filter(person__in=trainers, place__in=LIVE, training__cancelled_at__isnull=True)
+        Registration.objects.filter(person__in=trainers, status__in=LIVE, training__cancelled_at__isnull=True)
         .exclude(training=training)
         .filter(_any_overlap(meetings))
         .select_related("person", "training")

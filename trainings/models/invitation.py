@@ -69,7 +69,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         )
         seats = (
             Registration.objects.filter(
-                training=OuterRef("training"), organization=OuterRef("organization"), place__in=LIVE
+                training=OuterRef("training"), organization=OuterRef("organization"), status__in=LIVE
             )
             .order_by()
             .values("organization")

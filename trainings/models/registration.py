@@ -8,7 +8,7 @@ from collaborative.calendar.hours import in_hours
 from collaborative.database.choices import known
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
-from trainings.enums import LIVE, TAKING, CancelReason, Place, SeatMode
+from trainings.enums import LIVE, TAKING, CancelReason, RegistrationStatus, SeatMode
 from trainings.models.meeting import Trainer
 from trainings.models.training import Training
 
@@ -17,22 +17,22 @@ OF_BOTH = {"training": OuterRef("training"), "person": OuterRef("person")}
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def live(self) -> Self:
-        return self.filter(place__in=LIVE)
+        return self.filter(status__in=LIVE)
 
     def taking(self) -> Self:
         """Those who take a seat: seated and offered both count."""
-        return self.filter(place__in=TAKING)
+        return self.filter(status__in=TAKING)
 
     def seated(self) -> Self:
-        return self.filter(place=Place.SEATED)
+        return self.filter(status=RegistrationStatus.SEATED)
 
     def offered(self) -> Self:
         """A seat is held for them until a moment."""
-        return self.filter(place=Place.OFFERED)
+        return self.filter(status=RegistrationStatus.OFFERED)
 
     def waiting(self) -> Self:
         """In the order in which they came."""
-        return self.filter(place=Place.WAITING).order_by("id")
+        return self.filter(status=RegistrationStatus.WAITING).order_by("id")
 
     def with_attendance(self, reader: Person) -> Self:
         """Of closed trainings: whether the person was there (`attended`), the hours that count after corrections
@@ -46,9 +46,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
             certificate_code=Subquery(certificates.values("code")[:1]),
         ).annotate(
             attended=Case(
-                When(~Q(place=Place.SEATED), then=F("place")),
+                When(~Q(status=RegistrationStatus.SEATED), then=F("status")),
                 When(counted__gt=0, then=Value("present")),
-                When(Exists(leads), then=F("place")),
+                When(Exists(leads), then=F("status")),
                 default=Value("absent"),
                 output_field=models.CharField(),
             )
@@ -75,7 +75,7 @@ class Registration(models.Model):
     training = models.ForeignKey(Training, models.CASCADE, related_name="registrations", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="registrations")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="registrations", db_index=False)
-    place = models.CharField(max_length=12, choices=Place.choices)
+    status = models.CharField(max_length=12, choices=RegistrationStatus.choices)
     seat_mode = models.CharField(max_length=8, choices=SeatMode.choices)
     held_until = models.DateTimeField(null=True, blank=True)  # of an offered seat
     needs = models.CharField(max_length=300, blank=True)  # access, language, diet, travel
@@ -98,23 +98,23 @@ class Registration(models.Model):
         ordering = ["training", "person__sort_key", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["training", "person"], condition=Q(place__in=LIVE), name="trainings_registration_live_once"
+                fields=["training", "person"], condition=Q(status__in=LIVE), name="trainings_registration_live_once"
             ),
             models.CheckConstraint(
-                condition=Q(place="offered", held_until__isnull=False)
-                | (~Q(place="offered") & Q(held_until__isnull=True)),
+                condition=Q(status="offered", held_until__isnull=False)
+                | (~Q(status="offered") & Q(held_until__isnull=True)),
                 name="trainings_registration_hold_timed",
             ),
             models.CheckConstraint(
-                condition=Q(place__in=LIVE, ended_at__isnull=True) | (~Q(place__in=LIVE) & Q(ended_at__isnull=False)),
+                condition=Q(status__in=LIVE, ended_at__isnull=True) | (~Q(status__in=LIVE) & Q(ended_at__isnull=False)),
                 name="trainings_registration_end_dated",
             ),
-            known("place", Place.choices, name="trainings_registration_place_known"),
+            known("status", RegistrationStatus.choices, name="trainings_registration_status_known"),
             known("seat_mode", SeatMode.choices, name="trainings_registration_seat_mode_known"),
             known("ended_why", CancelReason.choices, name="trainings_registration_ended_why_known", or_empty=True),
         ]
         indexes = [
-            models.Index(fields=["training", "place", "seat_mode", "id"], name="trainings_registration_places"),
+            models.Index(fields=["training", "status", "seat_mode", "id"], name="trainings_registration_statuses"),
             models.Index(fields=["organization", "training"], name="trainings_registration_org"),
         ]
 
@@ -127,7 +127,7 @@ class Registration(models.Model):
     @property
     def state(self) -> str:
         """The place; of a closed training, read with its attendance, whether the person was there."""
-        return getattr(self, "attended", "") or self.place
+        return getattr(self, "attended", "") or self.status
 
     @property
     def counted_words(self) -> str:
@@ -142,4 +142,4 @@ class Registration(models.Model):
 
     @property
     def is_live(self) -> bool:
-        return self.place in LIVE
+        return self.status in LIVE

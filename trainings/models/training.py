@@ -279,7 +279,7 @@ class Training(models.Model):
         return "open" if self.is_open else "upcoming"
 
     @property
-    def place(self) -> str:
+    def town(self) -> str:
         return self.venue.city if self.venue else ""
 
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from collaborative.people.merges.movers import Facts, Joining, back_again, not_all, repoint, special
 from collaborative.people.models import Person
-from trainings.enums import CancelReason, Place
+from trainings.enums import CancelReason, RegistrationStatus
 from trainings.models import Attendance, Registration, Trainer
 from trainings.models.registration import RegistrationQuerySet
 from trainings.registrations import notifications, seats
 
 SEATS = gettext_lazy("Places in trainings to come")
-BETTER: list[str] = [Place.SEATED, Place.OFFERED, Place.WAITING]
+BETTER: list[str] = [RegistrationStatus.SEATED, RegistrationStatus.OFFERED, RegistrationStatus.WAITING]
 OPEN = Q(training__closed_at__isnull=True)
 
 
@@ -48,10 +48,10 @@ def _live_twice(joining: Joining) -> list[tuple[Registration, Registration]]:
 
 
 def _end_worse(one: Registration, other: Registration, joining: Joining) -> dict[str, Any]:
-    better, worse = sorted((one, other), key=lambda seat: (BETTER.index(seat.place), seat.pk))
-    was: dict[str, Any] = {"pk": worse.pk, "place": worse.place, "held_until": _words(worse.held_until)}
+    better, worse = sorted((one, other), key=lambda seat: (BETTER.index(seat.status), seat.pk))
+    was: dict[str, Any] = {"pk": worse.pk, "place": worse.status, "held_until": _words(worse.held_until)}
     was["marks"] = _join_marks(better, worse)
-    seats.end(worse, place=Place.CANCELLED, why=CancelReason.OTHER, now=joining.now)
+    seats.end(worse, status=RegistrationStatus.CANCELLED, why=CancelReason.OTHER, now=joining.now)
     moved_up = seats.promote(worse.training, now=joining.now)
     notifications.tell_moved_up(worse.training, moved_up, now=joining.now, but=joining.by)
     return was
@@ -89,7 +89,7 @@ def put_seats_back(joining: Joining, facts: Facts) -> list[str]:
     for was in facts.get("ended", []):
         seat = Registration.objects.select_related("training").get(pk=was["pk"])
         if seat.training.is_closed or not seats.give_back(
-            seat, place=was["place"], held_until=_moment(was["held_until"]), now=joining.now
+            seat, status=was["place"], held_until=_moment(was["held_until"]), now=joining.now
         ):
             told.append(_("The second place in “%(title)s” is no longer free.") % {"title": seat.training})
             continue

@@ -14,7 +14,7 @@ from collaborative.journal.refs import ref
 from collaborative.letters import outbox
 from collaborative.people.models import Person
 from collaborative.web.addresses import absolute
-from trainings.enums import Place
+from trainings.enums import RegistrationStatus
 from trainings.invitations import calendar_entries
 from trainings.invitations.services import letter_words
 from trainings.models import Registration, Training
@@ -40,8 +40,8 @@ def tell_moved_up(
     training: Training, moved: Sequence[Registration], *, now: datetime, but: Person | None = None
 ) -> None:
     """Who moved up: seated, or a seat is held; the one who registered them hears of it as well."""
-    seated = [one for one in moved if one.place == Place.SEATED]
-    offered = [one for one in moved if one.place == Place.OFFERED]
+    seated = [one for one in moved if one.status == RegistrationStatus.SEATED]
+    offered = [one for one in moved if one.status == RegistrationStatus.OFFERED]
     tell_seated(training, seated, now=now, moved_up=True)
     _tell("seat_offered", training, offered, now=now)
     owe_offers(training, offered, now=now)

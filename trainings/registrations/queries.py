@@ -98,7 +98,7 @@ def clashes(training: Training, people: Iterable[int]) -> dict[int, list[str]]:
     if not people or not meetings:
         return found
     seats = (
-        Registration.objects.filter(person__in=people, place__in=LIVE, training__cancelled_at__isnull=True)
+        Registration.objects.filter(person__in=people, status__in=LIVE, training__cancelled_at__isnull=True)
         .exclude(training=training)
         .filter(_overlap(meetings, "training__meetings__"))
         .values_list("person_id", "training__title", "training__first_day")

@@ -18,7 +18,7 @@ PER_PAGE = 40
 class Line:
     person: Person
     position: str = ""
-    place: str = ""  # «seated», «waiting», …: has a place already
+    status: str = ""  # «seated», «waiting», …: has a place already
     is_ticked: bool = False
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from collaborative.database.sure import sure
 from collaborative.errors import ActionError
 from collaborative.people.models import Organization, Person
-from trainings.enums import SEATS_OF, TAKING, CancelReason, Place, SeatMode
+from trainings.enums import SEATS_OF, TAKING, CancelReason, RegistrationStatus, SeatMode
 from trainings.models import Registration, Training
 
 KEPT = ("room_capacity", "online_capacity", "room_taken", "online_taken", "waiting")
@@ -50,7 +50,7 @@ def give(
         one.person_id: one
         for one in fresh.registrations.live().filter(person__in=modes).select_related("person", "organization")
     }
-    arrived = [one for one in live.values() if walk_in and one.place != Place.SEATED]
+    arrived = [one for one in live.values() if walk_in and one.status != RegistrationStatus.SEATED]
     comers = {person.pk: (person, organization) for person, organization in people if person.pk not in live}
     if not comers and not arrived:
         names = ", ".join(str(one.person) for one in live.values())
@@ -72,7 +72,7 @@ def give(
                 training=fresh,
                 person=person,
                 organization=organization,
-                place=Place.SEATED if fits else Place.WAITING,
+                status=RegistrationStatus.SEATED if fits else RegistrationStatus.WAITING,
                 seat_mode=mode,
                 needs=(needs or {}).get(pk, "")[:300],
                 is_walk_in=walk_in,
@@ -87,11 +87,13 @@ def give(
     return arrived + given
 
 
-def end(registration: Registration, *, place: str = Place.CANCELLED, why: str, now: datetime) -> Registration:
+def end(
+    registration: Registration, *, status: str = RegistrationStatus.CANCELLED, why: str, now: datetime
+) -> Registration:
     """Give a place up. Who moves up is `promote`'s work, in the same transaction."""
     fresh = _locked(registration.training)
     current = _live(registration)
-    _close(fresh, [current], place=place, why=why, now=now)
+    _close(fresh, [current], status=status, why=why, now=now)
     _tell(registration.training, fresh)
     _copy(registration, current)
     return registration
@@ -113,19 +115,19 @@ def substitute(registration: Registration, *, person: Person, by: Person | None,
     """A colleague takes over the seat; nobody else's place changes. An offered seat is thereby accepted."""
     fresh = _locked(registration.training)
     current = _live(registration)
-    if current.place == Place.WAITING:
+    if current.status == RegistrationStatus.WAITING:
         raise ActionError(
             _("%(name)s still waits for a seat. Give up that place and register the colleague instead.")
             % {"name": current.person}
         )
     if fresh.registrations.live().filter(person=person).exists():
         raise ActionError(_("%(name)s is registered for this training already.") % {"name": person}, field="person")
-    _close(fresh, [current], place=Place.SUBSTITUTED, why="", now=now)
+    _close(fresh, [current], status=RegistrationStatus.SUBSTITUTED, why="", now=now)
     substitute = Registration(
         training=fresh,
         person=person,
         organization_id=current.organization_id,
-        place=Place.SEATED,
+        status=RegistrationStatus.SEATED,
         seat_mode=current.seat_mode,
         registered_at=now,
         registered_by=by,
@@ -143,7 +145,7 @@ def take_over(registration: Registration, *, organization: Organization, now: da
     """Another organization answers for the place; it needs a seat of its number. Nobody else's place changes."""
     fresh = _locked(registration.training)
     current = _live(registration)
-    if current.place in TAKING and _Seats(fresh).is_at_quota(organization.pk):
+    if current.status in TAKING and _Seats(fresh).is_at_quota(organization.pk):
         words = _("%(organization)s has its %(quota)s seats already. Give one of them up first.")
         raise ActionError(words % {"organization": organization.short_name, "quota": fresh.seats_per_organization})
     current.organization = organization
@@ -181,7 +183,7 @@ def set_capacity(
 def accept_offer(registration: Registration, *, now: datetime) -> Registration:
     fresh = _locked(registration.training)
     current = _live(registration)
-    if current.place != Place.OFFERED:
+    if current.status != RegistrationStatus.OFFERED:
         raise ActionError(_("No seat is on offer to %(name)s now.") % {"name": current.person})
     if sure(current.held_until) <= now:
         raise ActionError(_("The seat was held until a moment that has passed; it goes to the next on the list."))
@@ -191,17 +193,17 @@ def accept_offer(registration: Registration, *, now: datetime) -> Registration:
     return registration
 
 
-def give_back(registration: Registration, *, place: str, held_until: datetime | None, now: datetime) -> bool:
+def give_back(registration: Registration, *, status: str, held_until: datetime | None, now: datetime) -> bool:
     """Let a place that was ended stand again, where it is still free; its offer, where its time has not passed."""
     fresh = _locked(registration.training)
     current = Registration.objects.select_related("person", "organization").get(pk=registration.pk)
     if current.is_live or fresh.registrations.live().filter(person=current.person_id).exists():
         return False
-    if place in TAKING and not _Seats(fresh).fits(SeatMode(current.seat_mode), current.organization_id):
+    if status in TAKING and not _Seats(fresh).fits(SeatMode(current.seat_mode), current.organization_id):
         return False
     if held_until and held_until <= now:
         return False
-    facts = {"place": place, "ended_at": None, "ended_why": "", "held_until": held_until}
+    facts = {"status": status, "ended_at": None, "ended_why": "", "held_until": held_until}
     for name, value in facts.items():
         setattr(current, name, value)
     _count(fresh, up=_slots([current]))
@@ -222,7 +224,7 @@ def lapse_offers(training: Training, *, now: datetime) -> tuple[list[Registratio
     fresh = _locked(training)
     offers = fresh.registrations.offered().filter(held_until__lte=now).order_by("id")
     lapsed = list(offers.select_related("person", "organization", "registered_by"))
-    _close(fresh, lapsed, place=Place.CANCELLED, why=CancelReason.LAPSED, now=now)
+    _close(fresh, lapsed, status=RegistrationStatus.CANCELLED, why=CancelReason.LAPSED, now=now)
     moved = _move_up(fresh, list(SeatMode), now=now)
     _tell(training, fresh)
     return lapsed, moved
@@ -262,7 +264,7 @@ def foresee(training: Training, people: Iterable[tuple[int, str]]) -> list[str]:
         fits = mode not in queues and seats.fits(mode, organization_id)
         if fits:
             seats.take(mode, organization_id)
-        found.append(Place.SEATED if fits else Place.WAITING)
+        found.append(RegistrationStatus.SEATED if fits else RegistrationStatus.WAITING)
     return found
 
 
@@ -330,7 +332,7 @@ def _queues(training: Training, seats: _Seats) -> set[str]:
 
 def _make_room(training: Training, seats: _Seats, arrived: Iterable[Registration], modes: Iterable[str]) -> None:
     """Raise a capacity by what walk-ins lack."""
-    wanted = Counter(modes) + Counter(one.seat_mode for one in arrived if one.place == Place.WAITING)
+    wanted = Counter(modes) + Counter(one.seat_mode for one in arrived if one.status == RegistrationStatus.WAITING)
     raised = {}
     for mode, number in wanted.items():
         if (left := seats.left[mode]) is not None and left < number:
@@ -343,7 +345,7 @@ def _make_room(training: Training, seats: _Seats, arrived: Iterable[Registration
 
 
 def _seat(training: Training, registrations: Sequence[Registration], *, now: datetime) -> None:
-    _move(training, registrations, place=Place.SEATED, seated_at=now, held_until=None)
+    _move(training, registrations, status=RegistrationStatus.SEATED, seated_at=now, held_until=None)
 
 
 def _move_up(training: Training, modes: Iterable[str], *, now: datetime) -> list[Registration]:
@@ -364,7 +366,7 @@ def _move_up(training: Training, modes: Iterable[str], *, now: datetime) -> list
                 moved.append(one)
     if training.hold_hours:
         until = min(now + timedelta(hours=training.hold_hours), training.starts_at)
-        _move(training, moved, place=Place.OFFERED, held_until=until)
+        _move(training, moved, status=RegistrationStatus.OFFERED, held_until=until)
     else:
         _seat(training, moved, now=now)
     return moved
@@ -383,12 +385,12 @@ def _move(training: Training, registrations: Sequence[Registration], **facts) ->
     Registration.objects.filter(pk__in=[one.pk for one in registrations]).update(**facts)
 
 
-def _close(training: Training, registrations: Sequence[Registration], *, place: str, why: str, now: datetime) -> None:
+def _close(training: Training, registrations: Sequence[Registration], *, status: str, why: str, now: datetime) -> None:
     """End live registrations, with the counts."""
     if not registrations:
         return
     _count(training, down=_slots(registrations))
-    facts = {"place": place, "ended_at": now, "ended_why": why, "held_until": None}
+    facts = {"status": status, "ended_at": now, "ended_why": why, "held_until": None}
     for one in registrations:
         one.training = training
         for name, value in facts.items():
@@ -398,7 +400,7 @@ def _close(training: Training, registrations: Sequence[Registration], *, place: 
 
 def _slots(registrations: Iterable[Registration]) -> Counter[str]:
     """Which kept counts these live registrations stand in."""
-    return Counter(f"{one.seat_mode}_taken" if one.place in TAKING else "waiting" for one in registrations)
+    return Counter(f"{one.seat_mode}_taken" if one.status in TAKING else "waiting" for one in registrations)
 
 
 def _count(training: Training, *, up: Counter[str] | None = None, down: Counter[str] | None = None) -> None:
@@ -419,5 +421,5 @@ def _tell(training: Training, fresh: Training) -> None:
 
 
 def _copy(registration: Registration, current: Registration) -> None:
-    for name in ("place", "held_until", "seated_at", "ended_at", "ended_why"):
+    for name in ("status", "held_until", "seated_at", "ended_at", "ended_why"):
         setattr(registration, name, getattr(current, name))

@@ -60,7 +60,7 @@ def test_the_duty_to_close_is_settled(training, meeting, seat, mark, cast):
 
 
 def test_a_seat_still_held_is_owed_no_more(training, meeting, seat, mark, cast):
-    held = seat("Luis", "Abeyta", place="offered", held_until=timezone.now() + timedelta(hours=1))
+    held = seat("Luis", "Abeyta", status="offered", held_until=timezone.now() + timedelta(hours=1))
     owe_offers(training, [held], now=timezone.now())
     mark(meeting, {seat(): 6})
 
@@ -144,7 +144,7 @@ def test_a_meeting_on_the_evening_of_june_30_belongs_to_june(training, meeting, 
 def test_a_seat_given_up_after_the_first_meeting_keeps_its_hours(training, meeting, seat, mark, cast):
     luis = seat("Luis", "Abeyta")
     mark(meeting, {luis: 6})
-    type(luis).objects.filter(pk=luis.pk).update(place="cancelled", ended_at=timezone.now())
+    type(luis).objects.filter(pk=luis.pk).update(status="cancelled", ended_at=timezone.now())
 
     closing.close(training, by=cast.coordinator)
 

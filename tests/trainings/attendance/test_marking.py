@@ -53,7 +53,7 @@ def test_trainers_are_not_counted(training, meeting, seat, cast):
 
 def test_who_gave_up_the_seat_meanwhile_is_told(meeting, seat, mark):
     rosa = seat()
-    gone = seat("Luis", "Abeyta", place="cancelled", ended_at=meeting.starts_at)
+    gone = seat("Luis", "Abeyta", status="cancelled", ended_at=meeting.starts_at)
 
     with pytest.raises(ActionError, match="given up the seat"):
         mark(meeting, {rosa: 6, gone: 6})

@@ -39,7 +39,7 @@ def test_an_unknown_person_gets_a_record_a_seat_and_is_present(enter, training):
 
     assert registration.person.email == "eva@example.org"
     assert Hat.objects.filter(person=registration.person, role="staff", organization=builders.district()).exists()
-    assert (registration.place, registration.is_walk_in) == ("seated", True)
+    assert (registration.status, registration.is_walk_in) == ("seated", True)
     assert registration.attendance.get().present
     training.refresh_from_db()
     assert training.room_taken == 1
@@ -108,7 +108,7 @@ def test_who_waits_is_seated_at_the_door(enter, training, seat):
     training.room_capacity = 1
     training.save()
     seat()
-    waits = seat("Luis", "Abeyta", place="waiting")
+    waits = seat("Luis", "Abeyta", status="waiting")
 
     registration = enter(WalkIn(person=waits.person), why="He drove two hours.")
 
@@ -118,12 +118,12 @@ def test_who_waits_is_seated_at_the_door(enter, training, seat):
 
 
 def test_who_is_offered_a_seat_takes_it_by_coming(enter, training, seat):
-    held = seat("Luis", "Abeyta", place="offered", held_until=timezone.now() + timedelta(hours=1))
+    held = seat("Luis", "Abeyta", status="offered", held_until=timezone.now() + timedelta(hours=1))
     owe_offers(training, [held], now=timezone.now())
 
     registration = enter(WalkIn(person=held.person))
 
-    assert (registration.pk, registration.place) == (held.pk, "seated")
+    assert (registration.pk, registration.status) == (held.pk, "seated")
     assert Duty.objects.get(kind=OFFER).closed_why == "done"
 
 

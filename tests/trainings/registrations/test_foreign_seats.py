@@ -48,7 +48,7 @@ def seat(cast, training, irma) -> Registration:
 
 
 def test_it_works_the_seat_counts_and_the_place_is_asked_for(cast, irma, seat):
-    assert (seat.place, seat.organization) == ("seated", b.district())
+    assert (seat.status, seat.organization) == ("seated", b.district())
     claim = irma.claims.get()
     assert claim.is_open and claim.organization == b.district() and "Structured literacy" in claim.source
     assert irma.hats.get().organization == b.district("Tularosa")
@@ -87,7 +87,7 @@ def test_their_keeper_finds_it_and_takes_it_over(cast, sign_in, training, irma, 
     assert seat.organization == b.district()
     client.post(url, {"go": "take"})
     seat.refresh_from_db()
-    assert (seat.organization, seat.place) == (b.district("Tularosa"), "seated")
+    assert (seat.organization, seat.status) == (b.district("Tularosa"), "seated")
     entry = Entry.objects.get(verb="registration.taken_over")
     assert entry.text == "Tularosa took over the seat of Irma Tso from Cloudcroft."
     told = Letter.objects.filter(kind="seat_taken_over").values_list("recipient__given_name", flat=True)
@@ -99,7 +99,7 @@ def test_their_keeper_cancels_it(cast, sign_in, seat, sam):
     sign_in(sam).post(f"{seat.get_absolute_url()}ours/", {"why": "sick", "once": "c"})
     sign_in(sam).post(f"{seat.get_absolute_url()}ours/", {"why": "other", "once": "d"})
     seat.refresh_from_db()
-    assert seat.place == "cancelled"
+    assert seat.status == "cancelled"
 
 
 @pytest.mark.parametrize("who", ["superintendent", "teacher", "other_superintendent", "coach", "nobody"])
@@ -124,11 +124,11 @@ def test_taking_over_keeps_the_number_of_seats_of_each(cast, training, irma, sam
     other = b.registration(training, b.staff(b.district("Tularosa"), "Lee", "Nez"), b.district("Tularosa"))
     with pytest.raises(ActionError, match="has its 1 seats already"):
         take_over(seat, by=sam)
-    waiting = b.registration(training, b.staff(cast.school, "Ida", "Baca"), place="waiting")
+    waiting = b.registration(training, b.staff(cast.school, "Ida", "Baca"), status="waiting")
     actions.cancel(other, why="other", by=sam)
     take_over(seat, by=sam)
     waiting.refresh_from_db()
-    assert waiting.place == "seated"
+    assert waiting.status == "seated"
     training.refresh_from_db()
     assert training.room_taken == Registration.objects.filter(training=training).taking().count()
 

@@ -28,7 +28,7 @@ def given(cast, training):
 
 
 def places_of(training):
-    return dict(training.registrations.values_list("person__given_name", "place"))
+    return dict(training.registrations.values_list("person__given_name", "status"))
 
 
 def give_up_url(training, *chosen):

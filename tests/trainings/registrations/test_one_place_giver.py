@@ -29,4 +29,4 @@ def test_nobody_else_writes_places_or_counts():
 
 
 def test_the_search_would_find_one():
-    assert writes("training.room_taken += 1") and writes("registration.place = Place.SEATED")
+    assert writes("training.room_taken += 1") and writes("registration.status = Place.SEATED")

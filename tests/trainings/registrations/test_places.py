@@ -44,13 +44,13 @@ def counts(training):
 
 
 def state(training):
-    return list(training.registrations.order_by("id").values_list("person__given_name", "place"))
+    return list(training.registrations.order_by("id").values_list("person__given_name", "status"))
 
 
 def test_it_seats_what_fits_and_the_rest_waits_in_order(now):
     training = b.training(room_capacity=2)
     given = give(training, people(4), now)
-    assert [one.place for one in given] == ["seated", "seated", "waiting", "waiting"]
+    assert [one.status for one in given] == ["seated", "seated", "waiting", "waiting"]
     assert counts(training) == (2, 0, 2)
     assert [one.person.given_name for one in training.registrations.waiting()] == ["Ana2", "Ana3"]
 
@@ -65,7 +65,7 @@ def test_each_mode_has_its_own_seats(now):
     training = b.training(mode="both", room_capacity=1, online_capacity=1)
     four = people(4)
     modes = dict(zip([one.pk for one, _of in four], ["room", "room", "online", "room"], strict=True))
-    assert [one.place for one in give(training, four, now, seat_mode=modes)] == [
+    assert [one.status for one in give(training, four, now, seat_mode=modes)] == [
         "seated",
         "waiting",
         "seated",
@@ -96,7 +96,7 @@ def test_the_same_person_twice_in_one_go_gets_one_place(now):
 def test_cancelling_moves_the_list_up_in_the_same_act(now):
     training = b.training(room_capacity=2)
     given = give(training, people(4), now)
-    seats.end(given[0], place="cancelled", why="ill", now=now)
+    seats.end(given[0], status="cancelled", why="ill", now=now)
     [moved] = seats.promote(given[0].training, now=now)
     assert moved == given[2]
     assert state(training) == [("Ana0", "cancelled"), ("Ana1", "seated"), ("Ana2", "seated"), ("Ana3", "waiting")]
@@ -144,7 +144,7 @@ def test_newcomers_do_not_overtake_the_list(now):
     given = give(training, people(2), now)
     seats.end(given[0], why="ill", now=now)  # nobody has moved up yet
     [late] = give(training, people(1, prefix="Bea"), now)
-    assert late.place == "waiting"
+    assert late.status == "waiting"
     assert seats.promote(training, now=now) == [given[1]]
 
 
@@ -152,7 +152,7 @@ def test_a_quota_lets_each_organization_have_its_seats_only(now):
     training = b.training(kind="train_the_expert", audience="all_recs", room_capacity=10, seats_per_organization=2)
     nine, six = b.rec(9), b.rec(6)
     given = give(training, people(3, of=nine) + people(1, of=six, prefix="Bea"), now)
-    assert [one.place for one in given] == ["seated", "seated", "waiting", "seated"]
+    assert [one.status for one in given] == ["seated", "seated", "waiting", "seated"]
     why = seats.why_waiting(training, now=now)
     assert nine.short_name in why[given[2].pk] and "2 seats" in why[given[2].pk]
     seats.end(given[3], why="ill", now=now)
@@ -164,10 +164,10 @@ def test_a_quota_lets_each_organization_have_its_seats_only(now):
 def test_the_list_passes_over_who_has_all_their_seats(now):
     training = b.training(kind="train_the_expert", audience="all_recs", room_capacity=2, seats_per_organization=1)
     given = give(training, people(2, of=b.rec(9)) + people(2, of=b.rec(6), prefix="Bea"), now)
-    assert [one.place for one in given] == ["seated", "waiting", "seated", "waiting"]
+    assert [one.status for one in given] == ["seated", "waiting", "seated", "waiting"]
     extra = give(training, people(1, of=b.rec(3), prefix="Cleo"), now)
     seats.set_capacity(training, room_capacity=3, online_capacity=None, now=now)
-    assert [one.place for one in Registration.objects.filter(pk__in=[one.pk for one in extra])] == ["seated"]
+    assert [one.status for one in Registration.objects.filter(pk__in=[one.pk for one in extra])] == ["seated"]
 
 
 def test_hold_hours_offer_the_seat_until_then(now):
@@ -175,10 +175,10 @@ def test_hold_hours_offer_the_seat_until_then(now):
     given = give(training, people(2), now)
     seats.end(given[0], why="ill", now=now)
     [offered] = seats.promote(training, now=now)
-    assert (offered.place, offered.held_until) == ("offered", now + timedelta(hours=48))
+    assert (offered.status, offered.held_until) == ("offered", now + timedelta(hours=48))
     assert counts(training) == (1, 0, 0)
     accepted = seats.accept_offer(offered, now=now + timedelta(hours=47))
-    assert (accepted.place, accepted.held_until) == ("seated", None)
+    assert (accepted.status, accepted.held_until) == ("seated", None)
     assert counts(accepted.training) == (1, 0, 0)
 
 
@@ -219,7 +219,7 @@ def test_a_colleague_takes_over_the_seat(now):
     given = give(training, people(2), now)
     colleague = b.person("Bea", "Chee")
     new = seats.substitute(given[0], person=colleague, by=None, now=now)
-    assert (new.place, new.substitute_of, new.organization_id) == ("seated", given[0], given[0].organization_id)
+    assert (new.status, new.substitute_of, new.organization_id) == ("seated", given[0], given[0].organization_id)
     assert state(training) == [("Ana0", "substituted"), ("Ana1", "waiting"), ("Bea", "seated")]
     training.refresh_from_db()
     assert counts(training) == (1, 0, 1)
@@ -255,7 +255,7 @@ def test_a_walk_in_to_a_full_room_raises_the_capacity(now):
     training = b.training(room_capacity=1)
     give(training, people(2), now)
     [walked] = give(training, people(1, prefix="Bea"), training.starts_at, walk_in=True)
-    assert (walked.place, walked.is_walk_in, training.room_capacity) == ("seated", True, 2)
+    assert (walked.status, walked.is_walk_in, training.room_capacity) == ("seated", True, 2)
     assert counts(training) == (2, 0, 1)
 
 
@@ -295,13 +295,13 @@ def test_raw_writes_cannot_oversell(now, write):
         elif write == "capacity":
             Training.objects.filter(pk=training.pk).update(room_capacity=1)
         elif write == "update":
-            Registration.objects.filter(pk=given[2].pk).update(place="seated")
+            Registration.objects.filter(pk=given[2].pk).update(status="seated")
         else:
             Registration.objects.create(
                 training=training,
                 person=b.person("Bea", "Chee"),
                 organization=b.district(),
-                place="seated",
+                status="seated",
                 seat_mode="room",
                 registered_at=now,
             )
@@ -315,7 +315,7 @@ def test_raw_writes_cannot_give_a_person_two_places(now):
             training=training,
             person=one.person,
             organization=b.district(),
-            place="waiting",
+            status="waiting",
             seat_mode="room",
             registered_at=now,
         )
@@ -323,7 +323,7 @@ def test_raw_writes_cannot_give_a_person_two_places(now):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"place": "offered"}, {"held_until": "now"}, {"place": "cancelled"}, {"ended_at": "now"}],
+    [{"status": "offered"}, {"held_until": "now"}, {"status": "cancelled"}, {"ended_at": "now"}],
 )
 def test_raw_writes_keep_place_hold_and_end_together(now, wrong):
     training = b.training()

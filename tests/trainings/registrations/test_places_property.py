@@ -69,8 +69,8 @@ class World:
     def walk_in(self, number, mode):
         before = self.live(number)
         seats.give(self.training, people=self.party([number]), seat_mode=mode, by=None, now=self.now, walk_in=True)
-        assert before is None or before.place != "seated"
-        assert self.live(number).place == "seated"
+        assert before is None or before.status != "seated"
+        assert self.live(number).status == "seated"
 
     def cancel(self, number):
         if one := self.live(number):
@@ -96,12 +96,12 @@ class World:
         training = Training.objects.get(pk=self.training.pk)
         rows = list(training.registrations.order_by("id"))
         taking = {
-            way: [r for r in rows if r.place in ("seated", "offered") and r.seat_mode == way]
+            way: [r for r in rows if r.status in ("seated", "offered") and r.seat_mode == way]
             for way in ("room", "online")
         }
         assert training.room_taken == len(taking["room"])
         assert training.online_taken == len(taking["online"])
-        assert training.waiting == sum(r.place == "waiting" for r in rows)
+        assert training.waiting == sum(r.status == "waiting" for r in rows)
         for way, taken in taking.items():
             capacity = getattr(training, f"{way}_capacity")
             assert capacity is None or len(taken) <= capacity
@@ -113,8 +113,8 @@ class World:
     def check_list(self, training, rows, taking):
         """Nobody waits for a seat that is free, but for those whose organization has all its seats."""
         quota = training.seats_per_organization
-        of = [r.organization_id for r in rows if r.place in ("seated", "offered")]
-        for one in (r for r in rows if r.place == "waiting"):
+        of = [r.organization_id for r in rows if r.status in ("seated", "offered")]
+        for one in (r for r in rows if r.status == "waiting"):
             capacity = getattr(training, f"{one.seat_mode}_capacity")
             is_free = capacity is None or len(taking[one.seat_mode]) < capacity
             at_quota = quota is not None and of.count(one.organization_id) >= quota
@@ -153,6 +153,6 @@ def test_the_list_moves_up_in_the_order_of_coming(parties, room, leaving):
                 world.act("register", party, "room")
         for number in leaving:
             world.act("cancel", number)
-        live = list(world.training.registrations.live().order_by("id").values_list("place", flat=True))
+        live = list(world.training.registrations.live().order_by("id").values_list("status", flat=True))
         assert live == ["seated"] * min(room, len(live)) + ["waiting"] * max(0, len(live) - room)
         transaction.set_rollback(True)

@@ -76,7 +76,7 @@ def test_it_works_ticked_from_the_roster(cast, sign_in, training, invitation, ur
     done = client.post(url, {**hidden(check), "go": "register"}, follow=True)
     assert "1 person registered: 1 seated." in done.content.decode()
     one = Registration.objects.get()
-    assert (one.person, one.place, one.organization) == (cast.teacher, "seated", invitation.organization)
+    assert (one.person, one.status, one.organization) == (cast.teacher, "seated", invitation.organization)
     assert one.registered_by == cast.superintendent
     invitation.refresh_from_db()
     assert (invitation.answer, invitation.answered_by) == ("accepted", cast.superintendent)
@@ -108,7 +108,7 @@ def test_pasted_people_become_new_people_with_a_place_on_the_roster(cast, sign_i
     hat = luis.hats.get()
     assert (hat.role, hat.organization, hat.given_by) == ("staff", b.district(), cast.delegate)
     assert hat.position == "3rd grade"
-    assert [one.place for one in Registration.objects.order_by("id")] == ["seated", "seated", "waiting"]
+    assert [one.status for one in Registration.objects.order_by("id")] == ["seated", "seated", "waiting"]
     waiting = Letter.objects.get(kind="seat_waiting")
     assert "in place 1" in waiting.body and not waiting.calendar
 

@@ -37,7 +37,7 @@ def given(cast, training):
 
 
 def places_of(training):
-    return dict(training.registrations.values_list("person__given_name", "place"))
+    return dict(training.registrations.values_list("person__given_name", "status"))
 
 
 def letters():
@@ -101,7 +101,7 @@ def test_who_gives_up_is_not_told_whom_of_another_district_the_seat_goes_to(cast
 
 def test_lapsed_seats_of_several_districts_are_told_to_each_its_own(cast, two_districts):
     training, rudys, _rosas = two_districts
-    Registration.objects.filter(pk=rudys.pk).update(place="offered", held_until=timezone.now() - timedelta(minutes=1))
+    Registration.objects.filter(pk=rudys.pk).update(status="offered", held_until=timezone.now() - timedelta(minutes=1))
     actions.lapse_offers(training, by=None)
     assert history_of(b.district("Alamogordo"))[0].text == "The seat held for Rudy Griego was not taken in time."
     assert history_of(b.district())[0].text == "A seat became free and is held for Rosa Montoya."
@@ -150,7 +150,7 @@ def test_a_colleague_nobody_knows_is_typed(cast, sign_in, training, given):
     assert "Type first and last name" in client.post(url, {"other": "Eva"}).content.decode()
     client.post(url, {"other": "Eva Chee, eva.chee@example.org"})
     new = Registration.objects.get(person__email="eva.chee@example.org")
-    assert (new.place, new.substitute_of) == ("seated", given[0])
+    assert (new.status, new.substitute_of) == ("seated", given[0])
     assert new.person.hats.get().organization == b.district()
 
 
@@ -158,7 +158,7 @@ def test_a_held_seat_is_taken(cast, sign_in, training, given):
     Training.objects.filter(pk=training.pk).update(hold_hours=48)
     sign_in(cast.superintendent).post(f"{given[0].get_absolute_url()}cancel/", {"why": "ill"})
     bea = Registration.objects.get(pk=given[2].pk)
-    assert bea.place == "offered"
+    assert bea.status == "offered"
     assert ("seat_offered", "Bea") in letters()
     duty = Duty.objects.get(kind="trainings.take_seat")
     assert (duty.person, duty.is_open, duty.url) == (bea.person, True, bea.get_absolute_url())
@@ -168,7 +168,7 @@ def test_a_held_seat_is_taken(cast, sign_in, training, given):
     client.post(f"{bea.get_absolute_url()}accept/")
     bea.refresh_from_db()
     duty.refresh_from_db()
-    assert (bea.place, duty.closed_why) == ("seated", "done")
+    assert (bea.status, duty.closed_why) == ("seated", "done")
     refused = client.post(f"{bea.get_absolute_url()}accept/", follow=True)
     assert "No seat is on offer" in refused.content.decode()
 
@@ -190,7 +190,7 @@ def test_one_training_that_breaks_does_not_keep_the_others_waiting(cast, trainin
     lapsed = timezone.now() - timedelta(hours=1)
     training, other = (b.training(title, of=training.initiative) for title in ("Fractions", "Math labs"))
     for one in (training, other):
-        b.registration(one, b.staff(cast.school, "Eva", one.title), place="offered", held_until=lapsed)
+        b.registration(one, b.staff(cast.school, "Eva", one.title), status="offered", held_until=lapsed)
     real = actions.lapse_offers
 
     def breaking(broken, **more):
@@ -201,7 +201,7 @@ def test_one_training_that_breaks_does_not_keep_the_others_waiting(cast, trainin
     monkeypatch.setattr(actions, "lapse_offers", breaking)
     lapse_offers()
 
-    assert other.registrations.get().place == "cancelled"
+    assert other.registrations.get().status == "cancelled"
     assert f"training {training.pk} " in caplog.text
 
 
@@ -213,7 +213,7 @@ def test_after_closing_nothing_can_be_changed(cast, sign_in, training, given):
     told = client.post(f"{url}cancel/", {"why": "ill"}, follow=True)
     assert "its hours are counted" in told.content.decode()
     given[0].refresh_from_db()
-    assert given[0].place == "seated"
+    assert given[0].status == "seated"
 
 
 def test_who_sees_and_changes_a_seat(cast, sign_in, given):

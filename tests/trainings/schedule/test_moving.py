@@ -54,7 +54,7 @@ def register(training, *people):
 def hold_a_seat(training, cast):
     """Rosa Montoya moved up from the waiting list; the seat is held for her until tomorrow."""
     offered = builders.registration(
-        training, cast.teacher, place="offered", held_until=timezone.now() + timedelta(hours=24)
+        training, cast.teacher, status="offered", held_until=timezone.now() + timedelta(hours=24)
     )
     owe_offers(training, [offered], now=timezone.now())
     return offered
@@ -290,7 +290,7 @@ def test_the_sweep_leaves_the_held_seats_of_a_cancelled_training_alone(cast):
     with pytest.raises(ActionError, match="cancelled"):
         lapse_offers(training, now=later)
     offered.refresh_from_db()
-    assert offered.place == "offered"
+    assert offered.status == "offered"
 
 
 def test_a_cancellation_is_not_undone_when_the_trainer_was_booked_meanwhile(cast):

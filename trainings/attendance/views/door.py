@@ -27,7 +27,7 @@ from trainings.attendance.marks import meeting_words
 from trainings.attendance.sheet import AttendanceSheet
 from trainings.attendance.sheet_pdf import EMPTY_LINES, sheet_pdf, trainers_words, when
 from trainings.attendance.walk_ins import on_rosters
-from trainings.enums import Audience, Place, SeatMode
+from trainings.enums import Audience, RegistrationStatus, SeatMode
 from trainings.models import HoursEntry, Meeting, Registration, Training
 
 RELATED = ("host", "venue", "initiative__lead")
@@ -291,14 +291,14 @@ def _saved(number: int) -> str:
 def _found(person: Person, training: Training, words: str) -> list[Hat]:
     """People within reach on the rosters of those invited, who have no seat yet: one line per person and place."""
     kinds = ["rec"] if training.audience == Audience.ALL_RECS else ["district", "school"]
-    seated = training.registrations.filter(place=Place.SEATED).values("person")
+    seated = training.registrations.filter(status=RegistrationStatus.SEATED).values("person")
     within = Person.objects.visible_to(person).matching(words)
     hats = on_rosters(on=timezone.now()).filter(organization__kind__in=kinds, person__in=within)
     return list(hats.exclude(person__in=seated)[:FOUND_AT_MOST])
 
 
 def _live_without_seat(training: Training) -> list[Registration]:
-    waiting = training.registrations.live().exclude(place=Place.SEATED)
+    waiting = training.registrations.live().exclude(status=RegistrationStatus.SEATED)
     return list(waiting.select_related("person", "organization").order_by("id")[:FOUND_AT_MOST])
 
 

@@ -83,7 +83,7 @@ def own_feed(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         raise Http404
     person, _values = found
-    seats = Registration.objects.filter(training=OuterRef("training"), person=person, place__in=LIVE)
+    seats = Registration.objects.filter(training=OuterRef("training"), person=person, status__in=LIVE)
     leads = Trainer.objects.filter(training=OuterRef("training"), person=person)
     meetings = _meetings_around((Exists(seats) | Exists(leads)) & Q(training__published_at__isnull=False))
     name = _("Trainings of %(name)s") % {"name": person}
@@ -138,7 +138,7 @@ def _events(meetings: Iterable[Meeting]) -> dict[date, list[dict[str, Any]]]:
         off = training.is_cancelled
         full = not off and training.is_full
         note = _("Cancelled") if off else _("Full") if full else "" if training.is_published else _("Draft")
-        where = training.place or (_("on line") if training.mode == Mode.ONLINE else "")
+        where = training.town or (_("on line") if training.mode == Mode.ONLINE else "")
         found[meeting.date].append(
             {
                 "title": training.title,

@@ -68,7 +68,7 @@ class TrainingList(ListPage):
         (gettext_lazy("Initiative"), "initiative.title"),
         (gettext_lazy("Held by"), "host.short_name"),
         (gettext_lazy("How"), "get_mode_display"),
-        (gettext_lazy("Town"), "place"),
+        (gettext_lazy("Town"), "town"),
         (gettext_lazy("Seats taken"), "taken"),
         (gettext_lazy("Seats"), "capacity"),
         (gettext_lazy("State"), "state"),

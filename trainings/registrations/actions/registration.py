@@ -16,7 +16,7 @@ from collaborative.letters import outbox
 from collaborative.people.models import Person
 from collaborative.web.addresses import path_to
 from collaborative.web.text import Words
-from trainings.enums import Answer, Place
+from trainings.enums import Answer, RegistrationStatus
 from trainings.invitations.services import ANSWER, letter_words
 from trainings.models import Invitation, Registration, Training
 from trainings.registrations import notifications, seats
@@ -35,11 +35,11 @@ class Registered:
 
     @property
     def seated(self) -> list[Registration]:
-        return [one for one in self.registrations if one.place == Place.SEATED]
+        return [one for one in self.registrations if one.status == RegistrationStatus.SEATED]
 
     @property
     def waiting(self) -> list[Registration]:
-        return [one for one in self.registrations if one.place == Place.WAITING]
+        return [one for one in self.registrations if one.status == RegistrationStatus.WAITING]
 
     @property
     def words(self) -> str:
@@ -111,7 +111,7 @@ def cancel(registration: Registration, *, why: str, by: Person, now: datetime | 
     now = now or timezone.now()
     training = _changeable(registration, now=now)
     registration.training = training
-    seats.end(registration, place=Place.CANCELLED, why=why, now=now)
+    seats.end(registration, status=RegistrationStatus.CANCELLED, why=why, now=now)
     moved = registration.moved_up = seats.promote(training, now=now)
     ended = _with_people(registration)
     notifications.tell_given_up(training, [ended], now=now, by=by)
@@ -158,7 +158,7 @@ def give_up(
         raise ActionError(_("None of those chosen has a place any more."))
     for one in live:
         one.training = training
-        seats.end(one, place=Place.CANCELLED, why=why, now=now)
+        seats.end(one, status=RegistrationStatus.CANCELLED, why=why, now=now)
     moved = seats.promote(training, now=now)
     notifications.tell_given_up(training, live, now=now, by=by)
     notifications.tell_moved_up(training, moved, now=now, but=by)
@@ -239,7 +239,7 @@ def moved_words(moved: Sequence[Registration]) -> str:
     if not moved:
         return ""
     names = ", ".join(str(one.person) for one in moved)
-    if moved[0].place == Place.OFFERED:
+    if moved[0].status == RegistrationStatus.OFFERED:
         return _("The seat is held for %(names)s.") % {"names": names}
     return _("%(names)s moved up from the waiting list.") % {"names": names}
 
@@ -247,7 +247,7 @@ def moved_words(moved: Sequence[Registration]) -> str:
 def _freed_words(moved: Sequence[Registration]) -> str:
     """The same for those who moved up, who need not know whose seat it was."""
     names = ", ".join(str(one.person) for one in moved)
-    if moved[0].place == Place.OFFERED:
+    if moved[0].status == RegistrationStatus.OFFERED:
         return _("A seat became free and is held for %(names)s.") % {"names": names}
     return _("A seat became free: %(names)s moved up from the waiting list.") % {"names": names}
 

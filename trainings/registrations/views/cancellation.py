@@ -72,20 +72,20 @@ def _chosen(request: PersonRequest, training: Training) -> list[Registration]:
 
 
 def _groups(chosen: list[Registration]) -> list[tuple[str, list[Registration]]]:
-    seated = [one for one in chosen if one.place in TAKING]
-    waiting = [one for one in chosen if one.place not in TAKING]
+    seated = [one for one in chosen if one.status in TAKING]
+    waiting = [one for one in chosen if one.status not in TAKING]
     return [(label, some) for label, some in ((_("Have a seat"), seated), (_("Are waiting"), waiting)) if some]
 
 
 def _button_words(chosen: list[Registration]) -> str:
     n = len(chosen)
-    if all(one.place in TAKING for one in chosen):
+    if all(one.status in TAKING for one in chosen):
         return ngettext("Give up %(n)s seat", "Give up %(n)s seats", n) % {"n": n}
     return ngettext("Give up %(n)s place", "Give up %(n)s places", n) % {"n": n}
 
 
 def _loss_words(training: Training, chosen: list[Registration]) -> str:
-    others_wait = training.waiting > sum(1 for one in chosen if one.place not in TAKING)
+    others_wait = training.waiting > sum(1 for one in chosen if one.status not in TAKING)
     if others_wait and timezone.now() < sure(training.starts_at):
         return _("The seats go to the next on the waiting list at once; they cannot be had back.")
     return _("The seats become free for anybody.")

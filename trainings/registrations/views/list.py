@@ -18,7 +18,7 @@ from collaborative.web.addresses import Link, path_to
 from collaborative.web.forms import FilterForm
 from collaborative.web.statuses import STATUSES
 from collaborative.web.views import Empty, ListPage
-from trainings.enums import LIVE, TAKING, Place
+from trainings.enums import LIVE, TAKING, RegistrationStatus
 from trainings.invitations.calendar_entries import where
 from trainings.invitations.views.ledger import file_name
 from trainings.models import Registration, Training
@@ -37,7 +37,7 @@ class RegistrationFilter(django_filters.FilterSet):
     )
     place = django_filters.ChoiceFilter(
         label=gettext_lazy("Place"),
-        choices=[("live", gettext_lazy("seated, offered or waiting")), *Place.choices],
+        choices=[("live", gettext_lazy("seated, offered or waiting")), *RegistrationStatus.choices],
         empty_label=gettext_lazy("All, also given up"),
         method="by_place",
     )
@@ -56,7 +56,7 @@ class RegistrationFilter(django_filters.FilterSet):
         return rows.filter(person__in=Person.objects.matching(value))
 
     def by_place(self, rows, name, value):
-        return rows.filter(place__in=LIVE) if value == "live" else rows.filter(place=value)
+        return rows.filter(status__in=LIVE) if value == "live" else rows.filter(status=value)
 
 
 class RegistrationList(ListPage):
@@ -78,7 +78,7 @@ class RegistrationList(ListPage):
         (gettext_lazy("First name"), "person.given_name"),
         (gettext_lazy("Address"), "person.address"),
         (gettext_lazy("District or REC"), "organization.name"),
-        (gettext_lazy("Place"), "get_place_display"),
+        (gettext_lazy("Place"), "get_status_display"),
         (gettext_lazy("Attendance"), lambda row: str(STATUSES[row.state].word) if hasattr(row, "attended") else ""),
         (gettext_lazy("Contact hours"), "counted_words"),
         (gettext_lazy("How"), "get_seat_mode_display"),
@@ -109,9 +109,12 @@ class RegistrationList(ListPage):
     def rows(self) -> QuerySet[Registration]:
         """Those with a seat by name, then the waiting list in its order, then what was given up."""
         stage = Case(
-            When(place__in=TAKING, then=0), When(place=Place.WAITING, then=1), default=2, output_field=IntegerField()
+            When(status__in=TAKING, then=0),
+            When(status=RegistrationStatus.WAITING, then=1),
+            default=2,
+            output_field=IntegerField(),
         )
-        turn = Case(When(place=Place.WAITING, then="id"), default=Value(0))
+        turn = Case(When(status=RegistrationStatus.WAITING, then="id"), default=Value(0))
         rows = Registration.objects.visible_to(self.request.user).filter(training=self.training)
         if self.training.is_closed:
             rows = rows.with_attendance(self.request.user)

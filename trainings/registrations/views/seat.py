@@ -18,7 +18,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
 from collaborative.web.messages import answer_refused, say, say_refused
-from trainings.enums import TAKING, Place
+from trainings.enums import TAKING, RegistrationStatus
 from trainings.invitations.calendar_entries import where
 from trainings.models import Registration, Training
 from trainings.registrations import seats
@@ -48,7 +48,7 @@ def seat(request: PersonRequest, registration: Registration, training: int) -> H
         held = Registration.objects.with_attendance(request.user).get(pk=registration.pk)
         registration.attended, registration.counted = held.attended, held.counted
         registration.certificate_code = held.certificate_code
-    is_held = registration.place == Place.OFFERED and sure(registration.held_until) > now
+    is_held = registration.status == RegistrationStatus.OFFERED and sure(registration.held_until) > now
     context = {
         "title": str(registration.person),
         "lede": _title_and_days(of),
@@ -62,7 +62,7 @@ def seat(request: PersonRequest, registration: Registration, training: int) -> H
         "may_accept": may_change and is_held,
         "may_change": may_change,
         "may_substitute": may_change
-        and registration.place in TAKING
+        and registration.status in TAKING
         and request.user.has_perm("trainings.hand_on_seats", registration),
         "history": history_of(registration, request),
     }
@@ -88,7 +88,7 @@ def cancel(request: PersonRequest, registration: Registration, training: int) ->
         return redirect(registration)
     form = CancelSeatForm(sent(request))
     form.cancel_url = registration.get_absolute_url()
-    took_seat = registration.place in TAKING
+    took_seat = registration.status in TAKING
     if form.is_valid() and form.run(
         lambda: actions.cancel(registration, why=form.cleaned_data["why"], by=request.user, once=form.once)
     ):
@@ -190,16 +190,16 @@ def _place_facts(registration: Registration) -> list[tuple[str, str]]:
 
 def _why(registration: Registration) -> str:
     """Why the place is what it is: moved up, held, waiting, given up."""
-    if registration.place == Place.WAITING:
+    if registration.status == RegistrationStatus.WAITING:
         return seats.why_waiting(registration.training, now=timezone.now()).get(registration.pk, "")
-    if registration.place == Place.OFFERED:
+    if registration.status == RegistrationStatus.OFFERED:
         held = sure(registration.held_until)
         until = f"{days.short_day(held)}, {days.clock(held)}"
         if held <= timezone.now():
             return _("The seat was held until %(until)s and goes to the next on the list.") % {"until": until}
         return _("The seat is held until %(until)s; then it goes to the next on the list.") % {"until": until}
     if (
-        registration.place == Place.SEATED
+        registration.status == RegistrationStatus.SEATED
         and registration.seated_at
         and registration.seated_at > registration.registered_at
     ):
@@ -212,7 +212,7 @@ def _why(registration: Registration) -> str:
 
 def _loss(registration: Registration) -> str:
     training = registration.training
-    if registration.place == Place.WAITING:
+    if registration.status == RegistrationStatus.WAITING:
         return _("The place on the waiting list is lost; whoever registers again goes to its end.")
     if training.waiting and timezone.now() < sure(training.starts_at):
         return _("The seat goes to the next on the waiting list at once; it cannot be had back.")

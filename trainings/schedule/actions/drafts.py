@@ -118,7 +118,7 @@ def arrange(
         training.online_capacity = None
     if mode == Mode.ONLINE:
         training.room_capacity = None
-    place(training, venue=venue, online_link=online_link)
+    set_venue(training, venue=venue, online_link=online_link)
     set_meetings(training, spans(sittings, zone=training.zone, today=today(now)))
     check_leader(training, by=by, led_before=leaders(training))
     save_change(training)
@@ -128,7 +128,7 @@ def arrange(
     return training
 
 
-def place(training: Training, *, venue: Venue | None, online_link: str) -> None:
+def set_venue(training: Training, *, venue: Venue | None, online_link: str) -> None:
     """Where it is. A venue's own zone is the one of all times."""
     if training.mode == Mode.ONLINE:
         venue = None

@@ -10,7 +10,7 @@ from collaborative.journal.recording import action, record
 from collaborative.letters import outbox
 from collaborative.letters.models import Letter
 from collaborative.people.models import Person
-from trainings.enums import Mode, Place
+from trainings.enums import Mode, RegistrationStatus
 from trainings.invitations import calendar_entries
 from trainings.invitations.services import held_until, letter_words, stop_letters
 from trainings.models import Training
@@ -59,7 +59,7 @@ def link_goes_to(training: Training) -> dict[Person, bool]:
     """Who is told of the link, and whether it stands in their letter: those who wait get it with their seat."""
     leading = {one.person: True for one in training.trainers.select_related("person")}
     live = training.registrations.live().select_related("person").order_by("id")
-    return leading | {one.person: one.place == Place.SEATED for one in live}
+    return leading | {one.person: one.status == RegistrationStatus.SEATED for one in live}
 
 
 def _tell(training: Training, *, now: datetime) -> list[Letter]:

@@ -33,7 +33,7 @@ from trainings.invitations.services import (
 )
 from trainings.models import Invitation, Training
 from trainings.registrations.notifications import owe_offers
-from trainings.schedule.actions.drafts import place
+from trainings.schedule.actions.drafts import set_venue
 from trainings.schedule.duties import owe_closing, postpone_closing
 from trainings.schedule.edits import lock_for_change, refuse_if_over, save_change
 from trainings.schedule.leaders import check_leader, leaders
@@ -60,7 +60,7 @@ def move(
     training = lock_for_change(training, revision=revision)
     _refuse_unpublished(training)
     before, first_day = snapshot(training), sure(training.first_day)
-    place(training, venue=venue, online_link=online_link)
+    set_venue(training, venue=venue, online_link=online_link)
     set_meetings(training, spans(sittings, zone=training.zone, today=today(now)))
     if sure(training.starts_at) <= now:
         raise ActionError(_("This hour has passed. Enter a later one."), field="m1_starts")

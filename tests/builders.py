@@ -183,7 +183,7 @@ def training(
 
 
 def registration(
-    of: Training, who: Person, organization: Organization | None = None, *, place: str = "seated", **more
+    of: Training, who: Person, organization: Organization | None = None, *, status: str = "seated", **more
 ) -> Registration:
     """A row as seats.py would leave it, the kept counts included."""
     made = Registration.objects.create(
@@ -196,7 +196,7 @@ def registration(
         **more,
     )
     counted = {"seated": f"{made.seat_mode}_taken", "offered": f"{made.seat_mode}_taken", "waiting": "waiting"}.get(
-        place
+        status
     )
     if counted:
         setattr(of, counted, getattr(of, counted) + 1)

@@ -114,7 +114,7 @@ class Registration(models.Model):
             known("ended_why", CancelReason.choices, name="trainings_registration_ended_why_known", or_empty=True),
         ]
         indexes = [
-            models.Index(fields=["training", "status", "seat_mode", "id"], name="trainings_registration_statuses"),
+            models.Index(fields=["training", "status", "seat_mode", "id"], name="trainings_registration_status"),
             models.Index(fields=["organization", "training"], name="trainings_registration_org"),
         ]
 

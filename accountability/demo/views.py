@@ -43,7 +43,7 @@ def doors(request: HttpRequest) -> HttpResponse:
     }
     context = {
         "title": _("Sign in as …"),
-        "lede": _("A demo year on the real regions and districts. All people are invented."),
+        "subtitle": _("A demo year on the real regions and districts. All people are invented."),
         "parts": [(part, people[part.handle]) for part in CAST if part.handle in people],
         "section": "-",
     }
@@ -88,12 +88,17 @@ class Mailbox(ListPage):
         return ngettext("%(count)s letter", "%(count)s letters", count) % {"count": f"{count:,}"}
 
     def extra(self) -> dict:
-        return {"lede": _("What the mail server would have received."), "section": "-"}
+        return {"subtitle": _("What the mail server would have received."), "section": "-"}
 
 
 @public
 @only_in_demo
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Delivered, pk=pk)
-    context = {"title": found.subject, "up": [(_("Mailbox"), path_to("mailbox"))], "letter": found, "section": "-"}
+    context = {
+        "title": found.subject,
+        "breadcrumbs": [(_("Mailbox"), path_to("mailbox"))],
+        "letter": found,
+        "section": "-",
+    }
     return render(request, "demo/letter.html", context)

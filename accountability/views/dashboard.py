@@ -36,7 +36,7 @@ def reports(request: PersonRequest) -> HttpResponse:
             "title": _("The state at a glance")
             if scope.is_state
             else _("%(region)s at a glance") % {"region": scope.words},
-            "lede": _("School year %(year)s, July to June") % {"year": school_year_name(year)},
+            "subtitle": _("School year %(year)s, July to June") % {"year": school_year_name(year)},
             "year_value": str(year),
             "year_choices": year_choices(),
             "rec_choices": recs if len(recs) > 1 else [],

@@ -117,8 +117,10 @@ class DeliverableList(OfYear):
 
     def extra(self) -> dict[str, Any]:
         return {
-            "up": [(_("Reports"), f"{path_to('reports')}?fy={self.year}")],
-            "lede": _("What the RECs owe under the initiatives. The count is made from what was done, never typed."),
+            "breadcrumbs": [(_("Reports"), f"{path_to('reports')}?fy={self.year}")],
+            "subtitle": _(
+                "What the RECs owe under the initiatives. The count is made from what was done, never typed."
+            ),
             "bands": [(code, words) for code, words in BANDS.items()],
         }
 
@@ -162,8 +164,8 @@ def deliverable(request: PersonRequest, deliverable: Deliverable) -> HttpRespons
         "accountability/deliverable.html",
         {
             "title": one.measure_title,
-            "lede": lede(deliverable),
-            "up": up(deliverable),
+            "subtitle": subtitle(deliverable),
+            "breadcrumbs": breadcrumbs(deliverable),
             "one": one,
             "owed": _facts(one),
             "band_words": "" if deliverable.withdrawn_at else BANDS[one.state],
@@ -201,7 +203,7 @@ def _facts(one: Deliverable) -> list[tuple[str, Any]]:
     ]
 
 
-def lede(deliverable: Deliverable) -> str:
+def subtitle(deliverable: Deliverable) -> str:
     words = _("%(rec)s · %(initiative)s · school year %(year)s") % {
         "rec": deliverable.rec.short_name,
         "initiative": deliverable.initiative.title,
@@ -215,7 +217,7 @@ def lede(deliverable: Deliverable) -> str:
     return words
 
 
-def up(deliverable: Deliverable) -> list[tuple[str, str]]:
+def breadcrumbs(deliverable: Deliverable) -> list[tuple[str, str]]:
     year = deliverable.fiscal_year
     return [
         (_("Reports"), f"{path_to('reports')}?fy={year}"),

@@ -90,8 +90,10 @@ class ReachedList(OfYear):
 
     def extra(self) -> dict[str, Any]:
         return {
-            "up": [(_("Reports"), f"{path_to('reports')}?fy={self.year}")],
-            "lede": _("Counted are closed trainings at which somebody of the district was present, whoever held them."),
+            "breadcrumbs": [(_("Reports"), f"{path_to('reports')}?fy={self.year}")],
+            "subtitle": _(
+                "Counted are closed trainings at which somebody of the district was present, whoever held them."
+            ),
             "year": self.year,
         }
 
@@ -113,11 +115,11 @@ class OfDistrict(OfYear):
 
     def extra(self) -> dict[str, Any]:
         return {
-            "up": [
+            "breadcrumbs": [
                 (_("Reports"), f"{path_to('reports')}?fy={self.year}"),
                 (_("Districts reached"), f"{path_to('districts-reached')}?fy={self.year}"),
             ],
-            "lede": self.district.name,
+            "subtitle": self.district.name,
         }
 
 

@@ -136,8 +136,8 @@ class FigureRows(OfYear):
 
     def extra(self) -> dict[str, Any]:
         return {
-            "up": [(_("Reports"), f"{path_to('reports')}?fy={self.year}")],
-            "lede": self.scope.words[:1].upper() + self.scope.words[1:],
+            "breadcrumbs": [(_("Reports"), f"{path_to('reports')}?fy={self.year}")],
+            "subtitle": self.scope.words[:1].upper() + self.scope.words[1:],
             "measure": self.measure,
         }
 

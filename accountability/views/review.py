@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accountability import actions
 from accountability.forms import AcceptForm, EvidenceForm, RemoveForm, ReturnForm, SubmitForm
-from accountability.views.deliverables import RELATED, lede, rows_url, up
+from accountability.views.deliverables import RELATED, breadcrumbs, rows_url, subtitle
 from collaborative.calendar.days import long_day, short_day
 from collaborative.files.services import files_of
 from collaborative.people.models import Person
@@ -33,8 +33,8 @@ def attach(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
             return redirect(deliverable)
     context = {
         "title": _("Attach evidence"),
-        "lede": _words(deliverable),
-        "up": _up(deliverable),
+        "subtitle": _words(deliverable),
+        "breadcrumbs": _breadcrumbs(deliverable),
         "form": form,
     }
     return render(request, "generic/form.html", context)
@@ -51,8 +51,8 @@ def remove(request: PersonRequest, deliverable: Deliverable, upload: int) -> Htt
         return redirect(deliverable)
     context = {
         "title": _("Remove “%(name)s”") % {"name": file.name},
-        "lede": _words(deliverable),
-        "up": _up(deliverable),
+        "subtitle": _words(deliverable),
+        "breadcrumbs": _breadcrumbs(deliverable),
         "loss": _("The file is deleted. To have it here again, somebody has to attach it again."),
         "form": form,
     }
@@ -160,8 +160,8 @@ def return_(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
 
 def _check(request: PersonRequest, deliverable: Deliverable, form: Any, **context: Any) -> HttpResponse:
     context = {
-        "lede": lede(deliverable),
-        "up": _up(deliverable),
+        "subtitle": subtitle(deliverable),
+        "breadcrumbs": _breadcrumbs(deliverable),
         "form": form,
         "cancel_url": deliverable.get_absolute_url(),
         **context,
@@ -206,5 +206,5 @@ def _words(deliverable: Deliverable) -> str:
     return f"{title_of(deliverable.measure)}, {deliverable.initiative.title}"
 
 
-def _up(deliverable: Deliverable) -> list[tuple[str, str]]:
-    return [*up(deliverable), (title_of(deliverable.measure), deliverable.get_absolute_url())]
+def _breadcrumbs(deliverable: Deliverable) -> list[tuple[str, str]]:
+    return [*breadcrumbs(deliverable), (title_of(deliverable.measure), deliverable.get_absolute_url())]

@@ -173,9 +173,9 @@ class Caseload(ListPage):
     def extra(self) -> dict[str, Any]:
         may_log = self.request.user.has_perm("coaching.log_visits")
         return {
-            "lede": _("What was planned after each training, and who owes it."),
+            "subtitle": _("What was planned after each training, and who owes it."),
             "action": Link(_("Log a visit"), path_to("visit-log-unplanned")) if may_log else None,
             "more_links": [(_("Visits"), path_to("visits"))],
-            "up": [(_("Trainings"), path_to("trainings"))],
+            "breadcrumbs": [(_("Trainings"), path_to("trainings"))],
             "shows_recs": self.shows_recs,
         }

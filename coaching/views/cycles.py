@@ -40,9 +40,9 @@ def cycle(request: PersonRequest, cycle: FollowUpCycle) -> HttpResponse:
         "coaching/cycle.html",
         {
             "title": _("Follow-up in %(district)s") % {"district": cycle.district.short_name},
-            "lede": _("After “%(training)s” · %(rec)s")
+            "subtitle": _("After “%(training)s” · %(rec)s")
             % {"training": cycle.training.title, "rec": cycle.rec.short_name},
-            "up": [(_("Follow-up"), path_to("follow-ups"))],
+            "breadcrumbs": [(_("Follow-up"), path_to("follow-ups"))],
             "cycle": cycle,
             "steps": steps,
             "visits": visits.order_by("-planned_for", "-id"),
@@ -80,9 +80,9 @@ def name_coach(request: PersonRequest, cycle: FollowUpCycle) -> HttpResponse:
         "generic/form.html",
         {
             "title": _("Name a coach for %(district)s") % {"district": cycle.district.short_name},
-            "lede": _("After “%(training)s”. The coach owes the open steps from then on and is told by mail.")
+            "subtitle": _("After “%(training)s”. The coach owes the open steps from then on and is told by mail.")
             % {"training": cycle.training.title},
-            "up": _up(cycle),
+            "breadcrumbs": _breadcrumbs(cycle),
             "form": form,
         },
     )
@@ -103,7 +103,7 @@ def finish(request: PersonRequest, step: FollowUpStep) -> HttpResponse:
         act=lambda: actions.finish_step(step, **form.answers, by=request.user),
         title=_("Finish without a visit: %(step)s"),
         said=_("The step is done."),
-        lede=_("For a call or a written check-in. A visit is logged instead: it finishes the step as well."),
+        subtitle=_("For a call or a written check-in. A visit is logged instead: it finishes the step as well."),
     )
 
 
@@ -118,7 +118,7 @@ def waive(request: PersonRequest, step: FollowUpStep) -> HttpResponse:
         act=lambda: actions.waive_step(step, **form.answers, by=request.user),
         title=_("Waive: %(step)s"),
         said=_("The step is waived."),
-        lede=_("A waived step is no longer owed. It cannot be taken up again, and the reason stays with it."),
+        subtitle=_("A waived step is no longer owed. It cannot be taken up again, and the reason stays with it."),
     )
 
 
@@ -132,12 +132,12 @@ def move(request: PersonRequest, step: FollowUpStep) -> HttpResponse:
         act=lambda: actions.move_step(step, **form.answers, by=request.user),
         title=_("Another day: %(step)s"),
         said=_("The step has moved."),
-        lede=_("It is due on %(day)s. Reminders follow the new day.") % {"day": long_day(step.due_on)},
+        subtitle=_("It is due on %(day)s. Reminders follow the new day.") % {"day": long_day(step.due_on)},
     )
 
 
 def _step_page(
-    request: PersonRequest, step: FollowUpStep, form: BaseForm, *, act: Any, title: str, said: str, lede: str
+    request: PersonRequest, step: FollowUpStep, form: BaseForm, *, act: Any, title: str, said: str, subtitle: str
 ) -> HttpResponse:
     form.cancel_url = step.cycle.get_absolute_url()
     if request.method == "POST" and form.is_valid() and form.run(act):
@@ -148,14 +148,14 @@ def _step_page(
         "generic/form.html",
         {
             "title": title % {"step": step},
-            "lede": lede,
-            "up": _up(step.cycle),
+            "subtitle": subtitle,
+            "breadcrumbs": _breadcrumbs(step.cycle),
             "form": form,
         },
     )
 
 
-def _up(cycle: FollowUpCycle) -> list[tuple[str, str]]:
+def _breadcrumbs(cycle: FollowUpCycle) -> list[tuple[str, str]]:
     return [
         (_("Follow-up"), path_to("follow-ups")),
         (cycle.district.short_name, cycle.get_absolute_url()),

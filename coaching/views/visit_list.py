@@ -103,8 +103,8 @@ class VisitList(ListPage):
     def extra(self) -> dict[str, Any]:
         may_log = self.request.user.has_perm("coaching.log_visits")
         return {
-            "lede": _("What coaches have planned and held. Private notes are not shown here to anybody."),
+            "subtitle": _("What coaches have planned and held. Private notes are not shown here to anybody."),
             "action": Link(_("Log a visit"), path_to("visit-log-unplanned")) if may_log else None,
-            "up": [(_("Follow-up"), path_to("follow-ups"))],
+            "breadcrumbs": [(_("Follow-up"), path_to("follow-ups"))],
             "more_links": [(_("Plan a visit"), path_to("visit-plan"))] if may_log else [],
         }

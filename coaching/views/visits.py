@@ -61,8 +61,8 @@ def visit(request: PersonRequest, visit: Visit) -> HttpResponse:
         {
             "title": _("%(kind)s in %(district)s")
             % {"kind": visit.get_kind_display().capitalize(), "district": visit.district.short_name},
-            "lede": _("%(day)s · %(coach)s") % {"day": long_day(visit.day), "coach": visit.coach},
-            "up": _up(visit.district, cycle) if may_open_cycle else [],
+            "subtitle": _("%(day)s · %(coach)s") % {"day": long_day(visit.day), "coach": visit.coach},
+            "breadcrumbs": _breadcrumbs(visit.district, cycle) if may_open_cycle else [],
             "visit": visit,
             "cycle": cycle if may_open_cycle else None,
             "met": met,
@@ -121,7 +121,7 @@ def _choose_district(request: PersonRequest, title: str) -> HttpResponse:
     return render(
         request,
         "generic/form.html",
-        {"title": title, "lede": _("Which district?"), "up": _up(), "form": form},
+        {"title": title, "subtitle": _("Which district?"), "breadcrumbs": _breadcrumbs(), "form": form},
     )
 
 
@@ -294,16 +294,18 @@ def _told(visit: Visit) -> str:
 def _visit_form(
     request: PersonRequest, form: VisitForm, title: str, where: Where, *, visit: Visit | None = None, told: str = ""
 ) -> HttpResponse:
-    up = _up(where.district, where.cycle)
+    breadcrumbs = _breadcrumbs(where.district, where.cycle)
     if visit:
-        up.append((short_day(visit.day), visit.get_absolute_url()))
-    lede = (
+        breadcrumbs.append((short_day(visit.day), visit.get_absolute_url()))
+    subtitle = (
         _("After “%(training)s”") % {"training": where.cycle.training.title}
         if where.cycle
         else _("For no step of a follow-up plan")
     )
-    lede = f"{lede}. {told}" if told else lede
-    return render(request, "generic/form.html", {"title": title, "lede": lede, "up": up, "form": form})
+    subtitle = f"{subtitle}. {told}" if told else subtitle
+    return render(
+        request, "generic/form.html", {"title": title, "subtitle": subtitle, "breadcrumbs": breadcrumbs, "form": form}
+    )
 
 
 @requires("coaching.log_visits", Visit, related=RELATED)
@@ -326,8 +328,8 @@ def cancel(request: PersonRequest, visit: Visit) -> HttpResponse:
             "title": _("Cancel the visit of %(day)s") % {"day": short_day(visit.planned_for)},
             "loss": _("The visit in %(district)s will stand as cancelled, with your reason. %(told)s")
             % {"district": visit.district.name, "told": _told_of_cancelling(visit, request.user)},
-            "up": [
-                *_up(visit.district, visit.step.cycle if visit.step else None),
+            "breadcrumbs": [
+                *_breadcrumbs(visit.district, visit.step.cycle if visit.step else None),
                 (str(visit), visit.get_absolute_url()),
             ],
             "form": form,
@@ -363,10 +365,12 @@ def note(request: PersonRequest, visit: Visit) -> HttpResponse:
         "generic/form.html",
         {
             "title": _("Write a private note"),
-            "lede": _("After the visit of %(day)s. The person gets a letter that a note is here, without its words.")
+            "subtitle": _(
+                "After the visit of %(day)s. The person gets a letter that a note is here, without its words."
+            )
             % {"day": short_day(sure(visit.held_on))},
-            "up": [
-                *_up(visit.district, visit.step.cycle if visit.step else None),
+            "breadcrumbs": [
+                *_breadcrumbs(visit.district, visit.step.cycle if visit.step else None),
                 (str(visit), visit.get_absolute_url()),
             ],
             "form": form,
@@ -374,8 +378,8 @@ def note(request: PersonRequest, visit: Visit) -> HttpResponse:
     )
 
 
-def _up(district: Organization | None = None, cycle: FollowUpCycle | None = None) -> list[tuple[str, str]]:
-    up = [(_("Follow-up"), path_to("follow-ups"))]
+def _breadcrumbs(district: Organization | None = None, cycle: FollowUpCycle | None = None) -> list[tuple[str, str]]:
+    breadcrumbs = [(_("Follow-up"), path_to("follow-ups"))]
     if district and cycle:
-        return [*up, (district.short_name, cycle.get_absolute_url())]
-    return [*up, (_("Visits"), path_to("visits"))]
+        return [*breadcrumbs, (district.short_name, cycle.get_absolute_url())]
+    return [*breadcrumbs, (_("Visits"), path_to("visits"))]

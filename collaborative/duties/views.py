@@ -164,4 +164,4 @@ class DutyList(ListPage):
         return ngettext("%(count)s thing", "%(count)s things", count) % {"count": f"{count:,}"}
 
     def extra(self) -> dict[str, Any]:
-        return {"lede": _("All that you owe in your roles, oldest deadline first."), "section": ""}
+        return {"subtitle": _("All that you owe in your roles, oldest deadline first."), "section": ""}

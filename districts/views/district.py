@@ -103,7 +103,7 @@ class DistrictList(ListPage):
 
     def extra(self) -> dict[str, Any]:
         return {
-            "lede": _(
+            "subtitle": _(
                 "Every district has one inviting REC. Membership is a fact of its own, shown where a source names it."
             )
         }
@@ -119,9 +119,9 @@ def district(request: PersonRequest, district: District) -> HttpResponse:
         "districts/district.html",
         {
             "title": district.name,
-            "lede": _("%(town)s, %(county)s County · invited by %(rec)s")
+            "subtitle": _("%(town)s, %(county)s County · invited by %(rec)s")
             % {"town": district.office_city, "county": district.county, "rec": district.parent},
-            "up": [(_("Districts"), path_to("districts"))],
+            "breadcrumbs": [(_("Districts"), path_to("districts"))],
             "district": district,
             "leaders": _leaders(district.pk),
             "may_name_delegate": "delegate" in roles_to_give(request.user)
@@ -199,8 +199,8 @@ def school(request: PersonRequest, school: School) -> HttpResponse:
         "districts/school.html",
         {
             "title": school.name,
-            "lede": at.name,
-            "up": [(_("Districts"), path_to("districts")), (at.short_name, at.get_absolute_url())],
+            "subtitle": at.name,
+            "breadcrumbs": [(_("Districts"), path_to("districts")), (at.short_name, at.get_absolute_url())],
             "facts": [(_("District"), at), (_("Level"), school.get_level_display())],
             "staff": list(staff[: STAFF_SHOWN * 5]) if may_see_staff else [],
             "staff_count": staff.count() if may_see_staff else 0,

@@ -61,8 +61,8 @@ def upload(request: PersonRequest, district: District) -> HttpResponse:
             return redirect(done)
     context = {
         "title": _("Upload a file of staff"),
-        "lede": district.name,
-        "up": _up(district),
+        "subtitle": district.name,
+        "breadcrumbs": _breadcrumbs(district),
         "form": form,
         "earlier": Import.objects.of(district).select_related("uploaded_by")[:EARLIER],
     }
@@ -176,8 +176,8 @@ class ImportRows(ListPage):
         to_apply = 0 if busy else ImportRow.objects.filter(upload=upload).to_apply().count()
         asking = decisions.nobody_else(upload).exclude(places__overlap=self.unknown) if upload.is_open else None
         return {
-            "lede": self.district.name,
-            "up": _up(self.district),
+            "subtitle": self.district.name,
+            "breadcrumbs": _breadcrumbs(self.district),
             "upload": upload,
             "facts_in_words": _facts(upload),
             "tiles": [
@@ -319,7 +319,7 @@ def _facts(upload: Import) -> list[tuple[str, Any]]:
     return rows
 
 
-def _up(district: District) -> list[tuple[str, str]]:
+def _breadcrumbs(district: District) -> list[tuple[str, str]]:
     return [
         (_("Districts"), path_to("districts")),
         (district.short_name, district.get_absolute_url()),

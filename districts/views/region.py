@@ -24,8 +24,8 @@ def region(request: PersonRequest, district: District) -> HttpResponse:
     form.cancel_url = district.get_absolute_url()
     context = {
         "title": _("Another REC for %(district)s") % {"district": district.short_name},
-        "lede": _("Invited by %(rec)s today.") % {"rec": district.parent},
-        "up": [(_("Districts"), path_to("districts")), (district.short_name, district.get_absolute_url())],
+        "subtitle": _("Invited by %(rec)s today.") % {"rec": district.parent},
+        "breadcrumbs": [(_("Districts"), path_to("districts")), (district.short_name, district.get_absolute_url())],
         "form": form,
     }
     if not form.is_valid():

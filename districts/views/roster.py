@@ -155,7 +155,7 @@ class StaffList(ListPage):
     def extra(self) -> dict[str, Any]:
         keeps = self.request.user.has_perm("districts.keep_roster", self.district)
         return {
-            "up": _up(self.district),
+            "breadcrumbs": _breadcrumbs(self.district),
             "district": self.district,
             "keeps": keeps,
             "asked": _asked(self.district.pk) if keeps else [],
@@ -206,8 +206,8 @@ def add(request: PersonRequest, district: District) -> HttpResponse:
             return redirect(done)
     context = {
         "title": _("Put somebody on the roster"),
-        "lede": district.name,
-        "up": [*_up(district), (_("Staff"), _url(district))],
+        "subtitle": district.name,
+        "breadcrumbs": [*_breadcrumbs(district), (_("Staff"), _url(district))],
         "form": form,
     }
     response = render(request, "generic/form.html", context)
@@ -236,8 +236,8 @@ def paste(request: PersonRequest, district: District) -> HttpResponse:
             return _check_page(request, district, form, check)
     context = {
         "title": _("Paste a list of staff"),
-        "lede": district.name,
-        "up": [*_up(district), (_("Staff"), _url(district))],
+        "subtitle": district.name,
+        "breadcrumbs": [*_breadcrumbs(district), (_("Staff"), _url(district))],
         "form": form,
     }
     return render(request, "generic/form.html", context)
@@ -261,9 +261,9 @@ def correct(request: PersonRequest, district: District, hat: int) -> HttpRespons
     grade = grade_of(place.person, by=request.user)
     context = {
         "title": _("Correct the record of %(name)s") % {"name": place.person},
-        "lede": place.organization.name,
+        "subtitle": place.organization.name,
         "waits": "" if grade.writes else what_happens(place.person, grade),
-        "up": [*_up(district), (_("Staff"), _url(district))],
+        "breadcrumbs": [*_breadcrumbs(district), (_("Staff"), _url(district))],
         "form": form,
     }
     response = render(request, "districts/roster/correct.html", context)
@@ -300,8 +300,8 @@ def end_place(request: PersonRequest, district: District, hat: int) -> HttpRespo
     context = {
         "title": _("%(name)s no longer works at %(place)s")
         % {"name": place.person, "place": place.organization.short_name},
-        "lede": district.name,
-        "up": [*_up(district), (_("Staff"), _url(district))],
+        "subtitle": district.name,
+        "breadcrumbs": [*_breadcrumbs(district), (_("Staff"), _url(district))],
         "form": form,
         "loss": _("After the last day %(name)s is no longer on this roster. Seats in trainings stay until given up.")
         % {"name": place.person},
@@ -361,8 +361,8 @@ def _check_page(
         button = _("%(button)s and those you tick") % {"button": button} if n else _("Put those you tick on the roster")
     context = {
         "title": _("Check before you put them on the roster"),
-        "lede": district.name,
-        "up": [*_up(district), (_("Staff"), _url(district))],
+        "subtitle": district.name,
+        "breadcrumbs": [*_breadcrumbs(district), (_("Staff"), _url(district))],
         "form": check,
         "rows": [row for row in rows if row[1]],
         "tells": _("Nobody is written to. Nobody needs an account."),
@@ -385,5 +385,5 @@ def _url(district: District) -> str:
     return path_to("roster", district.pk)
 
 
-def _up(district: District) -> list[tuple[str, str]]:
+def _breadcrumbs(district: District) -> list[tuple[str, str]]:
     return [(_("Districts"), path_to("districts")), (district.short_name, district.get_absolute_url())]

@@ -31,8 +31,10 @@ def new(request: PersonRequest) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Draft an initiative"),
-        "lede": _("Step 1 of 3: what it is and for whom. Nobody outside your bureau sees it before it is published."),
-        "up": [(_("Initiatives"), path_to("initiatives"))],
+        "subtitle": _(
+            "Step 1 of 3: what it is and for whom. Nobody outside your bureau sees it before it is published."
+        ),
+        "breadcrumbs": [(_("Initiatives"), path_to("initiatives"))],
     }
     return render(request, "generic/form.html", context)
 
@@ -55,8 +57,8 @@ def outline(request: PersonRequest, initiative: Initiative) -> HttpResponse:
         if saved:
             say(request, _("The draft is saved."))
             return redirect("initiative-plan", pk=initiative.pk)
-    lede = _("Step 1 of 3: what it is and for whom.")
-    return render(request, "generic/form.html", _page(initiative, version, lede) | {"form": form})
+    subtitle = _("Step 1 of 3: what it is and for whom.")
+    return render(request, "generic/form.html", _page(initiative, version, subtitle) | {"form": form})
 
 
 @requires("initiatives.draft", Initiative, related=RELATED)
@@ -73,8 +75,8 @@ def plan(request: PersonRequest, initiative: Initiative) -> HttpResponse:
         if form.is_valid() and form.run(lambda: _save_plan(request, initiative, form)):
             say(request, _("The plan is saved."))
             return redirect("initiative-documents", pk=initiative.pk)
-    lede = _("Step 2 of 3: what follows a training, and what each REC owes. Lines left empty fall away.")
-    return render(request, "initiatives/plan.html", _page(initiative, version, lede) | {"form": form})
+    subtitle = _("Step 2 of 3: what follows a training, and what each REC owes. Lines left empty fall away.")
+    return render(request, "initiatives/plan.html", _page(initiative, version, subtitle) | {"form": form})
 
 
 def _save_plan(request: PersonRequest, initiative: Initiative, form: PlanForm) -> Initiative:
@@ -162,8 +164,14 @@ def _no_draft(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     return redirect(initiative)
 
 
-def _page(initiative: Initiative, version: InitiativeVersion | None, lede: str) -> dict:
+def _page(initiative: Initiative, version: InitiativeVersion | None, subtitle: str) -> dict:
     number = version.number if version else sure(initiative.current).number
-    up = [(_("Initiatives"), path_to("initiatives")), (initiative.title, initiative.get_absolute_url())]
+    breadcrumbs = [(_("Initiatives"), path_to("initiatives")), (initiative.title, initiative.get_absolute_url())]
     title = _("%(title)s, version %(number)s") % {"title": initiative.title, "number": number}
-    return {"initiative": initiative, "version": version, "title": title, "lede": lede, "up": up}
+    return {
+        "initiative": initiative,
+        "version": version,
+        "title": title,
+        "subtitle": subtitle,
+        "breadcrumbs": breadcrumbs,
+    }

@@ -98,7 +98,7 @@ class InitiativeList(ListPage):
         may_draft = self.request.user.has_perm("initiatives.draft")
         columns = [_("Initiative"), _("Lead bureau"), _("For whom"), _("When")]
         return {
-            "lede": _("State, federal and local priorities, and what each asks of the RECs."),
+            "subtitle": _("State, federal and local priorities, and what each asks of the RECs."),
             "action": Link(_("Draft an initiative"), path_to("initiative-new")) if may_draft else None,
             "columns": [*columns, *([_("Acknowledged")] if self.sees_acknowledgments else []), _("Status")],
             "sees_acknowledgments": self.sees_acknowledgments,

@@ -44,8 +44,8 @@ def initiative(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     context = {
         **_says(initiative, version),
         "title": initiative.title,
-        "lede": _lede(initiative, version),
-        "up": [(_("Initiatives"), path_to("initiatives"))],
+        "subtitle": _subtitle(initiative, version),
+        "breadcrumbs": [(_("Initiatives"), path_to("initiatives"))],
         "versions": versions,
         "draft": draft,
         "may_change": may_change,
@@ -84,8 +84,8 @@ def _version_page(request: PersonRequest, initiative: Initiative, version: Initi
         {
             **_says(initiative, version, former),
             "title": initiative.title,
-            "lede": _lede(initiative, version),
-            "up": [(_("Initiatives"), path_to("initiatives"))]
+            "subtitle": _subtitle(initiative, version),
+            "breadcrumbs": [(_("Initiatives"), path_to("initiatives"))]
             + ([(initiative.title, initiative.get_absolute_url())] if initiative.is_published else []),
             "former": former,
             "differences": differences(former, version) if former else [],
@@ -133,7 +133,7 @@ def _documents(about: str) -> QuerySet[Upload]:
     return files_at(about)
 
 
-def _lede(initiative: Initiative, version: InitiativeVersion) -> str:
+def _subtitle(initiative: Initiative, version: InitiativeVersion) -> str:
     words = {
         "level": initiative.get_level_display().capitalize(),
         "lead": initiative.lead.name,

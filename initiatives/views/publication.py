@@ -51,7 +51,7 @@ def publish(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Check before you publish %(title)s") % {"title": initiative.title},
-        "up": [(_("Initiatives"), path_to("initiatives")), (initiative.title, initiative.get_absolute_url())],
+        "breadcrumbs": [(_("Initiatives"), path_to("initiatives")), (initiative.title, initiative.get_absolute_url())],
         "rows": _rows(initiative, version) if version else [],
         "tells": _tells(recs),
         "button": button % {"number": number, "n": len(recs)},

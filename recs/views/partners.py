@@ -49,7 +49,9 @@ class PartnerList(ListPage):
 
     def extra(self):
         return {
-            "lede": _("A request is referred to one of them once the district has agreed. No student is ever named."),
-            "up": [(_("Requests"), path_to("requests"))],
+            "subtitle": _(
+                "A request is referred to one of them once the district has agreed. No student is ever named."
+            ),
+            "breadcrumbs": [(_("Requests"), path_to("requests"))],
             "section": "requests",
         }

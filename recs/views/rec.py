@@ -53,7 +53,7 @@ class RecList(ListPage):
         return ngettext("%(count)s REC", "%(count)s RECs", count) % {"count": count}
 
     def extra(self) -> dict[str, Any]:
-        return {"lede": _("Each invites the districts of its region, members or not."), "section": "districts"}
+        return {"subtitle": _("Each invites the districts of its region, members or not."), "section": "districts"}
 
 
 @requires("recs.view", Rec, among="for_page")
@@ -66,8 +66,8 @@ def rec(request: PersonRequest, rec: Rec) -> HttpResponse:
         "recs/rec.html",
         {
             "title": rec.name,
-            "lede": _("%(town)s, %(county)s County") % {"town": rec.office_city, "county": rec.county},
-            "up": [(_("Districts"), path_to("districts")), (_("RECs"), path_to("recs"))],
+            "subtitle": _("%(town)s, %(county)s County") % {"town": rec.office_city, "county": rec.county},
+            "breadcrumbs": [(_("Districts"), path_to("districts")), (_("RECs"), path_to("recs"))],
             "section": "districts",
             "rec": rec,
             "staff": sorted((hat for hat in hats if hat.role in order), key=lambda hat: order[hat.role]),

@@ -65,7 +65,7 @@ class VenueList(ListPage):
     def extra(self) -> dict[str, Any]:
         keeps = self.request.user.has_perm("recs.keep_venues")
         return {
-            "lede": _("Where trainings are held; rooms of other RECs can be booked, too."),
+            "subtitle": _("Where trainings are held; rooms of other RECs can be booked, too."),
             "action": Link(_("Add a venue"), path_to("venue-new")) if keeps else None,
             "section": "trainings",
         }
@@ -76,8 +76,8 @@ def venue(request: PersonRequest, venue: Venue) -> HttpResponse:
     keeps = request.user.has_perm("recs.keep_venues", venue)
     context = {
         "title": venue.name,
-        "lede": ", ".join(part for part in (venue.address, venue.city) if part),
-        "up": [(_("Venues and rooms"), path_to("venues"))],
+        "subtitle": ", ".join(part for part in (venue.address, venue.city) if part),
+        "breadcrumbs": [(_("Venues and rooms"), path_to("venues"))],
         "venue": venue,
         "rooms": list(venue.rooms.all()),
         "facts": [
@@ -138,5 +138,5 @@ def reopen(request: PersonRequest, venue: Venue) -> HttpResponse:
 
 def _form(request: PersonRequest, form: VenueForm, title: str, cancel_url: str) -> HttpResponse:
     form.cancel_url = cancel_url
-    context = {"form": form, "title": title, "up": [(_("Venues and rooms"), path_to("venues"))]}
+    context = {"form": form, "title": title, "breadcrumbs": [(_("Venues and rooms"), path_to("venues"))]}
     return render(request, "generic/form.html", context)

@@ -118,8 +118,8 @@ class AssistanceList(ListPage):
 
     def extra(self) -> dict[str, Any]:
         return {
-            "lede": _("By phone, mail, video or on site, tied to no event. Each is counted once."),
-            "up": [(_("Requests"), path_to("requests"))],
+            "subtitle": _("By phone, mail, video or on site, tied to no event. Each is counted once."),
+            "breadcrumbs": [(_("Requests"), path_to("requests"))],
             "action": Link(_("Log assistance"), path_to("assistance-log")) if self.may_log else None,
         }
 
@@ -145,8 +145,8 @@ def log(request: PersonRequest) -> HttpResponse:
         "generic/form.html",
         {
             "title": _("Log technical assistance"),
-            "lede": _("Help that belongs to no request, training or visit. Those are counted where they are kept."),
-            "up": [(_("Requests"), path_to("requests")), (_("Assistance log"), path_to("assistance"))],
+            "subtitle": _("Help that belongs to no request, training or visit. Those are counted where they are kept."),
+            "breadcrumbs": [(_("Requests"), path_to("requests")), (_("Assistance log"), path_to("assistance"))],
             "form": form,
         },
     )
@@ -159,8 +159,8 @@ def entry(request: PersonRequest, row: Assistance) -> HttpResponse:
         "support/assistance.html",
         {
             "title": _("Technical assistance for %(district)s") % {"district": row.district.short_name},
-            "lede": long_day(row.on),
-            "up": [(_("Requests"), path_to("requests")), (_("Assistance log"), path_to("assistance"))],
+            "subtitle": long_day(row.on),
+            "breadcrumbs": [(_("Requests"), path_to("requests")), (_("Assistance log"), path_to("assistance"))],
             "row": row,
             "facts": [
                 (_("District"), row.district.name),

@@ -20,7 +20,7 @@ from support.forms import EndForm, EndWithAssistance, EndWithNo, EndWithReferral
 from support.models import Outcome, SupportRequest
 from support.owners import addressees_at_district
 from support.queries import partners_for, trainings_for, visits_for
-from support.views.thread import up
+from support.views.thread import breadcrumbs
 
 WAYS = [
     (Outcome.TRAINING, gettext_lazy("With a training"), gettext_lazy("one that stands, or one you schedule for it")),
@@ -60,8 +60,8 @@ def ways(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
         return _ended_already(request, asked)
     context = {
         "title": _("How does %(number)s end?") % {"number": asked.number},
-        "lede": _lede(asked),
-        "up": up(asked),
+        "subtitle": _subtitle(asked),
+        "breadcrumbs": breadcrumbs(asked),
         "asked": asked,
         "ways": [(path_to("request-end-with", asked.pk, outcome), words, hint) for outcome, words, hint in WAYS],
     }
@@ -120,8 +120,8 @@ def _context(asked: SupportRequest, outcome: str, form: EndForm | None) -> dict[
     }.get(outcome, ("", None))
     return {
         "title": str(TITLES[outcome]) % {"number": asked.number},
-        "lede": _lede(asked),
-        "up": [*up(asked), (_("How it ends"), path_to("request-end", asked.pk))],
+        "subtitle": _subtitle(asked),
+        "breadcrumbs": [*breadcrumbs(asked), (_("How it ends"), path_to("request-end", asked.pk))],
         "asked": asked,
         "tells": tells,
         "form": form,
@@ -141,7 +141,7 @@ def _offer(form: EndForm, asked: SupportRequest) -> bool:
     return True
 
 
-def _lede(asked: SupportRequest) -> str:
+def _subtitle(asked: SupportRequest) -> str:
     return _("%(district)s, %(topic)s") % {"district": asked.district.name, "topic": asked.get_topic_display()}
 
 

@@ -172,11 +172,11 @@ class RequestList(ListPage):
         return Empty(_("No request matches these filters."), _("Show all requests"), "?show=1")
 
     def extra(self) -> dict[str, Any]:
-        lede = _("What districts ask of their REC, and what became of it.")
+        subtitle = _("What districts ask of their REC, and what became of it.")
         if self.may_ask:
-            lede = _("What your district asked of its REC, and what became of it.")
+            subtitle = _("What your district asked of its REC, and what became of it.")
         return {
-            "lede": lede,
+            "subtitle": subtitle,
             "action": Link(_("Ask for support"), path_to("request-ask")) if self.may_ask else None,
             "more_links": [
                 *([(_("Assistance log"), path_to("assistance"))] if self.may_see else []),

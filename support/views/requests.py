@@ -55,8 +55,8 @@ def ask(request: PersonRequest) -> HttpResponse:
         "support/ask.html",
         {
             "title": _("Ask again: %(number)s") % {"number": before.number} if before else _("Ask for support"),
-            "lede": tells,
-            "up": [(_("Requests"), path_to("requests"))],
+            "subtitle": tells,
+            "breadcrumbs": [(_("Requests"), path_to("requests"))],
             "form": form,
         },
     )

@@ -88,8 +88,8 @@ def withdraw(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
         return redirect(asked)
     context = {
         "title": _("Withdraw %(number)s") % {"number": asked.number},
-        "lede": asked.what[:80],
-        "up": up(asked),
+        "subtitle": asked.what[:80],
+        "breadcrumbs": breadcrumbs(asked),
         "loss": _("Nobody works on it any more, and %(owner)s is told by letter. You can ask again at any time.")
         % {"owner": asked.owner or asked.rec},
         "form": form,
@@ -109,9 +109,9 @@ def hand_over(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
             return redirect(made)
     context = {
         "title": _("Hand over %(number)s") % {"number": asked.number},
-        "lede": _("%(district)s · now with %(owner)s")
+        "subtitle": _("%(district)s · now with %(owner)s")
         % {"district": asked.district.name, "owner": asked.owner or asked.rec},
-        "up": up(asked),
+        "breadcrumbs": breadcrumbs(asked),
         "asked": asked,
         "tells": _("Who takes over is told by letter; the day by which to answer stays the same."),
         "form": form if asked.is_open and people.exists() else None,
@@ -120,7 +120,7 @@ def hand_over(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     return render(request, "support/work_form.html", context)
 
 
-def up(asked: SupportRequest) -> list[tuple[str, str]]:
+def breadcrumbs(asked: SupportRequest) -> list[tuple[str, str]]:
     return [(_("Requests"), path_to("requests")), (asked.number, asked.get_absolute_url())]
 
 
@@ -140,9 +140,9 @@ def show(request: PersonRequest, asked: SupportRequest, form: BaseForm | None = 
         "support/request.html",
         {
             "title": f"{asked.number}: {asked.get_topic_display()}",
-            "lede": _("%(district)s asked on %(day)s · %(rec)s")
+            "subtitle": _("%(district)s asked on %(day)s · %(rec)s")
             % {"district": asked.district.name, "rec": asked.rec.short_name, "day": short_day(asked.asked_on)},
-            "up": [(_("Requests"), path_to("requests"))],
+            "breadcrumbs": [(_("Requests"), path_to("requests"))],
             "asked": asked,
             "thread": list(asked.messages.select_related("by")),
             "assistance": asked.assistance.first() if asked.outcome == Outcome.ASSISTANCE else None,

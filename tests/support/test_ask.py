@@ -34,7 +34,7 @@ def test_the_page_works_and_asks_for_no_district_of_those_who_answer_for_one(cas
 
     assert page.status_code == 200
     assert "district" not in page.context["form"].fields
-    assert "Cloudcroft" in page.context["lede"]
+    assert "Cloudcroft" in page.context["subtitle"]
 
 
 def test_asking_numbers_owns_and_acknowledges_at_once(cast, sign_in):

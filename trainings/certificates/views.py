@@ -31,8 +31,8 @@ def certificate(request: PersonRequest, code: str) -> HttpResponse:
     may_run = request.user.has_perm("trainings.run", certificate)
     context = {
         "title": _("Certificate of %(name)s") % {"name": certificate.name},
-        "lede": certificate.training.title,
-        "up": [(certificate.training.title, certificate.training.get_absolute_url())],
+        "subtitle": certificate.training.title,
+        "breadcrumbs": [(certificate.training.title, certificate.training.get_absolute_url())],
         "certificate": certificate,
         "facts": facts(certificate),
         "meetings": [(meeting, in_hours(hours)) for meeting, hours in hours_by_meeting(certificate)],
@@ -85,8 +85,8 @@ def revoke(request: PersonRequest, certificate: Certificate) -> HttpResponse:
             return redirect(certificate.page_url)
     context = {
         "title": _("Revoke the certificate of %(name)s") % {"name": certificate.name},
-        "lede": certificate.training.title,
-        "up": [(_("Certificate of %(name)s") % {"name": certificate.name}, certificate.page_url)],
+        "subtitle": certificate.training.title,
+        "breadcrumbs": [(_("Certificate of %(name)s") % {"name": certificate.name}, certificate.page_url)],
         "loss": _(
             "Whoever checks this certificate will read that it no longer holds. The hours stay in the ledger: correct "
             "them on the roster where they are wrong."
@@ -108,8 +108,8 @@ def issue_again(request: PersonRequest, certificate: Certificate) -> HttpRespons
             return redirect(issued.page_url)
     context = {
         "title": _("Issue the certificate of %(name)s again") % {"name": certificate.person},
-        "lede": certificate.training.title,
-        "up": [(_("Certificate of %(name)s") % {"name": certificate.name}, certificate.page_url)],
+        "subtitle": certificate.training.title,
+        "breadcrumbs": [(_("Certificate of %(name)s") % {"name": certificate.name}, certificate.page_url)],
         "loss": _("It gets a new code and the name “%(name)s”. The one before no longer holds.")
         % {"name": certificate.person},
         "form": form,
@@ -125,7 +125,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         return redirect("verify-code", code=code)
     context = {
         "title": _("Verify a certificate"),
-        "lede": _("For anybody to whom a certificate of a training is shown."),
+        "subtitle": _("For anybody to whom a certificate of a training is shown."),
         "form": form,
     }
     return render(request, "generic/form.html", context)

@@ -110,7 +110,7 @@ class ExpertList(ListPage):
 
     def extra(self) -> dict[str, Any]:
         return {
-            "lede": _("Who is certified for which initiative, by which session, until when."),
+            "subtitle": _("Who is certified for which initiative, by which session, until when."),
             "action": Link(_("Show the gaps"), path_to("expert-gaps")),
             "section": "trainings",
         }
@@ -157,8 +157,10 @@ class GapList(ListPage):
         return {
             **super().context(page, chosen),
             "recs": recs,
-            "lede": _("How many people of each REC are certified today. Zero: nobody there can lead its trainings."),
-            "up": [(_("Experts"), path_to("experts"))],
+            "subtitle": _(
+                "How many people of each REC are certified today. Zero: nobody there can lead its trainings."
+            ),
+            "breadcrumbs": [(_("Experts"), path_to("experts"))],
             "section": "trainings",
         }
 
@@ -193,8 +195,8 @@ def expert(request: PersonRequest, certification: ExpertCertification) -> HttpRe
     sees_person = Person.objects.visible_to(request.user).filter(pk=certification.person_id).exists()
     context = {
         "title": str(certification.person),
-        "lede": _("Expert for %(initiative)s") % {"initiative": certification.initiative},
-        "up": [(_("Experts"), path_to("experts"))],
+        "subtitle": _("Expert for %(initiative)s") % {"initiative": certification.initiative},
+        "breadcrumbs": [(_("Experts"), path_to("experts"))],
         "certification": certification,
         "facts": facts,
         "sees_person": sees_person,
@@ -228,8 +230,11 @@ def revoke(request: PersonRequest, certification: ExpertCertification) -> HttpRe
             return redirect(certification)
     context = {
         "title": _("Revoke the certification of %(name)s") % {"name": certification.person},
-        "lede": certification.initiative.title,
-        "up": [(_("Experts"), path_to("experts")), (str(certification.person), certification.get_absolute_url())],
+        "subtitle": certification.initiative.title,
+        "breadcrumbs": [
+            (_("Experts"), path_to("experts")),
+            (str(certification.person), certification.get_absolute_url()),
+        ],
         "loss": _loss(certification),
         "form": form,
     }

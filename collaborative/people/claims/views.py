@@ -39,8 +39,8 @@ def claim(request: PersonRequest, pk: int) -> HttpResponse:
         return acted
     context = {
         "title": _what_words(found, request.user),
-        "lede": found.organization.name,
-        "up": [],
+        "subtitle": found.organization.name,
+        "breadcrumbs": [],
         "section": "-",
         "claim": found,
         "facts": _facts(found),
@@ -74,7 +74,7 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
             say_refused(request, refused.message)
             return redirect(request.path)
         return render(request, "people/claim_answered.html", {"title": _("Thank you"), "claim": found, "yes": yes})
-    context = {"title": _asked_words(found), "claim": found, "section": "-", "up": []}
+    context = {"title": _asked_words(found), "claim": found, "section": "-", "breadcrumbs": []}
     return render(request, "people/claim_by_link.html", context)
 
 

@@ -50,7 +50,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return _told(request, _("Thank you. It is changed.") if yes else _("Thank you. Nothing was changed."))
     context = {
         "title": _("Is this right?"),
-        "lede": _("%(by)s, %(place)s, asks to change your record.") % {"by": change.asked_by, "place": change.asked_as},
+        "subtitle": _("%(by)s, %(place)s, asks to change your record.")
+        % {"by": change.asked_by, "place": change.asked_as},
         "section": "-",
         "rows": [(WORDS[name], value or _("none"), "") for name, value in change.after.items()],
     }
@@ -112,7 +113,7 @@ class ChangeList(ListPage):
 
     def extra(self) -> dict[str, Any]:
         words = _("Asked for by others than the person. What was stopped or refused stays on the list.")
-        return {"lede": words, "up": [(_("People"), path_to("people"))], "section": "-"}
+        return {"subtitle": words, "breadcrumbs": [(_("People"), path_to("people"))], "section": "-"}
 
 
 @requires("people.keep_records")
@@ -182,7 +183,7 @@ def _decide(request: PersonRequest, change: RecordChange, form: ReasonForm, loss
 def _head(change: RecordChange) -> dict[str, Any]:
     return {
         "title": _("A change of the record of %(name)s") % {"name": change.person},
-        "up": [(_("People"), path_to("people")), (_("Changes of records"), path_to("changes"))],
+        "breadcrumbs": [(_("People"), path_to("people")), (_("Changes of records"), path_to("changes"))],
         "section": "-",
     }
 

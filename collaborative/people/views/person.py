@@ -94,7 +94,7 @@ class PersonList(ListPage):
     def extra(self) -> dict[str, Any]:
         gives = bool(roles_to_give(self.request.user))
         return {
-            "lede": _("Those within your reach."),
+            "subtitle": _("Those within your reach."),
             "action": Link(_("Give a role"), path_to("hat-give")) if gives else None,
         }
 
@@ -141,8 +141,8 @@ def person_page(request: PersonRequest, found: Person) -> HttpResponse:
         "people/person.html",
         {
             "title": str(found),
-            "lede": ", ".join(str(hat) for hat in hats if hat.is_worn()) or _("No role today"),
-            "up": [(_("People"), path_to("people"))],
+            "subtitle": ", ".join(str(hat) for hat in hats if hat.is_worn()) or _("No role today"),
+            "breadcrumbs": [(_("People"), path_to("people"))],
             "section": "-",
             "found": found,
             "is_me": is_me,
@@ -216,10 +216,11 @@ def correct(request: PersonRequest, pk: int) -> HttpResponse:
             return redirect(found)
     context = {
         "title": _("Correct the record of %(name)s") % {"name": found},
-        "lede": _("%(name)s has not signed in yet. After that nobody else changes the record alone.") % {"name": found}
+        "subtitle": _("%(name)s has not signed in yet. After that nobody else changes the record alone.")
+        % {"name": found}
         if grade is Grade.AT_ONCE
         else what_happens(found, grade),
-        "up": [(_("People"), path_to("people")), (str(found), found.get_absolute_url())],
+        "breadcrumbs": [(_("People"), path_to("people")), (str(found), found.get_absolute_url())],
         "section": "-",
         "form": form,
     }

@@ -17,7 +17,7 @@ def find(request: PersonRequest) -> HttpResponse:
     found = search(request.user, words) if len(words) >= LEAST and request.user.hats_today else []
     context = {
         "title": _("Search"),
-        "lede": _(
+        "subtitle": _(
             "People, trainings, districts, initiatives and request numbers within your reach. Accents do not matter."
         ),
         "words": words,

@@ -38,8 +38,8 @@ def close(request: PersonRequest, training: Training) -> HttpResponse:
     outcome = closing.Outcome.of(training, roll)
     context = {
         "title": _("Close the training"),
-        "lede": training.title,
-        "up": [
+        "subtitle": training.title,
+        "breadcrumbs": [
             (training.title, training.get_absolute_url()),
             (_("At the door"), path_to("door", training.pk)),
         ],

@@ -88,8 +88,8 @@ def sheet(request: PersonRequest, training: Training) -> HttpResponse:
     meeting = _meeting(request, roll)
     context = {
         "title": _("Sign-in sheet"),
-        "lede": f"{training.title}, {when(training, meeting)}",
-        "up": [(training.title, training.get_absolute_url()), (_("At the door"), door_url(training, meeting))],
+        "subtitle": f"{training.title}, {when(training, meeting)}",
+        "breadcrumbs": [(training.title, training.get_absolute_url()), (_("At the door"), door_url(training, meeting))],
         "training": training,
         "meeting": meeting,
         "trainers": trainers_words(training),
@@ -142,8 +142,8 @@ def walk_in(request: PersonRequest, training: Training) -> HttpResponse:
             return redirect(door_url(training, meeting))
     context = {
         "title": _("Add a walk-in"),
-        "lede": f"{training.title}, {when(training, meeting)}",
-        "up": [(training.title, training.get_absolute_url()), (_("At the door"), door_url(training, meeting))],
+        "subtitle": f"{training.title}, {when(training, meeting)}",
+        "breadcrumbs": [(training.title, training.get_absolute_url()), (_("At the door"), door_url(training, meeting))],
         "form": form,
         "words": words,
         "meeting": meeting,
@@ -190,8 +190,8 @@ def correct(request: PersonRequest, registration: Registration, training: int, n
     entries = HoursEntry.objects.filter(person=registration.person, meeting=meeting).select_related("entered_by")
     context = {
         "title": _("Correct the attendance of %(name)s") % {"name": registration.person},
-        "lede": f"{registration.training.title}, {meeting_words(meeting)}",
-        "up": [(registration.training.title, registration.training.get_absolute_url())],
+        "subtitle": f"{registration.training.title}, {meeting_words(meeting)}",
+        "breadcrumbs": [(registration.training.title, registration.training.get_absolute_url())],
         "form": form,
         "entries": [(entry, in_hours(entry.hours)) for entry in entries.order_by("id")],
         "most": in_hours(meeting.hours),
@@ -209,8 +209,8 @@ def _context(
     has_begun = max(one.starts_at for one in roll.meetings) <= timezone.now()
     return {
         "title": _("At the door"),
-        "lede": f"{training.title}, {when(training, meeting)}",
-        "up": [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())],
+        "subtitle": f"{training.title}, {when(training, meeting)}",
+        "breadcrumbs": [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())],
         "training": training,
         "meeting": meeting,
         "meetings": roll.meetings,

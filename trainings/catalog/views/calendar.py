@@ -51,7 +51,7 @@ def month(request: HttpRequest) -> HttpResponse:
     events = _events(meetings)
     context = {
         "title": _("%(month)s %(year)s") % {"month": MONTHS[first.month], "year": first.year},
-        "lede": _("Trainings of the RECs and PED’s bureaus."),
+        "subtitle": _("Trainings of the RECs and PED’s bureaus."),
         "caption": _("Trainings by day"),
         "filter_form": chosen.form,
         "month": f"{first:%Y-%m}",

@@ -126,7 +126,7 @@ class TrainingList(ListPage):
         if schedules:
             links.append((_("Venues and rooms"), path_to("venues")))
         return {
-            "lede": _("Everything the RECs and PED’s bureaus hold, as far as you see it."),
+            "subtitle": _("Everything the RECs and PED’s bureaus hold, as far as you see it."),
             "action": Link(_("Schedule a training"), path_to("training-new")) if schedules else None,
             "more_links": links,
         }

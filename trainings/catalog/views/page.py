@@ -56,8 +56,8 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "training": training,
         "title": training.title,
-        "lede": _lede(training),
-        "up": [(_("Trainings"), path_to("trainings"))],
+        "subtitle": _subtitle(training),
+        "breadcrumbs": [(_("Trainings"), path_to("trainings"))],
         "meetings": _meetings(training.pk),
         "details": _facts(training, known=known),
         "may_open_venue": known and person.has_perm("recs.view"),
@@ -137,7 +137,7 @@ def _main_action(training: Training, *, runs: bool, mine: list[Invitation]) -> L
     return None
 
 
-def _lede(training: Training) -> str:
+def _subtitle(training: Training) -> str:
     return " · ".join(part for part in (when_words(training), where(training), training.host.name) if part)
 
 

@@ -108,7 +108,10 @@ def decline(request: PersonRequest, invitation: Invitation, training: int) -> Ht
         "title": _("Decline the invitation"),
         "registered": registered_words(invitation),
         "seats_url": f"{path_to('registrations', invitation.training.pk)}?at={invitation.organization_id}&place=live&show=1",
-        "up": [(_("Trainings"), path_to("trainings")), (invitation.training.title, invitation.get_absolute_url())],
+        "breadcrumbs": [
+            (_("Trainings"), path_to("trainings")),
+            (invitation.training.title, invitation.get_absolute_url()),
+        ],
     }
     return render(request, "trainings/invitations/decline.html", context)
 
@@ -136,7 +139,7 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
         **_after_answer(invitation, person, again=request.method == "POST"),
         "form": form,
         "registered": registered_words(invitation),
-        "up": [],
+        "breadcrumbs": [],
     }
     return render(
         request, "trainings/invitations/answer.html", context, status=410 if closed and not invitation.answer else 200
@@ -217,8 +220,9 @@ def _words(invitation: Invitation) -> dict[str, Any]:
         "invitation": invitation,
         "training": training,
         "title": training.title,
-        "lede": _("%(host)s invites %(name)s.") % {"host": training.host.name, "name": invitation.organization.name},
-        "up": [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())],
+        "subtitle": _("%(host)s invites %(name)s.")
+        % {"host": training.host.name, "name": invitation.organization.name},
+        "breadcrumbs": [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())],
         "meetings": list(training.meetings.select_related("room")),
         "details": [
             (_("Where"), where(training)),

@@ -122,8 +122,8 @@ class Ledger(ListPage):
         counts = ledger_counts(training.pk)
         return {
             "training": training,
-            "lede": training.title,
-            "up": [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())],
+            "subtitle": training.title,
+            "breadcrumbs": [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())],
             "counts": counts,
             "tiles": [
                 (WORDS[name], counts[name], f"?which={name}&show=1")
@@ -169,8 +169,8 @@ def log_call(request: PersonRequest, invitation: Invitation, training: int) -> H
     context = {
         "form": form,
         "title": _("A call to %(name)s") % {"name": invitation.organization.short_name},
-        "lede": invitation.training.title,
-        "up": [
+        "subtitle": invitation.training.title,
+        "breadcrumbs": [
             (_("Trainings"), path_to("trainings")),
             (invitation.training.title, invitation.training.get_absolute_url()),
             (_("Who was invited"), ledger),

@@ -44,8 +44,8 @@ def give_up(request: PersonRequest, training: Training) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Check before you give places up"),
-        "lede": training.title,
-        "up": [(training.title, training.get_absolute_url()), (_("Registrations"), page)],
+        "subtitle": training.title,
+        "breadcrumbs": [(training.title, training.get_absolute_url()), (_("Registrations"), page)],
         "rows": [
             (label, "\n".join(f"{one.person}, {one.organization.short_name}" for one in some), page)
             for label, some in _groups(chosen)

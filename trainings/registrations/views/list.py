@@ -147,8 +147,8 @@ class RegistrationList(ListPage):
     def extra(self) -> dict[str, Any]:
         training, person = self.training, self.request.user
         return {
-            "lede": _lede(training),
-            "up": [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())],
+            "subtitle": _subtitle(training),
+            "breadcrumbs": [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())],
             "training": training,
             "both": len(modes_held(training)) > 1,
             "gives_up": self.gives_up,
@@ -158,7 +158,7 @@ class RegistrationList(ListPage):
         }
 
 
-def _lede(training: Training) -> str:
+def _subtitle(training: Training) -> str:
     parts = [training.title, where(training), _("%(n)s have a seat") % {"n": training.taken}]
     if training.waiting:
         parts.append(_("%(n)s waiting") % {"n": training.waiting})

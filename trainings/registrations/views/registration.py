@@ -47,8 +47,8 @@ def choose_organization(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect(_register_url(invitations[0]))
     context = {
         "title": _("Register people: whose?"),
-        "lede": _lede(training),
-        "up": _up(training),
+        "subtitle": _subtitle(training),
+        "breadcrumbs": _breadcrumbs(training),
         "choices": [(one, _register_url(one)) for one in invitations],
     }
     return render(request, "trainings/registrations/choose_organization.html", context)
@@ -60,7 +60,13 @@ def register(request: PersonRequest, invitation: Invitation, training: int) -> H
     if of.pk != training or invitation.withdrawn_at:
         raise Http404
     if closed := why_closed(of, now=timezone.now()):
-        context = {"title": _("Register people"), "lede": _lede(of), "up": _up(of), "why": closed, "training": of}
+        context = {
+            "title": _("Register people"),
+            "subtitle": _subtitle(of),
+            "breadcrumbs": _breadcrumbs(of),
+            "why": closed,
+            "training": of,
+        }
         return render(request, "trainings/registrations/closed.html", context)
     data = with_order(request)
     asked: Any = {"training": of, "organization": organization, "by": request.user}
@@ -103,8 +109,8 @@ def _whom_page(request: PersonRequest, invitation: Invitation, whom: WhomForm) -
     roster = roster_choice(organization, asked=request.POST, ticked=ticked, places=dict(live))
     context = {
         "title": _("Register people of %(organization)s") % {"organization": organization.short_name},
-        "lede": _lede(training),
-        "up": _up(training),
+        "subtitle": _subtitle(training),
+        "breadcrumbs": _breadcrumbs(training),
         "form": whom,
         "roster": roster,
         "organization": organization,
@@ -119,8 +125,8 @@ def _details_page(request: PersonRequest, invitation: Invitation, whom: WhomForm
     rows = list(details.rows())
     context = {
         "title": _("Who these people are") if any(row.is_open for row, _fields in rows) else _("How they take part"),
-        "lede": _lede(invitation.training),
-        "up": _up(invitation.training),
+        "subtitle": _subtitle(invitation.training),
+        "breadcrumbs": _breadcrumbs(invitation.training),
         "form": details,
         "open_rows": [(row, fields) for row, fields in rows if row.is_open],
         "new_rows": [pair for pair in rows if pair[0].is_new and not (pair[0].is_open or pair[0].needs_yes)],
@@ -150,7 +156,7 @@ def _check_page(request: PersonRequest, invitation: Invitation, whom: WhomForm, 
     context = {
         "title": ngettext("Check before you register %(n)s person", "Check before you register %(n)s people", n)
         % {"n": n},
-        "up": _up(training),
+        "breadcrumbs": _breadcrumbs(training),
         "form": whom,
         "rows": _summary(invitation, seated, waiting, there, details),
         "warnings": _warnings(training, comers),
@@ -269,7 +275,7 @@ def _register_url(invitation: Invitation) -> str:
     return path_to("invitation-register", invitation.training_id, invitation.pk)
 
 
-def _lede(training: Training) -> str:
+def _subtitle(training: Training) -> str:
     """When, where, how many seats are left."""
     parts = [days.span(*training.span), where(training)]
     if training.seats_left is not None:
@@ -280,5 +286,5 @@ def _lede(training: Training) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _up(training: Training) -> list[tuple[str, str]]:
+def _breadcrumbs(training: Training) -> list[tuple[str, str]]:
     return [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())]

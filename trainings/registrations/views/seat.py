@@ -51,8 +51,8 @@ def seat(request: PersonRequest, registration: Registration, training: int) -> H
     is_held = registration.status == RegistrationStatus.OFFERED and sure(registration.held_until) > now
     context = {
         "title": str(registration.person),
-        "lede": _title_and_days(of),
-        "up": [(_("Trainings"), path_to("trainings")), (of.title, of.get_absolute_url())],
+        "subtitle": _title_and_days(of),
+        "breadcrumbs": [(_("Trainings"), path_to("trainings")), (of.title, of.get_absolute_url())],
         "registration": registration,
         "training": of,
         "facts": [*_facts(registration), *(asked := _place_facts(registration))],
@@ -100,8 +100,8 @@ def cancel(request: PersonRequest, registration: Registration, training: int) ->
         return redirect(registration)
     context = {
         "title": _("Give up the place of %(name)s") % {"name": registration.person},
-        "lede": registration.training.title,
-        "up": _up(registration),
+        "subtitle": registration.training.title,
+        "breadcrumbs": _breadcrumbs(registration),
         "form": form,
         "loss": _loss(registration),
     }
@@ -124,9 +124,9 @@ def substitute(request: PersonRequest, registration: Registration, training: int
             return redirect(new)
     context = {
         "title": _("Hand on the seat of %(name)s") % {"name": registration.person},
-        "lede": _("%(title)s. Nobody else’s place changes; both people are told.")
+        "subtitle": _("%(title)s. Nobody else’s place changes; both people are told.")
         % {"title": registration.training.title},
-        "up": _up(registration),
+        "breadcrumbs": _breadcrumbs(registration),
         "form": form,
     }
     return render(request, "generic/form.html", context)
@@ -153,7 +153,7 @@ def _why_not(registration: Registration) -> str:
     return why_settled(registration.training)
 
 
-def _up(registration: Registration) -> list[tuple[str, str]]:
+def _breadcrumbs(registration: Registration) -> list[tuple[str, str]]:
     of = registration.training
     return [(of.title, of.get_absolute_url()), (str(registration.person), registration.get_absolute_url())]
 

@@ -48,8 +48,8 @@ def foreign_seat(request: PersonRequest, training: int, pk: int) -> HttpResponse
     said = {"name": registration.person, "place": registration.organization.short_name}
     context = {
         "title": _("%(place)s registered %(name)s") % said,
-        "lede": _("%(title)s, %(days)s") % {"title": of.title, "days": days.span(*of.span)},
-        "up": [(of.title, of.get_absolute_url())],
+        "subtitle": _("%(title)s, %(days)s") % {"title": of.title, "days": days.span(*of.span)},
+        "breadcrumbs": [(of.title, of.get_absolute_url())],
         "form": form,
         "own": own,
         "facts": [

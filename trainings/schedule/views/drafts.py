@@ -31,7 +31,7 @@ def new(request: PersonRequest) -> HttpResponse:
         if training:
             say(request, _("A draft is kept; nobody has been told."))
             return redirect(_after_subject(training))
-    return _form(request, form, None, title=_("Schedule a training"), lede=_("What it is and for whom."))
+    return _form(request, form, None, title=_("Schedule a training"), subtitle=_("What it is and for whom."))
 
 
 @requires("trainings.run", Training, related=RELATED)
@@ -141,11 +141,11 @@ def discard(request: PersonRequest, training: Training) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Throw this draft away?"),
-        "lede": training.title,
+        "subtitle": training.title,
         "loss": _(
             "What was typed for it is lost, and its room and trainers are free again. Nobody has been told of it."
         ),
-        "up": [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())],
+        "breadcrumbs": [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())],
     }
     return render(request, "generic/confirm.html", context)
 
@@ -174,13 +174,17 @@ def _form(
     training: Training | None,
     *,
     title: str,
-    lede: str = "",
+    subtitle: str = "",
     template: str = "generic/form.html",
 ) -> HttpResponse:
-    up = [(_("Trainings"), path_to("trainings"))]
+    breadcrumbs = [(_("Trainings"), path_to("trainings"))]
     if training:
-        up.append((training.title, training.get_absolute_url()))
+        breadcrumbs.append((training.title, training.get_absolute_url()))
         form.cancel_url = training.get_absolute_url()
     else:
         form.cancel_url = path_to("trainings")
-    return render(request, template, {"form": form, "title": title, "lede": lede or str(training), "up": up})
+    return render(
+        request,
+        template,
+        {"form": form, "title": title, "subtitle": subtitle or str(training), "breadcrumbs": breadcrumbs},
+    )

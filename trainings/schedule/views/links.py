@@ -45,8 +45,8 @@ def link(request: PersonRequest, training: Training) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Online link"),
-        "lede": training.title,
-        "up": way_up(training),
+        "subtitle": training.title,
+        "breadcrumbs": way_up(training),
         "rows": [(_("When"), when_words(training), "")],
         "tells": _(
             "Who has a seat and who leads gets the link by letter; who waits gets it with a seat. Times and place stay."

@@ -58,8 +58,8 @@ def publish(request: PersonRequest, training: Training) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Check and publish"),
-        "lede": training.title,
-        "up": way_up(training),
+        "subtitle": training.title,
+        "breadcrumbs": way_up(training),
         "rows": summary(training),
         "lacking": lacking,
         "warnings": [words for words in (too_many_words(training), *own_seats_clashing(training)) if words],
@@ -95,7 +95,7 @@ def move(request: PersonRequest, training: Training) -> HttpResponse:
     )
     form.submit_label = _("Go on")
     form.cancel_url = training.get_absolute_url()
-    title, up = _("Move the training"), way_up(training)
+    title, breadcrumbs = _("Move the training"), way_up(training)
     if more or back:
         form.keep_typed()
     elif request.method == "POST" and form.is_valid():
@@ -110,7 +110,13 @@ def move(request: PersonRequest, training: Training) -> HttpResponse:
             moved, entry = rehearsed
             told = entry.data["told"]
             why = form.cleaned_data["why"]
-            context = {"form": form, "title": title, "lede": training.title, "up": up, "told": told}
+            context = {
+                "form": form,
+                "title": title,
+                "subtitle": training.title,
+                "breadcrumbs": breadcrumbs,
+                "told": told,
+            }
             context |= {
                 "rows": [
                     (_("Until now"), whole_words(training), ""),
@@ -123,7 +129,9 @@ def move(request: PersonRequest, training: Training) -> HttpResponse:
             }
             return render(request, "trainings/schedule/move_check.html", context)
     return render(
-        request, "trainings/schedule/times.html", {"form": form, "title": title, "lede": training.title, "up": up}
+        request,
+        "trainings/schedule/times.html",
+        {"form": form, "title": title, "subtitle": training.title, "breadcrumbs": breadcrumbs},
     )
 
 
@@ -162,8 +170,8 @@ def cancel(request: PersonRequest, training: Training) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Cancel the training"),
-        "lede": training.title,
-        "up": way_up(training),
+        "subtitle": training.title,
+        "breadcrumbs": way_up(training),
         "rows": [
             (_("When"), when_words(training), ""),
             (_("Registered"), people_words(training.taken + training.waiting), ""),

@@ -33,8 +33,8 @@ def give_hat(request: PersonRequest) -> HttpResponse:
     at, roles = _giving_at(request), roles_to_give(request.user)
     started = {"organization": at, "role": request.GET.get("role", "")}
     form = HatForm(sent(request), giver=request.user, roles=roles, at=at, initial=started)
-    up = [(at.short_name, at.get_absolute_url()) if at else (_("People"), path_to("people"))]
-    form.cancel_url = up[0][1]
+    breadcrumbs = [(at.short_name, at.get_absolute_url()) if at else (_("People"), path_to("people"))]
+    form.cancel_url = breadcrumbs[0][1]
     if form.is_valid() and request.POST.get("go") != "change":
         organization = form.cleaned_data["organization"]
         if giving_hat(request.user, form.cleaned_data["role"], organization) is None:
@@ -50,11 +50,11 @@ def give_hat(request: PersonRequest) -> HttpResponse:
             say(request, _("%(name)s is %(hat)s from %(day)s on.") % _said(hat, hat.starts_on), next_text=_told(hat))
             return redirect(hat.person)
         if not form.errors:
-            return _check_page(request, form, up)
+            return _check_page(request, form, breadcrumbs)
     context = {
         "title": _("Give a role"),
-        "lede": _("A person can hold many; each from one day to another. Roles are ended, never deleted."),
-        "up": up,
+        "subtitle": _("A person can hold many; each from one day to another. Roles are ended, never deleted."),
+        "breadcrumbs": breadcrumbs,
         "section": "-",
         "form": form,
     }
@@ -90,7 +90,7 @@ def _give(form: HatForm, organization: Organization, request: PersonRequest) -> 
     return hat_actions.give_hat(organization, **said, to=form.to, sign_in=form.sign_in, by=request.user, once=form.once)
 
 
-def _check_page(request: PersonRequest, form: HatForm, up: list[tuple[str, str]]) -> HttpResponse:
+def _check_page(request: PersonRequest, form: HatForm, breadcrumbs: list[tuple[str, str]]) -> HttpResponse:
     answers, role = form.cleaned_data, ROLES[form.cleaned_data["role"]]
     rows = [
         (_("For"), answers["organization"].name),
@@ -110,7 +110,7 @@ def _check_page(request: PersonRequest, form: HatForm, up: list[tuple[str, str]]
         }
     context = {
         "title": _("Check before you give this role"),
-        "up": up,
+        "breadcrumbs": breadcrumbs,
         "section": "-",
         "rows": rows,
         "tells": tells,
@@ -160,8 +160,8 @@ def end_hat(request: PersonRequest, pk: int) -> HttpResponse:
             return redirect(hat.person)
     context = {
         "title": _("End a role"),
-        "lede": f"{hat.person}: {hat}",
-        "up": [(str(hat.person), hat.person.get_absolute_url())],
+        "subtitle": f"{hat.person}: {hat}",
+        "breadcrumbs": [(str(hat.person), hat.person.get_absolute_url())],
         "section": "-",
         "loss": _("After the last day the person no longer sees or does what this role allows. What was done stays.")
         + (f" {_('We write to them.')}" if hat.rules.acts and hat.person != request.user else ""),

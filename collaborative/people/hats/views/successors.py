@@ -37,8 +37,8 @@ def name_successor(request: PersonRequest, pk: int) -> HttpResponse:
     if own and not fresh_code.is_fresh(request):
         return fresh_code.ask(request)
     form = SuccessorForm(sent(request), hat=hat, giver=request.user)
-    up = [(str(hat.person), hat.person.get_absolute_url())]
-    form.cancel_url = up[0][1]
+    breadcrumbs = [(str(hat.person), hat.person.get_absolute_url())]
+    form.cancel_url = breadcrumbs[0][1]
     if form.is_valid() and request.POST.get("go") != "change":
         needs_yes = own and (form.day is None or form.day < today() + AHEAD)
         if needs_yes and form.day is not None:
@@ -48,11 +48,11 @@ def name_successor(request: PersonRequest, pk: int) -> HttpResponse:
             if done := form.run(lambda: _carry_out(form, hat, request, needs_yes)):
                 return done
         else:
-            return _check(request, form, hat, up, needs_yes)
+            return _check(request, form, hat, breadcrumbs, needs_yes)
     context = {
         "title": _("Name a successor"),
-        "lede": f"{hat.person}: {hat}",
-        "up": up,
+        "subtitle": f"{hat.person}: {hat}",
+        "breadcrumbs": breadcrumbs,
         "section": "-",
         "form": form,
     }
@@ -73,7 +73,7 @@ def _carry_out(form: SuccessorForm, hat: Hat, request: PersonRequest, needs_yes:
     return redirect("me") if hat.person == request.user else redirect(hat.person)
 
 
-def _check(request: PersonRequest, form: SuccessorForm, hat: Hat, up: list, needs_yes: bool) -> HttpResponse:
+def _check(request: PersonRequest, form: SuccessorForm, hat: Hat, breadcrumbs: list, needs_yes: bool) -> HttpResponse:
     tells = _("We write to both, and to whoever directs the region. Open duties go on to the successor.")
     if form.day is not None:
         tells += " " + _("Each of them can stop it until it begins.")
@@ -81,7 +81,7 @@ def _check(request: PersonRequest, form: SuccessorForm, hat: Hat, up: list, need
         tells = _("Your REC director or PED says yes first. Until then nothing changes.")
     context = {
         "title": _("Check before the role goes on"),
-        "up": up,
+        "breadcrumbs": breadcrumbs,
         "section": "-",
         "rows": [
             (_("Role"), str(hat)),

@@ -52,8 +52,8 @@ def merge_two(request: PersonRequest, pk: int, other: int) -> HttpResponse:
             return _looked(request, _check_page(request, form, kept, gone, way), kept, gone)
     context = {
         "title": _("Two records of %(name)s") % {"name": kept},
-        "lede": _("Are they one person? Look at both before you make them one."),
-        "up": _up(kept),
+        "subtitle": _("Are they one person? Look at both before you make them one."),
+        "breadcrumbs": _breadcrumbs(kept),
         "section": "-",
         "form": form,
         "kept": kept,
@@ -78,7 +78,7 @@ def _check_page(request: PersonRequest, form: MergeForm, kept: Person, gone: Per
     }
     context = {
         "title": _("Check before the two records become one"),
-        "up": _up(kept),
+        "breadcrumbs": _breadcrumbs(kept),
         "section": "-",
         "form": None,
         "rows": [
@@ -103,8 +103,8 @@ def merge_done(request: PersonRequest, pk: int) -> HttpResponse:
     found = _merge_for(request.user, pk)
     context = {
         "title": _("Two records of %(name)s") % {"name": found.kept},
-        "lede": _state_words(found),
-        "up": _up(found.kept),
+        "subtitle": _state_words(found),
+        "breadcrumbs": _breadcrumbs(found.kept),
         "section": "-",
         "merge": found,
         "answers": found.answers.all() if found.is_waiting else [],
@@ -231,7 +231,7 @@ def _say_done(request: PersonRequest, done: Merge) -> None:
         say(request, _("Every address of both records was asked."), next_text=_("They have thirty days."))
 
 
-def _up(person: Person) -> list[tuple[str, Any]]:
+def _breadcrumbs(person: Person) -> list[tuple[str, Any]]:
     return [(_("People"), path_to("people")), (str(person), person.get_absolute_url())]
 
 

@@ -24,8 +24,10 @@ def twins(request: PersonRequest, organization: Organization) -> HttpResponse:
     page = Paginator(Twins(organization), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": _("Possible twins of %(organization)s") % {"organization": organization.short_name},
-        "lede": _("Pairs with the same name or the same address. One person: merge them. Two people: say so, once."),
-        "up": [(organization.short_name, organization.get_absolute_url())],
+        "subtitle": _(
+            "Pairs with the same name or the same address. One person: merge them. Two people: say so, once."
+        ),
+        "breadcrumbs": [(organization.short_name, organization.get_absolute_url())],
         "section": "-",
         "organization": organization,
         "page_obj": page,

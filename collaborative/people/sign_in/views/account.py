@@ -36,8 +36,8 @@ def address(request: PersonRequest) -> HttpResponse:
             return redirect("me")
     context = {
         "title": _("My address"),
-        "lede": _("You sign in with %(email)s.") % {"email": request.user.email},
-        "up": [(_("My page"), path_to("me"))],
+        "subtitle": _("You sign in with %(email)s.") % {"email": request.user.email},
+        "breadcrumbs": [(_("My page"), path_to("me"))],
         "section": "-",
         "form": form,
     }
@@ -89,8 +89,8 @@ def name(request: PersonRequest) -> HttpResponse:
             return redirect("me")
     context = {
         "title": _("My name"),
-        "lede": _("As it stands on rosters, in letters and on the certificates that are issued from now on."),
-        "up": [(_("My page"), path_to("me"))],
+        "subtitle": _("As it stands on rosters, in letters and on the certificates that are issued from now on."),
+        "breadcrumbs": [(_("My page"), path_to("me"))],
         "section": "-",
         "form": form,
     }

@@ -30,7 +30,7 @@ def lock(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect(person)
     context = {
         "title": _("Lock %(name)s") % {"name": person},
-        "up": [(str(person), person.get_absolute_url())],
+        "breadcrumbs": [(str(person), person.get_absolute_url())],
         "section": "-",
         "loss": _(
             "From this second on nothing opens for %(name)s: no sign-in, no session, no link of a letter. Letters still go."

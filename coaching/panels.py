@@ -81,7 +81,7 @@ def visits_of_person(request: PersonRequest, person: Person) -> Panel | None:
 @prepared
 def _owed(person: Person) -> QuerySet:
     """A row of figures of the steps, and one that says how many visits are planned."""
-    steps = FollowUpStep.objects.of(person).open().order_by()
+    steps = FollowUpStep.objects.owed_by(person).open().order_by()
     visits = Visit.objects.planned().filter(coach=person).order_by()
     none = Value(0, output_field=BigIntegerField())
     return union_all(

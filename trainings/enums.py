@@ -67,8 +67,8 @@ class RegistrationStatus(models.TextChoices):
     SUBSTITUTED = "substituted", _("substituted")
 
 
-TAKING = [RegistrationStatus.SEATED, RegistrationStatus.OFFERED]
-LIVE = [RegistrationStatus.SEATED, RegistrationStatus.OFFERED, RegistrationStatus.WAITING]
+OCCUPYING = [RegistrationStatus.SEATED, RegistrationStatus.OFFERED]
+ACTIVE = [RegistrationStatus.SEATED, RegistrationStatus.OFFERED, RegistrationStatus.WAITING]
 
 
 class CancelReason(models.TextChoices):

@@ -49,7 +49,7 @@ class StepQuerySet(models.QuerySet["FollowUpStep"]):
         """Open ones whose day comes up to this one, the overdue included."""
         return self.open().filter(due_on__lte=day)
 
-    def of(self, person: Person) -> Self:
+    def owed_by(self, person: Person) -> Self:
         """What this person owes: as the named coach; as a coordinator where no coach is named; for the own district."""
         hats = person.hats_today
         districts = [hat.organization_id for hat in hats if hat.role in roles_sharing("superintendent")]

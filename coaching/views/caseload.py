@@ -90,7 +90,7 @@ class CaseloadFilter(OwnFilter):
             del self.filters["rec"]
 
     def by_whose(self, rows, name, value):
-        return rows.of(self.request.user)
+        return rows.owed_by(self.request.user)
 
     def by_state(self, rows, name, value):
         return {

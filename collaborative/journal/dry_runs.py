@@ -12,7 +12,7 @@ T = TypeVar("T", bound=models.Model)
 Seen = TypeVar("Seen")
 
 
-def rehearse(act: Callable[[], T], look: Callable[[T], Seen]) -> tuple[Seen, Entry]:
+def dry_run(act: Callable[[], T], look: Callable[[T], Seen]) -> tuple[Seen, Entry]:
     """What one would see of the thing afterwards, and the entry that the act would leave. Raises what the act raises."""
     with transaction.atomic():
         done = act()

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import long_day
-from collaborative.journal.dry_runs import rehearse
+from collaborative.journal.dry_runs import dry_run
 from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
@@ -35,7 +35,7 @@ def region(request: PersonRequest, district: District) -> HttpResponse:
         if form.run(lambda: change_region(district, **facts, by=request.user, once=form.once)):
             say(request, _("Kept. Planned trainings follow; who is concerned is told."))
             return redirect(district)
-    elif rehearsed := form.run(lambda: rehearse(lambda: change_region(district, **facts, by=request.user), str)):
+    elif rehearsed := form.run(lambda: dry_run(lambda: change_region(district, **facts, by=request.user), str)):
         _district, entry = rehearsed
         return render(request, "generic/check.html", {**context, **_check(form, facts, entry.text)})
     return render(request, "generic/form.html", context)

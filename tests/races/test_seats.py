@@ -43,7 +43,7 @@ def register(invitation, person, by):
 
 def check_counts(training):
     training = Training.objects.get(pk=training.pk)
-    assert training.room_taken == training.registrations.taking().count()
+    assert training.room_taken == training.registrations.occupying().count()
     assert training.waiting == training.registrations.waiting().count()
     return training.room_taken, training.waiting
 
@@ -74,7 +74,7 @@ def test_without_the_lock_it_fails(world, monkeypatch):
         gives = [partial(give, people=[(person, b.district())]) for person in world.forty]
         done = at_once(gives, answers=(ActionError, IntegrityError))
         wrong += sum(isinstance(one, IntegrityError) for one in done)
-        assert training.registrations.taking().count() <= 1  # the database still refuses to oversell
+        assert training.registrations.occupying().count() <= 1  # the database still refuses to oversell
     assert wrong > 0
 
 

@@ -141,7 +141,7 @@ def test_of_two_places_in_one_training_the_better_stays(cast, rosa, second):
 
     training.refresh_from_db()
     assert (training.room_taken, training.waiting) == (1, 0)
-    [live] = training.registrations.live()
+    [live] = training.registrations.active()
     assert (live.person, live.status) == (rosa, "seated")
     merge_actions.undo_merge(done, by=cast.superintendent)
     waits.refresh_from_db()
@@ -312,7 +312,7 @@ def _one_world(cast, rosa, second, world) -> None:
     assert {**after, "people_trained": 0} == {**counted, "people_trained": 0}
     both = HoursEntry.objects.filter(person__in=pair).values_list("training", "person").distinct()
     assert after["people_trained"] <= counted["people_trained"] and (not both or after["people_trained"] >= 1)
-    assert not Registration.objects.live().filter(person=second, training__closed_at__isnull=True).exists()
+    assert not Registration.objects.active().filter(person=second, training__closed_at__isnull=True).exists()
     call_command("verify", *PROVEN)
 
     undone = merge_actions.undo_merge(done, by=cast.superintendent)

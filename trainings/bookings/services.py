@@ -14,7 +14,7 @@ from collaborative.errors import ActionError
 from collaborative.people.models import Person
 from collaborative.web.text import sentence
 from recs.models import Room
-from trainings.enums import LIVE
+from trainings.enums import ACTIVE
 from trainings.models import Booking, Meeting, Registration, Training
 
 CONSTRAINTS = "trainings_booking_trainer_not_twice, trainings_booking_room_not_twice"
@@ -108,7 +108,7 @@ def own_seats_clashing(training: Training) -> list[str]:
         return []
     trainers = training.trainers.values("person")
     seats = (
-        Registration.objects.filter(person__in=trainers, status__in=LIVE, training__cancelled_at__isnull=True)
+        Registration.objects.filter(person__in=trainers, status__in=ACTIVE, training__cancelled_at__isnull=True)
         .exclude(training=training)
         .filter(_any_overlap(meetings))
         .select_related("person", "training")

@@ -114,7 +114,7 @@ def why_not_answerable(invitation: Invitation, *, now: datetime | None = None) -
 def registered_words(invitation: Invitation) -> str:
     """What stands in the way of declining: people who are registered. Empty where nobody is."""
     organization = invitation.organization
-    live = invitation.training.registrations.live().filter(organization__ancestors__contains=[organization.pk])
+    live = invitation.training.registrations.active().filter(organization__ancestors__contains=[organization.pk])
     if not (people := live.count()):
         return ""
     return ngettext(

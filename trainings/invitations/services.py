@@ -218,7 +218,7 @@ def told_people(training: Training, *, but: Iterable[Invitation] = ()) -> list[P
     invitations = invitations.exclude(pk__in=[one.pk for one in but])
     people = addressees([one.organization for one in invitations.select_related("organization")])
     invited = [person for found in people.values() for person in found]
-    registered = [one.person for one in training.registrations.live().select_related("person")]
+    registered = [one.person for one in training.registrations.active().select_related("person")]
     leading = [one.person for one in training.trainers.select_related("person")]
     return list(dict.fromkeys([*invited, *registered, *leading]))
 

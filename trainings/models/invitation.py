@@ -10,7 +10,7 @@ from collaborative.journal.models import Seen
 from collaborative.letters.models import Letter
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
-from trainings.enums import LIVE, Answer, DeclineReason
+from trainings.enums import ACTIVE, Answer, DeclineReason
 from trainings.models.meeting import Trainer
 from trainings.models.registration import Registration
 from trainings.models.training import Training
@@ -69,7 +69,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         )
         seats = (
             Registration.objects.filter(
-                training=OuterRef("training"), organization=OuterRef("organization"), status__in=LIVE
+                training=OuterRef("training"), organization=OuterRef("organization"), status__in=ACTIVE
             )
             .order_by()
             .values("organization")

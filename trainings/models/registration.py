@@ -8,7 +8,7 @@ from collaborative.calendar.hours import in_hours
 from collaborative.database.choices import known
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
-from trainings.enums import LIVE, TAKING, CancelReason, RegistrationStatus, SeatMode
+from trainings.enums import ACTIVE, OCCUPYING, CancelReason, RegistrationStatus, SeatMode
 from trainings.models.meeting import Trainer
 from trainings.models.training import Training
 
@@ -16,12 +16,12 @@ OF_BOTH = {"training": OuterRef("training"), "person": OuterRef("person")}
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
-    def live(self) -> Self:
-        return self.filter(status__in=LIVE)
+    def active(self) -> Self:
+        return self.filter(status__in=ACTIVE)
 
-    def taking(self) -> Self:
+    def occupying(self) -> Self:
         """Those who take a seat: seated and offered both count."""
-        return self.filter(status__in=TAKING)
+        return self.filter(status__in=OCCUPYING)
 
     def seated(self) -> Self:
         return self.filter(status=RegistrationStatus.SEATED)
@@ -98,7 +98,7 @@ class Registration(models.Model):
         ordering = ["training", "person__sort_key", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["training", "person"], condition=Q(status__in=LIVE), name="trainings_registration_live_once"
+                fields=["training", "person"], condition=Q(status__in=ACTIVE), name="trainings_registration_live_once"
             ),
             models.CheckConstraint(
                 condition=Q(status="offered", held_until__isnull=False)
@@ -106,7 +106,8 @@ class Registration(models.Model):
                 name="trainings_registration_hold_timed",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=LIVE, ended_at__isnull=True) | (~Q(status__in=LIVE) & Q(ended_at__isnull=False)),
+                condition=Q(status__in=ACTIVE, ended_at__isnull=True)
+                | (~Q(status__in=ACTIVE) & Q(ended_at__isnull=False)),
                 name="trainings_registration_end_dated",
             ),
             known("status", RegistrationStatus.choices, name="trainings_registration_status_known"),
@@ -141,5 +142,5 @@ class Registration(models.Model):
         return path_to("certificate", code) if code else ""
 
     @property
-    def is_live(self) -> bool:
-        return self.status in LIVE
+    def is_active(self) -> bool:
+        return self.status in ACTIVE

@@ -37,6 +37,6 @@ def foreign_seats(keeper: Person, training: int) -> list[Registration]:
 def _foreign(training: int, at: list[int]) -> QuerySet[Registration]:
     worn = Hat.objects.during(today(), None).filter(person=OuterRef("person"))
     ours = worn.filter(organization__ancestors__overlap=at)
-    rows = Registration.objects.live().filter(Exists(ours), training=training)
+    rows = Registration.objects.active().filter(Exists(ours), training=training)
     rows = rows.exclude(organization__ancestors__overlap=at).select_related("person", "organization")
     return rows.order_by("person__sort_key", "id")[:20]

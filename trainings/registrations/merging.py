@@ -42,8 +42,8 @@ def move_seats(joining: Joining) -> Facts:
 
 
 def _live_twice(joining: Joining) -> list[tuple[Registration, Registration]]:
-    live = seats_of(joining.gone).live().select_related("training", "person", "organization").order_by("training")
-    own = {one.training_id: one for one in seats_of(joining.kept).live().select_related("training")}
+    live = seats_of(joining.gone).active().select_related("training", "person", "organization").order_by("training")
+    own = {one.training_id: one for one in seats_of(joining.kept).active().select_related("training")}
     return [(own[one.training_id], one) for one in live if one.training_id in own]
 
 

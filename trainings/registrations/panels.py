@@ -73,13 +73,13 @@ def _ahead(person: Person, *, reader: Person | None = None) -> list[Registration
 @prepared
 def _places(person: int, reader: Person | None) -> QuerySet[Registration]:
     rows = Registration.objects.visible_to(reader) if reader else Registration.objects.all()
-    rows = rows.filter(person=person, training__cancelled_at__isnull=True, training__last_day__gte=today()).live()
+    rows = rows.filter(person=person, training__cancelled_at__isnull=True, training__last_day__gte=today()).active()
     return rows.select_related("training__venue").order_by("training__starts_at", "id")[:SHOWN]
 
 
 @prepared
 def _registered(person: Person, training: int, *, closed: bool) -> QuerySet[Registration]:
-    rows = Registration.objects.visible_to(person).filter(training=training).live()
+    rows = Registration.objects.visible_to(person).filter(training=training).active()
     if closed:
         rows = rows.with_attendance(person)
     return rows.select_related("person", "organization").order_by("person__sort_key", "id")[: SHOWN + 1]

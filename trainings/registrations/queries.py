@@ -14,7 +14,7 @@ from collaborative.people.claims.services import place_or_ask
 from collaborative.people.models import Organization, Person
 from collaborative.people.records.services import learn_addresses
 from collaborative.people.rosters import Newcomer, make_people
-from trainings.enums import LIVE, SEATS_OF, SeatMode
+from trainings.enums import ACTIVE, SEATS_OF, SeatMode
 from trainings.models import Booking, Meeting, Registration, Training
 
 
@@ -98,7 +98,7 @@ def clashes(training: Training, people: Iterable[int]) -> dict[int, list[str]]:
     if not people or not meetings:
         return found
     seats = (
-        Registration.objects.filter(person__in=people, status__in=LIVE, training__cancelled_at__isnull=True)
+        Registration.objects.filter(person__in=people, status__in=ACTIVE, training__cancelled_at__isnull=True)
         .exclude(training=training)
         .filter(_overlap(meetings, "training__meetings__"))
         .values_list("person_id", "training__title", "training__first_day")

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from collaborative.database.sure import sure
 from collaborative.errors import ActionError
 from collaborative.people.models import Organization, Person
-from trainings.enums import SEATS_OF, TAKING, CancelReason, RegistrationStatus, SeatMode
+from trainings.enums import OCCUPYING, SEATS_OF, CancelReason, RegistrationStatus, SeatMode
 from trainings.models import Registration, Training
 
 KEPT = ("room_capacity", "online_capacity", "room_taken", "online_taken", "waiting")
@@ -48,7 +48,7 @@ def give(
     modes = {person.pk: _mode(fresh, seat_mode, person) for person, _organization in people}
     live = {
         one.person_id: one
-        for one in fresh.registrations.live().filter(person__in=modes).select_related("person", "organization")
+        for one in fresh.registrations.active().filter(person__in=modes).select_related("person", "organization")
     }
     arrived = [one for one in live.values() if walk_in and one.status != RegistrationStatus.SEATED]
     comers = {person.pk: (person, organization) for person, organization in people if person.pk not in live}
@@ -120,7 +120,7 @@ def substitute(registration: Registration, *, person: Person, by: Person | None,
             _("%(name)s still waits for a seat. Give up that place and register the colleague instead.")
             % {"name": current.person}
         )
-    if fresh.registrations.live().filter(person=person).exists():
+    if fresh.registrations.active().filter(person=person).exists():
         raise ActionError(_("%(name)s is registered for this training already.") % {"name": person}, field="person")
     _close(fresh, [current], status=RegistrationStatus.SUBSTITUTED, why="", now=now)
     substitute = Registration(
@@ -145,7 +145,7 @@ def take_over(registration: Registration, *, organization: Organization, now: da
     """Another organization answers for the place; it needs a seat of its number. Nobody else's place changes."""
     fresh = _locked(registration.training)
     current = _live(registration)
-    if current.status in TAKING and _Seats(fresh).is_at_quota(organization.pk):
+    if current.status in OCCUPYING and _Seats(fresh).is_at_quota(organization.pk):
         words = _("%(organization)s has its %(quota)s seats already. Give one of them up first.")
         raise ActionError(words % {"organization": organization.short_name, "quota": fresh.seats_per_organization})
     current.organization = organization
@@ -197,9 +197,9 @@ def give_back(registration: Registration, *, status: str, held_until: datetime |
     """Let a place that was ended stand again, where it is still free; its offer, where its time has not passed."""
     fresh = _locked(registration.training)
     current = Registration.objects.select_related("person", "organization").get(pk=registration.pk)
-    if current.is_live or fresh.registrations.live().filter(person=current.person_id).exists():
+    if current.is_active or fresh.registrations.active().filter(person=current.person_id).exists():
         return False
-    if status in TAKING and not _Seats(fresh).fits(SeatMode(current.seat_mode), current.organization_id):
+    if status in OCCUPYING and not _Seats(fresh).fits(SeatMode(current.seat_mode), current.organization_id):
         return False
     if held_until and held_until <= now:
         return False
@@ -279,7 +279,7 @@ class _Seats:
         self.quota = training.seats_per_organization
         self.by_organization: Counter[int] = Counter()
         if self.quota is not None:
-            self.by_organization.update(training.registrations.taking().values_list("organization_id", flat=True))
+            self.by_organization.update(training.registrations.occupying().values_list("organization_id", flat=True))
 
     def is_at_quota(self, organization_id: int) -> bool:
         return self.quota is not None and self.by_organization[organization_id] >= self.quota
@@ -317,7 +317,7 @@ def _mode(training: Training, seat_mode: str | Mapping[int, str], person: Person
 def _live(registration: Registration) -> Registration:
     """The registration as it stands now, under the lock."""
     current = Registration.objects.select_related("person", "organization").get(pk=registration.pk)
-    if not current.is_live:
+    if not current.is_active:
         raise ActionError(_("%(name)s has no place in this training any more.") % {"name": current.person})
     return current
 
@@ -400,7 +400,7 @@ def _close(training: Training, registrations: Sequence[Registration], *, status:
 
 def _slots(registrations: Iterable[Registration]) -> Counter[str]:
     """Which kept counts these live registrations stand in."""
-    return Counter(f"{one.seat_mode}_taken" if one.status in TAKING else "waiting" for one in registrations)
+    return Counter(f"{one.seat_mode}_taken" if one.status in OCCUPYING else "waiting" for one in registrations)
 
 
 def _count(training: Training, *, up: Counter[str] | None = None, down: Counter[str] | None = None) -> None:

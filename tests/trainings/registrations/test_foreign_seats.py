@@ -130,7 +130,7 @@ def test_taking_over_keeps_the_number_of_seats_of_each(cast, training, irma, sam
     waiting.refresh_from_db()
     assert waiting.status == "seated"
     training.refresh_from_db()
-    assert training.room_taken == Registration.objects.filter(training=training).taking().count()
+    assert training.room_taken == Registration.objects.filter(training=training).occupying().count()
 
 
 def test_who_is_not_invited_takes_nothing_over(cast, training):

@@ -37,8 +37,8 @@ def counts(training):
         fresh.waiting,
     )
     live = fresh.registrations
-    assert fresh.room_taken == live.taking().filter(seat_mode="room").count()
-    assert fresh.online_taken == live.taking().filter(seat_mode="online").count()
+    assert fresh.room_taken == live.occupying().filter(seat_mode="room").count()
+    assert fresh.online_taken == live.occupying().filter(seat_mode="online").count()
     assert fresh.waiting == live.waiting().count()
     return fresh.room_taken, fresh.online_taken, fresh.waiting
 

@@ -53,7 +53,7 @@ class World:
         return [(self.people[n], self.homes[n % ORGANIZATIONS]) for n in numbers]
 
     def live(self, number):
-        rows = Registration.objects.live().filter(training=self.training, person=self.people[number])
+        rows = Registration.objects.active().filter(training=self.training, person=self.people[number])
         return rows.select_related("training").first()
 
     def act(self, step, *args):
@@ -105,7 +105,7 @@ class World:
         for way, taken in taking.items():
             capacity = getattr(training, f"{way}_capacity")
             assert capacity is None or len(taken) <= capacity
-        live = [r.person_id for r in rows if r.is_live]
+        live = [r.person_id for r in rows if r.is_active]
         assert len(live) == len(set(live))
         if self.now < training.starts_at:
             self.check_list(training, rows, taking)
@@ -153,6 +153,6 @@ def test_the_list_moves_up_in_the_order_of_coming(parties, room, leaving):
                 world.act("register", party, "room")
         for number in leaving:
             world.act("cancel", number)
-        live = list(world.training.registrations.live().order_by("id").values_list("status", flat=True))
+        live = list(world.training.registrations.active().order_by("id").values_list("status", flat=True))
         assert live == ["seated"] * min(room, len(live)) + ["waiting"] * max(0, len(live) - room)
         transaction.set_rollback(True)

@@ -298,7 +298,7 @@ def _found(person: Person, training: Training, words: str) -> list[Hat]:
 
 
 def _live_without_seat(training: Training) -> list[Registration]:
-    waiting = training.registrations.live().exclude(status=RegistrationStatus.SEATED)
+    waiting = training.registrations.active().exclude(status=RegistrationStatus.SEATED)
     return list(waiting.select_related("person", "organization").order_by("id")[:FOUND_AT_MOST])
 
 

@@ -25,7 +25,7 @@ from collaborative.web.addresses import Link, path_to
 from collaborative.web.choice_filters import offer_choices
 from trainings.catalog.forms import CalendarFilter
 from trainings.catalog.views.list import trainings_of
-from trainings.enums import LIVE, Mode
+from trainings.enums import ACTIVE, Mode
 from trainings.invitations.calendar_entries import feed
 from trainings.models import Meeting, Registration, Trainer, Training
 
@@ -83,7 +83,7 @@ def own_feed(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         raise Http404
     person, _values = found
-    seats = Registration.objects.filter(training=OuterRef("training"), person=person, status__in=LIVE)
+    seats = Registration.objects.filter(training=OuterRef("training"), person=person, status__in=ACTIVE)
     leads = Trainer.objects.filter(training=OuterRef("training"), person=person)
     meetings = _meetings_around((Exists(seats) | Exists(leads)) & Q(training__published_at__isnull=False))
     name = _("Trainings of %(name)s") % {"name": person}

@@ -152,7 +152,7 @@ def give_up(
     if settled := why_settled(training):
         raise ActionError(settled)
     ids = [one.pk for one in registrations]
-    rows = training.registrations.live().filter(pk__in=ids).order_by("id")
+    rows = training.registrations.active().filter(pk__in=ids).order_by("id")
     live = list(rows.select_related("person", "organization", "registered_by"))
     if not live:
         raise ActionError(_("None of those chosen has a place any more."))

@@ -260,7 +260,7 @@ class SubstituteForm(BaseForm):
     def __init__(self, *args, registration: Registration, by: Person, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.registration, self.by = registration, by
-        busy = registration.training.registrations.live().values("person")
+        busy = registration.training.registrations.active().values("person")
         here = hats_at(registration.organization).values("person")
         self.fields["colleague"].queryset = Person.objects.filter(pk__in=here).exclude(pk__in=busy)
 

@@ -14,7 +14,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
 from collaborative.web.messages import answer_refused, say, say_refused
-from trainings.enums import TAKING
+from trainings.enums import OCCUPYING
 from trainings.models import Registration, Training
 from trainings.registrations.actions import registration as actions
 from trainings.registrations.forms.registration import CancelSeatForm
@@ -62,7 +62,7 @@ def give_up(request: PersonRequest, training: Training) -> HttpResponse:
 def _chosen(request: PersonRequest, training: Training) -> list[Registration]:
     """Those ticked that still have a place; all of them must be this person's to give up."""
     ids = [int(pk) for pk in request.GET.getlist("seat") if pk.isdecimal()][:500]
-    rows = Registration.objects.visible_to(request.user).live().filter(training=training, pk__in=ids)
+    rows = Registration.objects.visible_to(request.user).active().filter(training=training, pk__in=ids)
     found = list(rows.select_related("person", "organization").order_by("person__sort_key", "id"))
     for one in found:
         one.training = training
@@ -72,20 +72,20 @@ def _chosen(request: PersonRequest, training: Training) -> list[Registration]:
 
 
 def _groups(chosen: list[Registration]) -> list[tuple[str, list[Registration]]]:
-    seated = [one for one in chosen if one.status in TAKING]
-    waiting = [one for one in chosen if one.status not in TAKING]
+    seated = [one for one in chosen if one.status in OCCUPYING]
+    waiting = [one for one in chosen if one.status not in OCCUPYING]
     return [(label, some) for label, some in ((_("Have a seat"), seated), (_("Are waiting"), waiting)) if some]
 
 
 def _button_words(chosen: list[Registration]) -> str:
     n = len(chosen)
-    if all(one.status in TAKING for one in chosen):
+    if all(one.status in OCCUPYING for one in chosen):
         return ngettext("Give up %(n)s seat", "Give up %(n)s seats", n) % {"n": n}
     return ngettext("Give up %(n)s place", "Give up %(n)s places", n) % {"n": n}
 
 
 def _loss_words(training: Training, chosen: list[Registration]) -> str:
-    others_wait = training.waiting > sum(1 for one in chosen if one.status not in TAKING)
+    others_wait = training.waiting > sum(1 for one in chosen if one.status not in OCCUPYING)
     if others_wait and timezone.now() < sure(training.starts_at):
         return _("The seats go to the next on the waiting list at once; they cannot be had back.")
     return _("The seats become free for anybody.")

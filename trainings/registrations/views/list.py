@@ -18,7 +18,7 @@ from collaborative.web.addresses import Link, path_to
 from collaborative.web.forms import FilterForm
 from collaborative.web.statuses import STATUSES
 from collaborative.web.views import Empty, ListPage
-from trainings.enums import LIVE, TAKING, RegistrationStatus
+from trainings.enums import ACTIVE, OCCUPYING, RegistrationStatus
 from trainings.invitations.calendar_entries import where
 from trainings.invitations.views.ledger import file_name
 from trainings.models import Registration, Training
@@ -56,7 +56,7 @@ class RegistrationFilter(django_filters.FilterSet):
         return rows.filter(person__in=Person.objects.matching(value))
 
     def by_place(self, rows, name, value):
-        return rows.filter(status__in=LIVE) if value == "live" else rows.filter(status=value)
+        return rows.filter(status__in=ACTIVE) if value == "live" else rows.filter(status=value)
 
 
 class RegistrationList(ListPage):
@@ -109,7 +109,7 @@ class RegistrationList(ListPage):
     def rows(self) -> QuerySet[Registration]:
         """Those with a seat by name, then the waiting list in its order, then what was given up."""
         stage = Case(
-            When(status__in=TAKING, then=0),
+            When(status__in=OCCUPYING, then=0),
             When(status=RegistrationStatus.WAITING, then=1),
             default=2,
             output_field=IntegerField(),
@@ -140,7 +140,7 @@ class RegistrationList(ListPage):
         for row in page:
             row.training = self.training
             row.why_words = why.get(row.pk, "")
-            row.may_give_up = not settled and row.is_live and person.has_perm("trainings.change_seats", row)
+            row.may_give_up = not settled and row.is_active and person.has_perm("trainings.change_seats", row)
         self.gives_up = sum(row.may_give_up for row in page) > 1  # one place has its own page for that
         return super().context(page, chosen)
 

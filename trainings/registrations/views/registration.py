@@ -20,7 +20,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import carried
 from collaborative.web.messages import say
-from trainings.enums import LIVE, RegistrationStatus, SeatMode
+from trainings.enums import ACTIVE, RegistrationStatus, SeatMode
 from trainings.invitations.calendar_entries import where
 from trainings.models import Invitation, Training
 from trainings.registrations import seats
@@ -104,7 +104,9 @@ def _typed(request: PersonRequest) -> dict[str, str]:
 
 def _whom_page(request: PersonRequest, invitation: Invitation, whom: WhomForm) -> HttpResponse:
     training, organization = invitation.training, invitation.organization
-    live = training.registrations.filter(organization=organization, status__in=LIVE).values_list("person_id", "status")
+    live = training.registrations.filter(organization=organization, status__in=ACTIVE).values_list(
+        "person_id", "status"
+    )
     ticked = request.POST.getlist("people")
     roster = roster_choice(organization, asked=request.POST, ticked=ticked, places=dict(live))
     context = {
@@ -146,7 +148,7 @@ def _details_page(request: PersonRequest, invitation: Invitation, whom: WhomForm
 def _check_page(request: PersonRequest, invitation: Invitation, whom: WhomForm, details: DetailsForm) -> HttpResponse:
     training, entrants = invitation.training, details.entrants
     known = [one.person.pk for one in entrants if one.person]
-    live = dict(training.registrations.live().filter(person__in=known).values_list("person_id", "status"))
+    live = dict(training.registrations.active().filter(person__in=known).values_list("person_id", "status"))
     there = [one for one in entrants if one.person and one.person.pk in live]
     comers = [one for one in entrants if not (one.person and one.person.pk in live)]
     foreseen = seats.foresee(training, [(invitation.organization_id, one.seat_mode) for one in comers])
@@ -266,7 +268,7 @@ def _told(letters: int) -> str:
 def _invitations_of(training: Training, person: Person) -> QuerySet[Invitation]:
     """Those of the organizations for which this person registers people."""
     at = person.organizations_with("trainings.register")
-    mine = Q(training__registrations__organization_id=F("organization_id"), training__registrations__status__in=LIVE)
+    mine = Q(training__registrations__organization_id=F("organization_id"), training__registrations__status__in=ACTIVE)
     rows = training.invitations.standing().filter(organization__ancestors__overlap=at).select_related("organization")
     return rows.annotate(registered=Count("training__registrations", filter=mine)).order_by("organization__sort_key")
 

@@ -18,7 +18,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
 from collaborative.web.messages import answer_refused, say, say_refused
-from trainings.enums import TAKING, RegistrationStatus
+from trainings.enums import OCCUPYING, RegistrationStatus
 from trainings.invitations.calendar_entries import where
 from trainings.models import Registration, Training
 from trainings.registrations import seats
@@ -42,7 +42,7 @@ def seat(request: PersonRequest, registration: Registration, training: int) -> H
     _belongs(registration, training)
     of, now = registration.training, timezone.now()
     may_change = (
-        registration.is_live and not why_settled(of) and request.user.has_perm("trainings.change_seats", registration)
+        registration.is_active and not why_settled(of) and request.user.has_perm("trainings.change_seats", registration)
     )
     if of.is_closed:
         held = Registration.objects.with_attendance(request.user).get(pk=registration.pk)
@@ -58,11 +58,11 @@ def seat(request: PersonRequest, registration: Registration, training: int) -> H
         "facts": [*_facts(registration), *(asked := _place_facts(registration))],
         "may_take_over": bool(asked) and may_change and registration.person_id == request.user.pk,
         "why": _why(registration),
-        "warnings": _clashes(registration, request.user) if registration.is_live else [],
+        "warnings": _clashes(registration, request.user) if registration.is_active else [],
         "may_accept": may_change and is_held,
         "may_change": may_change,
         "may_substitute": may_change
-        and registration.status in TAKING
+        and registration.status in OCCUPYING
         and request.user.has_perm("trainings.hand_on_seats", registration),
         "history": history_of(registration, request),
     }
@@ -88,7 +88,7 @@ def cancel(request: PersonRequest, registration: Registration, training: int) ->
         return redirect(registration)
     form = CancelSeatForm(sent(request))
     form.cancel_url = registration.get_absolute_url()
-    took_seat = registration.status in TAKING
+    took_seat = registration.status in OCCUPYING
     if form.is_valid() and form.run(
         lambda: actions.cancel(registration, why=form.cleaned_data["why"], by=request.user, once=form.once)
     ):
@@ -148,7 +148,7 @@ def _belongs(registration: Registration, training: int) -> None:
 
 
 def _why_not(registration: Registration) -> str:
-    if not registration.is_live:
+    if not registration.is_active:
         return _("%(name)s has no place in this training any more.") % {"name": registration.person}
     return why_settled(registration.training)
 

@@ -26,7 +26,7 @@ RELATED = ("training__host", "training__venue", "person", "organization", "regis
 @signed_in
 def foreign_seat(request: PersonRequest, training: int, pk: int) -> HttpResponse:
     """For who registers people of the place that the person has; nobody else finds it."""
-    rows = Registration.objects.live().select_related(*RELATED)
+    rows = Registration.objects.active().select_related(*RELATED)
     registration = get_object_or_404(rows, pk=pk, training=training)
     own = own_organization(registration, request.user)
     if own is None:

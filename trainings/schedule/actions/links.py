@@ -58,7 +58,7 @@ def refuse_on_site(training: Training) -> None:
 def link_goes_to(training: Training) -> dict[Person, bool]:
     """Who is told of the link, and whether it stands in their letter: those who wait get it with their seat."""
     leading = {one.person: True for one in training.trainers.select_related("person")}
-    live = training.registrations.live().select_related("person").order_by("id")
+    live = training.registrations.active().select_related("person").order_by("id")
     return leading | {one.person: one.status == RegistrationStatus.SEATED for one in live}
 
 

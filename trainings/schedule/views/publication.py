@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collaborative.calendar import days
-from collaborative.journal.dry_runs import rehearse
+from collaborative.journal.dry_runs import dry_run
 from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
@@ -106,7 +106,7 @@ def move(request: PersonRequest, training: Training) -> HttpResponse:
                 undo = path_to("training-undo-move", training.pk)
                 say(request, text, next_text=_letters_go(), undo_url=undo)
                 return redirect(training)
-        elif rehearsed := form.run(lambda: rehearse(act, whole_words)):
+        elif rehearsed := form.run(lambda: dry_run(act, whole_words)):
             moved, entry = rehearsed
             told = entry.data["told"]
             why = form.cleaned_data["why"]

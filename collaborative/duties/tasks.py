@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from collaborative.duties.sweep import remind
+from collaborative.duties.reminders import remind
 
 
 @shared_task

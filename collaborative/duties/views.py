@@ -14,7 +14,7 @@ from collaborative.calendar.periods import STATE_ZONE, today
 from collaborative.database.compiled_queries import prepared
 from collaborative.duties.kinds import duty_kinds
 from collaborative.duties.models import Duty
-from collaborative.duties.reminders_run import reminders_run
+from collaborative.duties.sweep_status import reminders_run
 from collaborative.people.models import Hat, Person
 from collaborative.people.permissions import AccessRule, public
 from collaborative.people.requests import PersonRequest

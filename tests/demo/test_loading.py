@@ -114,7 +114,7 @@ def test_holidays_are_thanksgiving_and_the_winter_break():
 
 
 def test_loading_sends_no_letter_and_no_reminder_afterwards(demo_db):
-    from collaborative.duties.sweep import remind
+    from collaborative.duties.reminders import remind
 
     waiting = Letter.objects.waiting().filter(due__lte=Entry.objects.latest("at").at).count()
     counts = remind(now=max(duty.reminded_until for duty in Duty.objects.open() if duty.reminded_until))

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from collaborative.calendar.periods import at_local
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.models import Duty
+from collaborative.duties.reminders import remind
 from collaborative.duties.services import close_duty, open_duty
-from collaborative.duties.sweep import remind
 from collaborative.letters.delivery import deliver_all
 from collaborative.letters.models import Letter
 from tests import builders

@@ -3,8 +3,8 @@ from zoneinfo import ZoneInfo
 
 from collaborative.calendar.periods import morning_of
 from collaborative.duties.models import Duty
+from collaborative.duties.reminders import remind
 from collaborative.duties.services import open_duty
-from collaborative.duties.sweep import remind
 from collaborative.letters.models import Letter
 from tests import builders
 from tests.cast import make_cast

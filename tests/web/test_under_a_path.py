@@ -9,8 +9,8 @@ from django.test.utils import override_script_prefix
 from collaborative.calendar.periods import morning_of, today
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.models import Duty
+from collaborative.duties.reminders import remind
 from collaborative.duties.services import open_duty
-from collaborative.duties.sweep import remind
 from collaborative.errors import AlreadyDone
 from collaborative.journal.models import Entry, Once
 from collaborative.journal.recording import action, record

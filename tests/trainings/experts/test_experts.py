@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from collaborative.calendar.periods import today
 from tests import builders
 from trainings.attendance.actions import closing
-from trainings.experts.services import months_after
+from trainings.experts.certification import months_after
 from trainings.models import ExpertCertification, Meeting
 
 

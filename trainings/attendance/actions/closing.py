@@ -22,7 +22,7 @@ from trainings.certificates.hours import hours_counted
 from trainings.certificates.services import issue, revoke_standing
 from trainings.closing import begin_what_follows
 from trainings.enums import FOLLOWED_UP, Kind
-from trainings.experts.services import certify
+from trainings.experts.certification import certify
 from trainings.models import HoursEntry, Meeting, Registration, Training
 from trainings.registrations import seats
 from trainings.schedule.duties import settle_closing, settle_leader

@@ -11,7 +11,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
 from collaborative.web.messages import answer_refused, say
-from trainings.bookings.rooms import room_words, smallest_room, too_many_words
+from trainings.bookings.room_sizes import room_words, smallest_room, too_many_words
 from trainings.enums import Audience
 from trainings.models import Training
 from trainings.schedule.actions import drafts

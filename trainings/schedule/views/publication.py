@@ -15,7 +15,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import BaseForm, sent
 from collaborative.web.messages import answer_refused, say
-from trainings.bookings.rooms import too_many_words
+from trainings.bookings.room_sizes import too_many_words
 from trainings.bookings.services import own_seats_clashing
 from trainings.invitations.audience import audience_of
 from trainings.invitations.services import held_invitations, held_until, told_people

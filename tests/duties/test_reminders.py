@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from collaborative.calendar.periods import morning_of
 from collaborative.duties.kinds import duty_kind, duty_kinds
 from collaborative.duties.models import Duty
+from collaborative.duties.reminders import remind
 from collaborative.duties.services import close_duty, open_duty, postpone
-from collaborative.duties.sweep import remind
 from collaborative.letters.models import Letter, Pulse
 from tests import builders
 
@@ -230,10 +230,10 @@ def test_a_climb_on_the_day_of_a_reminder_goes_beside_it(cast):
 
 @pytest.mark.parametrize("sql", ["", "SELECT 1 / 0"], ids=["in Python", "in the database"])
 def test_one_broken_duty_does_not_silence_the_others(cast, duty, monkeypatch, sql):
-    from collaborative.duties import sweep
+    from collaborative.duties import reminders
 
     open_duty(KIND, about=cast.school, text="Break", due_on=DUE, at=cast.school, person=cast.coach, now=BEGUN)
-    real = sweep._draft
+    real = reminders._draft
 
     def breaking(broken, *args):
         if broken.text == "Break":
@@ -241,7 +241,7 @@ def test_one_broken_duty_does_not_silence_the_others(cast, duty, monkeypatch, sq
                 cursor.execute(sql) if sql else int("broken")
         return real(broken, *args)
 
-    monkeypatch.setattr(sweep, "_draft", breaking)
+    monkeypatch.setattr(reminders, "_draft", breaking)
     remind(now=at(0))
 
     assert [letter.about for letter in letters()] == [f"duties.duty:{duty.pk}"]
@@ -317,7 +317,7 @@ def test_the_sweep_takes_few_statements_however_many_are_due(cast):
 
 
 def test_a_page_says_whether_reminders_run(cast):
-    from collaborative.duties.reminders_run import reminders_run
+    from collaborative.duties.sweep_status import reminders_run
 
     assert reminders_run() == "Reminders have not run yet"
     now = datetime(2027, 1, 20, 16, 2, tzinfo=ZoneInfo("UTC"))

@@ -27,7 +27,7 @@ if not urlsplit(SITE_URL).hostname:
 SITE_PATH = urlsplit(SITE_URL).path  # "/clc" where the product runs below an address that it shares; else empty
 FORCE_SCRIPT_NAME = SITE_PATH or None
 HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname, "127.0.0.1", "localhost"])
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [str(urlsplit(SITE_URL).hostname), "127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL.removesuffix(SITE_PATH)]
 BEHIND_PROXY = env.flag("BEHIND_PROXY", False)
 

@@ -34,18 +34,14 @@ class WithoutIndex(Operation):
                 fields[name].db_index = False
         state.reload_models([(app_label, model) for model in self.fields], delay=True)
 
-    def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, _from: ProjectState, to: ProjectState
-    ) -> None:
+    def database_forwards(self, app_label: str, schema_editor: Any, _from: ProjectState, to: ProjectState) -> None:
         for model, field in self._found(app_label, schema_editor, to):
             kept = {index.name for index in model._meta.indexes}
             kinds = {"index": True, "unique": False, "type_": Index.suffix, "exclude": kept}
             for name in schema_editor._constraint_names(model, [field.column], **kinds):
                 schema_editor.execute(schema_editor._delete_index_sql(model, name))
 
-    def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, _from: ProjectState, to: ProjectState
-    ) -> None:
+    def database_backwards(self, app_label: str, schema_editor: Any, _from: ProjectState, to: ProjectState) -> None:
         for model, field in self._found(app_label, schema_editor, to):
             for statement in schema_editor._field_indexes_sql(model, field):
                 schema_editor.execute(statement)

@@ -1,9 +1,10 @@
 """How the rows of this room, and of the journal's, move when two records become one."""
 
 from datetime import date, timedelta
+from typing import cast
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q
+from django.db.models import Field, Q
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.calendar.periods import today
@@ -49,7 +50,7 @@ def _put_hats_back(joining: Joining, facts: Facts) -> list[str]:
                 told.append(_("%(hat)s was changed since and stays as it is.") % {"hat": hat or ROLES})
                 continue
             for name, said in zip(WHEN, was[f"{which}_was"], strict=False):
-                setattr(hat, name, hat._meta.get_field(name).to_python(said or None))
+                setattr(hat, name, cast(Field, hat._meta.get_field(name)).to_python(said or None))
             hat.save(update_fields=WHEN)
     return told
 

@@ -29,7 +29,7 @@ class Link(NamedTuple):
 def path_to(name: str, *args: int | str) -> str:
     """What `reverse` gives. It is looked up once per process; then numbers and plain words are filled in."""
     for one in args:
-        if type(one) is not int and not PLAIN.fullmatch(one):
+        if type(one) is not int and not PLAIN.fullmatch(str(one)):
             return reverse(name, args=args)
     return _pattern(name, len(args), get_script_prefix()) % args
 

@@ -212,7 +212,7 @@ BREAKS = [
     ),
     (
         "seats.holds",
-        "UPDATE trainings_registration SET held_until = now() - interval '2 hours' WHERE place = 'offered'",
+        "UPDATE trainings_registration SET held_until = now() - interval '2 hours' WHERE status = 'offered'",
         0,
         "although its time has passed",
     ),

@@ -8,7 +8,7 @@ from collaborative.duties.services import open_duty
 from collaborative.letters.models import Letter
 from tests import builders
 from tests.cast import make_cast
-from tests.duties.test_sweep import KIND
+from tests.duties.test_reminders import KIND
 from tests.racing import at_once
 
 DUE = date(2027, 1, 20)

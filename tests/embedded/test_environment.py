@@ -80,7 +80,16 @@ def test_the_product_imports_nothing_that_only_the_tests_install():
     ours = re.compile(
         r"^\s*(?:from|import) (pytest|hypothesis|playwright|axe_playwright_python|aiosmtpd|pypdf|importlinter)\b", re.M
     )
-    folders = ("collaborative", "recs", "districts", "initiatives", "trainings", "support", "accountability")
+    folders = (
+        "collaborative",
+        "recs",
+        "districts",
+        "initiatives",
+        "trainings",
+        "coaching",
+        "support",
+        "accountability",
+    )
     paths = [path for folder in folders for path in (PROJECT / folder).rglob("*.py")]
 
     assert [str(path) for path in paths if ours.search(path.read_text())] == []

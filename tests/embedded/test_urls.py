@@ -1,7 +1,8 @@
 import dj_database_url
 import pytest
 
-from embedded.urls import broker_url, database_name, database_url, with_database, with_number
+from collaborative.ops.celery import broker_url
+from embedded.urls import database_name, database_url, with_database, with_number
 
 
 @pytest.mark.parametrize(

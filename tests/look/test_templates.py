@@ -41,7 +41,7 @@ def test_header_cells_say_what_they_head(name):
 
 
 def test_python_writes_no_style_attributes():
-    apps = ["collaborative", "recs", "districts", "initiatives", "trainings", "support", "accountability"]
+    apps = ["collaborative", "recs", "districts", "initiatives", "trainings", "coaching", "support", "accountability"]
     sources = [path for app in apps for path in (settings.BASE_DIR / app).rglob("*.py")]
 
     assert [path.name for path in sources if re.search(r"<[^>]*\sstyle=", path.read_text())] == []

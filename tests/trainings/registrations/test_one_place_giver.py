@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[3]
-APPS = ["accountability", "collaborative", "districts", "initiatives", "recs", "support", "trainings"]
+APPS = ["accountability", "coaching", "collaborative", "districts", "initiatives", "recs", "support", "trainings"]
 MAY = ("trainings/registrations/seats.py", "trainings/models/", "accountability/demo/")
 WRITES = [
     r"\bRegistration\(",
-    r"\b(registration|seat)\.(place|held_until|ended_at|seated_at) = ",
+    r"\b(registration|seat)\.(status|held_until|ended_at|seated_at) = ",
     r"\b(room|online)_taken\s*[+-]?=[^=]",
     r"\bF\(\"(room_taken|online_taken|waiting)\"\) [+-]",
 ]
@@ -29,4 +29,4 @@ def test_nobody_else_writes_places_or_counts():
 
 
 def test_the_search_would_find_one():
-    assert writes("training.room_taken += 1") and writes("registration.status = Place.SEATED")
+    assert writes("training.room_taken += 1") and writes("registration.status = RegistrationStatus.SEATED")

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.utils import timezone
 
 from collaborative.calendar.periods import today
@@ -262,6 +263,8 @@ def test_on_paper_a_list_says_which_rows_these_are_and_what_was_chosen(cast, sig
 
     page = client.get("/districts/?page=2&words=a&show=1").content.decode()
 
+    style = (settings.BASE_DIR / "static" / "css" / "app.css").read_text()
+    assert style.index(".print-only{display:none}") < style.index(".print-only{display:block}")
     assert re.search(r'class="print-only">\s*Here: rows 26 to 50 of \d+\s*<', page)
     assert "Name or town: a" in page
     assert "Here: rows" not in client.get("/districts/?words=cloudcroft&show=1").content.decode()

@@ -67,7 +67,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 
 class Registration(models.Model):
-    """One person's place. Only trainings/registrations/seats.py writes `place`; the waiting list is in order of `id`.
+    """One person's place. Only trainings/registrations/seats.py writes `status`; the waiting list is in order of `id`.
 
     `organization` is where the person worked when registered: the district (or the REC) that answers for the seat.
     """

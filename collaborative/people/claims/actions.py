@@ -1,4 +1,4 @@
-"""Answering, withdrawing and lapsing of claims. They are made inside the acts that need them: claiming.py."""
+"""Answering, withdrawing and lapsing of claims. They are made inside the acts that need them: services.py."""
 
 from datetime import datetime
 

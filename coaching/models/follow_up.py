@@ -16,6 +16,7 @@ from initiatives.models import Initiative
 from trainings.models import Registration, Training
 
 DAYS_AHEAD = 30  # so near a step is needed now
+OPEN = Q(done_on__isnull=True, waived_at__isnull=True)
 
 
 def needed_until(day: date) -> date:
@@ -40,7 +41,7 @@ class CycleQuerySet(models.QuerySet["FollowUpCycle"]):
 
 class StepQuerySet(models.QuerySet["FollowUpStep"]):
     def open(self) -> Self:
-        return self.filter(done_on__isnull=True, waived_at__isnull=True)
+        return self.filter(OPEN)
 
     def overdue(self, *, on: date | None = None) -> Self:
         return self.open().filter(due_on__lt=on or today())
@@ -80,7 +81,7 @@ def _of_cycles(**which: Any) -> Q:
 class FollowUpCycle(models.Model):
     """The planned touchpoints after a training, for one district that took part. Opened by closing the training."""
 
-    ref_label = "trainings.followupcycle"  # as rows that are only added to name it: it was a part of trainings
+    ref_label = "trainings.followupcycle"  # so it is called in rows that are only added: it was a part of trainings
 
     training = models.ForeignKey(Training, models.PROTECT, related_name="cycles", db_index=False)
     district = models.ForeignKey(Organization, models.PROTECT, related_name="follow_up_cycles")
@@ -106,16 +107,13 @@ class FollowUpCycle(models.Model):
         return path_to("follow-up", self.pk)
 
 
-OPEN = Q(done_on__isnull=True, waived_at__isnull=True)
-
-
 class FollowUpStep(models.Model):
     """One planned touchpoint: due on a day, owed by the coach or the superintendent, held by a visit or waived with a reason.
 
     District, REC and initiative are the cycle's and stay so; they stand here for what is counted by them.
     """
 
-    ref_label = "trainings.followupstep"  # as rows that are only added to name it: it was a part of trainings
+    ref_label = "trainings.followupstep"  # so it is called in rows that are only added: it was a part of trainings
 
     cycle = models.ForeignKey(FollowUpCycle, models.CASCADE, related_name="steps", db_index=False)
     district = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)

@@ -49,7 +49,7 @@ class Visit(models.Model):
     `minutes` and `miles` (statute miles, both ways) are unknown until logged. `agreed` is seen by everybody within reach.
     """
 
-    ref_label = "trainings.visit"  # as rows that are only added to name it: it was a part of trainings
+    ref_label = "trainings.visit"  # so it is called in rows that are only added: it was a part of trainings
 
     coach = models.ForeignKey(Person, models.PROTECT, related_name="visits", db_index=False)
     district = models.ForeignKey(Organization, models.PROTECT, related_name="visits", db_index=False)
@@ -134,7 +134,7 @@ class Visit(models.Model):
 class PrivateNote(models.Model):
     """What only the coach and one coached person may read: no superior, export, journal, search or admin site shows it."""
 
-    ref_label = "trainings.privatenote"  # as rows that are only added to name it: it was a part of trainings
+    ref_label = "trainings.privatenote"  # so it is called in rows that are only added: it was a part of trainings
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="private_notes", db_index=False)
     coach = models.ForeignKey(Person, models.PROTECT, related_name="+")

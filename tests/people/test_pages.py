@@ -265,7 +265,7 @@ def test_on_paper_a_list_says_which_rows_these_are_and_what_was_chosen(cast, sig
 
     style = (settings.BASE_DIR / "static" / "css" / "app.css").read_text()
     assert style.index(".print-only{display:none}") < style.index(".print-only{display:block}")
-    assert re.search(r'class="print-only">\s*Here: rows 26 to 50 of \d+\s*<', page)
+    assert re.search(r'class="print-only">\n+Here: rows 26 to 50 of \d+\n+<', page)
     assert "Name or town: a" in page
     assert "Here: rows" not in client.get("/districts/?words=cloudcroft&show=1").content.decode()
 

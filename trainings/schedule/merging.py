@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,9 +12,9 @@ from collaborative.people.models import Person
 from trainings.bookings import services as bookings
 from trainings.enums import TrainerPart
 from trainings.models import Booking, Trainer, Training
+from trainings.registrations.merging import OPEN
 
 LED = gettext_lazy("Trainings to come that the person leads")
-OPEN = Q(training__closed_at__isnull=True)
 
 
 def led_by(person: Person) -> QuerySet[Trainer]:

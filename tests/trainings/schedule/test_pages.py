@@ -709,8 +709,8 @@ def test_a_district_sees_first_what_it_is_invited_to_with_its_answer(cast, sign_
     titles = lambda page: {row.title for row in page.context["page_obj"]}  # noqa: E731
     assert titles(first) == {"Answered", "Still open"}
     assert "Invitation: My district is invited" in first.text and "From today on" in first.text
-    assert re.search(r"Answered</a>\s*<span class=.sub.>.*?Accepted", first.text)
-    assert re.search(r"Still open</a>\s*<span class=.sub.>.*?No answer yet", first.text)
+    assert re.search(r"Answered</a>\n<span class=.sub.>.*?Accepted", first.text)
+    assert re.search(r"Still open</a>\n<span class=.sub.>.*?No answer yet", first.text)
     assert titles(unanswered) == {open_one.title}
     assert titles(everything) == {"Answered", "Still open", far.title}
 

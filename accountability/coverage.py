@@ -1,4 +1,4 @@
-"""Which districts were reached in a fiscal year: by how many trainings, how many people, how many hours.
+"""Which districts were reached in a span of days: by how many trainings, how many people, how many hours.
 
 Counted from the ledger of hours, as the measures are: whose hours a correction took away wholly was not reached.
 """
@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative.calendar.periods import school_year_name
+from collaborative.calendar.periods import Span, school_year_name
 from collaborative.database.compiled_queries import prepared
 from districts.map import Mark, reached_shape, state_map
 from districts.models import District
@@ -37,25 +37,25 @@ _COUNTS = {
 }
 
 
-def coverage_of(fiscal_year: int, *, districts: Collection[int] | None = None) -> dict[int, Coverage]:
+def coverage_of(span: Span, *, districts: Collection[int] | None = None) -> dict[int, Coverage]:
     """District id → what reached it; districts that were not reached are absent. One statement."""
     return {
         district: Coverage(trainings, people, hours)
-        for district, trainings, people, hours in _reached(districts, fiscal_year=fiscal_year)
+        for district, trainings, people, hours in _reached(districts, span=span)
     }
 
 
 @prepared
-def _reached(districts: Collection[int] | None, *, fiscal_year: int) -> QuerySet:
-    rows = HoursEntry.objects.for_year(fiscal_year).remaining().by_person()
+def _reached(districts: Collection[int] | None, *, span: Span) -> QuerySet:
+    rows = HoursEntry.objects.within(span).remaining().by_person()
     if districts is not None:
         rows = rows.filter(organization__in=districts)
     return rows.order_by().values("organization").annotate(**_COUNTS).values_list("organization", *_COUNTS)
 
 
-def by_training(fiscal_year: int, district: District) -> QuerySet:
+def by_training(span: Span, district: District) -> QuerySet:
     """One row for each training that reached the district: the rows behind its figures."""
-    rows = HoursEntry.objects.for_year(fiscal_year).remaining().by_person().filter(organization=district.pk).order_by()
+    rows = HoursEntry.objects.within(span).remaining().by_person().filter(organization=district.pk).order_by()
     return (
         rows.values("training", "training__title", "host__short_name", "initiative__title")
         .annotate(people=_COUNTS["people"], hours=_COUNTS["hours"], last=Max("date"))
@@ -63,9 +63,9 @@ def by_training(fiscal_year: int, district: District) -> QuerySet:
     )
 
 
-def by_person(fiscal_year: int, district: District) -> QuerySet:
+def by_person(span: Span, district: District) -> QuerySet:
     """One row for each person of the district who took part: the rows behind «people» and «hours»."""
-    rows = HoursEntry.objects.for_year(fiscal_year).remaining().by_person().filter(organization=district.pk).order_by()
+    rows = HoursEntry.objects.within(span).remaining().by_person().filter(organization=district.pk).order_by()
     names = {
         name: Coalesce(f"person__merged_into__{name}", f"person__{name}")
         for name in ("given_name", "family_name", "sort_key")

@@ -1,6 +1,7 @@
 """The figures of a reach at a glance: for the page of reports and for Today. Few statements, whatever the reach."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -9,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from accountability.coverage import NONE_YET, Coverage, coverage_of, districts_for_map
 from accountability.scope import ReportScope
-from collaborative.calendar.periods import today
+from collaborative.calendar.periods import Span, fiscal_year_dates, today
 from collaborative.database.compiled_queries import Totals, prepared, totals
 from collaborative.database.sure import sure
 from collaborative.figures.measures import Figures, amount_words, figures, measures
 from collaborative.people.models import Person
 from collaborative.web.addresses import path_to
 from districts.models import District
+from initiatives.enums import Level
 from initiatives.models import Initiative
 from support.models import SupportRequest
 
@@ -33,6 +35,10 @@ class Glance:
     districts: list[District]
     reach: dict[int, Coverage]
 
+    @property
+    def span(self) -> Span:
+        return fiscal_year_dates(self.year)
+
     @cached_property
     def tiles(self) -> list[Tile]:
         told = [self._of_measure(name) for name in TILES if self.scope.counts and name in measures]
@@ -41,12 +47,29 @@ class Glance:
 
     def _of_measure(self, name: str) -> Tile:
         measure = measures[name]
-        note = str(measure.note)
         if measure.whole:
-            part, whole = self.figures.sides(name, self.year)
-            note = _("%(part)s of %(whole)s") % {"part": amount_words(part), "whole": amount_words(whole)}
-        words = measure.words(self.figures.value(name, self.year))
-        return str(measure.title), words, note, f"{path_to('figure', name)}?{self._address}&show=1"
+            part, whole = self.figures.sides(name, self.span)
+            notes = [_("%(part)s of %(whole)s") % {"part": amount_words(part), "whole": amount_words(whole)}]
+        else:
+            notes = [str(measure.note), self._local(name)]
+        words = measure.words(self.figures.value(name, self.span))
+        return (
+            str(measure.title),
+            words,
+            " · ".join(filter(None, notes)),
+            f"{path_to('figure', name)}?{self._address}&show=1",
+        )
+
+    def _local(self, name: str) -> str:
+        """How much of an amount belongs to RECs' own initiatives: it is counted, and it is not PED's."""
+        own = (one.pk for one in self.initiatives if one.level == Level.LOCAL)
+        amount = sum((sure(self.figures.value(name, self.span, initiative=pk)) for pk in own), Decimal(0))
+        return _("%(amount)s of them under local initiatives") % {"amount": amount_words(amount)} if amount else ""
+
+    @cached_property
+    def initiatives(self) -> list[Initiative]:
+        """Of which something was counted."""
+        return _titled(sorted(self.figures.initiatives))
 
     def _districts_reached(self) -> Tile:
         reached = sum(1 for district in self.districts if district.pk in self.reach)
@@ -70,10 +93,10 @@ class Glance:
         rows: list[dict[str, Any]] = [
             {
                 "initiative": initiative,
-                "people": int(sure(self.figures.value(BY_INITIATIVE, self.year, initiative=initiative.pk))),
+                "people": int(sure(self.figures.value(BY_INITIATIVE, self.span, initiative=initiative.pk))),
                 "url": f"{path_to('figure', BY_INITIATIVE)}?{self._address}&initiative={initiative.pk}&show=1",
             }
-            for initiative in _titled(sorted(self.figures.initiatives))
+            for initiative in self.initiatives
         ]
         rows = sorted((row for row in rows if row["people"]), key=lambda row: -row["people"])
         for row in rows:
@@ -84,8 +107,9 @@ class Glance:
 def glance_of(scope: ReportScope, year: int) -> Glance:
     districts = districts_for_map(scope.rec_ids)
     within = None if scope.is_state else [district.pk for district in (*districts, *scope.districts)]
-    found = figures(year, names=TILES, rec=scope.rec_ids) if scope.counts else Figures()
-    return Glance(scope, year, found, districts, coverage_of(year, districts=within))
+    span = fiscal_year_dates(year)
+    found = figures(span, names=TILES, rec=scope.rec_ids) if scope.counts else Figures()
+    return Glance(scope, year, found, districts, coverage_of(span, districts=within))
 
 
 def open_requests(person: Person, scope: ReportScope) -> list[Tile]:
@@ -109,7 +133,7 @@ def _requests(person: Person, recs: list[int] | None) -> Totals:
 
 @prepared
 def _titled(initiatives: list[int]) -> QuerySet[Initiative]:
-    return Initiative.objects.filter(pk__in=initiatives).only("title", "sort_key")
+    return Initiative.objects.filter(pk__in=initiatives).only("title", "sort_key", "level")
 
 
 def own_districts(scope: ReportScope, glance: Glance, year: int) -> list[Tile]:

@@ -8,7 +8,7 @@ from accountability.coverage import Coverage, coverage_of, reached_map
 from accountability.dashboard import Tile, glance_of, own_districts
 from accountability.scope import scope_of
 from accountability.status import BANDS, count, with_standing
-from collaborative.calendar.periods import fiscal_year, school_year_name, today
+from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, school_year_name, today
 from collaborative.database.compiled_queries import prepared
 from collaborative.figures.measures import amount_words, measures
 from collaborative.people.models import Organization, Person
@@ -36,7 +36,7 @@ def this_year(request: PersonRequest, thing: Any = None) -> Panel | None:
         }
         return Panel("accountability/panels/this_year.html", context)
     if scope.districts:
-        reach = coverage_of(year, districts=[district.pk for district in scope.districts])
+        reach = coverage_of(fiscal_year_dates(year), districts=[district.pk for district in scope.districts])
         tiles = [tile for one in scope.districts for tile in _tiles(request.user, one, reach.get(one.pk), year)]
         return Panel("accountability/panels/tiles.html", {"heading": _("This school year"), "tiles": tiles})
     return None
@@ -46,7 +46,8 @@ def this_year(request: PersonRequest, thing: Any = None) -> Panel | None:
 def reached(request: PersonRequest, district: Organization) -> Panel | None:
     """What reached the district this school year; each figure leads to the rows it is made of."""
     year = fiscal_year(today())
-    tiles = _tiles(request.user, district, coverage_of(year, districts=[district.pk]).get(district.pk), year)
+    reach = coverage_of(fiscal_year_dates(year), districts=[district.pk]).get(district.pk)
+    tiles = _tiles(request.user, district, reach, year)
     heading = _("School year %(year)s") % {"year": school_year_name(year)}
     return Panel("accountability/panels/tiles.html", {"heading": heading, "tiles": tiles})
 

@@ -3,24 +3,23 @@ from django.utils.translation import gettext_lazy as _
 
 from coaching.models import FollowUpStep, Visit
 from coaching.models.follow_up import StepQuerySet
-from collaborative.calendar.periods import fiscal_year_dates, today
+from collaborative.calendar.periods import Span, today
 from collaborative.figures.measures import measure
 
 
-def visits_held(fiscal_year: int) -> QuerySet[Visit]:
-    first, last = fiscal_year_dates(fiscal_year)
-    held = Visit.objects.held().filter(held_on__gte=first, held_on__lte=last, initiative__isnull=False)
+def visits_held(span: Span) -> QuerySet[Visit]:
+    held = Visit.objects.held().filter(held_on__range=span, initiative__isnull=False)
     return held.order_by("held_on", "id")
 
 
-def steps_due(fiscal_year: int) -> StepQuerySet:
+def steps_due(span: Span) -> StepQuerySet:
     """Those whose day has come, the waived ones left out."""
-    first, last = fiscal_year_dates(fiscal_year)
-    return FollowUpStep.objects.filter(waived_at__isnull=True, due_on__gte=first, due_on__lte=min(last, today()))
+    come = Span(span.first, min(span.last, today()))
+    return FollowUpStep.objects.filter(waived_at__isnull=True, due_on__range=come)
 
 
-def steps_on_time(fiscal_year: int) -> QuerySet[FollowUpStep]:
-    return steps_due(fiscal_year).on_time()
+def steps_on_time(span: Span) -> QuerySet[FollowUpStep]:
+    return steps_due(span).on_time()
 
 
 measure(

@@ -11,11 +11,12 @@ TOLD = ("rec_director", "rec_coordinator")
 
 
 def recs_asked(initiative: Initiative) -> list[Organization]:
-    """Every REC; for a local initiative that a REC leads, that REC alone."""
-    recs = Organization.objects.of_kind("rec").active()
-    if initiative.level == "local" and initiative.lead.kind == "rec":
-        recs = recs.filter(pk=initiative.lead_id)
-    return list(recs)
+    """Who says that they have read it and owes what it asks: every REC; nobody where a REC leads it."""
+    return [] if initiative.is_local else list(Organization.objects.of_kind("rec").active())
+
+
+def recs_told(initiative: Initiative) -> list[Organization]:
+    return [initiative.lead] if initiative.is_local else recs_asked(initiative)
 
 
 def people_told(recs: Iterable[Organization]) -> list[Person]:

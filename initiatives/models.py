@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Self
@@ -36,16 +37,20 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(current__ends_on__lt=on or today())
 
     def visible_to(self, person: Person) -> Self:
-        """Published ones are everybody's; a draft is seen by its lead and partner bureaus and by PED leadership."""
+        """Published ones are everybody's; a draft is seen by its lead and partner bureaus, a bureau's by PED leadership."""
         return self.filter(Q(current__isnull=False) | Q(pk__in=self.model.objects.drafts_shown_to(person).values("pk")))
 
     def drafts_shown_to(self, person: Person) -> Self:
-        """Those whose drafts, of a first or a later version, this person sees."""
-        if any(hat.role == "ped_leader" for hat in person.hats_today):
-            return self.all()
+        """Those whose drafts, of a first or a later version, this person sees: a REC's own are shown to nobody else."""
         mine = person.organization_ids
+        if any(hat.role == "ped_leader" for hat in person.hats_today):
+            return self.filter(~Q(level=Level.LOCAL, lead__kind=Organization.Kind.REC) | Q(lead__in=mine))
         partnered = self.model.partners.through.objects.filter(organization_id__in=mine)
         return self.filter(Q(lead__in=mine) | Q(pk__in=partnered.values("initiative_id")))
+
+    def open_to(self, organizations: Iterable[int]) -> Self:
+        """Under which these organizations (by id) may work: the state's, and of the local ones their own."""
+        return self.filter(~Q(level=Level.LOCAL) | Q(lead__in=organizations))
 
     def for_page(self, person: Person) -> Self:
         """Within reach, with `partner_names`, so that a page asks once."""
@@ -133,6 +138,10 @@ class Initiative(models.Model):
     partner_names: list[str]  # of for_page
     acknowledgments_shown: list["Acknowledgment"]  # this and the next: put on for a page
     waiting: int | None
+    is_asked: bool  # this and the three next: of the list on a REC's page
+    asked_of_rec: bool
+    acknowledged_at: datetime | None
+    answered: str
 
     said_by = ("title",)
     objects = InitiativeQuerySet.as_manager()
@@ -153,6 +162,11 @@ class Initiative(models.Model):
 
     def get_absolute_url(self) -> str:
         return path_to("initiative", self.pk)
+
+    @property
+    def is_local(self) -> bool:
+        """Led by a REC: its own affair, that nobody acknowledges and that counts for nothing which PED asks."""
+        return self.level == Level.LOCAL and self.lead.kind == Organization.Kind.REC
 
     @property
     def is_published(self) -> bool:

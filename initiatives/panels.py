@@ -1,13 +1,14 @@
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy
 
 from collaborative.calendar.periods import days_between, today
 from collaborative.database.compiled_queries import prepared
+from collaborative.database.sure import sure
 from collaborative.people.models import Organization
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import Panel, first_act, panel
 from initiatives.models import Acknowledgment, Initiative
-from initiatives.queries import shown_to, state_of
+from initiatives.queries import answered, shown_to, state_of
 
 ON_TODAY = 8
 
@@ -41,13 +42,14 @@ def of_my_bureau(request: PersonRequest, thing: None = None) -> Panel | None:
 
 @panel("rec", order=30)
 def of_the_rec(request: PersonRequest, rec: Organization) -> Panel | None:
-    """What the REC carries out now. Whether it has acknowledged is for the REC and PED."""
+    """What the REC carries out now, its own among it. Whether it has acknowledged is for the REC and PED."""
     rows = _in_force(rec.pk)
     if not rows:
         return None
     shown = request.user.reach.state or rec.pk in request.user.organization_ids
     for row in rows:
-        row.state, row.waiting = state_of(row) if shown else "", _days_since(row.version)
+        row.asked_of_rec, row.waiting = row.is_asked and shown, _days_since(row.current)
+        row.answered = answered(row.acknowledged_at, sure(row.current))
     return Panel("initiatives/includes/of_the_rec.html", {"rows": rows})
 
 
@@ -59,13 +61,13 @@ def _waiting(bureaus: list[int]) -> QuerySet[Initiative]:
 
 
 @prepared
-def _in_force(rec: int) -> QuerySet[Acknowledgment]:
-    return (
-        Acknowledgment.objects.in_force()
-        .filter(rec=rec, version__ends_on__gte=today())
-        .select_related("version__initiative")
-        .order_by("version__initiative__sort_key")
+def _in_force(rec: int) -> QuerySet[Initiative]:
+    """Those that are put to the REC, with when it acknowledged them, and those that it leads."""
+    asked = Acknowledgment.objects.filter(version=OuterRef("current"), rec=rec)
+    rows = Initiative.objects.running().annotate(
+        is_asked=Exists(asked), acknowledged_at=Subquery(asked.values("acknowledged_at"))
     )
+    return rows.filter(Q(is_asked=True) | Q(lead=rec)).select_related("current").order_by("sort_key")
 
 
 def _days_since(version) -> int:

@@ -1,12 +1,14 @@
 """Who has said that they have read the version in force, as one person may see it."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from collaborative.calendar.periods import today
 from collaborative.database.compiled_queries import prepared
 from collaborative.journal.refs import ref
 from collaborative.people.models import Person
-from initiatives.models import Acknowledgment, Initiative
+from initiatives.models import Acknowledgment, Initiative, InitiativeVersion
 from initiatives.policy import sees_acknowledgments
 
 SHOWN = (
@@ -36,7 +38,12 @@ def _of_version(person: Person, version: int, seen_as: str) -> QuerySet[Acknowle
 
 
 def state_of(row: Acknowledgment) -> str:
-    if row.acknowledged_at:
+    return answered(row.acknowledged_at, row.version)
+
+
+def answered(acknowledged_at: datetime | None, version: InitiativeVersion) -> str:
+    """How it stands with one REC's acknowledgment."""
+    if acknowledged_at:
         return "acknowledged"
-    by = row.version.acknowledge_by
+    by = version.acknowledge_by
     return "overdue" if by and by < today() else "unacknowledged"

@@ -4,7 +4,9 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from accountability.status import span_of
 from accountability.verification.checking import Checked, check
+from collaborative.calendar.periods import Span
 from collaborative.figures.measures import Figures, Measure, figures, measures, share
 from initiatives.models import Deliverable
 
@@ -15,14 +17,14 @@ Key = tuple[int, int]  # REC and initiative
 def deliverables() -> Checked:
     """Each measure of each fiscal year is counted once more, row by row, by hand."""
     owed = list(Deliverable.objects.standing().filter(measure__in=list(measures)).order_by("fiscal_year", "pk"))
-    found = figures(*sorted({one.fiscal_year for one in owed})) if owed else Figures()
+    found = figures(*sorted({span_of(one) for one in owed})) if owed else Figures()
     by_hand = {
-        (year, name): _by_hand(measures[name], year) for year, name in {(one.fiscal_year, one.measure) for one in owed}
+        (span, name): _by_hand(measures[name], span) for span, name in {(span_of(one), one.measure) for one in owed}
     }
     lines = []
     for one in owed:
-        figure = found.value(one.measure, one.fiscal_year, rec=one.rec_id, initiative=one.initiative_id)
-        counted = by_hand[one.fiscal_year, one.measure].get((one.rec_id, one.initiative_id), _nothing(one.measure))
+        figure = found.value(one.measure, span_of(one), rec=one.rec_id, initiative=one.initiative_id)
+        counted = by_hand[span_of(one), one.measure].get((one.rec_id, one.initiative_id), _nothing(one.measure))
         if figure != counted:
             lines.append(f"deliverable {one.pk} ({one.measure}) shows {figure}, its rows give {counted}")
     return Checked(len(owed), lines)
@@ -32,11 +34,11 @@ def _nothing(name: str) -> Decimal | None:
     return None if measures[name].whole else Decimal(0)
 
 
-def _by_hand(measure: Measure, year: int) -> Mapping[Key, Decimal | None]:
-    part = _sums(measure, measure.of(year))
+def _by_hand(measure: Measure, span: Span) -> Mapping[Key, Decimal | None]:
+    part = _sums(measure, measure.of(span))
     if not measure.whole:
         return part
-    whole = _sums(measure, measure.whole(year))
+    whole = _sums(measure, measure.whole(span))
     return {key: share(part[key], number) for key, number in whole.items()}
 
 

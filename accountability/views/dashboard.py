@@ -72,15 +72,15 @@ def _rec_row(rec: Organization, glance: Any, year: int) -> dict[str, Any]:
         "whole": len(of_region),
         "reached_url": f"{path_to('districts-reached')}?fy={year}&rec={rec.pk}&reached=some&show=1",
         "cells": [
-            (measures[name].title, measures[name].words(_value(glance, name, year, rec)), _rows(name, year, rec))
+            (measures[name].title, measures[name].words(_value(glance, name, rec)), _rows(name, year, rec))
             for name in REC_COLUMNS
             if name in measures
         ],
     }
 
 
-def _value(glance: Any, name: str, year: int, rec: Organization) -> Decimal | None:
-    return glance.figures.value(name, year, rec=rec.pk)
+def _value(glance: Any, name: str, rec: Organization) -> Decimal | None:
+    return glance.figures.value(name, glance.span, rec=rec.pk)
 
 
 def _rows(name: str, year: int, rec: Organization) -> str:

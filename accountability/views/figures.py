@@ -13,10 +13,24 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accountability.views.report_list import OfYear, YearFilter, initiative_choices, rec_choices
 from collaborative.calendar.days import short_day
-from collaborative.figures.measures import Figures, Measure, amount_words, figures, measures, share
+from collaborative.calendar.periods import Span, fiscal_year_to, quarter_dates, today
+from collaborative.figures.measures import Figures, Measure, Narrow, amount_words, figures, measures, share
 from collaborative.people.permissions import AccessRule
 from collaborative.web.addresses import path_to
 from collaborative.web.views import cell
+from initiatives.enums import Level
+
+LEVELS = {
+    "ped": ((Level.STATE, Level.FEDERAL), gettext_lazy("State and federal")),
+    "local": ((Level.LOCAL,), gettext_lazy("Local")),
+}
+PARTS = {
+    "1": gettext_lazy("First quarter, July to September"),
+    "2": gettext_lazy("Second quarter, October to December"),
+    "3": gettext_lazy("Third quarter, January to March"),
+    "4": gettext_lazy("Fourth quarter, April to June"),
+    "so-far": gettext_lazy("From July 1 to this day of the year"),
+}
 
 
 class FigureFilter(YearFilter):
@@ -25,6 +39,18 @@ class FigureFilter(YearFilter):
     )
     initiative = django_filters.ChoiceFilter(
         label=gettext_lazy("Initiative"), empty_label=gettext_lazy("All initiatives"), method="as_it_is"
+    )
+    level = django_filters.ChoiceFilter(
+        label=gettext_lazy("Level"),
+        choices=[(name, words) for name, (_levels, words) in LEVELS.items()],
+        empty_label=gettext_lazy("All levels"),
+        method="as_it_is",
+    )
+    part = django_filters.ChoiceFilter(
+        label=gettext_lazy("Part of the year"),
+        choices=list(PARTS.items()),
+        empty_label=gettext_lazy("Whole year"),
+        method="as_it_is",
     )
 
 
@@ -61,20 +87,41 @@ class FigureRows(OfYear):
     def enter(self) -> None:
         """Out of reach or unknown is no figure at all: 404, never a wider one under the same address."""
         super().enter()
-        for name, choices in (("rec", self.rec_choices), ("initiative", self.initiative_choices)):
-            if (wanted := self.request.GET.get(name, "")) and wanted not in dict(choices):
+        offered = {
+            "rec": dict(self.rec_choices),
+            "initiative": dict(self.initiative_choices),
+            "level": LEVELS,
+            "part": PARTS,
+        }
+        for name, choices in offered.items():
+            if (wanted := self.request.GET.get(name, "")) and wanted not in choices:
                 raise Http404
 
     @cached_property
-    def narrowed(self) -> dict[str, Any]:
-        rec, initiative = (self.request.GET.get(name, "") for name in ("rec", "initiative"))
+    def narrowed(self) -> Narrow:
+        rec, initiative, level = (self.request.GET.get(name, "") for name in ("rec", "initiative", "level"))
         return {
             "rec": int(rec) if rec else self.scope.rec_ids,
             "initiative": int(initiative) if initiative else None,
+            "levels": LEVELS[level][0] if level else None,
         }
 
+    @property
+    def span(self) -> Span:
+        """The year, or the part of it that was chosen."""
+        part = self.request.GET.get("part", "")
+        if part.isdecimal():
+            return quarter_dates(self.year, int(part))
+        return fiscal_year_to(self.year, today()) if part else super().span
+
+    def period_words(self) -> str:
+        if not self.request.GET.get("part"):
+            return super().period_words()
+        first, last = self.span
+        return _("%(first)s to %(last)s") % {"first": short_day(first), "last": short_day(last)}
+
     def rows(self) -> models.QuerySet:
-        rows = self.measure.shown(self.measure.of(self.year, **self.narrowed))
+        rows = self.measure.shown(self.measure.of(self.span, **self.narrowed))
         return rows if rows.ordered else rows.order_by("pk")
 
     @property
@@ -97,17 +144,17 @@ class FigureRows(OfYear):
         """The figure itself, and where its rows are not its amount, their number."""
         measure, rows = self.measure, f"{count:,}"
         if measure.whole:
-            _part, whole = self.figures.sides(measure.name, self.year)
+            _part, whole = self.figures.sides(measure.name, self.span)
             words = {"part": rows, "whole": amount_words(whole)}
             return self._titled(share(Decimal(count), whole)) + _(" (%(part)s of %(whole)s)") % words
         if measure.amount:
-            figure = self._titled(self.figures.value(measure.name, self.year))
+            figure = self._titled(self.figures.value(measure.name, self.span))
             return figure + ngettext(", in %(count)s row", ", in %(count)s rows", count) % {"count": rows}
         return self._titled(Decimal(count))
 
     @cached_property
     def figures(self) -> Figures:
-        return figures(self.year, names=[self.measure.name], **self.narrowed)
+        return figures(self.span, names=[self.measure.name], **self.narrowed)
 
     def _titled(self, value: Decimal | None) -> str:
         return f"{self.measure.title}: {self.measure.words(value)}"

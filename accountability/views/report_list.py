@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accountability.scope import ReportScope, chosen_year, scope_of, years_offered
-from collaborative.calendar.periods import fiscal_year_name, school_year_name
+from collaborative.calendar.periods import Span, fiscal_year_dates, fiscal_year_name, school_year_name
 from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Organization
 from collaborative.web.addresses import path_to
@@ -67,6 +67,10 @@ class OfYear(ListPage):
     @cached_property
     def year(self) -> int:
         return chosen_year(self.request.GET.get("fy"))
+
+    @property
+    def span(self) -> Span:
+        return fiscal_year_dates(self.year)
 
     def chosen(self) -> QueryDict:
         data = super().chosen()

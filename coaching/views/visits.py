@@ -137,7 +137,7 @@ def _choices(where: Where, person: Person) -> dict[str, Any]:
         "candidates": people,
         "steps": where.cycle.steps.open().order_by("due_on", "id") if where.cycle else None,
         "coaches": None if is_coach or (where.cycle and where.cycle.coach_id == person.pk) else coaches,
-        "initiatives": None if where.cycle else Initiative.objects.published(),
+        "initiatives": None if where.cycle else Initiative.objects.published().open_to([where.rec_id]),
     }
 
 

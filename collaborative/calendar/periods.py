@@ -7,13 +7,22 @@ June, though it is July in UTC.
 
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 STATE_ZONE = ZoneInfo("America/Denver")
 YEAR_STARTS = (7, 1)
+QUARTERS = (1, 2, 3, 4)
 QUARTER_HOUR = 15 * 60  # seconds
+
+
+class Span(NamedTuple):
+    """Local days from the first to the last, both of them included."""
+
+    first: date
+    last: date
 
 
 def today(now: datetime | None = None) -> date:
@@ -31,9 +40,23 @@ def fiscal_year(day: date) -> int:
     return day.year + 1 if (day.month, day.day) >= YEAR_STARTS else day.year
 
 
-def fiscal_year_dates(year: int) -> tuple[date, date]:
+def fiscal_year_dates(year: int) -> Span:
     """First and last day of a fiscal year."""
-    return date(year - 1, *YEAR_STARTS), date(year, 6, 30)
+    return Span(date(year - 1, *YEAR_STARTS), date(year, 6, 30))
+
+
+def quarter_dates(year: int, quarter: int) -> Span:
+    """Of a fiscal year; the first quarter is July to September."""
+    months = (7, 10, 1, 4)
+    first = date(year - 1 if quarter <= 2 else year, months[quarter - 1], 1)
+    return Span(first, month_bounds(first + timedelta(days=70))[1])
+
+
+def fiscal_year_to(year: int, day: date) -> Span:
+    """From 1 July to this day of the year; of another year than the day’s own, to the same day of that one."""
+    first, last = fiscal_year_dates(year)
+    passed = day - fiscal_year_dates(fiscal_year(day)).first
+    return Span(first, min(last, first + passed))
 
 
 def fiscal_year_name(year: int) -> str:

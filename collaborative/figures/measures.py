@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import models
 from django.db.models import CharField, Count, DecimalField, IntegerField, Min, Value
 from django.db.models.functions import Cast
 
+from collaborative.calendar.periods import Span
 from collaborative.database.compiled_queries import prepared, union_all
 from collaborative.database.sure import sure
 from collaborative.plugs.registry import Registry
@@ -22,13 +23,23 @@ AMOUNT = DecimalField(max_digits=14, decimal_places=2)
 NOTHING = Decimal(0)
 
 One = int | Collection[int] | None  # an id, several, or all
+Levels = tuple[str, ...] | None  # of initiatives; None: all
+
+
+class Narrow(TypedDict, total=False):
+    """Whose rows a figure counts, of which initiatives."""
+
+    rec: One
+    initiative: One
+    levels: Levels
 
 
 @dataclass(frozen=True)
 class Measure:
-    """`rows(fiscal_year)`: the queryset of what is counted in one fiscal year, each row known to one REC and initiative
-    by the fields named in `rec` and `initiative`. `amount`: the aggregate over the rows (their number where none is given).
-    A share («% of») has `whole(fiscal_year)` too: rows are the part, whole is what they are of; its amount is a percentage.
+    """`rows(span)`: the queryset of what is counted in a span of days, each row known to one REC and initiative
+    by the fields named in `rec` and `initiative`; `level` leads to that of the initiative, so that local work is told apart
+    from the state's. `amount`: the aggregate over the rows (their number where none is given).
+    A share («% of») has `whole(span)` too: rows are the part, whole is what they are of; its amount is a percentage.
     `columns`: heading and attribute path (or function of the row) of the table that the figure opens to.
 
     A row belongs to one REC and one initiative, and amounts add up: the figure of the state is the sum of the groups'.
@@ -39,20 +50,21 @@ class Measure:
     name: str
     title: Words
     unit: Words  # «trainings», «hours», «%»
-    rows: Callable[[int], models.QuerySet]
+    rows: Callable[[Span], models.QuerySet]
     columns: tuple[tuple[Words, Any], ...]
     method: Words  # one sentence: what is counted and what is not
     rec: str = "rec"
     initiative: str = "initiative"
+    level: str = "initiative__level"
     amount: Callable[[], models.Aggregate] | None = None
-    whole: Callable[[int], models.QuerySet] | None = None
+    whole: Callable[[Span], models.QuerySet] | None = None
     once: str = ""
     others_host: bool = False  # rows may belong to a vendor or a bureau, too: where no REC is named, only RECs' count
     note: Words = ""  # beside the bare figure, where its title alone would be misread
 
-    def of(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> models.QuerySet:
+    def of(self, span: Span, **of: Unpack[Narrow]) -> models.QuerySet:
         """The rows of a figure."""
-        rows = self._narrow(self.rows(fiscal_year), rec, initiative)
+        rows = self._narrow(self.rows(span), **of)
         return self._firsts(rows) if self.once else rows
 
     def shown(self, rows: models.QuerySet) -> models.QuerySet:
@@ -60,15 +72,15 @@ class Measure:
         paths = (_related(rows.model, part) for _heading, part in self.columns if isinstance(part, str))
         return rows.select_related(*filter(None, paths))
 
-    def whole_of(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> models.QuerySet:
-        return self._narrow(sure(self.whole)(fiscal_year), rec, initiative)
+    def whole_of(self, span: Span, **of: Unpack[Narrow]) -> models.QuerySet:
+        return self._narrow(sure(self.whole)(span), **of)
 
-    def value(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> Decimal | None:
+    def value(self, span: Span, **of: Unpack[Narrow]) -> Decimal | None:
         """The figure itself; None where it is not known: a share of nothing."""
-        part = self.count(self.of(fiscal_year, rec=rec, initiative=initiative))
+        part = self.count(self.of(span, **of))
         if not self.whole:
             return part
-        return share(part, self.count(self.whole_of(fiscal_year, rec=rec, initiative=initiative)))
+        return share(part, self.count(self.whole_of(span, **of)))
 
     @property
     def is_whole(self) -> bool:
@@ -78,7 +90,9 @@ class Measure:
     def words(self, value: Decimal | None) -> str:
         return amount_words(value) + (" %" if self.unit == "%" and value is not None else "")
 
-    def _narrow(self, rows: models.QuerySet, rec: One, initiative: One) -> models.QuerySet:
+    def _narrow(
+        self, rows: models.QuerySet, rec: One = None, initiative: One = None, levels: Levels = None
+    ) -> models.QuerySet:
         if rec is None and self.others_host:
             rows = rows.filter(**{f"{self.rec}__kind": "rec"})
         for name, wanted in ((self.rec, rec), (self.initiative, initiative)):
@@ -86,7 +100,7 @@ class Measure:
                 rows = rows.filter(**{name: wanted})
             elif wanted is not None:
                 rows = rows.filter(**{f"{name}__in": list(wanted)})
-        return rows
+        return rows if levels is None else rows.filter(**{f"{self.level}__in": levels})
 
     def _firsts(self, rows: models.QuerySet) -> models.QuerySet:
         """Grouped after the rows were narrowed, so that one REC's figure reads one REC's rows."""
@@ -99,29 +113,32 @@ class Measure:
     def count(self, rows: models.QuerySet) -> Decimal:
         return Decimal(rows.order_by().aggregate(figure=self._aggregate())["figure"] or 0)
 
-    def grouped(self, fiscal_year: int, *, rec: One = None, initiative: One = None) -> list[models.QuerySet]:
-        """One row per REC and initiative, shaped alike for all measures, so that a page asks for all in one statement."""
-        rows = self._narrow(self.rows(fiscal_year), rec, initiative)
-        found = [self._group(rows, fiscal_year, "part")]
+    def grouped(self, number: int, span: Span, **of: Unpack[Narrow]) -> list[models.QuerySet]:
+        """One row per REC and initiative, shaped alike for all measures, so that a page asks for all in one statement.
+
+        `number`: which of the page's spans it is.
+        """
+        rows = self._narrow(self.rows(span), **of)
+        found = [self._group(rows, number, "part")]
         if self.whole:
-            found.append(self._group(self.whole_of(fiscal_year, rec=rec, initiative=initiative), fiscal_year, "whole"))
+            found.append(self._group(self.whole_of(span, **of), number, "whole"))
         return found
 
-    def _group(self, rows: models.QuerySet, fiscal_year: int, which: str) -> models.QuerySet:
+    def _group(self, rows: models.QuerySet, number: int, which: str) -> models.QuerySet:
         """Within one REC and initiative, counting what counts once is counting its first rows, at half the cost."""
         figure = Count(self.once, distinct=True) if self.once else self._aggregate()
         return (
             rows.order_by()
             .values(self.rec, self.initiative)
             .annotate(
-                of_year=Value(fiscal_year, IntegerField()),
+                of_span=Value(number, IntegerField()),
                 measure_name=Value(self.name, CharField()),
                 which=Value(which, CharField()),
                 rec_key=Cast(self.rec, IntegerField()),
                 initiative_key=Cast(self.initiative, IntegerField()),
                 figure=Cast(figure, AMOUNT),
             )
-            .values_list("of_year", "measure_name", "which", "rec_key", "initiative_key", "figure")
+            .values_list("of_span", "measure_name", "which", "rec_key", "initiative_key", "figure")
         )
 
 
@@ -164,46 +181,47 @@ class Figures:
     recs: set[int] = field(default_factory=set)
     initiatives: set[int] = field(default_factory=set)
 
-    def add(self, year: int, name: str, which: str, rec: int, initiative: int, figure: Decimal | None) -> None:
+    def add(self, span: Span, name: str, which: str, rec: int, initiative: int, figure: Decimal | None) -> None:
         self.recs.add(rec)
         self.initiatives.add(initiative)
         for of_rec in (rec, None):
             for of_initiative in (initiative, None):
-                self.sums[year, name, which, of_rec, of_initiative] += figure or NOTHING
+                self.sums[span, name, which, of_rec, of_initiative] += figure or NOTHING
 
-    def value(
-        self, name: str, fiscal_year: int, *, rec: int | None = None, initiative: int | None = None
-    ) -> Decimal | None:
+    def value(self, name: str, span: Span, *, rec: int | None = None, initiative: int | None = None) -> Decimal | None:
         """As Measure.value: zero where there are no rows, None where a share is of nothing or nobody counts it any more."""
         if name not in measures:
             return None
-        part = self.sums.get((fiscal_year, name, "part", rec, initiative), NOTHING)
+        part = self.sums.get((span, name, "part", rec, initiative), NOTHING)
         if not measures[name].whole:
             return part
-        return share(part, self.sums.get((fiscal_year, name, "whole", rec, initiative), NOTHING))
+        return share(part, self.sums.get((span, name, "whole", rec, initiative), NOTHING))
 
-    def sides(self, name: str, fiscal_year: int, *, rec: int | None = None) -> tuple[Decimal, Decimal]:
+    def sides(self, name: str, span: Span, *, rec: int | None = None) -> tuple[Decimal, Decimal]:
         """Part and whole of a share."""
-        part, whole = (self.sums.get((fiscal_year, name, which, rec, None), NOTHING) for which in ("part", "whole"))
+        part, whole = (self.sums.get((span, name, which, rec, None), NOTHING) for which in ("part", "whole"))
         return part, whole
 
 
-def figures(*fiscal_years: int, names: Iterable[str] | None = None, rec: One = None, initiative: One = None) -> Figures:
-    """All figures of these fiscal years (of these measures, RECs, initiatives) in one statement."""
+def figures(*spans: Span, names: Iterable[str] | None = None, **of: Unpack[Narrow]) -> Figures:
+    """All figures of these spans of days (of these measures, RECs, initiatives, levels) in one statement."""
     chosen = tuple(name for name in (measures if names is None else names) if name in measures)
     found = Figures()
-    if fiscal_years and chosen:
-        for row in _grouped(rec, initiative, years=fiscal_years, names=chosen):
-            found.add(*row)
+    if spans and chosen:
+        rows = _grouped(of.get("rec"), of.get("initiative"), spans=spans, names=chosen, levels=of.get("levels"))
+        for number, *row in rows:
+            found.add(spans[number], *row)
     return found
 
 
 @prepared
-def _grouped(rec: One, initiative: One, *, years: tuple[int, ...], names: tuple[str, ...]) -> models.QuerySet:
+def _grouped(
+    rec: One, initiative: One, *, spans: tuple[Span, ...], names: tuple[str, ...], levels: Levels
+) -> models.QuerySet:
     found = [
         query
-        for year in years
+        for number, span in enumerate(spans)
         for name in names
-        for query in measures[name].grouped(year, rec=rec, initiative=initiative)
+        for query in measures[name].grouped(number, span, rec=rec, initiative=initiative, levels=levels)
     ]
     return union_all(found)

@@ -2,6 +2,7 @@
 
 @requires("trainings.run", Training)   fetches within reach (404), asks the policy (403), hands over the thing
 @requires("trainings.schedule")        a permission without a thing
+@requires((…, …), Initiative)          any of these permissions will do
 @with_a_role                           what everybody sees who holds any role today
 @signed_in                             one's own affairs only: also for those whose roles have ended
 @public                                anybody, said so one by one
@@ -27,6 +28,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.web.messages import say_refused
 
 View = Callable[..., HttpResponse]
+Permissions = str | tuple[str, ...]  # of several any will do
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
 V = TypeVar("V", bound=View)
@@ -35,7 +37,7 @@ V = TypeVar("V", bound=View)
 @dataclass(frozen=True)
 class AccessRule:
     kind: str  # «public», «signed in», «role» or «permission»
-    permission: str = ""
+    permission: "Permissions" = ""
     model: type[Model] | None = None
 
 
@@ -71,17 +73,21 @@ def require_a_role(person: Person) -> None:
 
 
 @overload
-def requires(permission: str) -> Callable[[Callable[Concatenate[PersonRequest, P], HttpResponse]], View]: ...
+def requires(permission: Permissions) -> Callable[[Callable[Concatenate[PersonRequest, P], HttpResponse]], View]: ...
 
 
 @overload
 def requires(
-    permission: str, model: type[M], *, among: str = "visible_to", related: tuple[str, ...] = ()
+    permission: Permissions, model: type[M], *, among: str = "visible_to", related: tuple[str, ...] = ()
 ) -> Callable[[Callable[Concatenate[PersonRequest, M, P], HttpResponse]], View]: ...
 
 
 def requires(
-    permission: str, model: type[Model] | None = None, *, among: str = "visible_to", related: tuple[str, ...] = ()
+    permission: Permissions,
+    model: type[Model] | None = None,
+    *,
+    among: str = "visible_to",
+    related: tuple[str, ...] = (),
 ) -> Callable[[View], View]:
     """`among` names the queryset method that draws the border between 404 and the rest; `related` is fetched along."""
 
@@ -116,10 +122,11 @@ def _within(person: Person, pk: int, *, model: type[M], among: str, related: tup
     return (within.select_related(*related) if related else within).filter(pk=pk)
 
 
-def require(person: Person, permission: str, thing: Model | None = None) -> None:
+def require(person: Person, permission: Permissions, thing: Model | None = None) -> None:
     """Raise PermissionDenied (403), or note the hat that allows the act for the journal."""
-    hat = hat_for(person, permission, thing)
-    if not hat:
+    names = (permission,) if isinstance(permission, str) else permission
+    hat = next(filter(None, (hat_for(person, name, thing) for name in names)), None)
+    if hat is None:
         raise PermissionDenied
     person.acting_hat = None if isinstance(hat, bool) else hat
 

@@ -59,6 +59,7 @@ INITIATIVE_WORK = (
 REGION_WORK = (
     *SEATS,
     "initiatives.acknowledge",
+    "initiatives.draft_local",
     "trainings.schedule",
     "trainings.run",
     "trainings.keep_door",
@@ -135,6 +136,7 @@ ROLES: dict[str, Role] = {
             Reach.UNDER,
             *EVERY_HAT,
             *REGION_WORK,
+            "initiatives.publish_local",
             "trainings.override_leader",
             "people.give_hats",
             "accountability.view",

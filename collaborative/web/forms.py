@@ -158,7 +158,9 @@ class HouseFormMixin(_Form):
     def helper(self) -> HouseHelper:
         helper = HouseHelper(submit_label=self.submit_label, form_tag=self.form_tag, cancel_url=self.cancel_url)
         if self.sections:
-            helper.layout = Layout(*(Fieldset(heading, *names) for heading, names in self.sections))
+            helper.layout = Layout(
+                *(Fieldset(heading, *filter(self.fields.__contains__, names)) for heading, names in self.sections)
+            )
             helper.render_hidden_fields = True
         return helper
 

@@ -14,6 +14,7 @@ from collaborative.journal.recording import action, record
 from collaborative.journal.refs import ref
 from collaborative.people.models import Organization, Person
 from initiatives.actions.edit_lock import check_unchanged, draft_of, locked
+from initiatives.enums import Level
 from initiatives.models import AskedDeliverable, Initiative, InitiativeVersion, PlannedStep
 
 NAMING = ("title", "lead", "level")  # of the initiative; they stay once a version is published
@@ -40,7 +41,9 @@ def draft(*, by: Person, now: datetime | None = None, **outline: Unpack[Outline]
     now = now or timezone.now()
     naming, partners, says = _parts(outline)
     _check_dates(says)
-    initiative = _save_named(Initiative(created_at=now, **naming))
+    initiative = Initiative(created_at=now, **naming)
+    _check_level(initiative)
+    _save_named(initiative)
     initiative.partners.set(partners or [])
     version = InitiativeVersion.objects.create(initiative=initiative, number=1, created_at=now, created_by=by, **says)
     text = _("Drafted %(title)s.") % {"title": initiative.title}
@@ -61,6 +64,7 @@ def save_draft(
     _check_dates(says)
     for name, value in naming.items():
         setattr(initiative, name, value)
+    _check_level(initiative)
     _save_named(_raise_revision(initiative))
     if partners is not None:
         initiative.partners.set(partners)
@@ -87,6 +91,9 @@ def save_plan(
     initiative = locked(initiative)
     version = draft_of(initiative)
     check_unchanged(version, revision)
+    asks = list(asks)
+    if asks and initiative.is_local:
+        raise ActionError(_("A local initiative asks no deliverables: those are owed to PED."))
     _raise_revision(initiative).save()
     version.planned_steps.all().delete()
     version.asked_deliverables.all().delete()
@@ -157,6 +164,17 @@ def _parts(outline: Outline) -> tuple[dict[str, Any], Iterable[Organization] | N
 def _check_dates(says: dict[str, Any]) -> None:
     if says["ends_on"] <= says["starts_on"]:
         raise ActionError(_("Choose a last day after the first day."), field="ends_on")
+
+
+def _check_level(initiative: Initiative) -> None:
+    """Once it was published, lead and level stay as they are."""
+    if initiative.is_published:
+        return
+    of_rec = initiative.lead.kind == Organization.Kind.REC
+    if of_rec and initiative.level != Level.LOCAL:
+        raise ActionError(_("What a REC leads is a local initiative."), field="level")
+    if not of_rec and initiative.level == Level.LOCAL:
+        raise ActionError(_("A local initiative is led by a REC. Choose state or federal."), field="level")
 
 
 def _raise_revision(initiative: Initiative) -> Initiative:

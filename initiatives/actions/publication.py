@@ -19,7 +19,7 @@ from collaborative.letters.outbox import stop, write
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import absolute
 from initiatives.actions.edit_lock import check_unchanged, draft_of, locked
-from initiatives.audience import people_told, recs_asked
+from initiatives.audience import people_told, recs_asked, recs_told
 from initiatives.deliverables import agree, title_of
 from initiatives.differences import differences
 from initiatives.models import Acknowledgment, Initiative, InitiativeVersion
@@ -38,13 +38,19 @@ def publish(
     acknowledge_by: date | None = None,
     now: datetime | None = None,
 ) -> Initiative:
-    """The draft becomes the version in force: every REC owes it an acknowledgment and what it asks, and is told."""
+    """The draft becomes the version in force: every REC owes it an acknowledgment and what it asks, and is told.
+
+    A local initiative is acknowledged by nobody (`acknowledge_by` stays empty); the REC that leads it is told.
+    """
     now = now or timezone.now()
     initiative = locked(initiative)
     version = draft_of(initiative)
     check_unchanged(version, revision)
     former = initiative.current
-    acknowledge_by = acknowledge_by or today(now) + timedelta(days=ACKNOWLEDGE_DAYS)
+    if initiative.is_local:
+        acknowledge_by = None
+    else:
+        acknowledge_by = acknowledge_by or today(now) + timedelta(days=ACKNOWLEDGE_DAYS)
     _check_ready(version, former, acknowledge_by, today(now))
     recs = recs_asked(initiative)
     version.published_at, version.published_by, version.acknowledge_by = now, by, acknowledge_by
@@ -56,10 +62,11 @@ def publish(
         close_duty(former, KIND, why="dropped", now=now)
     _owe(version, [rec.pk for rec in recs], now=now)
     agree(initiative, version, recs, now=now)
-    _tell(version, former, recs, now)
-    text = ngettext("Published %(what)s, to %(n)s REC.", "Published %(what)s, to %(n)s RECs.", len(recs))
-    also, data = [version, *recs], {"number": version.number}
-    text %= {"what": version, "n": len(recs)}
+    told = recs_told(initiative)
+    _tell(version, former, told, now)
+    text = ngettext("Published %(what)s, to %(n)s REC.", "Published %(what)s, to %(n)s RECs.", len(told))
+    also, data = [version, *told], {"number": version.number}
+    text %= {"what": version, "n": len(told)}
     record("initiative.published", initiative, text=text, by=by, also=also, data=data, now=now)
     return initiative
 
@@ -92,7 +99,9 @@ def undo_publish(initiative: Initiative, *, by: Person, now: datetime | None = N
     if former:
         _owe(former, list(former.acknowledgments.open().values_list("rec_id", flat=True)), now=now)
     text = _("Took back the publication of %(what)s before anybody was told.") % {"what": version}
-    record("initiative.publication_undone", initiative, text=text, by=by, also=[version, *recs], now=now)
+    record(
+        "initiative.publication_undone", initiative, text=text, by=by, also=[version, *recs_told(initiative)], now=now
+    )
     return initiative
 
 
@@ -100,8 +109,10 @@ def undo_until(version: InitiativeVersion) -> datetime:
     return sure(version.published_at) + timedelta(minutes=settings.LETTER_HOLD_MINUTES)
 
 
-def _check_ready(version: InitiativeVersion, former: InitiativeVersion | None, acknowledge_by: date, day: date) -> None:
-    if acknowledge_by < day:
+def _check_ready(
+    version: InitiativeVersion, former: InitiativeVersion | None, acknowledge_by: date | None, day: date
+) -> None:
+    if acknowledge_by and acknowledge_by < day:
         raise ActionError(_("Choose a day from today on by which RECs acknowledge it."), field="acknowledge_by")
     if not version.purpose.strip() or not version.audience_roles:
         raise ActionError(_("Say what it is for and who it is for before you publish it."))

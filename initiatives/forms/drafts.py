@@ -50,8 +50,8 @@ class OutlineForm(SeesChanges, BaseForm):
     title = forms.CharField(
         label=_("Title"), max_length=120, help_text=_("As schools will know it: Structured literacy.")
     )
-    lead = forms.ModelChoiceField(Organization.objects.none(), label=_("Lead bureau"), empty_label=_("Choose"))
-    level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
+    lead = forms.ModelChoiceField(Organization.objects.none(), label=_("Lead"), empty_label=_("Choose"))
+    level = forms.ChoiceField(label=_("Level"), choices=[one for one in Level.choices if one[0] != Level.LOCAL])
     partners = ModelTicksField(Organization.objects.none(), label=_("Partner bureaus"), required=False)
     purpose = LongTextField(
         label=_("Purpose"),
@@ -74,9 +74,13 @@ class OutlineForm(SeesChanges, BaseForm):
         own = set(person.organizations_with("initiatives.draft")) | ({initiative.lead_id} if initiative else set())
         bureaus = list(Organization.objects.of_kind("bureau").active())
         leads = [one for one in bureaus if own.intersection(one.ancestors)]
-        others = bureaus if len(leads) > 1 else [one for one in bureaus if one not in leads]
-        self._offer("lead", leads, first=[] if len(leads) == 1 else [("", _("Choose"))])
+        recs = Organization.objects.of_kind("rec").filter(pk__in=person.organizations_with("initiatives.draft_local"))
+        local = list(recs) if initiative is None or initiative.is_local else []
+        others = bureaus if len(leads) != 1 else [one for one in bureaus if one not in leads]
+        self._offer("lead", [*leads, *local], first=[] if len([*leads, *local]) == 1 else [("", _("Choose"))])
         self._offer("partners", others)
+        if not leads:
+            del self.fields["level"], self.fields["partners"]
 
     def _offer(self, name: str, bureaus: list[Organization], first: Sequence[tuple[str, str]] = ()) -> None:
         field = self.fields[name]
@@ -86,6 +90,8 @@ class OutlineForm(SeesChanges, BaseForm):
     def clean(self) -> dict:
         answers = super().clean()
         lead, partners = answers.get("lead"), answers.get("partners")
+        if lead and lead.kind == Organization.Kind.REC:
+            answers["level"] = Level.LOCAL
         if lead and partners:
             answers["partners"] = [partner for partner in partners if partner != lead]
         return answers

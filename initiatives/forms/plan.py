@@ -128,14 +128,20 @@ class RevisionMark(SeesChanges, BaseForm):
 
 
 class PlanForm:
-    """The follow-up plan and the deliverables of a draft, as one form with two kinds of lines."""
+    """The follow-up plan and the deliverables of a draft, as one form with two kinds of lines. A local initiative asks none."""
 
     def __init__(
-        self, data: QueryDict | None = None, *, lines: dict[str, list[dict]] | None = None, revision: int | str = 0
+        self,
+        data: QueryDict | None = None,
+        *,
+        local: bool,
+        lines: dict[str, list[dict]] | None = None,
+        revision: int | str = 0,
     ) -> None:
         self.mark = RevisionMark(data, initial={"revision": revision})
         shown = lines or {}
-        self.lines = {name: kind(data, prefix=name, initial=shown.get(name)) for name, kind in KINDS.items()}
+        kinds = {"steps": KINDS["steps"]} if local else KINDS
+        self.lines = {name: kind(data, prefix=name, initial=shown.get(name)) for name, kind in kinds.items()}
 
     @classmethod
     def of(cls, initiative: Initiative, version: InitiativeVersion) -> "PlanForm":
@@ -144,10 +150,11 @@ class PlanForm:
             {**line, "target": f"{line['target'].normalize():f}"}
             for line in version.asked_deliverables.values(*AskForm.base_fields)
         ]
-        return cls(lines={"steps": list(steps) or [{}], "asks": asks or [{}]}, revision=initiative.revision)
+        lines = {"steps": list(steps) or [{}], "asks": asks or [{}]}
+        return cls(local=initiative.is_local, lines=lines, revision=initiative.revision)
 
     @classmethod
-    def with_lines_changed(cls, data: QueryDict) -> "PlanForm":
+    def with_lines_changed(cls, data: QueryDict, *, local: bool) -> "PlanForm":
         """What was typed, with a line more («add») or less («remove»); nothing is checked yet."""
         lines = {name: list(_typed(data, name, kind.form)) for name, kind in KINDS.items()}
         if (name := data.get("add")) in lines:
@@ -155,7 +162,7 @@ class PlanForm:
         name, _dash, number = data.get("remove", "").partition("-")
         if name in lines and number.isdecimal() and int(number) < len(lines[name]):
             del lines[name][int(number)]
-        form = cls(lines=lines, revision=data.get("revision", ""))
+        form = cls(local=local, lines=lines, revision=data.get("revision", ""))
         form.put_focus(data.get("add") or name)
         return form
 
@@ -170,8 +177,8 @@ class PlanForm:
         return self.lines["steps"]
 
     @property
-    def asks(self) -> Lines:
-        return self.lines["asks"]
+    def asks(self) -> Lines | None:
+        return self.lines.get("asks")
 
     @property
     def revision(self) -> int:

@@ -17,6 +17,8 @@ class PublishForm(SeesChanges, BaseForm):
     acknowledge_by = DayField(label=_("RECs say by this day that they have read it"))
     revision: Any = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, local: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        if local:
+            del self.fields["acknowledge_by"]
         self.initial.setdefault("acknowledge_by", today() + timedelta(days=ACKNOWLEDGE_DAYS))

@@ -15,31 +15,32 @@ from initiatives import actions
 from initiatives.forms import DiscardForm, DocumentForm, OutlineForm, PlanForm, RevisionForm
 from initiatives.forms.drafts import outline_of
 from initiatives.models import Initiative, InitiativeVersion
+from initiatives.policy import DRAFT
 
 RELATED = ("lead", "current__published_by")
 
 
-@requires("initiatives.draft")
+@requires(DRAFT)
 def new(request: PersonRequest) -> HttpResponse:
     form = OutlineForm(sent(request), person=request.user)
     form.cancel_url = path_to("initiatives")
     if form.is_valid():
         initiative = form.run(lambda: actions.draft(by=request.user, once=form.once, **form.answers))
         if initiative:
-            say(request, _("The draft is saved."), next_text=_("Now its follow-up plan and what it asks of RECs."))
+            say(request, _("The draft is saved."), next_text=_next_step(initiative))
             return redirect("initiative-plan", pk=initiative.pk)
     context = {
         "form": form,
         "title": _("Draft an initiative"),
         "subtitle": _(
-            "Step 1 of 3: what it is and for whom. Nobody outside your bureau sees it before it is published."
+            "Step 1 of 3: what it is and for whom. Nobody outside your bureau or REC sees it before it is published."
         ),
         "breadcrumbs": [(_("Initiatives"), path_to("initiatives"))],
     }
     return render(request, "generic/form.html", context)
 
 
-@requires("initiatives.draft", Initiative, related=RELATED)
+@requires(DRAFT, Initiative, related=RELATED)
 def outline(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
     if version is None and request.method == "GET":
@@ -61,7 +62,7 @@ def outline(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     return render(request, "generic/form.html", _page(initiative, version, subtitle) | {"form": form})
 
 
-@requires("initiatives.draft", Initiative, related=RELATED)
+@requires(DRAFT, Initiative, related=RELATED)
 def plan(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
     if request.method == "GET":
@@ -69,23 +70,26 @@ def plan(request: PersonRequest, initiative: Initiative) -> HttpResponse:
             return _no_draft(request, initiative)
         form = PlanForm.of(initiative, version)
     elif "add" in request.POST or "remove" in request.POST:
-        form = PlanForm.with_lines_changed(request.POST)
+        form = PlanForm.with_lines_changed(request.POST, local=initiative.is_local)
     else:
-        form = PlanForm(request.POST)
+        form = PlanForm(request.POST, local=initiative.is_local)
         if form.is_valid() and form.run(lambda: _save_plan(request, initiative, form)):
             say(request, _("The plan is saved."))
             return redirect("initiative-documents", pk=initiative.pk)
-    subtitle = _("Step 2 of 3: what follows a training, and what each REC owes. Lines left empty fall away.")
+    subtitle = (
+        _("Step 2 of 3: what follows a training. Lines left empty fall away.")
+        if initiative.is_local
+        else _("Step 2 of 3: what follows a training, and what each REC owes. Lines left empty fall away.")
+    )
     return render(request, "initiatives/plan.html", _page(initiative, version, subtitle) | {"form": form})
 
 
 def _save_plan(request: PersonRequest, initiative: Initiative, form: PlanForm) -> Initiative:
-    return actions.save_plan(
-        initiative, steps=form.steps.answers, asks=form.asks.answers, by=request.user, revision=form.revision
-    )
+    asks = form.asks.answers if form.asks else []
+    return actions.save_plan(initiative, steps=form.steps.answers, asks=asks, by=request.user, revision=form.revision)
 
 
-@requires("initiatives.draft", Initiative, related=RELATED)
+@requires(DRAFT, Initiative, related=RELATED)
 def documents(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
     if version is None:
@@ -100,7 +104,7 @@ def documents(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     return render(request, "initiatives/documents.html", context | {"form": form, "documents": files_of(version)})
 
 
-@requires("initiatives.draft", Initiative, related=RELATED)
+@requires(DRAFT, Initiative, related=RELATED)
 @require_POST
 def remove_document(request: PersonRequest, initiative: Initiative, file: int) -> HttpResponse:
     version = _draft(initiative)
@@ -116,7 +120,7 @@ def remove_document(request: PersonRequest, initiative: Initiative, file: int) -
     return redirect("initiative-documents", pk=initiative.pk)
 
 
-@requires("initiatives.draft", Initiative, related=RELATED)
+@requires(DRAFT, Initiative, related=RELATED)
 @require_POST
 def revise(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     try:
@@ -130,7 +134,7 @@ def revise(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     return redirect("initiative-draft", pk=initiative.pk)
 
 
-@requires("initiatives.draft", Initiative, related=RELATED)
+@requires(DRAFT, Initiative, related=RELATED)
 @answer_refused
 def discard(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     version = _draft(initiative)
@@ -147,6 +151,12 @@ def discard(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     context = _page(initiative, version, "") | {"form": form, "loss": loss % {"number": version.number}}
     return render(
         request, "generic/confirm.html", context | {"title": _("Discard the draft of %(what)s?") % {"what": initiative}}
+    )
+
+
+def _next_step(initiative: Initiative) -> str:
+    return (
+        _("Now its follow-up plan.") if initiative.is_local else _("Now its follow-up plan and what it asks of RECs.")
     )
 
 

@@ -1,7 +1,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,7 +13,9 @@ from collaborative.web.forms import FilterForm
 from collaborative.web.views import Empty, ListPage
 from initiatives.enums import Level
 from initiatives.models import Initiative
-from initiatives.policy import sees_acknowledgments
+from initiatives.policy import may_draft, sees_acknowledgments
+
+LEADS = Initiative.objects.published().filter(lead=OuterRef("pk"))
 
 
 class InitiativeFilter(django_filters.FilterSet):
@@ -22,9 +24,9 @@ class InitiativeFilter(django_filters.FilterSet):
         label=gettext_lazy("Level"), choices=Level.choices, empty_label=gettext_lazy("All levels")
     )
     lead = OfferedFilter(
-        label=gettext_lazy("Lead bureau"),
-        queryset=Organization.objects.of_kind("bureau"),
-        empty_label=gettext_lazy("All bureaus"),
+        label=gettext_lazy("Lead"),
+        queryset=Organization.objects.filter(Q(kind="bureau") | Exists(LEADS)),
+        empty_label=gettext_lazy("All bureaus and RECs"),
     )
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("Status"),
@@ -66,7 +68,7 @@ class InitiativeList(ListPage):
     export = (
         (gettext_lazy("Initiative"), "title"),
         (gettext_lazy("Level"), "get_level_display"),
-        (gettext_lazy("Lead bureau"), "lead.name"),
+        (gettext_lazy("Lead"), "lead.name"),
         (gettext_lazy("For whom"), lambda row: row.current.audience_words if row.current else ""),
         (gettext_lazy("First day"), "current.starts_on"),
         (gettext_lazy("Last day"), "current.ends_on"),
@@ -88,18 +90,22 @@ class InitiativeList(ListPage):
     def empty(self) -> Empty:
         if any(self.chosen().values()):
             return super().empty()
-        if self.request.user.has_perm("initiatives.draft"):
+        if may_draft(self.request.user):
             return Empty(_("No initiative has been drafted yet."), _("Draft an initiative"), path_to("initiative-new"))
         return Empty(
             _("No initiative is published yet."), _("See the calendar of trainings"), path_to("training-calendar")
         )
 
     def extra(self) -> dict[str, Any]:
-        may_draft = self.request.user.has_perm("initiatives.draft")
-        columns = [_("Initiative"), _("Lead bureau"), _("For whom"), _("When")]
+        label = (
+            _("Draft an initiative")
+            if self.request.user.has_perm("initiatives.draft")
+            else _("Draft a local initiative")
+        )
+        columns = [_("Initiative"), _("Lead"), _("For whom"), _("When")]
         return {
             "subtitle": _("State, federal and local priorities, and what each asks of the RECs."),
-            "action": Link(_("Draft an initiative"), path_to("initiative-new")) if may_draft else None,
+            "action": Link(label, path_to("initiative-new")) if may_draft(self.request.user) else None,
             "columns": [*columns, *([_("Acknowledged")] if self.sees_acknowledgments else []), _("Status")],
             "sees_acknowledgments": self.sees_acknowledgments,
         }

@@ -24,7 +24,7 @@ from initiatives.actions.publication import undo_until
 from initiatives.deliverables import target_words, title_of
 from initiatives.differences import differences, grades_in_words, months_in_words
 from initiatives.models import AskedDeliverable, Initiative, InitiativeVersion, PlannedStep
-from initiatives.policy import sees_acknowledgments
+from initiatives.policy import may_draft, may_publish, sees_acknowledgments
 from initiatives.queries import shown_to
 
 
@@ -39,8 +39,8 @@ def initiative(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     draft = next((one for one in versions if not one.is_published), None)
     recs = person.organizations_with("initiatives.acknowledge")
     own = [row for row in shown_to(person, initiative) if row.rec_id in recs]
-    may_change = person.has_perm("initiatives.draft", initiative)
-    may_undo = draft is None and person.has_perm("initiatives.publish", initiative)
+    may_change = may_draft(person, initiative)
+    may_undo = draft is None and may_publish(person, initiative)
     context = {
         **_says(initiative, version),
         "title": initiative.title,
@@ -77,7 +77,7 @@ def _version_page(request: PersonRequest, initiative: Initiative, version: Initi
     """One version as it reads or will read, and what it says otherwise than the one before."""
     version.initiative = initiative
     former = initiative.versions.filter(number=version.number - 1).first() if version.number > 1 else None
-    may_change = not version.is_published and request.user.has_perm("initiatives.draft", initiative)
+    may_change = not version.is_published and may_draft(request.user, initiative)
     return render(
         request,
         "initiatives/version.html",
@@ -90,7 +90,7 @@ def _version_page(request: PersonRequest, initiative: Initiative, version: Initi
             "former": former,
             "differences": differences(former, version) if former else [],
             "may_change": may_change,
-            "may_publish": may_change and request.user.has_perm("initiatives.publish", initiative),
+            "may_publish": may_change and may_publish(request.user, initiative),
             "history": history_of(version, request) if may_change else [],
         },
     )

@@ -16,7 +16,7 @@ from collaborative.web.forms import sent
 from collaborative.web.messages import answer_refused, say, say_refused
 from initiatives import actions
 from initiatives.actions.publication import undo_until
-from initiatives.audience import people_told, recs_asked, recs_without_address
+from initiatives.audience import people_told, recs_told, recs_without_address
 from initiatives.differences import (
     ask_in_words,
     difference_in_words,
@@ -28,16 +28,17 @@ from initiatives.differences import (
 )
 from initiatives.forms import PublishForm
 from initiatives.models import Acknowledgment, Initiative, InitiativeVersion
+from initiatives.policy import PUBLISH
 
 
-@requires("initiatives.publish", Initiative, among="for_page", related=("lead", "current__published_by"))
+@requires(PUBLISH, Initiative, among="for_page", related=("lead", "current__published_by"))
 def publish(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     """The check page: what is published, who is told, and by when RECs say that they have read it."""
     version = initiative.versions.drafts().first()
     if version is None and request.method == "GET":
         say_refused(request, _("It is published already."))
         return redirect(initiative)
-    form = PublishForm(sent(request), initial={"revision": initiative.revision})
+    form = PublishForm(sent(request), local=initiative.is_local, initial={"revision": initiative.revision})
     if form.is_valid():
         published = form.run(
             lambda: actions.publish(initiative, by=request.user, revision=form.revision, once=form.once, **form.answers)
@@ -45,7 +46,7 @@ def publish(request: PersonRequest, initiative: Initiative) -> HttpResponse:
         if published:
             _say_published(request, published)
             return redirect(published)
-    recs = recs_asked(initiative)
+    recs = recs_told(initiative)
     number = version.number if version else sure(initiative.current).number
     button = ngettext("Publish version %(number)s to %(n)s REC", "Publish version %(number)s to %(n)s RECs", len(recs))
     context = {
@@ -61,7 +62,7 @@ def publish(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     return render(request, "generic/check.html", context)
 
 
-@requires("initiatives.publish", Initiative, related=("lead",))
+@requires(PUBLISH, Initiative, related=("lead",))
 @require_POST
 @answer_refused
 def undo_publish(request: PersonRequest, initiative: Initiative) -> HttpResponse:
@@ -106,9 +107,10 @@ def _rows(initiative: Initiative, version: InitiativeVersion) -> list[tuple[str,
         ]
     else:
         named = [
-            (_("Lead bureau"), initiative.lead.name, outline),
+            (_("Lead"), initiative.lead.name, outline),
             (_("Partner bureaus"), ", ".join(initiative.partner_names) or _("none"), outline),
         ]
+    owed = [] if initiative.is_local else [(_("Each REC owes"), "\n".join(asks) or _("nothing"), plan)]
     return [
         (_("Initiative"), initiative.title, outline if not initiative.is_published else ""),
         *named,
@@ -117,7 +119,7 @@ def _rows(initiative: Initiative, version: InitiativeVersion) -> list[tuple[str,
         (_("From"), f"{long_day(version.starts_on)} – {long_day(version.ends_on)}", outline),
         (_("For whom"), f"{version.audience_words}; {grades_in_words(version)}", outline),
         (_("Follow-up plan"), "\n".join(steps) or _("none"), plan),
-        (_("Each REC owes"), "\n".join(asks) or _("nothing"), plan),
+        *owed,
         (_("Experts’ certificates are good for"), months_in_words(version), plan),
         (_("Documents"), "\n".join(map(document_in_words, files_of(version))) or _("none"), documents),
     ]

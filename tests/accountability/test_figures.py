@@ -2,21 +2,33 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accountability.coverage import by_person, by_training, coverage_of
 from coaching.models import FollowUpCycle, FollowUpStep, Visit
-from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
+from collaborative.calendar.periods import (
+    QUARTERS,
+    fiscal_year,
+    fiscal_year_dates,
+    fiscal_year_to,
+    quarter_dates,
+    today,
+)
 from collaborative.figures.measures import figures, measures
 from collaborative.people.models import Organization
 from districts.models import District
+from initiatives.enums import Level
 from initiatives.models import Initiative
 from tests import builders
 from tests.accountability.making import held
 from trainings.models import ExpertCertification, HoursEntry
 
-YEAR = fiscal_year(today())
+YEAR = fiscal_year_dates(fiscal_year(today()))
+YEAR_BEFORE = fiscal_year_dates(fiscal_year(today()) - 1)
 
 
 @pytest.fixture
@@ -29,7 +41,7 @@ def year(cast):
     held([(cast.teacher, cloudcroft)], title="Part 2", of=literacy, hours="3.5")
     held([(cast.teacher, cloudcroft)], title="Fractions", of=math)
     held([(other, texico)], title="Far away", of=literacy, host=builders.rec(6), by=cast.other_coordinator)
-    held([(other, tularosa)], title="Last year", of=literacy, on=fiscal_year_dates(YEAR - 1)[1])
+    held([(other, tularosa)], title="Last year", of=literacy, on=YEAR_BEFORE.last)
     builders.training("To come", of=math)
     ExpertCertification.objects.create(
         person=cast.coach,
@@ -123,7 +135,7 @@ def test_all_figures_of_a_page_are_one_statement(year, django_assert_num_queries
     with django_assert_num_queries(1):
         figures(YEAR)
     with django_assert_num_queries(1):
-        figures(YEAR, YEAR - 1, rec=[rec])
+        figures(YEAR, YEAR_BEFORE, rec=[rec])
 
 
 def test_a_page_of_some_recs_counts_only_theirs(year):
@@ -170,14 +182,60 @@ def test_whose_hours_were_taken_away_was_not_reached(cast):
 
 def test_the_last_evening_of_june_belongs_to_the_year_that_ends(cast):
     """18:30 on 30 June in Denver is July in UTC; the local day counts."""
-    day = date(YEAR - 1, 6, 30)
+    day = YEAR_BEFORE.last
     made = held([(cast.teacher, builders.district())], on=day)
     made.meetings.update(starts_at=f"{day + timedelta(days=1)}T00:30Z", ends_at=f"{day + timedelta(days=1)}T03:30Z")
 
     assert figures(YEAR).value("contact_hours", YEAR) == 0
-    assert figures(YEAR - 1).value("contact_hours", YEAR - 1) == 6
+    assert figures(YEAR_BEFORE).value("contact_hours", YEAR_BEFORE) == 6
     assert builders.district().pk not in coverage_of(YEAR)
 
 
 def test_every_initiative_of_the_figures_is_published(year):
     assert figures(YEAR).initiatives <= set(Initiative.objects.published().values_list("pk", flat=True))
+
+
+# Any span of days, and whose initiative ------------------------------------------------------------------------------
+
+
+@given(year=st.integers(2000, 2100))
+def test_four_quarters_are_the_year(year):
+    quarters = [quarter_dates(year, number) for number in QUARTERS]
+
+    assert (quarters[0].first, quarters[-1].last) == fiscal_year_dates(year)
+    for one, following in pairwise(quarters):
+        assert one.last + timedelta(days=1) == following.first
+
+
+@given(day=st.dates(date(2000, 1, 1), date(2100, 1, 1)), back=st.integers(0, 9))
+def test_from_july_on_every_year_has_as_many_days(day, back):
+    """But for a leap day at the end of June's year."""
+    this = fiscal_year_to(fiscal_year(day), day)
+    then = fiscal_year_to(fiscal_year(day) - back, day)
+
+    assert this == (fiscal_year_dates(fiscal_year(day)).first, day)
+    assert (this.last - this.first) - (then.last - then.first) <= timedelta(days=1)
+
+
+def test_the_parts_of_a_year_add_up_to_it(year):
+    quarters = [quarter_dates(YEAR.last.year, number) for number in QUARTERS]
+    found = figures(YEAR, *quarters)
+
+    for name in ("trainings_held", "contact_hours", "visits_held"):
+        assert sum(found.value(name, quarter) for quarter in quarters) == found.value(name, YEAR), name
+        for quarter in quarters:
+            assert found.value(name, quarter) == counted_by_hand(measures[name], measures[name].of(quarter)), name
+
+
+def test_every_measure_tells_local_work_from_the_states(year, cast):
+    own = builders.initiative("Rural math circles", lead=builders.rec(), level="local")
+    held([(cast.teacher, builders.district())], title="Our own", of=own, hours="2")
+    of_ped, local = ((Level.STATE, Level.FEDERAL), (Level.LOCAL,))
+    whole, one, other = figures(YEAR), figures(YEAR, levels=of_ped), figures(YEAR, levels=local)
+
+    assert (one.value("contact_hours", YEAR), other.value("contact_hours", YEAR)) == (Decimal("27.5"), 2)
+    for measure in measures.values():
+        for found, levels in ((one, of_ped), (other, local)):
+            assert found.value(measure.name, YEAR) == measure.value(YEAR, levels=levels), measure.name
+        if not measure.whole:
+            assert one.value(measure.name, YEAR) + other.value(measure.name, YEAR) == whole.value(measure.name, YEAR)

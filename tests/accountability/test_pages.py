@@ -7,7 +7,7 @@ from django.utils import timezone
 from accountability import actions
 from accountability.models import Submission
 from coaching.models import FollowUpCycle, FollowUpStep
-from collaborative.calendar.periods import fiscal_year, today
+from collaborative.calendar.periods import QUARTERS, fiscal_year, quarter_dates, today
 from collaborative.files.models import Upload
 from collaborative.journal.models import Access, Entry
 from tests import builders
@@ -138,6 +138,25 @@ def test_a_figure_opens_to_its_rows(cast, sign_in):
     assert "The sum of the ledger" in hours
     assert "Share of districts invited: 100 % (8 of 8)" in share
     assert Access.objects.filter(what__contains="contact_hours").exists()
+
+
+def test_a_figure_is_counted_for_a_part_of_the_year_and_for_a_level(cast, sign_in):
+    made = held([(cast.teacher, builders.district())], hours="5.5")
+    own = builders.initiative("Rural math circles", lead=builders.rec(), level="local")
+    held([(cast.teacher, builders.district())], title="Our own", of=own, hours="2")
+    client = sign_in(cast.coordinator)
+    quarter = next(n for n in QUARTERS if made.first_day <= quarter_dates(YEAR, n).last)
+
+    def page(more: str) -> str:
+        return client.get(f"/reports/figures/contact_hours/?fy={YEAR}&show=1{more}").content.decode()
+
+    assert "Contact hours: 7.5, in 2 rows" in page("")
+    assert "Contact hours: 2, in 1 row" in page("&level=local")
+    assert "Contact hours: 5.5, in 1 row" in page(f"&level=ped&part={quarter}")
+    assert "Contact hours: 0" in page(f"&part={quarter % 4 + 1}")
+    assert "Contact hours: 7.5" in page("&part=so-far")
+    assert client.get(f"/reports/figures/contact_hours/?fy={YEAR}&part=5").status_code == 404
+    assert "2 of them under local initiatives" in client.get("/reports/").content.decode()
 
 
 def test_people_of_a_district_open_to_their_names_for_who_answers_for_it(cast, sign_in):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from coaching.actions import cycles as actions
 from coaching.models import FollowUpCycle, FollowUpStep
 from coaching.services.opening import due_day
-from collaborative.calendar.periods import today
+from collaborative.calendar.periods import fiscal_year_dates, today
 from collaborative.duties.models import Duty
 from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
@@ -162,7 +162,7 @@ def test_measures_count_what_they_open_to(cast, cycle):
         one.save()
     actions.finish_step(late, done_on=today(), note="Late", by=cast.coach)
     actions.finish_step(due, done_on=today() - timedelta(2), note="In time", by=cast.coach)
-    year = fiscal_year(today() - timedelta(3))
+    year = fiscal_year_dates(fiscal_year(today() - timedelta(3)))
 
     measure = measures["steps_on_time"]
     assert list(measure.of(year, rec=cycle.rec_id, initiative=cycle.initiative_id)) == [due]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from coaching.actions import visits as actions
 from coaching.actions.cycles import finish_step
 from coaching.models import PrivateNote, Visit
-from collaborative.calendar.periods import fiscal_year, today
+from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
 from collaborative.duties.models import Duty
 from collaborative.errors import ActionError
 from collaborative.figures.measures import measures
@@ -49,7 +49,12 @@ def test_logging_finishes_the_step_in_the_same_act(cast, visit, step):
     assert (visit.state, visit.minutes, visit.miles) == ("done", 60, 84)
     assert (step.done_on, step.done_by) == (today(), cast.coach)
     assert not Duty.objects.open().about(step).exists()
-    assert measures["visits_held"].value(fiscal_year(today()), rec=visit.rec_id, initiative=visit.initiative_id) == 1
+    assert (
+        measures["visits_held"].value(
+            fiscal_year_dates(fiscal_year(today())), rec=visit.rec_id, initiative=visit.initiative_id
+        )
+        == 1
+    )
 
 
 def test_the_step_may_stay_open(cast, visit, step):

@@ -178,8 +178,9 @@ def test_the_page_of_a_rec_shows_its_initiatives(cast, published, django_assert_
     with django_assert_num_queries(1):
         shown = panels.of_the_rec(ask(reader), rec)
 
-    assert [row.state for row in shown.context["rows"]] == [""]
-    assert [row.state for row in panels.of_the_rec(ask(cast.coordinator), rec).context["rows"]] == ["unacknowledged"]
+    assert [row.asked_of_rec for row in shown.context["rows"]] == [False]
+    [own] = panels.of_the_rec(ask(cast.coordinator), rec).context["rows"]
+    assert (own.asked_of_rec, own.answered) == (True, "unacknowledged")
 
 
 def test_search_finds_what_the_person_may_see(cast, draft):

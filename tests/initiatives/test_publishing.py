@@ -84,17 +84,6 @@ def test_the_check_page_says_who_is_told_and_who_has_to_be_phoned(cast, sign_in,
     assert "Publish version 1 to 9 RECs" in text
 
 
-def test_a_local_initiative_of_a_rec_asks_that_rec_alone(cast):
-    local = builders.initiative(
-        "Rural math", lead=builders.rec(9), level="local", published=False, asks=[(a_measure(), 1)]
-    )
-
-    actions.publish(local, by=cast.director, revision=0)
-
-    assert Acknowledgment.objects.get().rec == builders.rec(9)
-    assert Deliverable.objects.get().rec == builders.rec(9)
-
-
 def test_a_double_click_publishes_once(cast, sign_in, draft):
     client, page = sign_in(cast.bureau), f"/initiatives/{draft.pk}/publish/"
     form = client.get(page).context["form"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from accountability.coverage import by_person, coverage_of
 from coaching.models import PrivateNote, Visit
-from collaborative.calendar.periods import fiscal_year, today
+from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
 from collaborative.errors import ActionError
 from collaborative.figures.measures import measures
 from collaborative.people.merges import actions as merge_actions
@@ -85,7 +85,10 @@ def year_held() -> int:
 
 
 def figures() -> dict[str, Decimal | None]:
-    return {name: measures[name].value(year_held()) for name in ("contact_hours", "trainings_held", "people_trained")}
+    return {
+        name: measures[name].value(fiscal_year_dates(year_held()))
+        for name in ("contact_hours", "trainings_held", "people_trained")
+    }
 
 
 def test_hours_and_certificates_of_both_stand_together(cast, rosa, second, sign_in):
@@ -101,8 +104,8 @@ def test_hours_and_certificates_of_both_stand_together(cast, rosa, second, sign_
     rosa.refresh_from_db()
     assert hours_by_year(rosa, rosa) == [(year, 12)]
     assert figures() == before | {"people_trained": before["people_trained"] - 1}
-    assert coverage_of(year)[b.district().pk].people == 1
-    [row] = by_person(year, b.district())
+    assert coverage_of(fiscal_year_dates(year))[b.district().pk].people == 1
+    [row] = by_person(fiscal_year_dates(year), b.district())
     assert (row["whose"], row["family_name"], row["hours"], row["trainings"]) == (rosa.pk, "Vigil", 12, 2)
     page = sign_in(rosa).get("/me/").content.decode()
     for certificate in Certificate.objects.all():

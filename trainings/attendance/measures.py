@@ -2,6 +2,7 @@ from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.calendar.hours import in_hours
+from collaborative.calendar.periods import Span
 from collaborative.figures.measures import measure
 from collaborative.people.models import Organization
 from trainings.models import HoursEntry, Training
@@ -13,26 +14,26 @@ SHOWN_OF_ENTRY = (
 )
 
 
-def trainings_held(fiscal_year: int) -> QuerySet[Training]:
-    return Training.objects.held().for_year(fiscal_year)
+def trainings_held(span: Span) -> QuerySet[Training]:
+    return Training.objects.held().within(span)
 
 
-def ledger(fiscal_year: int) -> HoursQuerySet:
-    return HoursEntry.objects.for_year(fiscal_year).only(*SHOWN_OF_ENTRY)
+def ledger(span: Span) -> HoursQuerySet:
+    return HoursEntry.objects.within(span).only(*SHOWN_OF_ENTRY)
 
 
-def taking_part(fiscal_year: int) -> HoursQuerySet:
+def taking_part(span: Span) -> HoursQuerySet:
     """Whoever has hours left after corrections was there."""
-    return ledger(fiscal_year).remaining()
+    return ledger(span).remaining()
 
 
-def people_taking_part(fiscal_year: int) -> HoursQuerySet:
+def people_taking_part(span: Span) -> HoursQuerySet:
     """Of two records of one person the hours count for one."""
-    return taking_part(fiscal_year).by_person()
+    return taking_part(span).by_person()
 
 
-def ledger_of_districts(fiscal_year: int) -> HoursQuerySet:
-    return taking_part(fiscal_year).filter(organization__kind=Organization.Kind.DISTRICT)
+def ledger_of_districts(span: Span) -> HoursQuerySet:
+    return taking_part(span).filter(organization__kind=Organization.Kind.DISTRICT)
 
 
 REC, INITIATIVE, DATE = _("REC"), _("Initiative"), _("Date")

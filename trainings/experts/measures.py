@@ -1,18 +1,16 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.calendar.periods import fiscal_year_dates
+from collaborative.calendar.periods import Span
 from collaborative.figures.measures import measure
 from collaborative.people.models import Organization
 from trainings.models import ExpertCertification
 
 
-def experts_certified(fiscal_year: int) -> QuerySet[ExpertCertification]:
-    first, last = fiscal_year_dates(fiscal_year)
+def experts_certified(span: Span) -> QuerySet[ExpertCertification]:
     return ExpertCertification.objects.filter(
         revoked_at__isnull=True,
-        valid_from__gte=first,
-        valid_from__lte=last,
+        valid_from__range=span,
         organization__kind=Organization.Kind.REC,
     )
 

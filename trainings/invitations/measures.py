@@ -1,7 +1,7 @@
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.calendar.periods import fiscal_year_dates, today
+from collaborative.calendar.periods import Span, today
 from collaborative.figures.measures import measure
 from collaborative.people.models import Affiliation, Organization
 from trainings.enums import Audience, Kind
@@ -10,10 +10,9 @@ from trainings.models import Invitation
 WHOLE_REGIONS = [Audience.REGION, Audience.REGIONS, Audience.STATE]
 
 
-def districts_to_invite(fiscal_year: int) -> QuerySet[Affiliation]:
+def districts_to_invite(span: Span) -> QuerySet[Affiliation]:
     """One row for each district of the host's region and each regional training that has begun, the region as it stood
     on the first day."""
-    first, last = fiscal_year_dates(fiscal_year)
     host = "parent__trainings_hosted"
     later = Affiliation.objects.filter(
         organization=OuterRef("organization"), starts_on__gt=OuterRef("starts_on"), starts_on__lte=OuterRef("day")
@@ -22,6 +21,7 @@ def districts_to_invite(fiscal_year: int) -> QuerySet[Affiliation]:
     rows = rows.annotate(
         of_rec=F("parent"),
         of_initiative=F(f"{host}__initiative"),
+        of_level=F(f"{host}__initiative__level"),
         training=F(host),
         title=F(f"{host}__title"),
         kind=F(f"{host}__kind"),
@@ -32,15 +32,15 @@ def districts_to_invite(fiscal_year: int) -> QuerySet[Affiliation]:
     )
     return (
         rows.filter(kind=Kind.REGIONAL, audience__in=WHOLE_REGIONS, published__isnull=False, cancelled__isnull=True)
-        .filter(day__gte=first, day__lte=min(last, today()), starts_on__lte=F("day"))
+        .filter(day__range=Span(span.first, min(span.last, today())), starts_on__lte=F("day"))
         .exclude(Exists(later))
         .order_by("day", "training", "organization__sort_key")
     )
 
 
-def districts_invited(fiscal_year: int) -> QuerySet[Affiliation]:
+def districts_invited(span: Span) -> QuerySet[Affiliation]:
     invited = Invitation.objects.standing().filter(training=OuterRef("training"), organization=OuterRef("organization"))
-    return districts_to_invite(fiscal_year).filter(Exists(invited))
+    return districts_to_invite(span).filter(Exists(invited))
 
 
 measure(
@@ -51,6 +51,7 @@ measure(
     whole=districts_to_invite,
     rec="of_rec",
     initiative="of_initiative",
+    level="of_level",
     columns=(
         (_("District"), "organization.name"),
         (_("Training"), "title"),

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, F, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from collaborative.calendar.periods import fiscal_year_dates
+from collaborative.calendar.periods import Span
 from collaborative.people.models import Organization, Person
 from initiatives.models import Initiative
 from trainings.models.meeting import Meeting
@@ -13,10 +13,9 @@ from trainings.models.training import Training
 
 
 class HoursQuerySet(models.QuerySet["HoursEntry"]):
-    def for_year(self, fiscal_year: int) -> Self:
+    def within(self, span: Span) -> Self:
         """By the meeting's local day: 18:30 on 30 June belongs to June."""
-        first, last = fiscal_year_dates(fiscal_year)
-        return self.filter(date__gte=first, date__lte=last)
+        return self.filter(date__range=span)
 
     def by_person(self) -> Self:
         """With `whose`: the record that is read today, where the entry was written under one that was merged into it."""

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coaching.models import FollowUpCycle, FollowUpStep
-from collaborative.calendar.periods import STATE_ZONE, at_local, fiscal_year, today
+from collaborative.calendar.periods import STATE_ZONE, at_local, fiscal_year, fiscal_year_dates, today
 from collaborative.duties.models import Duty
 from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
@@ -137,8 +137,8 @@ def test_a_meeting_on_the_evening_of_june_30_belongs_to_june(training, meeting, 
     entry = HoursEntry.objects.get()
     assert meeting.starts_at.astimezone(UTC).month == 7
     assert (entry.date, fiscal_year(entry.date)) == (day, day.year)
-    assert HoursEntry.objects.for_year(day.year).count() == 1
-    assert HoursEntry.objects.for_year(day.year + 1).count() == 0
+    assert HoursEntry.objects.within(fiscal_year_dates(day.year)).count() == 1
+    assert HoursEntry.objects.within(fiscal_year_dates(day.year + 1)).count() == 0
 
 
 def test_a_seat_given_up_after_the_first_meeting_keeps_its_hours(training, meeting, seat, mark, cast):

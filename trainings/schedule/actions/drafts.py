@@ -255,6 +255,9 @@ def _describe(
 ) -> None:
     if initiative.current is None:
         raise ActionError(_("This initiative is not published yet."), field="initiative")
+    if initiative.is_local and host.pk != initiative.lead_id:
+        words = _("Only %(lead)s holds trainings of its own initiative.")
+        raise ActionError(words % {"lead": initiative.lead.short_name}, field="initiative")
     if kind == Kind.TRAIN_THE_EXPERT:
         audience = Audience.ALL_RECS
         if host.kind == Organization.Kind.REC:

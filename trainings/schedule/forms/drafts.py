@@ -58,7 +58,7 @@ class SubjectForm(BaseForm):
         super().__init__(*args, **kwargs)
         hosts = hosts_of(person)
         only_recs = all(host.kind == Organization.Kind.REC for host in hosts)
-        published = Initiative.objects.published().order_by("sort_key", "id")
+        published = Initiative.objects.published().open_to([host.pk for host in hosts]).order_by("sort_key", "id")
         self.fields["initiative"].queryset = published
         self.fields["host"].queryset = Organization.objects.filter(pk__in=[host.pk for host in hosts])
         self.fields["kind"].choices = [

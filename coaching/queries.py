@@ -21,7 +21,7 @@ def coaches_for(rec_id: int) -> QuerySet[Person]:
 
 
 def districts_to_visit(person: Person) -> QuerySet[Organization]:
-    return Organization.objects.within_reach(person).of_kind("district").active()
+    return Organization.objects.within_reach(person).taking_part().active()
 
 
 def coaches_within(person: Person) -> QuerySet[Person]:

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.database.choices import known
+from collaborative.database.located import Located
 from collaborative.database.ranges import only
 from collaborative.people.models import Organization
 
@@ -40,8 +41,8 @@ class SchoolLevel(models.TextChoices):
     COMBINED = "combined", _("all grades")
 
 
-class School(Organization):
-    """A school of a district (its `under`)."""
+class School(Located, Organization):
+    """A school of a district (its `parent`)."""
 
     Level = SchoolLevel
 
@@ -50,7 +51,10 @@ class School(Organization):
 
     class Meta:
         ordering = ["sort_key"]
-        constraints = [known("level", SchoolLevel.choices, name="districts_school_level_known")]
+        constraints = [
+            known("level", SchoolLevel.choices, name="districts_school_level_known"),
+            *Located.Meta.constraints,
+        ]
 
 
 class MembershipStatus(models.TextChoices):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
+from collaborative.database.located import Located
 from collaborative.people.models import Organization, Person
 from collaborative.people.querysets import OrganizationQuerySet
 from collaborative.web.addresses import path_to
@@ -47,7 +48,7 @@ class VenueQuerySet(models.QuerySet["Venue"]):
         return self.all()
 
 
-class Venue(models.Model):
+class Venue(Located):
     """A building where trainings are held. Its zone is the one printed beside every time."""
 
     # Whose list it stands on.
@@ -63,7 +64,10 @@ class Venue(models.Model):
 
     class Meta:
         ordering = ["city", "name", "id"]
-        constraints = [models.UniqueConstraint(fields=["keeper", "name", "city"], name="recs_venue_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["keeper", "name", "city"], name="recs_venue_once"),
+            *Located.Meta.constraints,
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.city}"

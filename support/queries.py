@@ -35,4 +35,4 @@ def partners_for() -> QuerySet[PartnerAgency]:
 def districts_of(person: Person, permission: str) -> QuerySet[Organization]:
     """The districts at or under the organizations for which the person wears a hat with this permission."""
     at = person.organizations_with(permission)
-    return Organization.objects.of_kind("district").active().filter(ancestors__overlap=at)
+    return Organization.objects.taking_part().active().filter(ancestors__overlap=at)

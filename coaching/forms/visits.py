@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from collaborative.calendar.days import short_day
 from collaborative.errors import ActionError
 from collaborative.people.models import Organization, Person
 from collaborative.web.forms import BaseForm, DayField, LinesField, LongTextField, ModelTicksField
+from collaborative.web.widgets import SuggestInput
 from initiatives.enums import Touchpoint
 from initiatives.models import Initiative
 
@@ -102,6 +104,7 @@ class VisitForm(BaseForm):
     location = forms.CharField(
         label=gettext_lazy("Place"),
         max_length=120,
+        widget=SuggestInput,
         help_text=gettext_lazy("A school and room, or “by phone”."),
     )
     minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=1, max_value=720)
@@ -160,9 +163,11 @@ class VisitForm(BaseForm):
         steps: QuerySet | None = None,
         coaches: QuerySet | None = None,
         initiatives: QuerySet | None = None,
+        places: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["location"].widget.suggestions = places
         self.district = district
         choices = {"step": steps, "coach": coaches, "initiative": initiatives, "people": candidates}
         for name, rows in choices.items():

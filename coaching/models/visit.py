@@ -8,8 +8,10 @@ from coaching.models.follow_up import FollowUpStep
 from collaborative.database.choices import known
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
+from districts.models import School
 from initiatives.enums import Touchpoint
 from initiatives.models import Initiative
+from recs.models import Venue
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
@@ -58,7 +60,9 @@ class Visit(models.Model):
     step = models.ForeignKey(FollowUpStep, models.PROTECT, null=True, blank=True, related_name="visits")
     kind = models.CharField(max_length=20, choices=Touchpoint.choices)
     planned_for = models.DateField()
-    location = models.CharField(max_length=120)
+    location = models.CharField(max_length=120)  # as it was typed; what it names is known, too:
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     people = models.ManyToManyField(Person, related_name="visits_received", blank=True)
     held_on = models.DateField(null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -99,6 +103,9 @@ class Visit(models.Model):
                 condition=Q(cancelled_at__isnull=True, step__isnull=False),
                 name="coaching_visit_planned_once",
             ),
+            models.CheckConstraint(
+                condition=Q(school__isnull=True) | Q(venue__isnull=True), name="coaching_visit_at_one_place"
+            ),
             known("kind", Touchpoint.choices, name="coaching_visit_kind_known"),
         ]
         indexes = [
@@ -112,6 +119,11 @@ class Visit(models.Model):
 
     def get_absolute_url(self) -> str:
         return path_to("visit", self.pk)
+
+    @property
+    def named_place(self) -> School | Venue | None:
+        """The school or venue that `location` names, where it is known."""
+        return self.school or self.venue
 
     @property
     def day(self) -> date:

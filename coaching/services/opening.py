@@ -22,7 +22,7 @@ def open_cycles(training: Training, now: datetime) -> list[FollowUpCycle]:
     if training.kind not in FOLLOWED_UP:
         return []
     trained = people_present(training)
-    districts = Organization.objects.of_kind("district").filter(pk__in=trained).select_related("parent")
+    districts = Organization.objects.taking_part().filter(pk__in=trained).select_related("parent")
     standing = {cycle.district_id: cycle for cycle in training.cycles.all()}
     changed = [cycle for pk, cycle in standing.items() if cycle.people_trained != trained[pk]]
     for cycle in changed:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from coaching.duties import settle_step
 from coaching.models import FollowUpStep, Visit
 from coaching.notifications import tell_planned
+from coaching.services.location import set_location
 from coaching.services.steps import lock_open_step, lock_plan
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
@@ -118,7 +119,7 @@ def start_visit(
         lock_plan(step.cycle_id)
     try:
         with transaction.atomic():
-            return Visit.objects.create(
+            visit = Visit(
                 coach=coach,
                 district=district,
                 rec_id=step.rec_id if step else sure(district.parent_id),
@@ -126,9 +127,11 @@ def start_visit(
                 step=step,
                 kind=kind,
                 planned_for=planned_for,
-                location=location,
                 created_at=now,
             )
+            set_location(visit, location)
+            visit.save()
+            return visit
     except IntegrityError as error:
         if "coaching_visit_planned_once" not in str(error):
             raise
@@ -150,7 +153,8 @@ def planned(
 
 
 def put_down(visit: Visit, told: Log) -> None:
-    visit.held_on, visit.location, visit.minutes, visit.miles = told.held_on, told.location, told.minutes, told.miles
+    set_location(visit, told.location)
+    visit.held_on, visit.minutes, visit.miles = told.held_on, told.minutes, told.miles
     visit.agreed = told.agreed
     visit.revision += 1
     visit.save()

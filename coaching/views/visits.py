@@ -22,6 +22,7 @@ from coaching.forms.visits import (
 from coaching.models import FollowUpCycle, FollowUpStep, PrivateNote, Visit
 from coaching.notifications import told_of
 from coaching.queries import coaches_for, districts_to_visit, trained_in, working_in
+from coaching.services.location import places_to_visit
 from collaborative.calendar.days import long_day, short_day
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
@@ -135,6 +136,7 @@ def _choices(where: Where, person: Person) -> dict[str, Any]:
     return {
         "district": where.district,
         "candidates": people,
+        "places": places_to_visit(where.district, where.rec_id),
         "steps": where.cycle.steps.open().order_by("due_on", "id") if where.cycle else None,
         "coaches": None if is_coach or (where.cycle and where.cycle.coach_id == person.pk) else coaches,
         "initiatives": None if where.cycle else Initiative.objects.published().open_to([where.rec_id]),
@@ -210,6 +212,7 @@ def log(request: PersonRequest, visit: Visit) -> HttpResponse:
         sent(request),
         district=visit.district,
         candidates=_met_or_trained(visit),
+        places=places_to_visit(visit.district, visit.rec_id),
         notes_for=planned if request.user.pk == visit.coach_id and len(planned) <= MOST_NOTES else [],
         has_step=visit.step is not None and visit.step.is_open,
         initial={
@@ -245,6 +248,7 @@ def correct(request: PersonRequest, visit: Visit) -> HttpResponse:
         sent(request),
         district=visit.district,
         candidates=_met_or_trained(visit),
+        places=places_to_visit(visit.district, visit.rec_id),
         initial={**{name: getattr(visit, name) for name in stands}, "people": list(visit.people.all())},
     )
     form.cancel_url = visit.get_absolute_url()

@@ -61,7 +61,7 @@ class Entry(models.Model):
 class Once(models.Model):
     """The key of a form that was carried out: sent again (double click, replay) it does nothing and is told so."""
 
-    key = models.CharField(max_length=40, primary_key=True)
+    key = models.CharField(max_length=64, primary_key=True)  # person and key: see recording.action
     ref = models.CharField(max_length=80)
     url = models.CharField(max_length=200)
     at = models.DateTimeField(db_index=True)

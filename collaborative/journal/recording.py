@@ -27,30 +27,37 @@ _entries: ContextVar[list[Entry] | None] = ContextVar("entries", default=None)
 def action(fn: Callable[P, T]) -> Callable[P, T]:
     """A verb of the house: atomic, not nested in another action, and it leaves exactly one journal entry.
 
-    `once` is the key of the form that asks: the same key is carried out once, and the second caller gets AlreadyDone.
+    `once` is the key of the form that asks: the same key of the same person is carried out once, and the second caller
+    gets AlreadyDone. It may be made by the page or by whoever fills it in off line.
     """
 
     @wraps(fn)
     def acting(*args: Any, once: str = "", **kwargs: Any) -> T:
         if _entries.get() is not None:
             raise RuntimeError(f"{fn.__qualname__} was called inside another action; share a plain function instead.")
+        key = _key_of(once, kwargs.get("by")) if once else ""
         token = _entries.set([])
         try:
             with transaction.atomic():
-                if once:
-                    _take(once)
+                if key:
+                    _take(key)
                 result = fn(*args, **kwargs)
                 entries = _entries.get() or []
                 if len(entries) != 1:
                     raise RuntimeError(f"{fn.__qualname__} left {len(entries)} entries; an action leaves exactly one.")
-                if once:
-                    _remember(once, entries[0], result)
+                if key:
+                    _remember(key, entries[0], result)
             return result
         finally:
             _entries.reset(token)
 
     acting.is_action = True  # type: ignore[attr-defined]  # by which the house's own tests know actions
     return cast(Callable[P, T], acting)  # to mypy, tests/once_plugin.py tells of «once»
+
+
+def _key_of(once: str, by: Any) -> str:
+    """Two people who came upon the same key do not stand in each other's way, nor learn where the other's led."""
+    return f"{by.pk}:{once}" if by is not None else once
 
 
 def _take(key: str) -> None:

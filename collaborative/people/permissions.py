@@ -40,6 +40,12 @@ class AccessRule:
     permission: "Permissions" = ""
     model: type[Model] | None = None
 
+    @property
+    def permissions(self) -> tuple[str, ...]:
+        if isinstance(self.permission, tuple):
+            return self.permission
+        return (self.permission,) if self.permission else ()
+
 
 def _with(rule: AccessRule, view: V) -> V:
     view.access_rule = rule  # type: ignore[attr-defined]  # functions take it

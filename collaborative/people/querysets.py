@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from collaborative.database.search_keys import plain
+from collaborative.people.enums import HAVE_ROSTERS, TAKE_PART
 
 if TYPE_CHECKING:
     from collaborative.people.models import Hat, Organization, Person
@@ -17,6 +18,14 @@ Kept = TypeVar("Kept", bound="Organization", covariant=True)  # organizations of
 class OrganizationQuerySet(models.QuerySet[Kept]):
     def of_kind(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
+
+    def taking_part(self) -> Self:
+        """Whoever is invited and sends people: the districts, and who stands beside them (people/enums.py)."""
+        return self.of_kind(*TAKE_PART)
+
+    def with_rosters(self) -> Self:
+        """Those that take part and their schools."""
+        return self.of_kind(*HAVE_ROSTERS)
 
     def active(self) -> Self:
         return self.filter(closed_on__isnull=True)

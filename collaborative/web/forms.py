@@ -126,7 +126,9 @@ class HouseFormMixin(_Form):
     said: dict[str, dict[str, Words]] = {}
     asks: tuple[str, ...] = ()  # fields that only ask what cannot be known: nobody did anything wrong
     conditional: tuple[str, ...] = ()  # fields that are needed or not as another one is answered: not «optional»
-    acts = False  # forms that create or send something: carry a key, so that a double click does it once
+    # Forms that create or send something carry a key, so that a double click does it once. It is made here, or by a script
+    # of the page that fills the form in off line (a UUID): what counts is that it is sent again unchanged.
+    acts = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,9 +3,11 @@ Draws the usual widgets in Python rather than by three nested templates an optio
 tenth so. What is not known here is drawn by Django's own templates.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.utils.html import conditional_escape as escape
@@ -15,6 +17,27 @@ from django.utils.safestring import SafeString
 def _input(widget: dict[str, Any]) -> str:
     value = "" if widget["value"] is None else f' value="{escape(widget["value"])}"'
     return f'<input type="{widget["type"]}" name="{escape(widget["name"])}"{value}{flatatt(widget["attrs"])}>'
+
+
+class SuggestInput(forms.TextInput):
+    """A text for which names are offered while it is typed; any other text will do as well."""
+
+    template_name = "widgets/suggest.html"  # drawn below
+    suggestions: Sequence[str] = ()
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        if self.suggestions:
+            context["widget"]["attrs"]["list"] = f"{context['widget']['attrs'].get('id', name)}_names"
+            context["widget"]["suggestions"] = self.suggestions
+        return context
+
+
+def _suggest(widget: dict[str, Any]) -> str:
+    if "suggestions" not in widget:
+        return _input(widget)
+    names = "".join(f'<option value="{escape(name)}"></option>' for name in widget["suggestions"])
+    return f'{_input(widget)}<datalist id="{escape(widget["attrs"]["list"])}">{names}</datalist>'
 
 
 def _textarea(widget: dict[str, Any]) -> str:
@@ -63,6 +86,7 @@ TICKS = ["checkbox", "checkbox_option", "radio_option"]
 DRAWN = {
     **{f"django/forms/widgets/{name}.html": _input for name in INPUTS + TICKS},
     "django/forms/widgets/textarea.html": _textarea,
+    SuggestInput.template_name: _suggest,
     "django/forms/widgets/select.html": _select,
     "django/forms/widgets/radio.html": _choices,
     "django/forms/widgets/checkbox_select.html": _choices,

@@ -64,7 +64,7 @@ class UploadListForm(BaseForm):
 
     def __init__(self, *args: Any, district: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = Organization.objects.active().under(district).of_kind("district", "school")
+        places = Organization.objects.active().under(district).with_rosters()
         self.fields["place"].queryset = places
         self.fields["place"].label_from_instance = lambda place: place.short_name
         self.initial.setdefault("place", district.pk)

@@ -28,7 +28,7 @@ class _PlaceForm(BaseForm):
     def __init__(self, *args: Any, district: Organization, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.district, self.by = district, by
-        places = Organization.objects.active().under(district).of_kind("district", "school")
+        places = Organization.objects.active().under(district).with_rosters()
         self.fields["place"].queryset = places
         self.fields["place"].label_from_instance = lambda place: place.short_name
 

@@ -16,7 +16,7 @@ class Places:
     def __init__(self, upload: Import) -> None:
         self.upload = upload
         self.schools = list(
-            Organization.objects.active().under(upload.organization).of_kind("district", "school").order_by("sort_key")
+            Organization.objects.active().under(upload.organization).with_rosters().order_by("sort_key")
         )
         self._by_pk = {one.pk: one for one in self.schools}
         self._chosen = known_places(upload)

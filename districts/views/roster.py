@@ -67,7 +67,7 @@ class StaffFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         district = self.request.resolver_match.kwargs["pk"]
-        places = Organization.objects.filter(ancestors__contains=[district], kind__in=("district", "school"))
+        places = Organization.objects.with_rosters().filter(ancestors__contains=[district])
         self.filters["school"].field.queryset = places
         self.filters["school"].field.label_from_instance = lambda place: place.short_name
 

@@ -1,3 +1,5 @@
+import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -37,6 +39,27 @@ class RoomsField(LinesField):
         return list(rooms.items())
 
 
+class CoordinatesField(forms.CharField):
+    """Latitude and longitude in one line, as they are copied from a map; (None, None) where nothing is given."""
+
+    AROUND = ((30, 38), (-110, -102))  # New Mexico and what borders on it
+
+    def clean(self, value: str) -> tuple[Decimal | None, Decimal | None]:
+        text = super().clean(value)
+        if not text:
+            return None, None
+        found = re.fullmatch(r"(-?\d{1,3}(?:\.\d{1,12})?)[\s,;]+(-?\d{1,3}(?:\.\d{1,12})?)", text.replace("−", "-"))
+        if found is None:
+            raise ValidationError(_("Enter two numbers with a comma between them, such as “33.3317, -105.673”."))
+        degrees = [Decimal(one).quantize(Decimal("0.0001")) for one in found.groups()]
+        for one, (least, most) in zip(degrees, self.AROUND, strict=True):
+            if not least <= one <= most:
+                raise ValidationError(
+                    _("This place lies far from New Mexico. Latitude comes first, longitude has a minus.")
+                )
+        return degrees[0], degrees[1]
+
+
 class VenueForm(BaseForm):
     acts = True
     keeper = forms.ModelChoiceField(Organization.objects.none(), label=gettext_lazy("On whose list"), empty_label=None)
@@ -47,6 +70,18 @@ class VenueForm(BaseForm):
         label=gettext_lazy("Time zone"),
         choices=list(ZONE_WORDS.items()),
         help_text=gettext_lazy("All times of trainings held here are in this zone."),
+    )
+    county = forms.CharField(label=gettext_lazy("County"), max_length=40, required=False)
+    coordinates = CoordinatesField(
+        label=gettext_lazy("Place on the map"),
+        required=False,
+        help_text=gettext_lazy("Degrees as maps give them, latitude first, such as “33.3317, -105.673”."),
+    )
+    located_by = forms.CharField(
+        label=gettext_lazy("Where the degrees come from"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Such as “OpenStreetMap, main entrance”."),
     )
     directions = LongTextField(
         label=gettext_lazy("How to get in"),
@@ -76,14 +111,22 @@ class VenueForm(BaseForm):
         else:
             self.fields["keeper"].queryset = Organization.objects.filter(pk__in=[one.pk for one in keepers])
         if venue:
-            for name in ("name", "address", "city", "time_zone", "directions"):
+            for name in ("name", "address", "city", "county", "coordinates", "located_by", "time_zone", "directions"):
                 self.initial.setdefault(name, getattr(venue, name))
             rooms = [f"{room.name}, {room.seats}" if room.seats else room.name for room in venue.rooms.all()]
             self.initial.setdefault("rooms", "\n".join(rooms))
 
     @property
     def answers(self) -> dict[str, Any]:
-        return {"keeper": self.only_keeper, **super().answers}
+        answers = super().answers
+        latitude, longitude = answers.pop("coordinates")
+        return {"keeper": self.only_keeper, **answers, "latitude": latitude, "longitude": longitude}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("coordinates", (None,))[0] is not None and not cleaned.get("located_by"):
+            self.add_error("located_by", _("Say where the degrees come from, so that others can trust them."))
+        return cleaned
 
 
 class CloseForm(BaseForm):

@@ -49,6 +49,10 @@ class VenueList(ListPage):
         (gettext_lazy("Venue"), "name"),
         (gettext_lazy("Street and number"), "address"),
         (gettext_lazy("Town"), "city"),
+        (gettext_lazy("County"), "county"),
+        (gettext_lazy("Latitude"), "latitude"),
+        (gettext_lazy("Longitude"), "longitude"),
+        (gettext_lazy("Where the degrees come from"), "located_by"),
         (gettext_lazy("Time zone"), "time_zone"),
         (gettext_lazy("Rooms"), "room_count"),
         (gettext_lazy("On the list of"), "keeper.name"),
@@ -83,6 +87,7 @@ def venue(request: PersonRequest, venue: Venue) -> HttpResponse:
         "facts": [
             (_("On the list of"), venue.keeper.name),
             (_("Time zone"), ZONE_WORDS.get(venue.time_zone, venue.time_zone)),
+            *_located(venue),
         ],
         "keeps": keeps,
         "action": Link(_("Change"), path_to("venue-change", venue.pk)) if keeps and not venue.closed_on else None,
@@ -134,6 +139,11 @@ def reopen(request: PersonRequest, venue: Venue) -> HttpResponse:
     actions.reopen_venue(venue, by=request.user)
     say(request, _("%(venue)s is on the list again.") % {"venue": venue})
     return redirect(venue)
+
+
+def _located(venue: Venue) -> list[tuple[str, str]]:
+    known = [(_("County"), venue.county), (_("Place on the map"), venue.coordinates), (_("Says who"), venue.located_by)]
+    return [(heading, words) for heading, words in known if words]
 
 
 def _form(request: PersonRequest, form: VenueForm, title: str, cancel_url: str) -> HttpResponse:

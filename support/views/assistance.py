@@ -54,7 +54,7 @@ class AssistanceFilter(django_filters.FilterSet):
 
 @prepared
 def _districts(person: Person) -> QuerySet:
-    return Organization.objects.within_reach(person).of_kind("district").values_list("pk", "short_name")
+    return Organization.objects.within_reach(person).taking_part().values_list("pk", "short_name")
 
 
 class AssistanceList(ListPage):

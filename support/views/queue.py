@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.calendar.periods import fiscal_year, school_years, today
 from collaborative.database.compiled_queries import prepared
+from collaborative.people.enums import TAKE_PART
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.permissions import AccessRule
 from collaborative.web.addresses import Link, path_to
@@ -89,7 +90,7 @@ def _choices(person: Person) -> dict[str, list[tuple[str, str]]]:
 
 @prepared
 def _within(person: Person) -> QuerySet:
-    within = Organization.objects.within_reach(person).of_kind("district", "rec")
+    within = Organization.objects.within_reach(person).of_kind("rec", *TAKE_PART)
     return within.order_by("sort_key", "id").values_list("pk", "kind", "short_name")
 
 

@@ -1,3 +1,5 @@
+import uuid
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -89,7 +91,18 @@ def test_a_refused_action_does_not_use_its_key_up(db):
         refuse(ana, by=ana, once="key-2")
     rename(ana, given="Anna", by=ana, once="key-2")
 
-    assert Once.objects.filter(key="key-2").count() == 1
+    assert Once.objects.filter(key=f"{ana.pk}:key-2").count() == 1
+
+
+def test_a_key_that_two_people_came_upon_serves_them_both(db):
+    ana, luz = builders.person("Ana", "Lucero"), builders.person("Luz", "Vigil")
+    key = str(uuid.uuid4())
+
+    rename(ana, given="Anna", by=ana, once=key)
+    rename(luz, given="Lucy", by=luz, once=key)
+
+    luz.refresh_from_db()
+    assert luz.given_name == "Lucy"
 
 
 def test_eight_clicks_at_once_make_one_entry(cloned_db):

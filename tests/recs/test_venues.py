@@ -1,4 +1,5 @@
 import pytest
+from django.db import IntegrityError, transaction
 
 from recs.models import Venue
 from tests import builders
@@ -37,6 +38,8 @@ def test_a_coordinator_adds_changes_and_closes_a_venue(cast, sign_in):
         ("rooms", "A, 99999"),
         ("rooms", "Elm Room, x"),
         ("time_zone", "Mars"),
+        ("coordinates", "up the hill"),
+        ("coordinates", "-105.673, 33.3317"),  # the other way round
     ],
 )
 def test_bad_input_is_told_and_kept(cast, sign_in, field, value):
@@ -44,7 +47,7 @@ def test_bad_input_is_told_and_kept(cast, sign_in, field, value):
 
     form, typed = answer.context["form"], {**DATA, field: value}
     assert field in form.errors
-    assert {name: form[name].value() for name in DATA} == typed
+    assert {name: form[name].value() for name in typed} == typed
     html = answer.content.decode().replace("\r", "")
     assert [typed[name] for name in ("name", "city", "rooms") if typed[name].strip() not in html] == []
     assert not Venue.objects.filter(name=typed["name"]).exists()
@@ -99,3 +102,25 @@ def test_a_comma_without_seats_is_no_seats(cast, sign_in):
     sign_in(cast.coordinator).post("/recs/venues/new/", {**DATA, "rooms": "Elm Room,", "once": "a"})
 
     assert [(room.name, room.seats) for room in Venue.objects.get(name="Hall").rooms.all()] == [("Elm Room", None)]
+
+
+def test_where_it_stands_is_known_with_who_says_so(cast, sign_in):
+    client = sign_in(cast.coordinator)
+    placed = {**DATA, "county": "Lincoln", "coordinates": "33.33171, −105.67300"}
+
+    refused = client.post("/recs/venues/new/", placed)
+    assert "located_by" in refused.context["form"].errors
+    client.post("/recs/venues/new/", {**placed, "located_by": "OpenStreetMap", "once": "a"})
+
+    venue = Venue.objects.get(name="Hall")
+    assert (venue.county, venue.coordinates, venue.located_by) == ("Lincoln", "33.3317, -105.673", "OpenStreetMap")
+    page = client.get(venue.get_absolute_url()).content.decode()
+    assert "33.3317, -105.673" in page and "OpenStreetMap" in page
+    form = client.get(f"{venue.get_absolute_url()}change/").context["form"]
+    assert form["coordinates"].value() == "33.3317, -105.673"
+
+
+@pytest.mark.parametrize("facts", [{"latitude": 33}, {"latitude": 33, "longitude": -105}, {"longitude": -105}])
+def test_half_a_place_or_one_without_a_source_is_not_kept(db, facts):
+    with pytest.raises(IntegrityError, match="recs_venue_located"), transaction.atomic():
+        Venue.objects.filter(pk=builders.venue().pk).update(**facts)

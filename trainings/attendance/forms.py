@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborative.calendar.hours import in_hours
+from collaborative.people.enums import TAKE_PART, OrganizationKind
 from collaborative.people.models import Hat, Organization
 from collaborative.web.forms import BaseForm, OneOfField
 from trainings.attendance.sheet import Line
@@ -159,9 +160,9 @@ class WalkInForm(BaseForm):
 
 def invited_organizations(training: Training) -> Any:
     """Whom a walk-in can come for: a REC at a session for RECs, else a district, those of the host's region first."""
-    kind = "rec" if training.audience == Audience.ALL_RECS else "district"
+    kinds = (OrganizationKind.REC,) if training.audience == Audience.ALL_RECS else TAKE_PART
     own_region_first = Case(When(parent=training.host_id, then=Value(0)), default=Value(1))
-    return Organization.objects.of_kind(kind).active().order_by(own_region_first, "sort_key")
+    return Organization.objects.of_kind(*kinds).active().order_by(own_region_first, "sort_key")
 
 
 def _hat_words(hat: Hat) -> str:

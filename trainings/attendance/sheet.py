@@ -8,6 +8,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, QuerySet
 
 from collaborative.calendar.hours import in_hours
+from collaborative.people.enums import TAKE_PART
 from collaborative.people.models import Organization, Person
 from trainings.models import Attendance, Meeting, Registration, Training
 
@@ -105,7 +106,7 @@ class AttendanceSheet:
 
     @property
     def districts(self) -> set[int]:
-        return {organization.pk for _person, organization in self.people.values() if organization.kind == "district"}
+        return {organization.pk for _person, organization in self.people.values() if organization.kind in TAKE_PART}
 
     def at_all_meetings(self) -> list[tuple[Person, Organization]]:
         """Who came to every meeting: only they are certified by a train-the-expert session."""

@@ -13,7 +13,7 @@ def audience_of(training: Training, *, on: date) -> QuerySet[Organization]:
     standing = Organization.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on)).order_by("sort_key", "pk")
     if training.audience == Audience.ALL_RECS:
         return standing.of_kind("rec")
-    districts = standing.of_kind("district")
+    districts = standing.taking_part()
     if training.audience == Audience.STATE:
         return districts
     if training.audience == Audience.NAMED:

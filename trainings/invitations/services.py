@@ -20,6 +20,7 @@ from collaborative.duties.services import close_duty, open_duties, postpone
 from collaborative.journal.refs import ref
 from collaborative.letters import outbox
 from collaborative.letters.models import Letter, LetterQuerySet
+from collaborative.people.enums import TAKE_PART, OrganizationKind
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.web.addresses import absolute, absolute_url
 from trainings.invitations import calendar_entries
@@ -33,10 +34,10 @@ ANSWER = "trainings.answer_invitation"
 DAYS_TO_ANSWER = 7  # before the first day, where registration has no closing day of its own
 LEAST_DAYS = 2  # to answer, however late the training was published
 ADDRESSEES = {
-    Organization.Kind.DISTRICT: ("superintendent", "delegate"),
-    Organization.Kind.REC: ("rec_director", "rec_coordinator"),
+    **dict.fromkeys(TAKE_PART, ("superintendent", "delegate")),
+    OrganizationKind.REC: ("rec_director", "rec_coordinator"),
 }
-OWING: dict[str, str] = {Organization.Kind.DISTRICT: "superintendent", Organization.Kind.REC: "rec_coordinator"}
+OWING: dict[str, str] = {**dict.fromkeys(TAKE_PART, "superintendent"), OrganizationKind.REC: "rec_coordinator"}
 
 
 def addressees(organizations: Iterable[Organization]) -> dict[int, list[Person]]:

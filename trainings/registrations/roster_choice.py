@@ -74,4 +74,4 @@ def roster_choice(
 
 def _schools(organization: Organization) -> list[Organization]:
     """The district itself and its schools."""
-    return list(Organization.objects.active().under(organization).filter(kind__in=("district", "school")))
+    return list(Organization.objects.active().under(organization).with_rosters())

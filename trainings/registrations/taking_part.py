@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from collaborative.database.compiled_queries import prepared
-from collaborative.people.models import Organization, Person
+from collaborative.people.enums import HAVE_ROSTERS, OrganizationKind
+from collaborative.people.models import Person
 from trainings.enums import Audience
 from trainings.models import Invitation, Training
 
@@ -25,7 +26,7 @@ def how_to_take_part(person: Person | None, training: Training) -> str:
     asks = _("Your REC registers you.") if for_recs else _("Your superintendent registers you.")
     if person is None or not person.hats_today:
         return asks
-    kinds = (Organization.Kind.REC,) if for_recs else (Organization.Kind.DISTRICT, Organization.Kind.SCHOOL)
+    kinds = (OrganizationKind.REC,) if for_recs else HAVE_ROSTERS
     above = [pk for hat in person.hats_today if hat.organization.kind in kinds for pk in hat.organization.ancestors]
     if not above:
         return ""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.lists.list_reader import Listed
+from collaborative.people.enums import HAVE_ROSTERS, TAKE_PART, OrganizationKind
 from collaborative.people.matching.recognition import Found, hats_at, recognize
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLES
@@ -61,7 +62,7 @@ class HatForm(BaseForm):
         self.named: list[Person] = []  # on the page, to choose from
         self.sign_in = ""
         self.initial.setdefault("starts_on", today())
-        kinds = ("ped", "bureau", "rec", "district", "school", "vendor")
+        kinds = dict.fromkeys(kind for held in BELONGS.values() for kind in held)
         within = Organization.objects.active().within_reach(giver).of_kind(*kinds).order_by("kind", "sort_key")
         if not giver.reach.state:
             within = within.exclude(kind__in=("ped", "bureau"))
@@ -191,7 +192,7 @@ class HatForm(BaseForm):
 
 def _roster_of(organization: Organization | None) -> list[tuple[str, str]]:
     """The people of a district, school or REC to choose from; none where they are too many for one list."""
-    if organization is None or organization.kind not in ("district", "school", "rec"):
+    if organization is None or organization.kind not in (*HAVE_ROSTERS, OrganizationKind.REC):
         return []
     hats = hats_at(organization).select_related("person", "organization").order_by("person__sort_key", "id")
     people = {hat.person: hat for hat in hats[: 2 * MOST_OFFERED]}
@@ -210,10 +211,10 @@ BELONGS = {
     "rec_coordinator": ("rec",),
     "coach": ("rec",),
     "council_member": ("rec",),
-    "superintendent": ("district",),
-    "delegate": ("district",),
+    "superintendent": TAKE_PART,
+    "delegate": TAKE_PART,
     "vendor": ("vendor",),
-    "staff": ("school", "district", "rec"),
+    "staff": (*HAVE_ROSTERS, OrganizationKind.REC),
 }
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from collaborative.database.search_keys import folded
 from collaborative.lists.list_reader import Listed
+from collaborative.people.enums import HAVE_ROSTERS
 from collaborative.people.matching.agreements import agreements
 from collaborative.people.matching.namesakes import namesakes
 from collaborative.people.models import Hat, Organization, Person
@@ -46,7 +47,7 @@ class Found:
 def hats_at(organization: Organization) -> QuerySet[Hat]:
     """Today's hats of those who work for an organization: of a district or school with all that stands under it."""
     hats = Hat.objects.today().filter(person__is_active=True, person__merged_into__isnull=True)
-    if organization.kind in (Organization.Kind.DISTRICT, Organization.Kind.SCHOOL):
+    if organization.kind in HAVE_ROSTERS:
         return hats.filter(organization__ancestors__contains=[organization.pk])
     return hats.filter(organization=organization.pk).exclude(role="council_member")
 

@@ -4,24 +4,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from collaborative.database.choices import known
 from collaborative.database.search_keys import plain, sort_key
+from collaborative.people.enums import OrganizationKind
 from collaborative.people.querysets import OrganizationQuerySet
 from collaborative.web.addresses import path_to
 
 HAVE_PAGES = ("rec", "district", "school")  # kinds of organization, and the names of their pages
-
-
-class OrganizationKind(models.TextChoices):
-    PED = "ped", _("state department")
-    BUREAU = "bureau", _("bureau")
-    REC = "rec", _("REC")
-    DISTRICT = "district", _("district")
-    SCHOOL = "school", _("school")
-    VENDOR = "vendor", _("vendor")
-    PARTNER = "partner", _("partner agency")
 
 
 class Organization(models.Model):

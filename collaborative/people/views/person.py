@@ -13,6 +13,7 @@ from collaborative.database.compiled_queries import prepared
 from collaborative.database.sure import sure
 from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
+from collaborative.people.enums import TAKE_PART, OrganizationKind
 from collaborative.people.hats.granting import may_lock, roles_to_give
 from collaborative.people.hats.role_lines import role_lines
 from collaborative.people.models import Hat, Organization, Person
@@ -39,7 +40,7 @@ class PersonFilter(django_filters.FilterSet):
     )
     at = OfferedFilter(
         label=gettext_lazy("District or REC"),
-        queryset=Organization.objects.of_kind("rec", "district").order_by("kind", "sort_key"),
+        queryset=Organization.objects.of_kind(OrganizationKind.REC, *TAKE_PART).order_by("kind", "sort_key"),
         empty_label=gettext_lazy("All"),
         method="by_organization",
     )

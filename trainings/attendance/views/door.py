@@ -14,6 +14,7 @@ from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.errors import ActionError
 from collaborative.journal.access_log import looked_at
+from collaborative.people.enums import HAVE_ROSTERS, OrganizationKind
 from collaborative.people.models import Hat, Person
 from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
@@ -290,7 +291,7 @@ def _saved(number: int) -> str:
 
 def _found(person: Person, training: Training, words: str) -> list[Hat]:
     """People within reach on the rosters of those invited, who have no seat yet: one line per person and place."""
-    kinds = ["rec"] if training.audience == Audience.ALL_RECS else ["district", "school"]
+    kinds = (OrganizationKind.REC,) if training.audience == Audience.ALL_RECS else HAVE_ROSTERS
     seated = training.registrations.filter(status=RegistrationStatus.SEATED).values("person")
     within = Person.objects.visible_to(person).matching(words)
     hats = on_rosters(on=timezone.now()).filter(organization__kind__in=kinds, person__in=within)

@@ -113,7 +113,7 @@ class AudienceForm(BaseForm):
 def _choosable(training: Training) -> Iterable[Organization]:
     if training.audience == Audience.REGIONS:
         return Organization.objects.of_kind("rec").active().exclude(pk=training.host_id).order_by("sort_key")
-    districts = Organization.objects.of_kind("district").active().select_related("parent")
+    districts = Organization.objects.taking_part().active().select_related("parent")
     if training.host.kind == Organization.Kind.REC:
         districts = districts.filter(parent=training.host)
     return districts.order_by("parent__sort_key", "sort_key")

@@ -63,7 +63,7 @@ def _waiting(bureaus: list[int]) -> QuerySet[Initiative]:
 @prepared
 def _in_force(rec: int) -> QuerySet[Initiative]:
     """Those that are put to the REC, with when it acknowledged them, and those that it leads."""
-    asked = Acknowledgment.objects.filter(version=OuterRef("current"), rec=rec)
+    asked = Acknowledgment.objects.filter(version=OuterRef("current"), rec=rec).order_by()
     rows = Initiative.objects.running().annotate(
         is_asked=Exists(asked), acknowledged_at=Subquery(asked.values("acknowledged_at"))
     )

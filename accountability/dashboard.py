@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from accountability.coverage import NONE_YET, Coverage, coverage_of, districts_for_map
 from accountability.scope import ReportScope
 from collaborative.calendar.periods import today
-from collaborative.database.compiled_queries import Totals, prepared, totals
 from collaborative.database.sure import sure
-from collaborative.figures.measures import Figures, amount_words, figures, measures
+from collaborative.figures.measures import Figures, amount_words, measures
+from collaborative.figures.queries import figures
 from collaborative.people.models import Person
 from collaborative.web.addresses import path_to
 from districts.models import District
@@ -73,7 +73,7 @@ class Glance:
                 "people": int(sure(self.figures.value(BY_INITIATIVE, self.year, initiative=initiative.pk))),
                 "url": f"{path_to('figure', BY_INITIATIVE)}?{self._address}&initiative={initiative.pk}&show=1",
             }
-            for initiative in _titled(sorted(self.figures.initiatives))
+            for initiative in Initiative.objects.filter(pk__in=self.figures.initiatives).only("title", "sort_key")
         ]
         rows = sorted((row for row in rows if row["people"]), key=lambda row: -row["people"])
         for row in rows:
@@ -82,7 +82,7 @@ class Glance:
 
 
 def glance_of(scope: ReportScope, year: int) -> Glance:
-    districts = districts_for_map(scope.rec_ids)
+    districts = list(districts_for_map(scope.rec_ids))
     within = None if scope.is_state else [district.pk for district in (*districts, *scope.districts)]
     found = figures(year, names=TILES, rec=scope.rec_ids) if scope.counts else Figures()
     return Glance(scope, year, found, districts, coverage_of(year, districts=within))
@@ -98,18 +98,12 @@ def open_requests(person: Person, scope: ReportScope) -> list[Tile]:
     return [(_("Support requests open"), f"{found['open']:,}", note, f"{path_to('requests')}?state=open{rec}&show=1")]
 
 
-@prepared
-def _requests(person: Person, recs: list[int] | None) -> Totals:
+def _requests(person: Person, recs: list[int] | None) -> dict[str, int]:
     rows = SupportRequest.objects.visible_to(person).open()
     if recs:
         rows = rows.filter(rec__in=recs)
     late = Q(first_answer_at__isnull=True, answer_by__lt=today())
-    return totals(rows, open=Count("pk"), late=Count("pk", filter=late))
-
-
-@prepared
-def _titled(initiatives: list[int]) -> QuerySet[Initiative]:
-    return Initiative.objects.filter(pk__in=initiatives).only("title", "sort_key")
+    return rows.aggregate(open=Count("pk"), late=Count("pk", filter=late))
 
 
 def own_districts(scope: ReportScope, glance: Glance, year: int) -> list[Tile]:

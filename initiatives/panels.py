@@ -1,13 +1,11 @@
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from collaborative.calendar.periods import days_between, today
-from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Organization
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import Panel, first_act, panel
 from initiatives.models import Acknowledgment, Initiative
-from initiatives.queries import shown_to, state_of
+from initiatives.queries import shown_to, state_of, waiting_for
 
 ON_TODAY = 8
 
@@ -33,7 +31,7 @@ def of_my_bureau(request: PersonRequest, thing: None = None) -> Panel | None:
     """The initiatives that the person answers for: drafts, and those that a REC has not acknowledged."""
     if not request.user.has_perm("initiatives.draft"):
         return None
-    rows = _waiting(request.user.organizations_with("initiatives.draft"))
+    rows = waiting_for(request.user, most=ON_TODAY + 1)
     for row in rows:
         row.waiting = _days_since(row.current) if row.current else None
     return Panel("initiatives/includes/of_my_bureau.html", {"rows": rows[:ON_TODAY], "more": len(rows) > ON_TODAY})
@@ -42,30 +40,14 @@ def of_my_bureau(request: PersonRequest, thing: None = None) -> Panel | None:
 @panel("rec", order=30)
 def of_the_rec(request: PersonRequest, rec: Organization) -> Panel | None:
     """What the REC carries out now. Whether it has acknowledged is for the REC and PED."""
-    rows = _in_force(rec.pk)
+    rows = Acknowledgment.objects.in_force().filter(rec=rec, version__ends_on__gte=today())
+    rows = rows.select_related("version__initiative").order_by("version__initiative__sort_key")
     if not rows:
         return None
     shown = request.user.reach.state or rec.pk in request.user.organization_ids
     for row in rows:
         row.state, row.waiting = state_of(row) if shown else "", _days_since(row.version)
     return Panel("initiatives/includes/of_the_rec.html", {"rows": rows})
-
-
-@prepared
-def _waiting(bureaus: list[int]) -> QuerySet[Initiative]:
-    waiting = Q(current__isnull=True) | Q(pk__in=Initiative.objects.unacknowledged().values("pk"))
-    rows = Initiative.objects.filter(waiting, lead__ancestors__overlap=bureaus).with_acknowledged()
-    return rows.select_related("current", "lead").order_by("current__published_at", "sort_key")[: ON_TODAY + 1]
-
-
-@prepared
-def _in_force(rec: int) -> QuerySet[Acknowledgment]:
-    return (
-        Acknowledgment.objects.in_force()
-        .filter(rec=rec, version__ends_on__gte=today())
-        .select_related("version__initiative")
-        .order_by("version__initiative__sort_key")
-    )
 
 
 def _days_since(version) -> int:

@@ -5,7 +5,8 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from accountability.verification.checking import Checked, check
-from collaborative.figures.measures import Figures, Measure, figures, measures, share
+from collaborative.figures.measures import Figures, Measure, measures, share
+from collaborative.figures.queries import figures
 from initiatives.models import Deliverable
 
 Key = tuple[int, int]  # REC and initiative

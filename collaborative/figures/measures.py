@@ -4,7 +4,7 @@ The packages further right register theirs in measures.py; initiatives asks for 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,6 @@ from django.db import models
 from django.db.models import CharField, Count, DecimalField, IntegerField, Min, Value
 from django.db.models.functions import Cast
 
-from collaborative.database.compiled_queries import prepared, union_all
 from collaborative.database.sure import sure
 from collaborative.plugs.registry import Registry
 from collaborative.web.text import Words
@@ -186,24 +185,3 @@ class Figures:
         """Part and whole of a share."""
         part, whole = (self.sums.get((fiscal_year, name, which, rec, None), NOTHING) for which in ("part", "whole"))
         return part, whole
-
-
-def figures(*fiscal_years: int, names: Iterable[str] | None = None, rec: One = None, initiative: One = None) -> Figures:
-    """All figures of these fiscal years (of these measures, RECs, initiatives) in one statement."""
-    chosen = tuple(name for name in (measures if names is None else names) if name in measures)
-    found = Figures()
-    if fiscal_years and chosen:
-        for row in _grouped(rec, initiative, years=fiscal_years, names=chosen):
-            found.add(*row)
-    return found
-
-
-@prepared
-def _grouped(rec: One, initiative: One, *, years: tuple[int, ...], names: tuple[str, ...]) -> models.QuerySet:
-    found = [
-        query
-        for year in years
-        for name in names
-        for query in measures[name].grouped(year, rec=rec, initiative=initiative)
-    ]
-    return union_all(found)

@@ -8,7 +8,8 @@ import pytest
 from accountability.coverage import by_person, by_training, coverage_of
 from coaching.models import FollowUpCycle, FollowUpStep, Visit
 from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
-from collaborative.figures.measures import figures, measures
+from collaborative.figures.measures import measures
+from collaborative.figures.queries import figures
 from collaborative.people.models import Organization
 from districts.models import District
 from initiatives.models import Initiative

@@ -7,14 +7,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Max, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accountability.queries import COUNTS, reached
 from collaborative.calendar.periods import Span, school_year_name
-from collaborative.database.compiled_queries import prepared
 from districts.map import Mark, reached_shape, state_map
 from districts.models import District
 from trainings.models import HoursEntry
@@ -30,27 +30,12 @@ class Coverage:
 NONE_YET = Coverage()
 
 
-_COUNTS = {
-    "trainings": Count("training", distinct=True),
-    "people": Count("whose", distinct=True),
-    "hours": Sum("hours"),
-}
-
-
 def coverage_of(span: Span, *, districts: Collection[int] | None = None) -> dict[int, Coverage]:
     """District id → what reached it; districts that were not reached are absent. One statement."""
     return {
         district: Coverage(trainings, people, hours)
-        for district, trainings, people, hours in _reached(districts, span=span)
+        for district, trainings, people, hours in reached(districts, span=span)
     }
-
-
-@prepared
-def _reached(districts: Collection[int] | None, *, span: Span) -> QuerySet:
-    rows = HoursEntry.objects.within(span).remaining().by_person()
-    if districts is not None:
-        rows = rows.filter(organization__in=districts)
-    return rows.order_by().values("organization").annotate(**_COUNTS).values_list("organization", *_COUNTS)
 
 
 def by_training(span: Span, district: District) -> QuerySet:
@@ -58,7 +43,7 @@ def by_training(span: Span, district: District) -> QuerySet:
     rows = HoursEntry.objects.within(span).remaining().by_person().filter(organization=district.pk).order_by()
     return (
         rows.values("training", "training__title", "host__short_name", "initiative__title")
-        .annotate(people=_COUNTS["people"], hours=_COUNTS["hours"], last=Max("date"))
+        .annotate(people=COUNTS["people"], hours=COUNTS["hours"], last=Max("date"))
         .order_by("-last", "training")
     )
 
@@ -73,13 +58,12 @@ def by_person(span: Span, district: District) -> QuerySet:
     return (
         rows.annotate(**names)
         .values("whose", *names)
-        .annotate(trainings=_COUNTS["trainings"], hours=_COUNTS["hours"])
+        .annotate(trainings=COUNTS["trainings"], hours=COUNTS["hours"])
         .order_by("sort_key", "whose")
     )
 
 
-@prepared
-def districts_for_map(rec_ids: list[int] | None) -> QuerySet:
+def districts_for_map(rec_ids: list[int] | None) -> QuerySet[District]:
     rows = District.objects.active().select_related("parent")
     if rec_ids is not None:
         rows = rows.filter(parent__in=rec_ids)

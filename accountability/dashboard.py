@@ -5,15 +5,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from accountability.coverage import NONE_YET, Coverage, coverage_of, districts_for_map
 from accountability.scope import ReportScope
 from collaborative.calendar.periods import Span, fiscal_year_dates, today
-from collaborative.database.compiled_queries import Totals, prepared, totals
 from collaborative.database.sure import sure
-from collaborative.figures.measures import Figures, amount_words, figures, measures
+from collaborative.figures.measures import Figures, amount_words, measures
+from collaborative.figures.queries import figures
 from collaborative.people.models import Person
 from collaborative.web.addresses import path_to
 from districts.models import District
@@ -69,7 +69,7 @@ class Glance:
     @cached_property
     def initiatives(self) -> list[Initiative]:
         """Of which something was counted."""
-        return _titled(sorted(self.figures.initiatives))
+        return list(Initiative.objects.filter(pk__in=self.figures.initiatives).only("title", "sort_key", "level"))
 
     def _districts_reached(self) -> Tile:
         reached = sum(1 for district in self.districts if district.pk in self.reach)
@@ -105,7 +105,7 @@ class Glance:
 
 
 def glance_of(scope: ReportScope, year: int) -> Glance:
-    districts = districts_for_map(scope.rec_ids)
+    districts = list(districts_for_map(scope.rec_ids))
     within = None if scope.is_state else [district.pk for district in (*districts, *scope.districts)]
     span = fiscal_year_dates(year)
     found = figures(span, names=TILES, rec=scope.rec_ids) if scope.counts else Figures()
@@ -122,18 +122,12 @@ def open_requests(person: Person, scope: ReportScope) -> list[Tile]:
     return [(_("Support requests open"), f"{found['open']:,}", note, f"{path_to('requests')}?state=open{rec}&show=1")]
 
 
-@prepared
-def _requests(person: Person, recs: list[int] | None) -> Totals:
+def _requests(person: Person, recs: list[int] | None) -> dict[str, int]:
     rows = SupportRequest.objects.visible_to(person).open()
     if recs:
         rows = rows.filter(rec__in=recs)
     late = Q(first_answer_at__isnull=True, answer_by__lt=today())
-    return totals(rows, open=Count("pk"), late=Count("pk", filter=late))
-
-
-@prepared
-def _titled(initiatives: list[int]) -> QuerySet[Initiative]:
-    return Initiative.objects.filter(pk__in=initiatives).only("title", "sort_key", "level")
+    return rows.aggregate(open=Count("pk"), late=Count("pk", filter=late))
 
 
 def own_districts(scope: ReportScope, glance: Glance, year: int) -> list[Tile]:

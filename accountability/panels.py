@@ -1,15 +1,14 @@
 from typing import Any
 
-from django.db.models import F, QuerySet
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from accountability.coverage import Coverage, coverage_of, reached_map
 from accountability.dashboard import Tile, glance_of, own_districts
+from accountability.queries import deliverables_owed
 from accountability.scope import scope_of
-from accountability.status import BANDS, count, with_standing
+from accountability.status import BANDS, count
 from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, school_year_name, today
-from collaborative.database.compiled_queries import prepared
 from collaborative.figures.measures import amount_words, measures
 from collaborative.people.models import Organization, Person
 from collaborative.people.requests import PersonRequest
@@ -70,7 +69,7 @@ def deliverables_of_rec(request: PersonRequest, rec: Organization) -> Panel | No
     if not request.user.has_perm("accountability.view"):
         return None
     year = fiscal_year(today())
-    owed = _counted(request, year, rec=rec.pk)
+    owed = _counted(request, year, rec=rec)
     if not owed:
         return None
     base = f"{path_to('deliverables')}?fy={year}&rec={rec.pk}"
@@ -90,7 +89,7 @@ def deliverables_of_initiative(request: PersonRequest, initiative: Initiative) -
     if not request.user.has_perm("accountability.view"):
         return None
     year = fiscal_year(today())
-    owed = _counted(request, year, initiative=initiative.pk)
+    owed = _counted(request, year, initiative=initiative)
     if not owed:
         return None
     asked = [(key, escape(title_of(key[1]))) for key in sorted({(one.due_on, one.measure) for one in owed})]
@@ -105,19 +104,9 @@ def deliverables_of_initiative(request: PersonRequest, initiative: Initiative) -
     return Panel("accountability/panels/of_initiative.html", context)
 
 
-SHOWN = ("initiative", "rec", "fiscal_year", "measure", "target", "due_on")
-
-
-@prepared
-def _owed(reader: Person, of: int, *, name: str, year: int) -> QuerySet[Deliverable]:
-    rows = Deliverable.objects.visible_to(reader).standing().for_year(year).filter(**{name: of})
-    rows = with_standing(rows).only(*SHOWN).annotate(rec_name=F("rec__short_name"))
-    return rows.order_by("rec__sort_key", "due_on", "id")
-
-
-def _counted(request: PersonRequest, year: int, **of: int) -> list[Deliverable]:
-    ((name, pk),) = of.items()
-    owed = count(_owed(request.user, pk, name=name, year=year))
+def _counted(request: PersonRequest, year: int, **of: Organization | Initiative) -> list[Deliverable]:
+    ((name, thing),) = of.items()
+    owed = count(deliverables_owed(request.user, thing, name=name, year=year))
     for one in owed:
         known = one.measure in measures
         one.words = measures[one.measure].words(one.actual) if known else "–"

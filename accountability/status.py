@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Submission
 from collaborative.calendar.periods import Span, fiscal_year_dates, today
-from collaborative.figures.measures import Figures, figures, measures
+from collaborative.figures.measures import Figures, measures
+from collaborative.figures.queries import figures
 from initiatives.models import Deliverable
 
 # In the order in which the rule is read; the words are printed above the list.

@@ -1,17 +1,21 @@
-"""Who can coach a district, and whom a coach can meet there. Plain functions for forms and actions."""
+"""Who can coach a district, whom a coach can meet there, and what panels tell of it."""
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
-from coaching.models import FollowUpCycle
+from coaching.models import FollowUpCycle, FollowUpStep, Visit
+from coaching.models.follow_up import OPEN, needed_until
+from collaborative.calendar.periods import today
+from collaborative.database.compiled_queries import prepared, union_all
 from collaborative.errors import ActionError
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.querysets import PersonQuerySet
 from trainings.models import Attendance
 
 COACHING_ROLES = ("coach", "rec_coordinator", "rec_director")
+STEPS, VISITS = "steps", "visits"
 
 
 def coaches_for(rec_id: int) -> QuerySet[Person]:
@@ -78,3 +82,41 @@ def others_without_coach(cycle: FollowUpCycle) -> int:
     """How many other districts of the training, in the same region, wait for a coach."""
     waiting = FollowUpCycle.objects.filter(training=cycle.training_id, rec=cycle.rec_id, coach__isnull=True)
     return waiting.exclude(pk=cycle.pk).count()
+
+
+def open_counts() -> dict[str, Count]:
+    """Of steps: the columns of the tiles."""
+    day = today()
+    return {
+        "overdue": Count("pk", filter=OPEN & Q(due_on__lt=day)),
+        "needed": Count("pk", filter=OPEN & Q(due_on__lte=needed_until(day))),
+        "open": Count("pk", filter=OPEN),
+    }
+
+
+@prepared
+def owed_counts(person: Person) -> QuerySet:
+    """A row of figures of the steps, and one that says how many visits are planned."""
+    steps = FollowUpStep.objects.owed_by(person).open().order_by()
+    visits = Visit.objects.planned().filter(coach=person).order_by()
+    none = Value(0, output_field=BigIntegerField())
+    return union_all(
+        [
+            steps.values(what=Value(STEPS)).annotate(**open_counts()),
+            visits.values(what=Value(VISITS)).annotate(overdue=none, needed=none, open=Count("pk")),
+        ]
+    )
+
+
+@prepared
+def visits_of(reader: Person, person: int, *, most: int) -> QuerySet[Visit]:
+    """The visits that a person made or received, the latest first."""
+    met = Visit.people.through.objects.filter(person=person).values("visit")
+    made = Visit.objects.filter(coach=person).order_by().values("pk")
+    return (
+        Visit.objects.visible_to(reader)
+        .filter(pk__in=made.union(met), cancelled_at__isnull=True)
+        .select_related("district", "coach")
+        .defer("agreed")
+        .order_by("-planned_for", "-id")[:most]
+    )

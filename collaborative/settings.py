@@ -148,7 +148,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Statements of pages are made once (docs/decisions/prepared-statements.md). Off: made anew at each request, as Django does.
+# Some statements are compiled once (docs/decisions/prepared-statements.md). Off: made anew at each request, as Django does.
 PREPARED = env.flag("PREPARED", True)
 
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")

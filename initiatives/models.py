@@ -90,10 +90,6 @@ class AcknowledgmentQuerySet(models.QuerySet["Acknowledgment"]):
     def open(self) -> Self:
         return self.filter(acknowledged_at__isnull=True)
 
-    def in_force(self) -> Self:
-        """Those of the versions in force; what an older version was answered is history."""
-        return self.filter(version=F("version__initiative__current"))
-
     def visible_to(self, person: Person) -> Self:
         """PED sees who has read what; a REC sees its own."""
         if person.reach.state:

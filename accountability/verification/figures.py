@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from accountability.status import span_of
 from accountability.verification.checking import Checked, check
 from collaborative.calendar.periods import Span
-from collaborative.figures.measures import Figures, Measure, figures, measures, share
+from collaborative.figures.measures import Figures, Measure, measures, share
+from collaborative.figures.queries import figures
 from initiatives.models import Deliverable
 
 Key = tuple[int, int]  # REC and initiative

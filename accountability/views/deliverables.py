@@ -58,8 +58,6 @@ class DeliverableList(OfYear):
     title = gettext_lazy("Deliverables")
     template_name = "accountability/deliverable_list.html"
     export_name = "deliverables"
-    prepared = True
-    asking = ("state",)
 
     @property
     def filterset_class(self):

@@ -73,7 +73,7 @@ class ReachedList(OfYear):
         return self.reach.get(district.pk, NONE_YET)
 
     def rows(self):
-        return districts_for_map.plain(self.scope.rec_ids)
+        return districts_for_map(self.scope.rec_ids)
 
     @property
     def filterset_class(self):

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from accountability.views.report_list import OfYear, YearFilter, initiative_choices, rec_choices
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import Span, fiscal_year_to, quarter_dates, today
-from collaborative.figures.measures import Figures, Measure, Narrow, amount_words, figures, measures, share
+from collaborative.figures.measures import Figures, Measure, Narrow, amount_words, measures, share
+from collaborative.figures.queries import figures
 from collaborative.people.permissions import AccessRule
 from collaborative.web.addresses import path_to
 from collaborative.web.views import cell
@@ -60,7 +61,6 @@ class FigureRows(OfYear):
     access_rule = AccessRule("permission", "accountability.view")
     template_name = "accountability/figure.html"
     names_people = True
-    prepared = True
 
     filterset_class = FigureFilter
 

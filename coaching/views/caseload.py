@@ -111,7 +111,6 @@ class CaseloadFilter(OwnFilter):
 
 class Caseload(ListPage):
     access_rule = AccessRule("permission", "coaching.view_follow_ups")
-    prepared = True
     title = gettext_lazy("Follow-up")
     template_name = "coaching/caseload.html"
     filterset_class = CaseloadFilter

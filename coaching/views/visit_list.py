@@ -62,7 +62,6 @@ class VisitList(ListPage):
     """No private note is read here, on the page or in the export."""
 
     access_rule = AccessRule("permission", "coaching.view_follow_ups")
-    prepared = True
     title = gettext_lazy("Visits")
     template_name = "coaching/visits.html"
     filterset_class = VisitFilter

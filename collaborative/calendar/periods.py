@@ -5,6 +5,9 @@ June 2027), a school year by both (2026–27). A day is a local day: a meeting a
 June, though it is July in UTC.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,6 +19,7 @@ STATE_ZONE = ZoneInfo("America/Denver")
 YEAR_STARTS = (7, 1)
 QUARTERS = (1, 2, 3, 4)
 QUARTER_HOUR = 15 * 60  # seconds
+_asked: ContextVar[list[date] | None] = ContextVar("asked", default=None)
 
 
 class Span(NamedTuple):
@@ -27,7 +31,21 @@ class Span(NamedTuple):
 
 def today(now: datetime | None = None) -> date:
     """The day it is in New Mexico."""
-    return _day_at(int((now or timezone.now()).timestamp()) // QUARTER_HOUR)
+    day = _day_at(int((now or timezone.now()).timestamp()) // QUARTER_HOUR)
+    if (asked := _asked.get()) is not None:
+        asked.append(day)
+    return day
+
+
+@contextmanager
+def days_asked() -> Iterator[list[date]]:
+    """Each answer of `today()` within: what is made of none of them holds on any day."""
+    asked: list[date] = []
+    token = _asked.set(asked)
+    try:
+        yield asked
+    finally:
+        _asked.reset(token)
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,7 @@ The packages further right register theirs in measures.py; initiatives asks for 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypedDict, Unpack
@@ -14,7 +14,6 @@ from django.db.models import CharField, Count, DecimalField, IntegerField, Min, 
 from django.db.models.functions import Cast
 
 from collaborative.calendar.periods import Span
-from collaborative.database.compiled_queries import prepared, union_all
 from collaborative.database.sure import sure
 from collaborative.plugs.registry import Registry
 from collaborative.web.text import Words
@@ -201,27 +200,3 @@ class Figures:
         """Part and whole of a share."""
         part, whole = (self.sums.get((span, name, which, rec, None), NOTHING) for which in ("part", "whole"))
         return part, whole
-
-
-def figures(*spans: Span, names: Iterable[str] | None = None, **of: Unpack[Narrow]) -> Figures:
-    """All figures of these spans of days (of these measures, RECs, initiatives, levels) in one statement."""
-    chosen = tuple(name for name in (measures if names is None else names) if name in measures)
-    found = Figures()
-    if spans and chosen:
-        rows = _grouped(of.get("rec"), of.get("initiative"), spans=spans, names=chosen, levels=of.get("levels"))
-        for number, *row in rows:
-            found.add(spans[number], *row)
-    return found
-
-
-@prepared
-def _grouped(
-    rec: One, initiative: One, *, spans: tuple[Span, ...], names: tuple[str, ...], levels: Levels
-) -> models.QuerySet:
-    found = [
-        query
-        for number, span in enumerate(spans)
-        for name in names
-        for query in measures[name].grouped(number, span, rec=rec, initiative=initiative, levels=levels)
-    ]
-    return union_all(found)

@@ -16,14 +16,14 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from collaborative.database.compiled_queries import prepared
 from collaborative.errors import AlreadyDone
 from collaborative.people.models import Person
 from collaborative.people.policy import hat_for
+from collaborative.people.queries import within_reach
 from collaborative.people.requests import PersonRequest
 from collaborative.web.messages import say_refused
 
@@ -116,16 +116,10 @@ def get_visible_or_404(
     model: type[M], person: Person, pk: int, *, among: str = "visible_to", related: tuple[str, ...] = ()
 ) -> M:
     """The thing, where it lies within reach; else 404."""
-    found = _within(person, pk, model=model, among=among, related=related)
+    found = within_reach(person, pk, model=model, among=among, related=related)
     if not found:
         raise Http404
     return found[0]
-
-
-@prepared
-def _within(person: Person, pk: int, *, model: type[M], among: str, related: tuple[str, ...]) -> QuerySet[M]:
-    within = getattr(model._default_manager, among)(person)
-    return (within.select_related(*related) if related else within).filter(pk=pk)
 
 
 def require(person: Person, permission: Permissions, thing: Model | None = None) -> None:

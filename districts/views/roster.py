@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
-from collaborative.database.compiled_queries import prepared
 from collaborative.database.search_keys import plain
 from collaborative.database.sure import sure
 from collaborative.journal.access_log import looked_at, looked_at_each
@@ -85,7 +84,6 @@ class StaffList(ListPage):
 
     counted = {"people": Count("person", distinct=True)}
     access_rule = AccessRule("permission", "districts.view_roster")
-    prepared = True
     template_name = "districts/roster/list.html"
     filterset_class = StaffFilter
     names_people = True
@@ -141,7 +139,7 @@ class StaffList(ListPage):
             other.setdefault(person, []).append(name)
         for row in page:
             row.also_at = ", ".join(dict.fromkeys(other.get(row.person_id, [])))
-        self.people = self.counts(page)["people"]
+        self.people = page.paginator.counts["people"]
         return super().context(page, chosen)
 
     def more_links(self) -> list[tuple[str, str]]:
@@ -164,7 +162,6 @@ class StaffList(ListPage):
         }
 
 
-@prepared
 def _elsewhere(people: Collection[int], district: int) -> QuerySet:
     """Person and place of those who are on the roster of another district today, too: the school's district is named."""
     hats = Hat.objects.today().filter(person__in=people, role="staff")
@@ -177,7 +174,6 @@ def _elsewhere(people: Collection[int], district: int) -> QuerySet:
     return hats.exclude(organization__ancestors__contains=[district]).order_by("id").values_list("person", place)
 
 
-@prepared
 def _asked(district: int) -> QuerySet[Claim]:
     """Who was asked for a place here and has not answered yet."""
     rows = Claim.objects.open().under(district).filter(role="staff", lapses_on__gte=today())

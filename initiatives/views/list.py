@@ -59,7 +59,6 @@ class InitiativeFilter(django_filters.FilterSet):
 
 class InitiativeList(ListPage):
     access_rule = AccessRule("permission", "initiatives.view")
-    prepared = True
     title = gettext_lazy("Initiatives")
     template_name = "initiatives/initiative_list.html"
     filterset_class = InitiativeFilter

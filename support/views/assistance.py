@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.calendar.days import long_day
 from collaborative.calendar.periods import fiscal_year, school_year_name, today
-from collaborative.database.compiled_queries import prepared
 from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
-from collaborative.people.models import Organization, Person
+from collaborative.people.models import Organization
 from collaborative.people.permissions import AccessRule, require, requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import Link, path_to
@@ -52,14 +51,8 @@ class AssistanceFilter(django_filters.FilterSet):
         return rows.for_year(int(value))
 
 
-@prepared
-def _districts(person: Person) -> QuerySet:
-    return Organization.objects.within_reach(person).taking_part().values_list("pk", "short_name")
-
-
 class AssistanceList(ListPage):
     access_rule = AccessRule("permission", "support.view")
-    prepared = True
     title = gettext_lazy("Technical assistance given")
     template_name = "support/assistance_list.html"
     filterset_class = AssistanceFilter
@@ -87,7 +80,8 @@ class AssistanceList(ListPage):
     names_people = True
 
     def offer(self, filters: dict[str, Any]) -> None:
-        districts = [(str(pk), name) for pk, name in _districts(self.request.user)]
+        within = Organization.objects.within_reach(self.request.user).taking_part()
+        districts = [(str(pk), name) for pk, name in within.values_list("pk", "short_name")]
         if len(districts) > 1:
             filters["district"].extra["choices"] = districts
         else:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.calendar.periods import fiscal_year, school_years, today
-from collaborative.database.compiled_queries import prepared
 from collaborative.people.enums import TAKE_PART
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.permissions import AccessRule
@@ -80,25 +79,16 @@ class RequestFilter(django_filters.FilterSet):
 def _choices(person: Person) -> dict[str, list[tuple[str, str]]]:
     """Districts, RECs and owners within reach; a filter with one choice is none."""
     found: dict[str, list[tuple[str, str]]] = {"district": [], "rec": [], "owner": []}
-    for pk, kind, name in _within(person):
+    within = Organization.objects.within_reach(person).of_kind("rec", *TAKE_PART).order_by("sort_key", "id")
+    for pk, kind, name in within.values_list("pk", "kind", "short_name"):
         found[kind].append((str(pk), name))
     if found["rec"]:
-        for pk, given, family in _owners([int(pk) for pk, _name in found["rec"]]):
+        hats = Hat.objects.today().with_role("rec_coordinator", "rec_director")
+        hats = hats.filter(organization__in=[pk for pk, _name in found["rec"]])
+        owners = Person.objects.filter(hats__in=hats).distinct()
+        for pk, given, family in owners.values_list("pk", "given_name", "family_name"):
             found["owner"].append((str(pk), f"{given} {family}"))
     return found
-
-
-@prepared
-def _within(person: Person) -> QuerySet:
-    within = Organization.objects.within_reach(person).of_kind("rec", *TAKE_PART)
-    return within.order_by("sort_key", "id").values_list("pk", "kind", "short_name")
-
-
-@prepared
-def _owners(recs: list[int]) -> QuerySet:
-    hats = Hat.objects.today().with_role("rec_coordinator", "rec_director").filter(organization__in=recs)
-    people = Person.objects.filter(hats__in=hats).distinct()
-    return people.values_list("pk", "given_name", "family_name")
 
 
 def years(day: date) -> list[tuple[str, str]]:
@@ -134,7 +124,6 @@ class RequestList(ListPage):
     )
     export_name = "requests"
     remembered = "requests"
-    prepared = True
 
     def offer(self, filters: dict[str, Any]) -> None:
         for name, choices in _choices(self.request.user).items():

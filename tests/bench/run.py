@@ -6,6 +6,7 @@ its own. So a machine that is busy for a while slows all four alike.
 script/bench            makes what is missing and measures
 script/bench --fresh    makes both databases anew
 script/bench --only S   one size alone
+script/bench compiled   what each function that is compiled once gains, at S
 """
 
 import argparse
@@ -29,6 +30,7 @@ SIZES = {"S": "bench_s", "S×10": "bench_s10"}
 
 def main() -> None:
     parser = argparse.ArgumentParser()
+    parser.add_argument("what", nargs="?", choices=["pages", "compiled"], default="pages")
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--only", choices=list(SIZES))
     wanted = parser.parse_args()
@@ -41,6 +43,11 @@ def main() -> None:
     redis.start()
     running: list[Running] = []
     try:
+        if wanted.what == "compiled":
+            environment = environment_of(postgres.url(SIZES["S"]), redis.url())
+            make(postgres, "S", SIZES["S"], environment, fresh=wanted.fresh)
+            django(environment, "shell", "-v0", "-c", "from tests.bench.compiled import tell; tell()")
+            return
         for size, database in SIZES.items():
             if wanted.only in (None, size):
                 environment = environment_of(postgres.url(database), redis.url())

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.calendar.days import long_day, short_day
 from collaborative.calendar.periods import today
-from collaborative.database.compiled_queries import prepared
 from collaborative.database.sure import sure
 from collaborative.journal.history import history_of
 from collaborative.people.models import Organization, Person
@@ -71,7 +70,6 @@ class ExpertList(ListPage):
     """Who is certified for what, until when."""
 
     access_rule = AccessRule("permission", "trainings.view_experts")
-    prepared = True
     title = gettext_lazy("Experts")
     template_name = "trainings/experts/list.html"
     filterset_class = ExpertFilter
@@ -132,7 +130,6 @@ class GapList(ListPage):
     """Initiatives × RECs: where somebody is certified today, and where nobody is."""
 
     access_rule = AccessRule("permission", "trainings.view_experts")
-    prepared = True
     title = gettext_lazy("Experts: gaps")
     template_name = "trainings/experts/gaps.html"
     filterset_class = GapFilter
@@ -145,10 +142,11 @@ class GapList(ListPage):
         return ngettext("%(count)s initiative", "%(count)s initiatives", count) % {"count": count}
 
     def context(self, page: Any, chosen: Any) -> dict[str, Any]:
-        recs = _recs()
+        recs = list(Organization.objects.of_kind("rec").active().only("pk", "kind", "short_name", "sort_key"))
         found: dict[int, dict[int, int]] = defaultdict(dict)
         page.object_list = list(page.object_list)
-        for initiative, rec, number in _certified_today([one.pk for one in page.object_list]):
+        certified = ExpertCertification.objects.valid().filter(initiative__in=page.object_list).per_rec()
+        for initiative, rec, number in certified:
             found[initiative][rec] = number
         for initiative in page.object_list:
             counts = [(rec, found[initiative.pk].get(rec.pk, 0)) for rec in recs]
@@ -163,16 +161,6 @@ class GapList(ListPage):
             "breadcrumbs": [(_("Experts"), path_to("experts"))],
             "section": "trainings",
         }
-
-
-@prepared
-def _recs() -> QuerySet[Organization]:
-    return Organization.objects.of_kind("rec").active().only("pk", "kind", "short_name", "sort_key")
-
-
-@prepared
-def _certified_today(initiatives: list[int]) -> QuerySet:
-    return ExpertCertification.objects.valid().filter(initiative__in=initiatives).per_rec()
 
 
 RELATED = ("person", "initiative__lead", "version", "organization", "training__host", "training__initiative__lead")

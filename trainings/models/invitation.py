@@ -5,7 +5,6 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, 
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from collaborative.database.choices import known
-from collaborative.database.compiled_queries import Totals, prepared, totals
 from collaborative.journal.models import Seen
 from collaborative.letters.models import Letter
 from collaborative.people.models import Organization, Person
@@ -82,18 +81,6 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             letter_state=LETTER_STATES,
             letter_why=F("letter__why"),
         ).annotate(is_reached=Case(When(REACHED, then=Value(True)), default=Value(False)))
-
-
-@prepared
-def ledger_counts(training: int) -> Totals:
-    """How many of a training's lines; the ledger's filters show the same rows by the same conditions."""
-    lines = Invitation.objects.filter(training=training).standing().with_ledger()
-    counts = {name: Count("pk", filter=condition) for name, condition in LEDGER_FILTERS.items()}
-    silent = {
-        f"silent_{name}": Count("pk", filter=LEDGER_FILTERS["to_phone"] & LEDGER_FILTERS[name])
-        for name in ("no_address", "refused")
-    }
-    return totals(lines, all=Count("pk"), **counts, **silent)
 
 
 def _led_by(person: Person) -> models.QuerySet:

@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborative.calendar.periods import at_local
 from collaborative.database.choices import known
-from collaborative.database.compiled_queries import known_by_id, prepared
+from collaborative.database.compiled_queries import known_by_id
 from collaborative.database.ranges import LocalMidnight, only
 from collaborative.database.search_keys import plain, sort_key
+from collaborative.people.hats.queries import worn_now
 from collaborative.people.models.organization import Organization
 from collaborative.people.policy import hat_for
 from collaborative.people.querysets import HatQuerySet, PersonQuerySet
@@ -137,7 +138,7 @@ class Person(AbstractBaseUser):
     @cached_property
     def hats_today(self) -> list["Hat"]:
         """All hats worn now, with their organizations: one statement a request. A locked person wears none."""
-        return [] if self.is_locked else _hats_of(self.pk)
+        return [] if self.is_locked else worn_now(self.pk, model=Hat)
 
     @cached_property
     def reach(self) -> Scope:
@@ -313,8 +314,3 @@ class Hat(models.Model):
         return self.starts_on <= on and (
             self.ends_on is None or on < self.ends_on or (on == self.ends_on and self.ended_at is None)
         )
-
-
-@prepared
-def _hats_of(person: int) -> HatQuerySet:
-    return Hat.objects.today().filter(person=person).select_related("organization").defer("during").order_by("id")

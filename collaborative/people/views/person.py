@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.calendar.days import short_day
-from collaborative.database.compiled_queries import prepared
 from collaborative.database.sure import sure
 from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
@@ -66,7 +65,6 @@ class PersonList(ListPage):
     """The people within reach, with the hats they wear today."""
 
     access_rule = AccessRule("role")
-    prepared = True
     title = gettext_lazy("People")
     template_name = "people/person_list.html"
     filterset_class = PersonFilter
@@ -83,7 +81,7 @@ class PersonList(ListPage):
 
     def context(self, page: Any, chosen: Any) -> dict[str, Any]:
         worn: dict[int, list[Hat]] = {}
-        for hat in _worn_by([one.pk for one in page]):
+        for hat in _worn_today().filter(person__in=[one.pk for one in page]):
             worn.setdefault(hat.person_id, []).append(hat)
         for one in page:
             one.worn = worn.get(one.pk, [])
@@ -103,11 +101,6 @@ class PersonList(ListPage):
 def _worn_today() -> QuerySet[Hat]:
     shown = ("person", "role", "position", "organization__short_name")
     return Hat.objects.today().select_related("organization").only(*shown)
-
-
-@prepared
-def _worn_by(people: list[int]) -> QuerySet[Hat]:
-    return _worn_today().filter(person__in=people)
 
 
 @signed_in
@@ -133,7 +126,7 @@ def _kept_of(pk: int, reader: Person) -> Person:
 
 
 def person_page(request: PersonRequest, found: Person) -> HttpResponse:
-    hats = _hats(found.pk)
+    hats = list(found.hats.select_related("organization").order_by("-starts_on", "id"))
     is_me = found == request.user
     may_correct = not is_me and found.is_here and keeping(found, by=request.user, hats=hats) is not None
     never_in = may_correct and not found.last_login
@@ -160,11 +153,6 @@ def person_page(request: PersonRequest, found: Person) -> HttpResponse:
     if not is_me:
         looked_at(response, request, about=found)
     return response
-
-
-@prepared
-def _hats(person: int) -> QuerySet[Hat]:
-    return Hat.objects.filter(person=person).select_related("organization").order_by("-starts_on", "id")
 
 
 def _asked_of(me: Person) -> dict[str, str] | None:

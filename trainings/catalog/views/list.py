@@ -47,7 +47,6 @@ class TrainingList(ListPage):
     first, else the next."""
 
     access_rule = AccessRule("public")
-    prepared = True
     title = gettext_lazy("Trainings")
     template_name = "trainings/catalog/list.html"
     filterset_class = TrainingFilter

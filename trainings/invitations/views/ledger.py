@@ -18,8 +18,9 @@ from collaborative.web.messages import say
 from collaborative.web.views import Empty, ListPage
 from trainings.invitations import actions
 from trainings.invitations.forms import CallForm
+from trainings.invitations.queries import ledger_counts
 from trainings.models import Invitation, Training
-from trainings.models.invitation import LEDGER_FILTERS, InvitationQuerySet, ledger_counts
+from trainings.models.invitation import LEDGER_FILTERS, InvitationQuerySet
 
 WORDS = {
     "reached": gettext_lazy("Reached"),
@@ -63,7 +64,6 @@ class LedgerFilter(django_filters.FilterSet):
 
 class Ledger(ListPage):
     access_rule = AccessRule("permission", "trainings.keep_ledger", Training)
-    prepared = True
     template_name = "trainings/invitations/ledger.html"
     filterset_class = LedgerFilter
     title = gettext_lazy("Who was invited, and how it reached them")
@@ -119,7 +119,7 @@ class Ledger(ListPage):
 
     def extra(self) -> dict[str, Any]:
         training = self.training
-        counts = ledger_counts(training.pk)
+        counts = ledger_counts(training)
         return {
             "training": training,
             "subtitle": training.title,

@@ -9,7 +9,8 @@ from collaborative.plugs.search import Hit, search_source
 
 @prepared
 def _people(person: Person, words: list[str], *, limit: int) -> QuerySet[Person]:
-    worn = Prefetch("hats", Hat.objects.today().select_related("organization"), to_attr="worn")
+    hats = Hat.objects.today().select_related("organization").order_by("starts_on", "id")
+    worn = Prefetch("hats", hats, to_attr="worn")
     return Person.objects.active().visible_to(person).matching(" ".join(words)).prefetch_related(worn)[:limit]
 
 

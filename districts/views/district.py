@@ -148,13 +148,14 @@ def _leaders(district: int) -> QuerySet[Hat]:
 
 @prepared
 def _joined(district: int) -> QuerySet[Membership]:
-    return Membership.objects.filter(district=district, ends_on__isnull=True).select_related("rec")[:1]
+    joined = Membership.objects.filter(district=district, ends_on__isnull=True)  # one at most
+    return joined.select_related("rec").order_by()[:1]
 
 
 @prepared
 def _regions(district: int) -> QuerySet[Affiliation]:
     """That of today; a region that begins later is not cited yet."""
-    return Affiliation.objects.filter(organization=district, starts_on__lte=today())[:1]
+    return Affiliation.objects.filter(organization=district, starts_on__lte=today()).order_by("-starts_on")[:1]
 
 
 @prepared

@@ -70,7 +70,7 @@ def version(request: PersonRequest, initiative: Initiative, number: int) -> Http
 @prepared
 def _versions(person: Person, initiative: int) -> QuerySet[InitiativeVersion]:
     versions = InitiativeVersion.objects.filter(initiative=initiative).visible_to(person)
-    return versions.only("number", "published_at")
+    return versions.only("number", "published_at").order_by("-number")
 
 
 def _version_page(request: PersonRequest, initiative: Initiative, version: InitiativeVersion) -> HttpResponse:
@@ -120,12 +120,12 @@ def _lines(version: InitiativeVersion, former: InitiativeVersion | None) -> tupl
 
 @prepared
 def _planned(version: int) -> QuerySet[PlannedStep]:
-    return PlannedStep.objects.filter(version=version)
+    return PlannedStep.objects.filter(version=version).order_by("days_after", "id")
 
 
 @prepared
 def _asked(version: int) -> QuerySet[AskedDeliverable]:
-    return AskedDeliverable.objects.filter(version=version)
+    return AskedDeliverable.objects.filter(version=version).order_by("due_on", "measure", "id")
 
 
 @prepared

@@ -106,7 +106,7 @@ def _worn_today() -> QuerySet[Hat]:
 
 @prepared
 def _worn_by(people: list[int]) -> QuerySet[Hat]:
-    return _worn_today().filter(person__in=people)
+    return _worn_today().filter(person__in=people).order_by("starts_on", "id")
 
 
 @signed_in

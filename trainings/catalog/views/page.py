@@ -172,15 +172,15 @@ def _seats(person: int, training: int) -> QuerySet[Registration]:
 
 @prepared
 def _meetings(training: int) -> QuerySet[Meeting]:
-    return Meeting.objects.filter(training=training).select_related("room")
+    return Meeting.objects.filter(training=training).select_related("room").order_by("number")
 
 
 @prepared
 def _invitations(training: int, organizations: list[int]) -> QuerySet[Invitation]:
     rows = Invitation.objects.standing().filter(training=training, organization__in=organizations)
-    return rows.select_related("organization", "answered_by")
+    return rows.select_related("organization", "answered_by").order_by("organization__sort_key")
 
 
 @prepared
 def _trainers(training: int) -> QuerySet[Trainer]:
-    return Trainer.objects.filter(training=training).select_related("person")
+    return Trainer.objects.filter(training=training).select_related("person").order_by("part", "id")

@@ -41,7 +41,7 @@ class Submission(models.Model):
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["deliverable", "-number"]
+        ordering = ["deliverable_id", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["deliverable", "number"], name="accountability_submission_number_once"),
             models.UniqueConstraint(

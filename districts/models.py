@@ -75,7 +75,7 @@ class Membership(models.Model):
     source = models.TextField()
 
     class Meta:
-        ordering = ["district", "-starts_on"]
+        ordering = ["district_id", "-starts_on"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),

@@ -196,7 +196,7 @@ class InitiativeVersion(models.Model):
     objects = VersionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["initiative", "-number"]
+        ordering = ["initiative_id", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["initiative", "number"], name="initiatives_version_number_once"),
             models.UniqueConstraint(
@@ -236,7 +236,7 @@ class PlannedStep(models.Model):
     owed_by = models.CharField(max_length=20, choices=Owes.choices, default=Owes.COACH)
 
     class Meta:
-        ordering = ["version", "days_after", "id"]
+        ordering = ["version_id", "days_after", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "days_after", "touchpoint"], name="initiatives_planned_step_once"
@@ -258,7 +258,7 @@ class AskedDeliverable(models.Model):
     due_on = models.DateField()
 
     class Meta:
-        ordering = ["version", "due_on", "measure", "id"]
+        ordering = ["version_id", "due_on", "measure", "id"]
         constraints = [
             models.UniqueConstraint(fields=["version", "measure", "due_on"], name="initiatives_asked_once"),
             models.CheckConstraint(condition=Q(target__gt=0), name="initiatives_asked_target_positive"),
@@ -280,7 +280,7 @@ class Acknowledgment(models.Model):
     objects = AcknowledgmentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["version", "rec__sort_key"]
+        ordering = ["version_id", "rec__sort_key"]
         constraints = [
             models.UniqueConstraint(fields=["version", "rec"], name="initiatives_acknowledgment_once"),
             models.CheckConstraint(

@@ -146,7 +146,7 @@ def _known(value: Any) -> Any:
 
 @requires("accountability.view", Deliverable, related=RELATED)
 def deliverable(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
-    submissions = list(deliverable.submissions.select_related("submitted_by", "reviewed_by"))
+    submissions = list(deliverable.submissions.select_related("submitted_by", "reviewed_by").order_by("-number"))
     one = in_words(stand(deliverable, submissions))
     files = list(files_of(deliverable).select_related("uploaded_by"))
     last = submissions[0] if submissions else None

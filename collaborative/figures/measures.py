@@ -128,13 +128,12 @@ class Measure:
         figure = Count(self.once, distinct=True) if self.once else self._aggregate()
         return (
             rows.order_by()
-            .values(self.rec, self.initiative)
+            .annotate(rec_key=Cast(self.rec, IntegerField()), initiative_key=Cast(self.initiative, IntegerField()))
+            .values("rec_key", "initiative_key")
             .annotate(
                 of_span=Value(number, IntegerField()),
                 measure_name=Value(self.name, CharField()),
                 which=Value(which, CharField()),
-                rec_key=Cast(self.rec, IntegerField()),
-                initiative_key=Cast(self.initiative, IntegerField()),
                 figure=Cast(figure, AMOUNT),
             )
             .values_list("of_span", "measure_name", "which", "rec_key", "initiative_key", "figure")

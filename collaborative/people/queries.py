@@ -22,7 +22,8 @@ def within_reach(person: Person, pk: int, *, model: type[M], among: str, related
 @prepared
 def people_found(person: Person, words: list[str], *, limit: int) -> QuerySet[Person]:
     """With the hats that they wear."""
-    worn = Prefetch("hats", Hat.objects.today().select_related("organization"), to_attr="worn")
+    hats = Hat.objects.today().select_related("organization").order_by("starts_on", "id")
+    worn = Prefetch("hats", hats, to_attr="worn")
     return Person.objects.active().visible_to(person).matching(" ".join(words)).prefetch_related(worn)[:limit]
 
 

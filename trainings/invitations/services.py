@@ -234,7 +234,7 @@ def letter_words(training: Training) -> dict:
         "training": training,
         "initiative": training.initiative,
         "host": training.host,
-        "meetings": list(training.meetings.select_related("room")),
+        "meetings": list(training.meetings.select_related("room").order_by("number")),
         "where": calendar_entries.where(training),
         "notice": notice_words(training),
         "contact": contact_words(training),

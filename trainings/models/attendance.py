@@ -1,8 +1,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, When
 
 from collaborative.calendar.periods import Span
 from collaborative.people.models import Organization, Person
@@ -19,7 +18,10 @@ class HoursQuerySet(models.QuerySet["HoursEntry"]):
 
     def by_person(self) -> Self:
         """With `whose`: the record that is read today, where the entry was written under one that was merged into it."""
-        return self.annotate(whose=Coalesce("person__merged_into", F("person_id")))
+        merged = Person.objects.filter(merged_into__isnull=False).order_by()  # few: nobody else's record is read
+        kept = merged.filter(pk=OuterRef("person_id")).values("merged_into")
+        is_merged = When(person__in=merged.values("pk"), then=Subquery(kept))
+        return self.annotate(whose=Case(is_merged, default=F("person_id"), output_field=models.BigIntegerField()))
 
     def remaining(self) -> Self:
         """Without the entries of people of whose hours at a training corrections have left nothing."""

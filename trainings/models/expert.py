@@ -55,7 +55,7 @@ class ExpertCertification(models.Model):
     objects = ExpertQuerySet.as_manager()
 
     class Meta:
-        ordering = ["initiative", "organization", "person__sort_key", "id"]
+        ordering = ["initiative_id", "organization_id", "person__sort_key", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "version", "training"],

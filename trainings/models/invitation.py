@@ -113,7 +113,7 @@ class Invitation(models.Model):
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["training", "organization__sort_key"]
+        ordering = ["training_id", "organization__sort_key"]
         constraints = [
             models.UniqueConstraint(fields=["training", "organization"], name="trainings_invitation_once"),
             models.CheckConstraint(

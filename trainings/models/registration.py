@@ -95,7 +95,7 @@ class Registration(models.Model):
     objects = RegistrationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["training", "person__sort_key", "id"]
+        ordering = ["training_id", "person__sort_key", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["training", "person"], condition=Q(status__in=ACTIVE), name="trainings_registration_live_once"

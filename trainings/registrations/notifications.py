@@ -23,17 +23,30 @@ OFFER = "trainings.take_seat"
 
 
 def tell_seated(
-    training: Training, registrations: Sequence[Registration], *, now: datetime, moved_up: bool = False
+    training: Training,
+    registrations: Sequence[Registration],
+    *,
+    now: datetime,
+    moved_up: bool = False,
+    words: dict[str, Any] | None = None,
 ) -> int:
     """To each person with a seat, with the entry for the calendar. Returns how many letters were written."""
-    kind = "seat_moved_up" if moved_up else "seat_confirmed"
-    request = calendar_entries.request_for(training, now=now, accepted=True)
-    return _tell(kind, training, registrations, calendar_part=request, now=now)
+    if not registrations:
+        return 0
+    kind, words = "seat_moved_up" if moved_up else "seat_confirmed", words or letter_words(training)
+    request = calendar_entries.request_for(training, now=now, accepted=True, meetings=words["meetings"])
+    return _tell(kind, training, registrations, calendar_part=request, words=words, now=now)
 
 
-def tell_waiting(training: Training, registrations: Sequence[Registration], *, now: datetime) -> int:
+def tell_waiting(
+    training: Training, registrations: Sequence[Registration], *, now: datetime, words: dict[str, Any] | None = None
+) -> int:
+    if not registrations:
+        return 0
     ahead = position(training, registrations)
-    return _tell("seat_waiting", training, registrations, now=now, more=lambda one: {"position": ahead[one.pk]})
+    return _tell(
+        "seat_waiting", training, registrations, now=now, more=lambda one: {"position": ahead[one.pk]}, words=words
+    )
 
 
 def tell_moved_up(
@@ -112,7 +125,9 @@ def _tell(
     now: datetime,
     calendar_part: Any = None,
     more: Callable[[Registration], dict[str, Any]] | None = None,
+    words: dict[str, Any] | None = None,
 ) -> int:
+    """`words`: those that every letter about the training can say, where the caller has them already."""
     if not registrations:
         return 0
     of = {one.person: one for one in registrations}
@@ -120,7 +135,7 @@ def _tell(
         kind,
         about=training,
         to=of,
-        context=letter_words(training),
+        context=words or letter_words(training),
         per_person=lambda person: {
             "registration": of[person],
             "url": absolute(of[person].get_absolute_url()),

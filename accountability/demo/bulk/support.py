@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from accountability.demo.bulk.ground import Ground
-from accountability.demo.bulk.trainings import quiet
+from accountability.demo.bulk.owed import quiet
 from collaborative.calendar.periods import morning_of, today
 from collaborative.database.search_keys import plain
 from collaborative.duties.models import Duty

@@ -35,6 +35,9 @@ class PersonManager(_PersonManager["Person"]):
         return self.get(handle=handle)
 
 
+HERE = Q(is_active=True, merged_into__isnull=True)
+
+
 @dataclass(frozen=True)
 class Scope:
     """What a person's hats reach today, taken together."""
@@ -88,6 +91,10 @@ class Person(AbstractBaseUser):
     class Meta:
         ordering = ["sort_key", "id"]
         verbose_name_plural = "people"
+        indexes = [  # of those who are here: in the order of lists; and to count those of a region
+            models.Index(fields=["sort_key", "id"], condition=HERE, name="people_person_here_in_order"),
+            models.Index(fields=["id"], condition=HERE, name="people_person_here"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(email=""), name="people_person_no_empty_email"),
             models.CheckConstraint(

@@ -80,13 +80,14 @@ def register(
     new = {one.person_id for one in given}
     done = Registered(training, given, [person for person, _entrant in pairs if person.pk not in new], 0, asked)
     _accept(invitation, by=by, now=now)
-    done.letters = notifications.tell_seated(training, done.seated, now=now)
-    done.letters += notifications.tell_waiting(training, done.waiting, now=now)
+    words = letter_words(training)
+    done.letters = notifications.tell_seated(training, done.seated, now=now, words=words)
+    done.letters += notifications.tell_waiting(training, done.waiting, now=now, words=words)
     outbox.write(
         "seats_registered",
         about=training,
         to=[by],
-        context=letter_words(training) | {"organization": organization, "done": done},
+        context=words | {"organization": organization, "done": done},
         now=now,
     )
     record(
@@ -264,8 +265,7 @@ def _lapsed_words(lapsed: Sequence[Registration]) -> str:
 
 def _locked(pk: int) -> Training:
     """The training under its lock, with what letters need."""
-    seats.lock(pk)
-    return Training.objects.select_related("host", "initiative__lead", "venue").get(pk=pk)
+    return seats.lock(pk, related=("host", "initiative__lead", "venue"))[0]
 
 
 def _changeable(registration: Registration, *, now: datetime) -> Training:

@@ -104,11 +104,11 @@ def _typed(request: PersonRequest) -> dict[str, str]:
 
 def _whom_page(request: PersonRequest, invitation: Invitation, whom: WhomForm) -> HttpResponse:
     training, organization = invitation.training, invitation.organization
-    live = training.registrations.filter(organization=organization, status__in=ACTIVE).values_list(
-        "person_id", "status"
-    )
+    live = training.registrations.filter(organization=organization, status__in=ACTIVE).order_by()
     ticked = request.POST.getlist("people")
-    roster = roster_choice(organization, asked=request.POST, ticked=ticked, places=dict(live))
+    roster = roster_choice(
+        organization, asked=request.POST, ticked=ticked, places=dict(live.values_list("person_id", "status"))
+    )
     context = {
         "title": _("Register people of %(organization)s") % {"organization": organization.short_name},
         "subtitle": _subtitle(training),
@@ -148,7 +148,8 @@ def _details_page(request: PersonRequest, invitation: Invitation, whom: WhomForm
 def _check_page(request: PersonRequest, invitation: Invitation, whom: WhomForm, details: DetailsForm) -> HttpResponse:
     training, entrants = invitation.training, details.entrants
     known = [one.person.pk for one in entrants if one.person]
-    live = dict(training.registrations.active().filter(person__in=known).values_list("person_id", "status"))
+    standing = training.registrations.active().filter(person__in=known).order_by()
+    live = dict(standing.values_list("person_id", "status"))
     there = [one for one in entrants if one.person and one.person.pk in live]
     comers = [one for one in entrants if not (one.person and one.person.pk in live)]
     foreseen = seats.foresee(training, [(invitation.organization_id, one.seat_mode) for one in comers])

@@ -180,6 +180,10 @@ class SupportRequest(models.Model):
         return self.number
 
     @property
+    def answered_by(self) -> Person | Organization:
+        return self.owner or self.rec
+
+    @property
     def is_open(self) -> bool:
         return self.closed_at is None
 

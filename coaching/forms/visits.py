@@ -80,6 +80,7 @@ class WhyForm(BaseForm):
 class DistrictForm(BaseForm):
     district = forms.ModelChoiceField(label=gettext_lazy("District"), queryset=Organization.objects.none())
 
+    method = "get"
     submit_label = gettext_lazy("Continue")
 
     def __init__(self, *args: Any, districts: QuerySet, **kwargs: Any) -> None:

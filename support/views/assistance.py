@@ -3,7 +3,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,9 +15,9 @@ from collaborative.journal.history import history_of
 from collaborative.people.models import Organization
 from collaborative.people.permissions import AccessRule, require, requires
 from collaborative.people.requests import PersonRequest
+from collaborative.web.act_page import ActPage
 from collaborative.web.addresses import Link, path_to
-from collaborative.web.forms import FilterForm, sent
-from collaborative.web.messages import say
+from collaborative.web.forms import FilterForm
 from collaborative.web.views import Empty, ListPage
 from support import actions
 from support.forms import AssistanceForm
@@ -119,31 +119,23 @@ class AssistanceList(ListPage):
 
 
 @requires("support.log_assistance")
-def log(request: PersonRequest) -> HttpResponse:
-    form = AssistanceForm(sent(request), districts=districts_of(request.user, "support.log_assistance"))
-    form.cancel_url = path_to("assistance")
-    if request.method == "POST" and form.is_valid():
+class LogAssistance(ActPage[None]):
+    form_class = AssistanceForm
+    parents = ((gettext_lazy("Requests"), "requests"), (gettext_lazy("Assistance log"), "assistance"))
+    title = gettext_lazy("Log technical assistance")
+    subtitle = gettext_lazy(
+        "Help that belongs to no request, training or visit. Those are counted where they are kept."
+    )
+    message = gettext_lazy("Logged: %(minutes)s minutes for %(district.name)s.")
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"districts": districts_of(self.request.user, "support.log_assistance")}
+
+    def run(self, form: AssistanceForm) -> Assistance:
         answers = form.answers
         district = answers.pop("district")
-        require(request.user, "support.log_assistance", district)
-        made = form.run(lambda: actions.log_assistance(district, **answers, by=request.user, once=form.once))
-        if made:
-            say(
-                request,
-                _("Logged: %(minutes)s minutes for %(district)s.")
-                % {"minutes": made.minutes, "district": district.name},
-            )
-            return redirect(made)
-    return render(
-        request,
-        "generic/form.html",
-        {
-            "title": _("Log technical assistance"),
-            "subtitle": _("Help that belongs to no request, training or visit. Those are counted where they are kept."),
-            "breadcrumbs": [(_("Requests"), path_to("requests")), (_("Assistance log"), path_to("assistance"))],
-            "form": form,
-        },
-    )
+        require(self.request.user, "support.log_assistance", district)
+        return actions.log_assistance(district, **answers, by=self.request.user, once=form.once)
 
 
 @requires("support.view", Assistance, related=("district", "rec", "by", "request"))

@@ -4,7 +4,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -15,10 +15,10 @@ from collaborative.journal.history import history_of
 from collaborative.people.models import Organization, Person
 from collaborative.people.permissions import AccessRule, requires
 from collaborative.people.requests import PersonRequest
+from collaborative.web.act_page import ActPage
 from collaborative.web.addresses import Link, path_to
 from collaborative.web.choice_filters import OfferedFilter
-from collaborative.web.forms import FilterForm, sent
-from collaborative.web.messages import say
+from collaborative.web.forms import FilterForm
 from collaborative.web.views import ListPage
 from initiatives.models import Initiative
 from trainings.certificates.forms import ReasonForm
@@ -208,22 +208,17 @@ def _loss(certification: ExpertCertification) -> str:
 
 
 @requires("trainings.run", ExpertCertification, related=RELATED)
-def revoke(request: PersonRequest, certification: ExpertCertification) -> HttpResponse:
-    form = ReasonForm(sent(request))
-    form.submit_label, form.cancel_url = _("Revoke the certification"), certification.get_absolute_url()
-    if request.method == "POST" and form.is_valid():
-        why = form.cleaned_data["why"]
-        if form.run(lambda: experts.revoke(certification, why=why, by=request.user, once=form.once)):
-            say(request, _("The certification is revoked."))
-            return redirect(certification)
-    context = {
-        "title": _("Revoke the certification of %(name)s") % {"name": certification.person},
-        "subtitle": certification.initiative.title,
-        "breadcrumbs": [
-            (_("Experts"), path_to("experts")),
-            (str(certification.person), certification.get_absolute_url()),
-        ],
-        "loss": _loss(certification),
-        "form": form,
-    }
-    return render(request, "generic/confirm.html", context)
+class Revoke(ActPage[ExpertCertification]):
+    form_class = ReasonForm
+    action = experts.revoke
+    template_name = "generic/confirm.html"
+    parents = ((gettext_lazy("Experts"), "experts"),)
+    crumb = "%(person)s"
+    title = gettext_lazy("Revoke the certification of %(person)s")
+    subtitle = "%(initiative.title)s"
+    submit_label = gettext_lazy("Revoke the certification")
+    message = gettext_lazy("The certification is revoked.")
+
+    @property
+    def loss(self) -> str:
+        return _loss(self.object)

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from collaborative.calendar import days
@@ -16,6 +17,7 @@ from collaborative.people.models import Person
 from collaborative.people.permissions import public, requires
 from collaborative.people.policy import hat_for, hats_for
 from collaborative.people.requests import PersonRequest
+from collaborative.web.act_page import ActPage
 from collaborative.web.addresses import Link, path_to
 from collaborative.web.forms import sent
 from collaborative.web.messages import answer_refused, say
@@ -79,41 +81,27 @@ def accept(request: PersonRequest, invitation: Invitation, training: int) -> Htt
 
 
 @requires("trainings.answer", Invitation, related=RELATED)
-@answer_refused
-def decline(request: PersonRequest, invitation: Invitation, training: int) -> HttpResponse:
-    _of(training, invitation)
-    form = DeclineForm(sent(request))
-    form.cancel_url = invitation.get_absolute_url()
-    if request.method == "POST" and form.is_valid():
-        done = form.run(
-            lambda: actions.decline(
-                invitation,
-                reason=form.cleaned_data["reason"],
-                words=form.cleaned_data["words"],
-                by=request.user,
-                once=form.once,
-            )
-        )
-        if done:
-            say(
-                request,
-                _("%(name)s declines; %(host)s is told.")
-                % {"name": invitation.organization.short_name, "host": invitation.training.host.short_name},
-                next_text=_("You can still change your mind until registration closes."),
-            )
-            return redirect(invitation)
-    context = {
-        **_words(invitation),
-        "form": form,
-        "title": _("Decline the invitation"),
-        "registered": registered_words(invitation),
-        "seats_url": f"{path_to('registrations', invitation.training.pk)}?at={invitation.organization_id}&place=live&show=1",
-        "breadcrumbs": [
-            (_("Trainings"), path_to("trainings")),
-            (invitation.training.title, invitation.get_absolute_url()),
-        ],
-    }
-    return render(request, "trainings/invitations/decline.html", context)
+class Decline(ActPage[Invitation]):
+    form_class = DeclineForm
+    action = actions.decline
+    template_name = "trainings/invitations/decline.html"
+    parents = ((gettext_lazy("Trainings"), "trainings"),)
+    crumb = "%(training.title)s"
+    message = gettext_lazy("%(object.organization.short_name)s declines; %(object.training.host.short_name)s is told.")
+    next_text = gettext_lazy("You can still change your mind until registration closes.")
+
+    def before(self) -> None:
+        _of(self.kwargs["training"], self.object)
+
+    def context(self, form: DeclineForm) -> dict[str, Any]:
+        registrations = path_to("registrations", self.object.training_id)
+        return {
+            **_words(self.object),
+            "title": _("Decline the invitation"),
+            "breadcrumbs": self.breadcrumbs(),
+            "registered": registered_words(self.object),
+            "seats_url": f"{registrations}?at={self.object.organization_id}&place=live&show=1",
+        }
 
 
 @public

@@ -4,17 +4,14 @@ from functools import cached_property
 from typing import Any
 
 import django_filters
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.people.permissions import AccessRule, get_visible_or_404, requires
-from collaborative.people.requests import PersonRequest
+from collaborative.web.act_page import ActPage, Breadcrumbs
 from collaborative.web.addresses import path_to
-from collaborative.web.forms import FilterForm, sent
-from collaborative.web.messages import say
+from collaborative.web.forms import FilterForm
 from collaborative.web.views import Empty, ListPage
 from trainings.invitations import actions
 from trainings.invitations.forms import CallForm
@@ -155,25 +152,18 @@ def _silent_words(counts: dict[str, int]) -> str:
 
 
 @requires("trainings.keep_ledger", Invitation, related=("training__host", "training__initiative__lead", "organization"))
-def log_call(request: PersonRequest, invitation: Invitation, training: int) -> HttpResponse:
-    form = CallForm(sent(request))
-    ledger = path_to("training-ledger", invitation.training.pk)
-    form.cancel_url = ledger
-    if request.method == "POST" and form.is_valid():
-        done = form.run(
-            lambda: actions.log_call(invitation, note=form.cleaned_data["note"], by=request.user, once=form.once)
-        )
-        if done:
-            say(request, _("The call to %(name)s is logged.") % {"name": invitation.organization.short_name})
-            return redirect(ledger)
-    context = {
-        "form": form,
-        "title": _("A call to %(name)s") % {"name": invitation.organization.short_name},
-        "subtitle": invitation.training.title,
-        "breadcrumbs": [
-            (_("Trainings"), path_to("trainings")),
-            (invitation.training.title, invitation.training.get_absolute_url()),
-            (_("Who was invited"), ledger),
-        ],
-    }
-    return render(request, "generic/form.html", context)
+class LogCall(ActPage[Invitation]):
+    form_class = CallForm
+    action = actions.log_call
+    title = gettext_lazy("A call to %(organization.short_name)s")
+    subtitle = "%(training.title)s"
+    message = gettext_lazy("The call to %(object.organization.short_name)s is logged.")
+
+    def breadcrumbs(self) -> Breadcrumbs:
+        of = self.object.training
+        ledger = path_to("training-ledger", of.pk)
+        above = [(_("Trainings"), path_to("trainings")), (of.title, of.get_absolute_url())]
+        return [*above, (_("Who was invited"), ledger)]
+
+    def success_url(self, done: Invitation) -> str:
+        return self.cancel_url

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLES
 from collaborative.web.forms import BaseForm, DayField, LongTextField, OneOfField, TicksField
+from collaborative.web.text import Words
 from initiatives.models import Initiative
+from trainings.bookings.room_sizes import room_words, smallest_room
 from trainings.enums import Audience, Kind, Mode
 from trainings.models import Training
 from trainings.schedule.leaders import OVERRIDE, certified_for, leaders, override_words
@@ -120,7 +122,7 @@ def _choosable(training: Training) -> Iterable[Organization]:
 
 
 class SeatsForm(BaseForm):
-    submit_label = gettext_lazy("Save and go on")
+    submit_label: Words = gettext_lazy("Save and go on")
     said = {"hold_hours": {"required": gettext_lazy("Choose what happens when a seat becomes free.")}}
     room_capacity = forms.IntegerField(
         label=gettext_lazy("Seats in the room"),
@@ -170,6 +172,11 @@ class SeatsForm(BaseForm):
             del self.fields["online_capacity"]
         if training.kind != Kind.TRAIN_THE_EXPERT:
             del self.fields["seats_per_organization"]
+        if training.is_published:
+            self.submit_label = _("Save")
+        if (room := smallest_room(training)) and "room_capacity" in self.fields:
+            hint = self.fields["room_capacity"].help_text
+            self.fields["room_capacity"].help_text = f"{room_words(room)} {hint}"
 
 
 class NoticeForm(BaseForm):

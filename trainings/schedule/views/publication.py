@@ -6,12 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from collaborative.calendar import days
 from collaborative.journal.dry_runs import dry_run
 from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
+from collaborative.web.act_page import ActPage
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import BaseForm, sent
 from collaborative.web.messages import answer_refused, say
@@ -25,7 +27,7 @@ from trainings.schedule.actions.moves import when_words, where_words
 from trainings.schedule.edits import refuse_if_over, refuse_if_published
 from trainings.schedule.forms.drafts import CancelForm, CheckForm
 from trainings.schedule.forms.times import MoveForm
-from trainings.schedule.views.drafts import RELATED
+from trainings.schedule.views.drafts import ABOVE, RELATED
 from trainings.schedule.views.publication_words import (
     held_words,
     invites_words,
@@ -36,39 +38,47 @@ from trainings.schedule.views.publication_words import (
 )
 
 
+class LetterPage(ActPage[Training]):
+    """Tells many people: what goes is held for ten minutes, so that it can be undone."""
+
+    template_name = "generic/check.html"
+    parents = ABOVE
+    subtitle = "%(title)s"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"initial": {"revision": self.object.revision}}
+
+    @property
+    def next_text(self) -> str:
+        return _letters_go()
+
+
 @requires("trainings.run", Training, related=RELATED)
-@answer_refused
-def publish(request: PersonRequest, training: Training) -> HttpResponse:
-    refuse_if_published(training)
-    form = CheckForm(sent(request), initial={"revision": training.revision})
-    if request.method == "POST" and form.is_valid():
-        revision = form.cleaned_data["revision"]
-        done = form.run(lambda: publication.publish(training, revision=revision, by=request.user, once=form.once))
-        if done:
-            count = done.invitations.count()
-            say(
-                request,
-                _("Published; %(invited)s.") % {"invited": publication.invited_words(count)},
-                next_text=_letters_go(),
-                undo_url=path_to("training-undo-publish", training.pk),
-            )
-            return redirect(training)
-    lacking = publication.what_is_missing(training)
-    organizations = [] if training.first_day is None else list(audience_of(training, on=training.first_day))
-    context = {
-        "form": form,
-        "title": _("Check and publish"),
-        "subtitle": training.title,
-        "breadcrumbs": way_up(training),
-        "rows": summary(training),
-        "lacking": lacking,
-        "warnings": [words for words in (too_many_words(training), *own_seats_clashing(training)) if words],
-        "tells": invites_words(organizations),
-        "button": _("Publish and send %(invited)s") % {"invited": publication.invited_words(len(organizations))},
-        "cancel_url": training.get_absolute_url(),
-        "cancel_label": _("Keep it as a draft"),
-    }
-    return render(request, "trainings/schedule/publish.html", context)
+class Publish(LetterPage):
+    form_class = CheckForm
+    action = publication.publish
+    template_name = "trainings/schedule/publish.html"
+    title = gettext_lazy("Check and publish")
+    undo = "training-undo-publish"
+
+    def before(self) -> None:
+        refuse_if_published(self.object)
+
+    @property
+    def message(self) -> str:
+        return _("Published; %(invited)s.") % {"invited": publication.invited_words(self.object.invitations.count())}
+
+    def context(self, form: CheckForm) -> dict[str, Any]:
+        training = self.object
+        organizations = [] if training.first_day is None else list(audience_of(training, on=training.first_day))
+        return {
+            "rows": summary(training),
+            "lacking": publication.what_is_missing(training),
+            "warnings": [words for words in (too_many_words(training), *own_seats_clashing(training)) if words],
+            "tells": invites_words(organizations),
+            "button": _("Publish and send %(invited)s") % {"invited": publication.invited_words(len(organizations))},
+            "cancel_label": _("Keep it as a draft"),
+        }
 
 
 @requires("trainings.run", Training, related=RELATED)
@@ -95,7 +105,8 @@ def move(request: PersonRequest, training: Training) -> HttpResponse:
     )
     form.submit_label = _("Go on")
     form.cancel_url = training.get_absolute_url()
-    title, breadcrumbs = _("Move the training"), way_up(training)
+    title = _("Move the training")
+    breadcrumbs = [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())]
     if more or back:
         form.keep_typed()
     elif request.method == "POST" and form.is_valid():
@@ -145,42 +156,28 @@ def undo_move(request: PersonRequest, training: Training) -> HttpResponse:
 
 
 @requires("trainings.run", Training, related=RELATED)
-@answer_refused
-def cancel(request: PersonRequest, training: Training) -> HttpResponse:
-    refuse_if_over(training)
-    if not training.is_published:
-        return redirect("training-discard", training.pk)
-    form = CancelForm(sent(request), initial={"revision": training.revision})
-    if request.method == "POST" and form.is_valid():
-        done = form.run(
-            lambda: moves.cancel(
-                training,
-                why=form.cleaned_data["why"],
-                revision=form.cleaned_data["revision"],
-                by=request.user,
-                once=form.once,
-            )
-        )
-        if done:
-            undo = path_to("training-undo-cancel", training.pk)
-            say(request, _("The training is cancelled."), next_text=_letters_go(), undo_url=undo)
-            return redirect(training)
-    held = list(held_invitations(training))
-    told = len([person for person in told_people(training, but=held) if person.address])
-    context = {
-        "form": form,
-        "title": _("Cancel the training"),
-        "subtitle": training.title,
-        "breadcrumbs": way_up(training),
-        "rows": [
-            (_("When"), when_words(training), ""),
-            (_("Registered"), people_words(training.taken + training.waiting), ""),
-        ],
-        "tells": told_words(told) + held_words(len(held)),
-        "button": _("Cancel and tell %(people)s") % {"people": people_words(told)},
-        "cancel_url": training.get_absolute_url(),
-    }
-    return render(request, "generic/check.html", context)
+class CancelTraining(LetterPage):
+    form_class = CancelForm
+    action = moves.cancel
+    title = gettext_lazy("Cancel the training")
+    message = gettext_lazy("The training is cancelled.")
+    undo = "training-undo-cancel"
+
+    def before(self) -> HttpResponse | None:
+        refuse_if_over(self.object)
+        return None if self.object.is_published else redirect("training-discard", self.object.pk)
+
+    def context(self, form: CancelForm) -> dict[str, Any]:
+        training, held = self.object, list(held_invitations(self.object))
+        told = len([person for person in told_people(training, but=held) if person.address])
+        return {
+            "rows": [
+                (_("When"), when_words(training), ""),
+                (_("Registered"), people_words(training.taken + training.waiting), ""),
+            ],
+            "tells": told_words(told) + held_words(len(held)),
+            "button": _("Cancel and tell %(people)s") % {"people": people_words(told)},
+        }
 
 
 @requires("trainings.run", Training, related=RELATED)
@@ -218,7 +215,3 @@ def _hidden(form: BaseForm) -> list[tuple[str, str]]:
 def _letters_go() -> str:
     goes = days.clock(held_until(timezone.now()))
     return _("Letters go at %(time)s; until then it can be undone.") % {"time": goes}
-
-
-def way_up(training: Training) -> list[tuple[str, str]]:
-    return [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())]

@@ -42,15 +42,17 @@ class CannotInstall(Exception):
 
 def newest(wanted: str) -> str:
     """The version that pip would install, a pre-release included; empty where there is none for this Python."""
-    if ASKED.exists() and abs(time.time() - ASKED.stat().st_mtime) < DAY:
-        return ASKED.read_text()
+    if ASKED.exists():
+        said, at = json.loads(ASKED.read_text())
+        if abs(time.time() - at) < DAY:
+            return said
     done = pip("--dry-run", "--pre", "--no-deps", "--ignore-installed", "--report", "-", wanted)
     known = re.search(r"\(from versions: (.*)\)", done.stderr)
     if done.returncode and (known is None or known[1] == "none"):
         raise CannotInstall("the package index cannot be asked")
     version = "" if done.returncode else json.loads(done.stdout)["install"][0]["metadata"]["version"]
     FOLDER.mkdir(parents=True, exist_ok=True)
-    ASKED.write_text(version)
+    ASKED.write_text(json.dumps([version, time.time()]))
     return version
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from collaborative.journal.models import Entry, Leads
-from collaborative.journal.queries import entries_about, within_reach
+from collaborative.journal.queries import entries_about, refs_within_reach
 from collaborative.journal.refs import parse, ref
 from collaborative.web.addresses import from_kept
 
@@ -59,7 +59,7 @@ def _lead_on(history: History, here: str, reader: Any) -> None:
             ids.setdefault(other.partition(":")[0], []).append(pk)
     if not ids:
         return
-    within = {f"{label}:{pk}" for label, pk in within_reach(reader, *ids.values(), labels=tuple(ids))}
+    within = {f"{label}:{pk}" for label, pk in refs_within_reach(reader, *ids.values(), labels=tuple(ids))}
     for entry in history:
         if entry.refs[0] in within:
             name, url = entry.data["of"]["name"], from_kept(entry.data["of"]["url"])

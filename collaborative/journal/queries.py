@@ -17,7 +17,7 @@ def entries_about(here: str, *, verbs: str, first: int, last: int) -> QuerySet[E
 
 
 @prepared
-def within_reach(reader: Any, *ids: list[int], labels: tuple[str, ...]) -> QuerySet:
+def refs_within_reach(reader: Any, *ids: list[int], labels: tuple[str, ...]) -> QuerySet:
     """Label and id of those that the reader may see: of things of several kinds the ids alone are wanted."""
     found = []
     for label, some in zip(labels, ids, strict=True):

@@ -77,7 +77,7 @@ LINES: dict[prepared, Callable[[Found], tuple[tuple, dict[str, Any]]]] = {
     invitations.invitations_ahead: lambda it: call(it.coordinator, it.district, most=7),
     invitations.invitations_to_answer: lambda it: call(it.coming, it.superintendent),
     journal.entries_about: lambda it: call(ref(it.coming), verbs="", first=0, last=5),
-    journal.within_reach: lambda it: call(it.coordinator, [it.coming.pk], labels=("trainings.training",)),
+    journal.refs_within_reach: lambda it: call(it.coordinator, [it.coming.pk], labels=("trainings.training",)),
     people.kinds_waiting: lambda it: call(it.superintendent),
     people.people_found: lambda it: call(it.coordinator, ["mar"], limit=9),
     people.within_reach: lambda it: call(

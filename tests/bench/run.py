@@ -6,6 +6,7 @@ a machine that is busy for a while slows all alike. What people do is measured a
 script/bench                 makes what is missing and measures
 script/bench --fresh         makes the databases anew
 script/bench --only S P×10   some sizes alone
+script/bench --batches 2     each page less often, where the machine has little time
 """
 
 import argparse
@@ -36,6 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--only", choices=list(SIZES), nargs="+", default=list(SIZES))
+    parser.add_argument("--batches", type=int, default=5)
     wanted = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
     postgres = Postgres(FOLDER / "postgres", FOLDER / "postgres.log", durable=False)
@@ -48,19 +50,19 @@ def main() -> None:
         for size in wanted.only:
             database, _name = SIZES[size]
             make(postgres, size, environment_of(postgres.url(database), redis.url()), fresh=wanted.fresh)
-        measure_all(wanted.only, postgres, redis)
+        measure_all(wanted.only, postgres, redis, batches=wanted.batches)
     finally:
         redis.child.stop()
         postgres.child.stop()
 
 
-def measure_all(sizes: list[str], postgres: Postgres, redis: RedisServer) -> None:
+def measure_all(sizes: list[str], postgres: Postgres, redis: RedisServer, *, batches: int) -> None:
     environments = {size: environment_of(postgres.url(SIZES[size][0]), redis.url()) for size in sizes}
     running: list[Running] = []
     try:
         for size, environment in environments.items():
             running.append(start(size, environment, pages=found(environment, "pages")))
-        costs = measure(running, postgres)
+        costs = measure(running, postgres, batches=batches)
         memory = {one.size: max(map(pss, one.workers)) for one in running}
     finally:
         for one in running:

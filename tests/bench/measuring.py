@@ -16,8 +16,8 @@ from embedded.postgres import Postgres
 from tests.bench.browsing import Answer, fetch
 from tests.waiting import until
 
-BATCHES, BATCH = 5, 8  # of each page and of its bare page, in turns
-WARM = 16  # every thread of both web processes has its connection and its statements then
+BATCH = 8  # requests of a page, then as many of its bare page, in turns
+WARM = 12  # every thread of both web processes has its connection and its statements then
 EXPLAINED = 8  # times; what else the machine does only adds to a statement, so its least counts
 
 
@@ -54,10 +54,10 @@ class Cost:
         return self.planning_ms + self.execution_ms
 
 
-def measure(running: list[Running], postgres: Postgres) -> dict[str, dict]:
+def measure(running: list[Running], postgres: Postgres, *, batches: int) -> dict[str, dict]:
     costs: dict[str, dict] = {one.size: {} for one in running}
     for pages in zip(*(one.pages for one in running), strict=True):
-        for size, cost in costs_of(running, pages, postgres).items():
+        for size, cost in costs_of(running, pages, postgres, batches).items():
             page = pages[0]
             costs[size][page["name"], page["handle"], page["kind"]] = cost
             words = f"{cost.statements} SQL, {cost.web_ms:.1f} ms, {cost.bare:.1f} × bare, PG {cost.postgres_ms:.1f} ms"
@@ -66,10 +66,10 @@ def measure(running: list[Running], postgres: Postgres) -> dict[str, dict]:
     return costs
 
 
-def costs_of(running: list[Running], pages: tuple[dict, ...], postgres: Postgres) -> dict[str, Cost]:
+def costs_of(running: list[Running], pages: tuple[dict, ...], postgres: Postgres, batches: int) -> dict[str, Cost]:
     """One page at all sizes, in turns."""
     measured = [Turns(one, page) for one, page in zip(running, pages, strict=True)]
-    for _batch in range(BATCHES):
+    for _batch in range(batches):
         for one in measured:
             one.take(postgres)
     return {one.product.size: one.cost() for one in measured}

@@ -7,6 +7,7 @@ script/bench                 makes what is missing and measures
 script/bench --fresh         makes the databases anew
 script/bench --only S P×10   some sizes alone
 script/bench compiled        what each function that is compiled once gains, at S
+script/bench --batches 2     each page less often, where the machine has little time
 """
 
 import argparse
@@ -39,6 +40,7 @@ def main() -> None:
     parser.add_argument("what", nargs="?", choices=["pages", "compiled"], default="pages")
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--only", choices=list(SIZES), nargs="+", default=list(SIZES))
+    parser.add_argument("--batches", type=int, default=5)
     wanted = parser.parse_args()
     if wanted.what == "compiled":
         wanted.only = [COMPILED_AT]
@@ -57,19 +59,19 @@ def main() -> None:
             environment = environment_of(postgres.url(SIZES[COMPILED_AT][0]), redis.url())
             manage(environment, "shell", "-v0", "-c", "from tests.bench.compiled import tell; tell()")
         else:
-            measure_all(wanted.only, postgres, redis)
+            measure_all(wanted.only, postgres, redis, batches=wanted.batches)
     finally:
         redis.child.stop()
         postgres.child.stop()
 
 
-def measure_all(sizes: list[str], postgres: Postgres, redis: RedisServer) -> None:
+def measure_all(sizes: list[str], postgres: Postgres, redis: RedisServer, *, batches: int) -> None:
     environments = {size: environment_of(postgres.url(SIZES[size][0]), redis.url()) for size in sizes}
     running: list[Running] = []
     try:
         for size, environment in environments.items():
             running.append(start(size, environment, pages=found(environment, "pages")))
-        costs = measure(running, postgres)
+        costs = measure(running, postgres, batches=batches)
         memory = {one.size: max(map(pss, one.workers)) for one in running}
     finally:
         for one in running:

@@ -2,6 +2,7 @@
 
 from accountability.demo.bulk.follow_up import follow_up
 from accountability.demo.bulk.rows import Year, add_entry
+from collaborative.database.sure import sure
 from collaborative.people.models import Person
 from trainings.models import Attendance, Certificate, HoursEntry, Meeting, Registration
 
@@ -10,7 +11,7 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 def hold(year: Year, meeting: Meeting, coach: Person, seated: list[Registration]) -> None:
     """Attendance, hours, certificates, and the follow-up of every district that took part."""
-    training = meeting.training
+    training, closed = meeting.training, sure(meeting.training.closed_at)
     trained: dict[int, list[Person]] = {}
     for registration in seated:
         present = year.random.random() > 0.06
@@ -20,7 +21,7 @@ def hold(year: Year, meeting: Meeting, coach: Person, seated: list[Registration]
                 registration=registration,
                 present=present,
                 hours=meeting.hours if present else 0,
-                marked_at=training.closed_at,
+                marked_at=closed,
                 marked_by=training.created_by,
             )
         )
@@ -37,7 +38,7 @@ def hold(year: Year, meeting: Meeting, coach: Person, seated: list[Registration]
                 host=year.rec,
                 hours=meeting.hours,
                 date=meeting.date,
-                entered_at=training.closed_at,
+                entered_at=closed,
                 entered_by=training.created_by,
             )
         )
@@ -48,10 +49,10 @@ def hold(year: Year, meeting: Meeting, coach: Person, seated: list[Registration]
                 training=training,
                 name=str(registration.person),
                 hours=meeting.hours,
-                issued_at=training.closed_at,
+                issued_at=closed,
             )
         )
     text = f"“{training.title}” was closed: {sum(map(len, trained.values()))} people were there."
-    add_entry(year, "training.closed", training, text, training.closed_at, training.created_by)
+    add_entry(year, "training.closed", training, text, closed, training.created_by)
     for district_id, people in trained.items():
         follow_up(year, training, district_id, people, coach)

@@ -5,6 +5,7 @@ from psycopg2.extras import execute_values
 
 from accountability.demo.bulk.ground import INVENTED
 from collaborative.database.search_keys import plain, sort_key
+from collaborative.database.sure import sure
 from collaborative.people.models import Affiliation, Organization
 from districts.models import District
 from districts.state_data import RECORDS_BEGIN
@@ -29,14 +30,15 @@ def make_more_districts(times: int) -> None:
     Organization.objects.bulk_create(rows)
     above = dict(Organization.objects.of_kind("rec").values_list("pk", "ancestors"))
     for row in rows:
-        row.ancestors = [row.pk, *above[row.parent_id]]
+        row.ancestors = [row.pk, *above[sure(row.parent_id)]]
     Organization.objects.bulk_update(rows, ["ancestors"])
     with connection.cursor() as cursor:
         columns = ", ".join(("organization_ptr_id", "ped_code", "nces_id", *COPIED))
         values = [(row.pk, *fact) for row, fact in zip(rows, facts, strict=True)]
         execute_values(cursor.cursor, f"INSERT INTO districts_district ({columns}) VALUES %s", values)
     Affiliation.objects.bulk_create(
-        Affiliation(organization=row, parent_id=row.parent_id, starts_on=RECORDS_BEGIN, source=INVENTED) for row in rows
+        Affiliation(organization=row, parent_id=sure(row.parent_id), starts_on=RECORDS_BEGIN, source=INVENTED)
+        for row in rows
     )
 
 

@@ -8,6 +8,7 @@ from accountability.demo.bulk.rows import Year
 from coaching.models import FollowUpCycle, FollowUpStep, Visit
 from coaching.services.opening import due_day
 from collaborative.calendar.periods import at_local, morning_of
+from collaborative.database.sure import sure
 from collaborative.people.models import Person
 from trainings.models import Training
 
@@ -20,16 +21,16 @@ def follow_up(year: Year, training: Training, district_id: int, people: list[Per
         rec=year.rec,
         coach=coach,
         people_trained=len(people),
-        opened_at=training.closed_at,
+        opened_at=sure(training.closed_at),
     )
     year.cycles.append(cycle)
     for number, planned in enumerate(year.plans[training.version_id], start=1):
-        due = due_day(training.first_day, planned.days_after)
+        due = due_day(sure(training.first_day), planned.days_after)
         done = None
         if due < year.today and year.random.random() < 0.86:
             done = min(due + timedelta(days=year.random.randint(-10, 6)), year.today - timedelta(days=1))
             done = weekday_before(done)
-        waived = year.ended_on and not done
+        waived_at = at_local(year.ended_on, time(16)) if year.ended_on and not done else None
         step = FollowUpStep(
             cycle=cycle,
             district_id=district_id,
@@ -41,9 +42,9 @@ def follow_up(year: Year, training: Training, district_id: int, people: list[Per
             due_on=due,
             done_on=done,
             done_by=coach if done else None,
-            waived_at=at_local(year.ended_on, time(16)) if waived else None,
-            waived_by=coach if waived else None,
-            waived_why="The school year ended." if waived else "",
+            waived_at=waived_at,
+            waived_by=coach if waived_at else None,
+            waived_why="The school year ended." if waived_at else "",
         )
         year.steps.append(step)
         if done:

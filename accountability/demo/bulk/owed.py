@@ -7,6 +7,7 @@ from django.db import models
 
 from accountability.demo.bulk.rows import Year
 from coaching.duties import owe_steps
+from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
 from collaborative.journal.refs import ref
 from collaborative.letters.models import Letter
@@ -27,7 +28,7 @@ def write_letters(year: Year) -> None:
                 about=ref(row),
                 recipient=row.addressee,
                 due=due,
-                address=row.addressee.email,
+                address=sure(sure(row.addressee).email),
                 subject=f"You are invited: {row.training.title}"[:250],
                 body="",
                 written_at=row.invited_at,
@@ -53,7 +54,7 @@ def owe_duties(year: Year) -> None:
             owe_closing(training, year.now)
     coming: dict[Training, list[Invitation]] = defaultdict(list)
     for row in year.invitations:
-        if not row.answer and row.training.first_day >= year.today and not row.training.cancelled_at:
+        if not row.answer and sure(row.training.first_day) >= year.today and not row.training.cancelled_at:
             coming[row.training].append(row)
     for training, rows in coming.items():
         owe_answers(training, rows, now=year.now)

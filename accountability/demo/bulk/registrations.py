@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from accountability.demo.bulk.attendance import hold
 from accountability.demo.bulk.rows import Year, add_entry
+from collaborative.database.sure import sure
 from collaborative.people.models import Organization, Person
 from trainings.models import Invitation, Meeting, Registration, Training
 
@@ -14,7 +15,8 @@ REASONS = ("no_substitutes", "calendar", "distance", "trained")
 
 def people_of(year: Year, per_district: float) -> Iterator[list[tuple[Person, Organization]]]:
     """Who registers for each training: people of the districts that say yes."""
-    random, cursors = year.random, {}
+    random = year.random
+    cursors: dict[int, int] = {}  # by district: who comes next
     for training in year.trainings:
         people = []
         for number, district in enumerate(year.ground.districts[year.rec.pk]):
@@ -51,7 +53,7 @@ def publish_and_fill(year: Year, meeting: Meeting, coach: Person, people: list[t
             training.created_by,
         )
         return
-    capacity = training.room_capacity
+    capacity = sure(training.room_capacity)
     seated = people[:capacity]
     when = min(training.published_at + timedelta(days=5), year.now)
     for position, (person, district) in enumerate(people):
@@ -73,15 +75,16 @@ def publish_and_fill(year: Year, meeting: Meeting, coach: Person, people: list[t
 
 
 def invite(year: Year, training: Training, registered: set[int]) -> None:
+    invited = sure(training.published_at)
     for district in year.ground.districts[year.rec.pk]:
         leader = year.ground.leaders[district.pk]
         answer = "accepted" if district.pk in registered else year.random.choices(("declined", ""), (0.3, 0.7))[0]
-        answered = min(training.published_at + timedelta(days=4), year.now) if answer else None
+        answered = min(invited + timedelta(days=4), year.now) if answer else None
         year.invitations.append(
             Invitation(
                 training=training,
                 organization=district,
-                invited_at=training.published_at,
+                invited_at=invited,
                 addressee=leader if leader.email else None,
                 answer=answer,
                 answered_at=answered,

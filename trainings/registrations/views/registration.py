@@ -105,10 +105,9 @@ def _typed(request: PersonRequest) -> dict[str, str]:
 def _whom_page(request: PersonRequest, invitation: Invitation, whom: WhomForm) -> HttpResponse:
     training, organization = invitation.training, invitation.organization
     live = training.registrations.filter(organization=organization, status__in=ACTIVE).order_by()
+    places = dict(live.values_list("person_id", "status"))
     ticked = request.POST.getlist("people")
-    roster = roster_choice(
-        organization, asked=request.POST, ticked=ticked, places=dict(live.values_list("person_id", "status"))
-    )
+    roster = roster_choice(organization, asked=request.POST, ticked=ticked, places=places)
     context = {
         "title": _("Register people of %(organization)s") % {"organization": organization.short_name},
         "subtitle": _subtitle(training),

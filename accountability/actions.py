@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accountability.duties import DAYS_TO_REVIEW, REVIEW
 from accountability.models import Submission
-from accountability.status import span_of
+from accountability.status import period_of
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import fiscal_year_name, today
 from collaborative.duties.services import close_duty, open_duty
@@ -181,7 +181,7 @@ def counted_now(deliverable: Deliverable) -> Decimal | None:
     if deliverable.measure not in measures:
         return None
     return measures[deliverable.measure].value(
-        span_of(deliverable), rec=deliverable.rec_id, initiative=deliverable.initiative_id
+        period_of(deliverable), rec=deliverable.rec_id, initiative=deliverable.initiative_id
     )
 
 

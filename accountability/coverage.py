@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accountability.queries import COUNTS, reached
-from collaborative.calendar.periods import Span, school_year_name
+from collaborative.calendar.periods import Period, school_year_name
 from districts.map import Mark, reached_shape, state_map
 from districts.models import District
 from trainings.models import HoursEntry
@@ -30,17 +30,17 @@ class Coverage:
 NONE_YET = Coverage()
 
 
-def coverage_of(span: Span, *, districts: Collection[int] | None = None) -> dict[int, Coverage]:
+def coverage_of(period: Period, *, districts: Collection[int] | None = None) -> dict[int, Coverage]:
     """District id → what reached it; districts that were not reached are absent. One statement."""
     return {
         district: Coverage(trainings, people, hours)
-        for district, trainings, people, hours in reached(districts, span=span)
+        for district, trainings, people, hours in reached(districts, period=period)
     }
 
 
-def by_training(span: Span, district: District) -> QuerySet:
+def by_training(period: Period, district: District) -> QuerySet:
     """One row for each training that reached the district: the rows behind its figures."""
-    rows = HoursEntry.objects.within(span).remaining().by_person().filter(organization=district.pk).order_by()
+    rows = HoursEntry.objects.within(period).remaining().by_person().filter(organization=district.pk).order_by()
     return (
         rows.values("training", "training__title", "host__short_name", "initiative__title")
         .annotate(people=COUNTS["people"], hours=COUNTS["hours"], last=Max("date"))
@@ -48,9 +48,9 @@ def by_training(span: Span, district: District) -> QuerySet:
     )
 
 
-def by_person(span: Span, district: District) -> QuerySet:
+def by_person(period: Period, district: District) -> QuerySet:
     """One row for each person of the district who took part: the rows behind «people» and «hours»."""
-    rows = HoursEntry.objects.within(span).remaining().by_person().filter(organization=district.pk).order_by()
+    rows = HoursEntry.objects.within(period).remaining().by_person().filter(organization=district.pk).order_by()
     names = {
         name: Coalesce(f"person__merged_into__{name}", f"person__{name}")
         for name in ("given_name", "family_name", "sort_key")

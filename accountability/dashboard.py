@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accountability.coverage import NONE_YET, Coverage, coverage_of, districts_for_map
 from accountability.scope import ReportScope
-from collaborative.calendar.periods import Span, fiscal_year_dates, today
+from collaborative.calendar.periods import Period, fiscal_year_dates, today
 from collaborative.database.sure import sure
 from collaborative.figures.measures import Figures, amount_words, measures
 from collaborative.figures.queries import figures
@@ -36,7 +36,7 @@ class Glance:
     reach: dict[int, Coverage]
 
     @property
-    def span(self) -> Span:
+    def period(self) -> Period:
         return fiscal_year_dates(self.year)
 
     @cached_property
@@ -48,11 +48,11 @@ class Glance:
     def _of_measure(self, name: str) -> Tile:
         measure = measures[name]
         if measure.whole:
-            part, whole = self.figures.sides(name, self.span)
+            part, whole = self.figures.sides(name, self.period)
             notes = [_("%(part)s of %(whole)s") % {"part": amount_words(part), "whole": amount_words(whole)}]
         else:
             notes = [str(measure.note), self._local(name)]
-        words = measure.words(self.figures.value(name, self.span))
+        words = measure.words(self.figures.value(name, self.period))
         return (
             str(measure.title),
             words,
@@ -63,7 +63,7 @@ class Glance:
     def _local(self, name: str) -> str:
         """How much of an amount belongs to RECs' own initiatives: it is counted, and it is not PED's."""
         own = (one.pk for one in self.initiatives if one.level == Level.LOCAL)
-        amount = sum((sure(self.figures.value(name, self.span, initiative=pk)) for pk in own), Decimal(0))
+        amount = sum((sure(self.figures.value(name, self.period, initiative=pk)) for pk in own), Decimal(0))
         return _("%(amount)s of them under local initiatives") % {"amount": amount_words(amount)} if amount else ""
 
     @cached_property
@@ -93,7 +93,7 @@ class Glance:
         rows: list[dict[str, Any]] = [
             {
                 "initiative": initiative,
-                "people": int(sure(self.figures.value(BY_INITIATIVE, self.span, initiative=initiative.pk))),
+                "people": int(sure(self.figures.value(BY_INITIATIVE, self.period, initiative=initiative.pk))),
                 "url": f"{path_to('figure', BY_INITIATIVE)}?{self._address}&initiative={initiative.pk}&show=1",
             }
             for initiative in self.initiatives
@@ -107,9 +107,9 @@ class Glance:
 def glance_of(scope: ReportScope, year: int) -> Glance:
     districts = list(districts_for_map(scope.rec_ids))
     within = None if scope.is_state else [district.pk for district in (*districts, *scope.districts)]
-    span = fiscal_year_dates(year)
-    found = figures(span, names=TILES, rec=scope.rec_ids) if scope.counts else Figures()
-    return Glance(scope, year, found, districts, coverage_of(span, districts=within))
+    period = fiscal_year_dates(year)
+    found = figures(period, names=TILES, rec=scope.rec_ids) if scope.counts else Figures()
+    return Glance(scope, year, found, districts, coverage_of(period, districts=within))
 
 
 def open_requests(person: Person, scope: ReportScope) -> list[Tile]:

@@ -3,7 +3,7 @@ from collections.abc import Collection
 from django.db.models import Count, F, QuerySet, Sum
 
 from accountability.status import with_standing
-from collaborative.calendar.periods import Span
+from collaborative.calendar.periods import Period
 from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Organization, Person
 from initiatives.models import Deliverable, Initiative
@@ -18,9 +18,9 @@ SHOWN_OF_DELIVERABLE = ("initiative", "rec", "fiscal_year", "measure", "target",
 
 
 @prepared
-def reached(districts: Collection[int] | None, *, span: Span) -> QuerySet:
+def reached(districts: Collection[int] | None, *, period: Period) -> QuerySet:
     """Ids of districts, each with its counts: of the ledger's rows, which are of no one thing."""
-    rows = HoursEntry.objects.within(span).remaining().by_person()
+    rows = HoursEntry.objects.within(period).remaining().by_person()
     if districts is not None:
         rows = rows.filter(organization__in=districts)
     return rows.order_by().values("organization").annotate(**COUNTS).values_list("organization", *COUNTS)

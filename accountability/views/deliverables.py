@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accountability import actions
-from accountability.status import BANDS, band, count, counted, span_of, with_standing
+from accountability.status import BANDS, band, count, counted, period_of, with_standing
 from accountability.views.report_list import OfYear, YearFilter, initiative_choices, rec_choices
 from collaborative.calendar.days import long_day, short_day
 from collaborative.calendar.periods import school_year_name
@@ -101,7 +101,7 @@ class DeliverableList(OfYear):
         )
 
     def _actual(self, row: Deliverable):
-        return self.figures.value(row.measure, span_of(row), rec=row.rec_id, initiative=row.initiative_id)
+        return self.figures.value(row.measure, period_of(row), rec=row.rec_id, initiative=row.initiative_id)
 
     def count_words(self, number: int) -> str:
         return ngettext("%(count)s deliverable", "%(count)s deliverables", number) % {"count": f"{number:,}"}

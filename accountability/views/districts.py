@@ -63,7 +63,7 @@ class ReachedList(OfYear):
 
     @cached_property
     def reach(self):
-        return coverage_of(self.span)
+        return coverage_of(self.period)
 
     @cached_property
     def rec_choices(self):
@@ -143,7 +143,7 @@ class DistrictReached(OfDistrict):
         return _("Trainings that reached %(district)s") % {"district": self.district.short_name}
 
     def rows(self):
-        return by_training(self.span, self.district)
+        return by_training(self.period, self.district)
 
     def count_words(self, count: int) -> str:
         return ngettext("%(count)s training", "%(count)s trainings", count) % {"count": f"{count:,}"}
@@ -168,7 +168,7 @@ class DistrictPeople(OfDistrict):
         return _("People of %(district)s who took part") % {"district": self.district.short_name}
 
     def rows(self):
-        return by_person(self.span, self.district)
+        return by_person(self.period, self.district)
 
     def count_words(self, count: int) -> str:
         return ngettext("%(count)s person", "%(count)s people", count) % {"count": f"{count:,}"}

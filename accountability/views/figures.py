@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accountability.views.report_list import OfYear, YearFilter, initiative_choices, rec_choices
 from collaborative.calendar.days import short_day
-from collaborative.calendar.periods import Span, fiscal_year_to, quarter_dates, today
+from collaborative.calendar.periods import Period, fiscal_year_to, quarter_dates, today
 from collaborative.figures.measures import Figures, Measure, Narrow, amount_words, measures, share
 from collaborative.figures.queries import figures
 from collaborative.people.permissions import AccessRule
@@ -107,21 +107,21 @@ class FigureRows(OfYear):
         }
 
     @property
-    def span(self) -> Span:
+    def period(self) -> Period:
         """The year, or the part of it that was chosen."""
         part = self.request.GET.get("part", "")
         if part.isdecimal():
             return quarter_dates(self.year, int(part))
-        return fiscal_year_to(self.year, today()) if part else super().span
+        return fiscal_year_to(self.year, today()) if part else super().period
 
     def period_words(self) -> str:
         if not self.request.GET.get("part"):
             return super().period_words()
-        first, last = self.span
+        first, last = self.period
         return _("%(first)s to %(last)s") % {"first": short_day(first), "last": short_day(last)}
 
     def rows(self) -> models.QuerySet:
-        rows = self.measure.shown(self.measure.of(self.span, **self.narrowed))
+        rows = self.measure.shown(self.measure.of(self.period, **self.narrowed))
         return rows if rows.ordered else rows.order_by("pk")
 
     @property
@@ -144,17 +144,17 @@ class FigureRows(OfYear):
         """The figure itself, and where its rows are not its amount, their number."""
         measure, rows = self.measure, f"{count:,}"
         if measure.whole:
-            _part, whole = self.figures.sides(measure.name, self.span)
+            _part, whole = self.figures.sides(measure.name, self.period)
             words = {"part": rows, "whole": amount_words(whole)}
             return self._titled(share(Decimal(count), whole)) + _(" (%(part)s of %(whole)s)") % words
         if measure.amount:
-            figure = self._titled(self.figures.value(measure.name, self.span))
+            figure = self._titled(self.figures.value(measure.name, self.period))
             return figure + ngettext(", in %(count)s row", ", in %(count)s rows", count) % {"count": rows}
         return self._titled(Decimal(count))
 
     @cached_property
     def figures(self) -> Figures:
-        return figures(self.span, names=[self.measure.name], **self.narrowed)
+        return figures(self.period, names=[self.measure.name], **self.narrowed)
 
     def _titled(self, value: Decimal | None) -> str:
         return f"{self.measure.title}: {self.measure.words(value)}"

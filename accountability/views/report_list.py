@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accountability.scope import ReportScope, chosen_year, scope_of, years_offered
-from collaborative.calendar.periods import Span, fiscal_year_dates, fiscal_year_name, school_year_name
+from collaborative.calendar.periods import Period, fiscal_year_dates, fiscal_year_name, school_year_name
 from collaborative.people.models import Organization
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import FilterForm
@@ -57,7 +57,7 @@ class OfYear(ListPage):
         return chosen_year(self.request.GET.get("fy"))
 
     @property
-    def span(self) -> Span:
+    def period(self) -> Period:
         return fiscal_year_dates(self.year)
 
     def chosen(self) -> QueryDict:

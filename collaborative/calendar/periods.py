@@ -22,7 +22,7 @@ QUARTER_HOUR = 15 * 60  # seconds
 _asked: ContextVar[list[date] | None] = ContextVar("asked", default=None)
 
 
-class Span(NamedTuple):
+class Period(NamedTuple):
     """Local days from the first to the last, both of them included."""
 
     first: date
@@ -58,23 +58,23 @@ def fiscal_year(day: date) -> int:
     return day.year + 1 if (day.month, day.day) >= YEAR_STARTS else day.year
 
 
-def fiscal_year_dates(year: int) -> Span:
+def fiscal_year_dates(year: int) -> Period:
     """First and last day of a fiscal year."""
-    return Span(date(year - 1, *YEAR_STARTS), date(year, 6, 30))
+    return Period(date(year - 1, *YEAR_STARTS), date(year, 6, 30))
 
 
-def quarter_dates(year: int, quarter: int) -> Span:
+def quarter_dates(year: int, quarter: int) -> Period:
     """Of a fiscal year; the first quarter is July to September."""
     months = (7, 10, 1, 4)
     first = date(year - 1 if quarter <= 2 else year, months[quarter - 1], 1)
-    return Span(first, month_bounds(first + timedelta(days=70))[1])
+    return Period(first, month_bounds(first + timedelta(days=70))[1])
 
 
-def fiscal_year_to(year: int, day: date) -> Span:
+def fiscal_year_to(year: int, day: date) -> Period:
     """From 1 July to this day of the year; of another year than the day’s own, to the same day of that one."""
     first, last = fiscal_year_dates(year)
     passed = day - fiscal_year_dates(fiscal_year(day)).first
-    return Span(first, min(last, first + passed))
+    return Period(first, min(last, first + passed))
 
 
 def fiscal_year_name(year: int) -> str:

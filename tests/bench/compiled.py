@@ -11,7 +11,7 @@ from django.db.models import Count
 from accountability import queries as accountability
 from coaching import queries as coaching
 from coaching.views.caseload import CaseloadFilter
-from collaborative.calendar.periods import Span, fiscal_year, fiscal_year_dates, today
+from collaborative.calendar.periods import Period, fiscal_year, fiscal_year_dates, today
 from collaborative.database.compiled_queries import prepared
 from collaborative.duties import queries as duties
 from collaborative.figures import queries as figures
@@ -51,7 +51,7 @@ class Found:
     coming: Training
 
 
-def this_year() -> Span:
+def this_year() -> Period:
     return fiscal_year_dates(fiscal_year(today()))
 
 
@@ -61,7 +61,7 @@ def call(*given: Any, **named: Any) -> tuple[tuple, dict[str, Any]]:
 
 LINES: dict[prepared, Callable[[Found], tuple[tuple, dict[str, Any]]]] = {
     accountability.deliverables_owed: lambda it: call(it.coordinator, it.rec, name="rec", year=fiscal_year(today())),
-    accountability.reached: lambda it: call([it.district.pk], span=this_year()),
+    accountability.reached: lambda it: call([it.district.pk], period=this_year()),
     attendance.meetings_today: lambda it: call(it.coordinator, most=10),
     catalog.ahead_of: lambda it: call(it.coordinator, it.rec, name="host", most=7),
     catalog.run_or_led: lambda it: call(it.coordinator, most=7),
@@ -69,7 +69,7 @@ LINES: dict[prepared, Callable[[Found], tuple[tuple, dict[str, Any]]]] = {
     coaching.owed_counts: lambda it: call(it.coach),
     coaching.visits_of: lambda it: call(it.coordinator, it.teacher.pk, most=6),
     duties.owed_today: lambda it: call(it.coordinator),
-    figures.sums_by_group: lambda it: call([it.rec.pk], None, spans=(this_year(),), names=TILES, levels=None),
+    figures.sums_by_group: lambda it: call([it.rec.pk], None, periods=(this_year(),), names=TILES, levels=None),
     hats.worn_now: lambda it: call(it.coordinator.pk, model=Hat),
     initiatives.waiting_for: lambda it: call(it.drafts, most=9),
     invitations.counts_of_lines: lambda it: call(it.coming),

@@ -3,7 +3,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, When
 
-from collaborative.calendar.periods import Span
+from collaborative.calendar.periods import Period
 from collaborative.people.models import Organization, Person
 from initiatives.models import Initiative
 from trainings.models.meeting import Meeting
@@ -12,9 +12,9 @@ from trainings.models.training import Training
 
 
 class HoursQuerySet(models.QuerySet["HoursEntry"]):
-    def within(self, span: Span) -> Self:
+    def within(self, period: Period) -> Self:
         """By the meeting's local day: 18:30 on 30 June belongs to June."""
-        return self.filter(date__range=span)
+        return self.filter(date__range=period)
 
     def by_person(self) -> Self:
         """With `whose`: the record that is read today, where the entry was written under one that was merged into it."""

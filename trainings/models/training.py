@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from collaborative.calendar.periods import Span, today
+from collaborative.calendar.periods import Period, today
 from collaborative.database.choices import known
 from collaborative.database.search_keys import plain, sort_key
 from collaborative.database.sure import sure
@@ -38,9 +38,9 @@ class TrainingQuerySet(models.QuerySet["Training"]):
         not_ended = self.filter(closed_at__isnull=True, cancelled_at__isnull=True)
         return not_ended.filter(Q(published_at__isnull=True) | Q(last_day__gte=on or today()))
 
-    def within(self, span: Span) -> Self:
+    def within(self, period: Period) -> Self:
         """By the local day of the first meeting."""
-        return self.filter(first_day__range=span)
+        return self.filter(first_day__range=period)
 
     def on_calendar(self) -> Self:
         """What any citizen may see: published trainings for districts; train-the-expert sessions are not for the public."""

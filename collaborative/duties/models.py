@@ -6,23 +6,20 @@ from django.db import models
 from django.db.models import Q
 
 from collaborative.calendar.periods import today
+from collaborative.database.about import AboutQuerySet, AboutThing
 from collaborative.database.choices import known
 from collaborative.duties.kinds import DutyKind, duty_kinds, roles_owing, roles_sharing
-from collaborative.journal.refs import ref
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLE_CHOICES
 from collaborative.web.addresses import from_kept
 
 
-class DutyQuerySet(models.QuerySet["Duty"]):
+class DutyQuerySet(AboutQuerySet["Duty"]):
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)
 
     def overdue(self, *, on: date | None = None) -> Self:
         return self.open().filter(due_on__lt=on or today())
-
-    def about(self, thing: models.Model) -> Self:
-        return self.filter(about=ref(thing))
 
     def owed_by(self, person: Person) -> Self:
         """Open duties of all the person's hats and of the person."""
@@ -41,7 +38,7 @@ def _of_hat(hat: Hat) -> Q:
     return Q(person__isnull=True, role__in=roles_owing(hat.role), organization_id=hat.organization_id)
 
 
-class Duty(models.Model):
+class Duty(AboutThing):
     """What a hat or a person owes by a day, about one thing. Opened and closed by the actions that cause it.
 
     Owed to `person` where one is named, else to whoever holds `role` for `organization`.
@@ -49,7 +46,6 @@ class Duty(models.Model):
     """
 
     kind = models.CharField(max_length=60)
-    about = models.CharField(max_length=80)
     text = models.CharField(max_length=250)
     url = models.CharField(max_length=200)  # as `to_keep` gives it
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="duties")
@@ -74,7 +70,7 @@ class Duty(models.Model):
                 name="duties_duty_closed_pair",
             ),
             models.UniqueConstraint(
-                fields=["kind", "about", "person", "role", "organization"],
+                fields=["kind", "about_type", "about_id", "person", "role", "organization"],
                 condition=Q(closed_at__isnull=True),
                 nulls_distinct=False,
                 name="duties_duty_open_once",
@@ -91,7 +87,7 @@ class Duty(models.Model):
                 fields=["person", "due_on"], condition=Q(closed_at__isnull=True), name="duties_duty_of_person"
             ),
             models.Index(fields=["next_reminder_at"], condition=Q(closed_at__isnull=True), name="duties_duty_next"),
-            models.Index(fields=["about"], name="duties_duty_about"),
+            models.Index(fields=["about_type", "about_id"], name="duties_duty_about_thing"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,10 +12,8 @@ from collaborative.calendar.periods import fiscal_year, school_year_name
 from collaborative.database.compiled_queries import prepared
 from collaborative.database.sure import sure
 from collaborative.files.models import Upload
-from collaborative.files.services import files_at
 from collaborative.journal.access_log import seen
 from collaborative.journal.history import history_of
-from collaborative.journal.refs import ref
 from collaborative.people.models import Person
 from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
@@ -106,7 +105,7 @@ def _says(
         "facts": _facts(initiative, version),
         "steps": steps,
         "asks": [(title_of(line.measure), target_words(line.measure, line.target), line) for line in asks],
-        "documents": _documents(ref(version)),
+        "documents": _documents(ContentType.objects.get_for_model(version).pk, version.pk),
     }
 
 
@@ -129,8 +128,8 @@ def _asked(version: int) -> QuerySet[AskedDeliverable]:
 
 
 @prepared
-def _documents(about: str) -> QuerySet[Upload]:
-    return files_at(about)
+def _documents(kind: int, version: int) -> QuerySet[Upload]:
+    return Upload.objects.filter(about_type=kind, about_id=version).defer("content")
 
 
 def _subtitle(initiative: Initiative, version: InitiativeVersion) -> str:

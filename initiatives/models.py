@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar.periods import fiscal_year_name, today
 from collaborative.database.choices import all_known, known
+from collaborative.database.derived import derived
 from collaborative.database.search_keys import plain, sort_key
 from collaborative.journal.models import Seen
 from collaborative.people.models import Organization, Person
@@ -19,10 +20,10 @@ from initiatives.enums import AudienceRole, Grade, Level, Owes, Touchpoint
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def published(self) -> Self:
-        return self.filter(current__isnull=False)
+        return self.filter(Initiative.is_published.sql())
 
     def unpublished(self) -> Self:
-        return self.filter(current__isnull=True)
+        return self.filter(Initiative.state.sql()["draft"])
 
     def unacknowledged(self) -> Self:
         """In force, and at least one REC has not said that it has read it."""
@@ -30,10 +31,10 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.running().filter(Exists(open_ones))
 
     def running(self, *, on: date | None = None) -> Self:
-        return self.filter(current__ends_on__gte=on or today())
+        return self.filter(Initiative.state.sql(on)["published"])
 
     def ended(self, *, on: date | None = None) -> Self:
-        return self.filter(current__ends_on__lt=on or today())
+        return self.filter(Initiative.state.sql(on)["ended"])
 
     def visible_to(self, person: Person) -> Self:
         """Published ones are everybody's; a draft is seen by its lead and partner bureaus and by PED leadership."""
@@ -70,10 +71,10 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
 class VersionQuerySet(models.QuerySet["InitiativeVersion"]):
     def published(self) -> Self:
-        return self.filter(published_at__isnull=False)
+        return self.filter(InitiativeVersion.is_published.sql())
 
     def drafts(self) -> Self:
-        return self.filter(published_at__isnull=True)
+        return self.filter(~InitiativeVersion.is_published.sql())
 
     def visible_to(self, person: Person) -> Self:
         """Published ones are everybody's; a draft is seen by whoever sees its initiative's drafts."""
@@ -116,6 +117,15 @@ class DeliverableQuerySet(models.QuerySet["Deliverable"]):
         return self.filter(rec__in=recs)
 
 
+def _states(on: date | None = None) -> dict[str, Q]:
+    on = on or today()
+    return {
+        "draft": Q(current__isnull=True),
+        "ended": Q(current__ends_on__lt=on),
+        "published": Q(current__ends_on__gte=on),
+    }
+
+
 class Initiative(models.Model):
     """A state, federal or local priority. What it says is in its versions; `current` is the published one in force."""
 
@@ -154,11 +164,11 @@ class Initiative(models.Model):
     def get_absolute_url(self) -> str:
         return path_to("initiative", self.pk)
 
-    @property
+    @derived(lambda: Q(current__isnull=False))
     def is_published(self) -> bool:
         return self.current_id is not None
 
-    @property
+    @derived(_states)
     def state(self) -> str:
         if not self.current:
             return "draft"
@@ -212,7 +222,7 @@ class InitiativeVersion(models.Model):
     def audience_words(self) -> str:
         return ", ".join(str(AudienceRole(role).label) for role in self.audience_roles)
 
-    @property
+    @derived(lambda: Q(published_at__isnull=False))
     def is_published(self) -> bool:
         return self.published_at is not None
 

@@ -8,18 +8,21 @@ from django.db.models import Q
 from collaborative.calendar.periods import today
 from collaborative.database.about import AboutQuerySet, AboutThing
 from collaborative.database.choices import known
+from collaborative.database.derived import derived
 from collaborative.duties.kinds import DutyKind, duty_kinds, roles_owing, roles_sharing
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLE_CHOICES
 from collaborative.web.addresses import from_kept
 
+OPEN = Q(closed_at__isnull=True)
+
 
 class DutyQuerySet(AboutQuerySet["Duty"]):
     def open(self) -> Self:
-        return self.filter(closed_at__isnull=True)
+        return self.filter(OPEN)
 
     def overdue(self, *, on: date | None = None) -> Self:
-        return self.open().filter(due_on__lt=on or today())
+        return self.filter(Duty.is_overdue.sql(on))
 
     def owed_by(self, person: Person) -> Self:
         """Open duties of all the person's hats and of the person."""
@@ -71,7 +74,7 @@ class Duty(AboutThing):
             ),
             models.UniqueConstraint(
                 fields=["kind", "about_type", "about_id", "person", "role", "organization"],
-                condition=Q(closed_at__isnull=True),
+                condition=OPEN,
                 nulls_distinct=False,
                 name="duties_duty_open_once",
             ),
@@ -80,13 +83,11 @@ class Duty(AboutThing):
         indexes = [
             models.Index(
                 fields=["organization", "role", "due_on"],
-                condition=Q(closed_at__isnull=True),
+                condition=OPEN,
                 name="duties_duty_of_hat",
             ),
-            models.Index(
-                fields=["person", "due_on"], condition=Q(closed_at__isnull=True), name="duties_duty_of_person"
-            ),
-            models.Index(fields=["next_reminder_at"], condition=Q(closed_at__isnull=True), name="duties_duty_next"),
+            models.Index(fields=["person", "due_on"], condition=OPEN, name="duties_duty_of_person"),
+            models.Index(fields=["next_reminder_at"], condition=OPEN, name="duties_duty_next"),
             models.Index(fields=["about_type", "about_id"], name="duties_duty_about_thing"),
         ]
 
@@ -100,11 +101,11 @@ class Duty(AboutThing):
     def rules(self) -> DutyKind:
         return duty_kinds[self.kind]
 
-    @property
+    @derived(lambda: OPEN)
     def is_open(self) -> bool:
         return self.closed_at is None
 
-    @property
+    @derived(lambda on=None: OPEN & Q(due_on__lt=on or today()))
     def is_overdue(self) -> bool:
         return self.is_open and self.due_on < today()
 

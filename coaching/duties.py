@@ -15,7 +15,6 @@ from collaborative.calendar.periods import today
 from collaborative.duties.kinds import duty_kind
 from collaborative.duties.models import Duty
 from collaborative.duties.services import close_duty, open_duties, postpone
-from collaborative.journal.refs import ref
 from collaborative.people.models import Person
 from initiatives.enums import Owes, Touchpoint
 
@@ -51,7 +50,7 @@ def owe_coaches(cycles: Iterable[FollowUpCycle], now: datetime | None = None) ->
     open_duties(
         Duty(
             kind=NAME_COACH,
-            about=ref(cycle),
+            about=cycle,
             text=(
                 _("Name a coach for %(district)s: %(training)s")
                 % {"district": cycle.district.short_name, "training": cycle.training.title}
@@ -96,7 +95,7 @@ def step_duty(step: FollowUpStep, now: datetime) -> Duty:
     role = "" if by_coach and cycle.coach_id else "rec_coordinator" if by_coach else "superintendent"
     return Duty(
         kind=STEP,
-        about=ref(step),
+        about=step,
         text=step_words(step)[:250],
         url=step.get_absolute_url(),
         person_id=cycle.coach_id if by_coach else None,

@@ -12,7 +12,6 @@ from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
 from collaborative.duties.services import close_duty, open_duties, postpone
 from collaborative.figures.measures import amount_words, measures
-from collaborative.journal.refs import ref
 from collaborative.people.models import Organization
 from collaborative.plugs.registry import Registry
 from initiatives.models import AskedDeliverable, Deliverable, Initiative, InitiativeVersion
@@ -124,7 +123,7 @@ def _set_duties(
     open_duties(
         Duty(
             kind=KIND,
-            about=ref(row),
+            about=row,
             text=_("Submit the deliverable “%(what)s” of %(initiative)s")
             % {"what": title_of(row.measure), "initiative": initiative.title},
             url=row.get_absolute_url(),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar.periods import fiscal_year_name, today
 from collaborative.database.choices import all_known, known
+from collaborative.database.derived import derived
 from collaborative.database.search_keys import plain, sort_key
 from collaborative.journal.models import Seen
 from collaborative.people.models import Organization, Person
@@ -20,10 +21,10 @@ from initiatives.enums import AudienceRole, Grade, Level, Owes, Touchpoint
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def published(self) -> Self:
-        return self.filter(current__isnull=False)
+        return self.filter(Initiative.is_published.sql())
 
     def unpublished(self) -> Self:
-        return self.filter(current__isnull=True)
+        return self.filter(Initiative.state.sql()["draft"])
 
     def unacknowledged(self) -> Self:
         """In force, and at least one REC has not said that it has read it."""
@@ -31,10 +32,10 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.running().filter(Exists(open_ones))
 
     def running(self, *, on: date | None = None) -> Self:
-        return self.filter(current__ends_on__gte=on or today())
+        return self.filter(Initiative.state.sql(on)["published"])
 
     def ended(self, *, on: date | None = None) -> Self:
-        return self.filter(current__ends_on__lt=on or today())
+        return self.filter(Initiative.state.sql(on)["ended"])
 
     def visible_to(self, person: Person) -> Self:
         """Published ones are everybody's; a draft is seen by its lead and partner bureaus, a bureau's by PED leadership."""
@@ -75,10 +76,10 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
 class VersionQuerySet(models.QuerySet["InitiativeVersion"]):
     def published(self) -> Self:
-        return self.filter(published_at__isnull=False)
+        return self.filter(InitiativeVersion.is_published.sql())
 
     def drafts(self) -> Self:
-        return self.filter(published_at__isnull=True)
+        return self.filter(~InitiativeVersion.is_published.sql())
 
     def visible_to(self, person: Person) -> Self:
         """Published ones are everybody's; a draft is seen by whoever sees its initiative's drafts."""
@@ -115,6 +116,15 @@ class DeliverableQuerySet(models.QuerySet["Deliverable"]):
             return self.all()
         recs = person.organizations_with("accountability.view")
         return self.filter(rec__in=recs)
+
+
+def _states(on: date | None = None) -> dict[str, Q]:
+    on = on or today()
+    return {
+        "draft": Q(current__isnull=True),
+        "ended": Q(current__ends_on__lt=on),
+        "published": Q(current__ends_on__gte=on),
+    }
 
 
 class Initiative(models.Model):
@@ -164,11 +174,11 @@ class Initiative(models.Model):
         """Led by a REC: its own affair, that nobody acknowledges and that counts for nothing which PED asks."""
         return self.level == Level.LOCAL and self.lead.kind == Organization.Kind.REC
 
-    @property
+    @derived(lambda: Q(current__isnull=False))
     def is_published(self) -> bool:
         return self.current_id is not None
 
-    @property
+    @derived(_states)
     def state(self) -> str:
         if not self.current:
             return "draft"
@@ -222,7 +232,7 @@ class InitiativeVersion(models.Model):
     def audience_words(self) -> str:
         return ", ".join(str(AudienceRole(role).label) for role in self.audience_roles)
 
-    @property
+    @derived(lambda: Q(published_at__isnull=False))
     def is_published(self) -> bool:
         return self.published_at is not None
 

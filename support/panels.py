@@ -88,12 +88,11 @@ def _of_district(reader: Person, district: Organization) -> QuerySet[SupportRequ
 
 def _answering(rec: Organization, *, year: int) -> dict[str, Any]:
     first, last = fiscal_year_dates(year)
-    is_open = Q(closed_at__isnull=True)
     waited = ExpressionWrapper(F("first_answer_at") - F("asked_at"), DurationField())
     answered = Q(first_answer_at__isnull=False, asked_on__gte=first, asked_on__lte=last)
     return SupportRequest.objects.filter(rec=rec.pk).aggregate(
-        open=Count("pk", filter=is_open),
-        late=Count("pk", filter=is_open & Q(first_answer_at__isnull=True, answer_by__lt=today())),
+        open=Count("pk", filter=SupportRequest.is_open.sql()),
+        late=Count("pk", filter=SupportRequest.is_late.sql()),
         answered=Count("pk", filter=answered),
         median=Median(waited, filter=answered),
     )

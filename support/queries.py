@@ -21,9 +21,8 @@ def trainings_for(request: SupportRequest) -> QuerySet[Training]:
 
 def visits_for(request: SupportRequest) -> QuerySet[Visit]:
     """Visits to the district that are planned, or were held since it asked."""
-    planned = Q(held_on__isnull=True, cancelled_at__isnull=True)
     return (
-        Visit.objects.filter(planned | Q(held_on__gte=request.asked_on), district=request.district_id)
+        Visit.objects.filter(Visit.is_open.sql() | Q(held_on__gte=request.asked_on), district=request.district_id)
         .select_related("coach", "district")
         .order_by("planned_for", "id")
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from collaborative.calendar.business_days import last_day_within
 from collaborative.calendar.periods import today
 from collaborative.database.choices import known
+from collaborative.database.derived import derived
 from collaborative.duties.kinds import roles_sharing
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
@@ -44,7 +45,7 @@ class StepQuerySet(models.QuerySet["FollowUpStep"]):
         return self.filter(OPEN)
 
     def overdue(self, *, on: date | None = None) -> Self:
-        return self.open().filter(due_on__lt=on or today())
+        return self.filter(FollowUpStep.is_overdue.sql(on))
 
     def due_by(self, day: date) -> Self:
         """Open ones whose day comes up to this one, the overdue included."""
@@ -67,7 +68,7 @@ class StepQuerySet(models.QuerySet["FollowUpStep"]):
         return self.filter(done_on__isnull=False)
 
     def on_time(self) -> Self:
-        return self.filter(done_on__lte=F("due_on"))
+        return self.filter(FollowUpStep.is_on_time.sql())
 
     def visible_to(self, person: Person) -> Self:
         if person.reach.state:
@@ -174,15 +175,15 @@ class FollowUpStep(models.Model):
     def get_absolute_url(self) -> str:
         return f"{path_to('follow-up', self.cycle_id)}#step-{self.pk}"
 
-    @property
+    @derived(lambda: OPEN)
     def is_open(self) -> bool:
         return self.done_on is None and self.waived_at is None
 
-    @property
+    @derived(lambda on=None: OPEN & Q(due_on__lt=on or today()))
     def is_overdue(self) -> bool:
         return self.is_open and self.due_on < today()
 
-    @property
+    @derived(lambda: Q(done_on__lte=F("due_on")))
     def is_on_time(self) -> bool:
         return self.done_on is not None and self.done_on <= self.due_on
 

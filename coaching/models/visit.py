@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from coaching.models.follow_up import FollowUpStep
 from collaborative.database.choices import known
+from collaborative.database.derived import derived
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
 from districts.models import School
@@ -16,14 +17,14 @@ from recs.models import Venue
 
 class VisitQuerySet(models.QuerySet["Visit"]):
     def held(self) -> Self:
-        return self.filter(held_on__isnull=False)
+        return self.filter(Visit.is_held.sql())
 
     def standing(self) -> Self:
         """Planned or held."""
         return self.filter(cancelled_at__isnull=True)
 
     def planned(self) -> Self:
-        return self.filter(held_on__isnull=True, cancelled_at__isnull=True)
+        return self.filter(Visit.is_open.sql())
 
     def visible_to(self, person: Person) -> Self:
         """The coach, the coached, and those whose reach holds the district: they see that, where and what was agreed."""
@@ -130,11 +131,11 @@ class Visit(models.Model):
         """The day it was held, else the day it is planned for."""
         return self.held_on or self.planned_for
 
-    @property
+    @derived(lambda: Q(held_on__isnull=False))
     def is_held(self) -> bool:
         return self.held_on is not None
 
-    @property
+    @derived(lambda: Q(held_on__isnull=True, cancelled_at__isnull=True))
     def is_open(self) -> bool:
         return self.held_on is None and self.cancelled_at is None
 

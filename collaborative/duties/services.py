@@ -8,7 +8,6 @@ from django.db import models
 from django.utils import timezone
 
 from collaborative.duties.models import Duty, DutyQuerySet
-from collaborative.journal.refs import ref
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import to_keep
 
@@ -30,7 +29,7 @@ def open_duty(
         [
             Duty(
                 kind=kind,
-                about=ref(about),
+                about=about,
                 text=str(text)[:250],
                 url=url or about.get_absolute_url(),
                 person=person,
@@ -69,6 +68,11 @@ def close_duty(
     return duties.update(closed_at=now or timezone.now(), closed_why=why, next_reminder_at=None)
 
 
+def forget_duties(things: Iterable[models.Model]) -> None:
+    """These things are about to go, as what was never told to anybody: what was owed about them was never owed."""
+    Duty.objects.about(*things).delete()
+
+
 def postpone(
     things: models.Model | Iterable[models.Model],
     *kinds: str,
@@ -93,5 +97,5 @@ def postpone(
 
 def _open_about(things: models.Model | Iterable[models.Model], kinds: tuple[str, ...]) -> DutyQuerySet:
     things = [things] if isinstance(things, models.Model) else things
-    duties = Duty.objects.open().filter(about__in=[ref(thing) for thing in things])
+    duties = Duty.objects.open().about(*things)
     return duties.filter(kind__in=kinds) if kinds else duties

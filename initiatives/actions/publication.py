@@ -10,10 +10,10 @@ from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
-from collaborative.duties.services import close_duty, open_duties
+from collaborative.duties.services import close_duty, forget_duties, open_duties
 from collaborative.errors import ActionError
+from collaborative.files.models import Upload
 from collaborative.journal.recording import action, record
-from collaborative.journal.refs import ref
 from collaborative.letters.models import Letter
 from collaborative.letters.outbox import stop, write
 from collaborative.people.models import Organization, Person
@@ -92,10 +92,7 @@ def undo_publish(initiative: Initiative, *, by: Person, now: datetime | None = N
     close_duty(version, KIND, why="dropped", now=now)
     recs = recs_asked(initiative)
     agree(initiative, former, recs, now=now)
-    try:
-        version.deliverables.all().delete()
-    except ProtectedError as used:
-        raise ActionError(_("A REC has begun to work on a deliverable of it. Revise it instead.")) from used
+    _take_back_deliverables(version)
     if former:
         _owe(former, list(former.acknowledgments.open().values_list("rec_id", flat=True)), now=now)
     text = _("Took back the publication of %(what)s before anybody was told.") % {"what": version}
@@ -103,6 +100,18 @@ def undo_publish(initiative: Initiative, *, by: Person, now: datetime | None = N
         "initiative.publication_undone", initiative, text=text, by=by, also=[version, *recs_told(initiative)], now=now
     )
     return initiative
+
+
+def _take_back_deliverables(version: InitiativeVersion) -> None:
+    words = _("A REC has begun to work on a deliverable of it. Revise it instead.")
+    deliverables = list(version.deliverables.all())
+    if Upload.objects.about(*deliverables).exists():
+        raise ActionError(words)
+    forget_duties(deliverables)
+    try:
+        version.deliverables.all().delete()
+    except ProtectedError as used:
+        raise ActionError(words) from used
 
 
 def undo_until(version: InitiativeVersion) -> datetime:
@@ -135,7 +144,7 @@ def _owe(version: InitiativeVersion, rec_ids: list[int], *, now: datetime) -> No
     open_duties(
         Duty(
             kind=KIND,
-            about=ref(version),
+            about=version,
             text=_("Read and acknowledge %(title)s") % {"title": version.initiative.title},
             url=version.initiative.get_absolute_url(),
             role="rec_coordinator",

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from collaborative.calendar.days import long_day, short_day
 from collaborative.calendar.periods import fiscal_year, school_year_name
 from collaborative.database.sure import sure
-from collaborative.files.services import files_at
+from collaborative.files.services import files_of
 from collaborative.journal.access_log import seen
 from collaborative.journal.history import history_of
-from collaborative.journal.refs import ref
 from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import panels_for
@@ -97,7 +96,7 @@ def _says(
         "facts": _facts(initiative, version),
         "steps": steps,
         "asks": [(title_of(line.measure), target_words(line.measure, line.target), line) for line in asks],
-        "documents": files_at(ref(version)),
+        "documents": files_of(version),
     }
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from collaborative.calendar import days
@@ -17,7 +18,6 @@ from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
 from collaborative.duties.services import close_duty, open_duties, postpone
-from collaborative.journal.refs import ref
 from collaborative.letters import outbox
 from collaborative.letters.models import Letter, LetterQuerySet
 from collaborative.people.enums import TAKE_PART, OrganizationKind
@@ -97,7 +97,7 @@ def owe_answers(training: Training, invitations: Iterable[Invitation], *, now: d
     open_duties(
         Duty(
             kind=ANSWER,
-            about=ref(one),
+            about=one,
             text=_duty_text(training),
             url=one.get_absolute_url(),
             role=OWING[one.organization.kind],
@@ -122,9 +122,8 @@ def postpone_answers(training: Training, *, now: datetime) -> None:
 def drop_late_answers(*, now: datetime) -> int:
     """What can no longer be answered is no longer owed. Done by the sweep; trainings that somebody is changing at this
     moment are left to the next one."""
-    owed = Duty.objects.open().filter(
-        kind=ANSWER, about=Concat(Value("trainings.invitation:"), Cast(OuterRef("pk"), CharField()))
-    )
+    kind = ContentType.objects.get_for_model(Invitation)
+    owed = Duty.objects.open().filter(kind=ANSWER, about_type=kind, about_id=OuterRef("pk"))
     late = (
         Invitation.objects.alias(last_day=Coalesce("training__registration_closes_on", "training__first_day"))
         .filter(Exists(owed), last_day__lt=today(now))

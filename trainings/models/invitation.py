@@ -5,6 +5,7 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, 
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from collaborative.database.choices import known
+from collaborative.database.derived import derived
 from collaborative.journal.models import Seen
 from collaborative.letters.models import Letter
 from collaborative.people.models import Organization, Person
@@ -46,7 +47,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(withdrawn_at__isnull=True)
 
     def unanswered(self) -> Self:
-        return self.standing().filter(answer="")
+        return self.filter(Invitation.is_open.sql())
 
     def visible_to(self, person: Person) -> Self:
         """The invited organization's people, the host's, and PED."""
@@ -142,6 +143,6 @@ class Invitation(models.Model):
     def get_absolute_url(self) -> str:
         return path_to("invitation", self.training_id, self.pk)
 
-    @property
+    @derived(lambda: Q(answer="", withdrawn_at__isnull=True))
     def is_open(self) -> bool:
         return not self.answer and self.withdrawn_at is None

@@ -10,7 +10,6 @@ from collaborative.calendar.periods import STATE_ZONE
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
 from collaborative.duties.services import close_duty, open_duties
-from collaborative.journal.refs import ref
 from collaborative.letters import outbox
 from collaborative.people.models import Person
 from collaborative.web.addresses import absolute
@@ -66,7 +65,7 @@ def owe_offers(training: Training, offered: Iterable[Registration], *, now: date
     open_duties(
         Duty(
             kind=OFFER,
-            about=ref(one),
+            about=one,
             text=_("Take the seat held for you in “%(title)s”") % {"title": training.title},
             url=one.get_absolute_url(),
             person=one.person,

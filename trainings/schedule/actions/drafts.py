@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar import days
 from collaborative.calendar.periods import today
+from collaborative.duties.services import forget_duties
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
@@ -233,6 +234,7 @@ def discard(training: Training, *, by: Person, now: datetime | None = None) -> O
     host, title = training.host, training.title
     text = _("The draft “%(title)s” was thrown away.") % {"title": title}
     record("training.discarded", training, text=text, by=by, also=[host, training.initiative], now=now)
+    forget_duties([training])
     training.delete()
     return host
 

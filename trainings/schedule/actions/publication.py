@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
-from collaborative.duties.services import close_duty
+from collaborative.duties.services import forget_duties
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
@@ -63,7 +63,7 @@ def undo_publish(training: Training, *, by: Person, now: datetime | None = None)
     if training.registrations.exists() or training.invitations.exclude(answer="").exists():
         raise ActionError(_("Somebody has answered or registered already. Cancel the training instead, with a reason."))
     stop_or_refuse(training, "training.published", "invitation", "training_moved", now=now)
-    close_duty([training, *training.invitations.all()], why="dropped", now=now)
+    forget_duties([training, *training.invitations.all()])
     training.invitations.all().delete()
     training.published_at = None
     save_change(training)

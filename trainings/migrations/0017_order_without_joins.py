@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('trainings', '0015_status_of_registrations'),
+        ('trainings', '0016_kept_things'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0002_fewer_indexes'),
+        ('accountability', '0003_kept_things'),
     ]
 
     operations = [

@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coaching', '0002_location_of_visits'),
+        ('coaching', '0003_kept_things'),
         ('districts', '0005_located_schools'),
-        ('initiatives', '0005_order_without_joins'),
+        ('initiatives', '0006_order_without_joins'),
         ('people', '0015_order_without_joins'),
         ('recs', '0003_located_venues'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

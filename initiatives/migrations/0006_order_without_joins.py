@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('initiatives', '0004_fold_keys'),
+        ('initiatives', '0005_kept_things'),
     ]
 
     operations = [

@@ -6,7 +6,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.utils.translation import gettext as _
 
 from collaborative.calendar.periods import fiscal_year_name, today
 from collaborative.database.choices import all_known, known
@@ -14,6 +13,7 @@ from collaborative.database.search_keys import plain, sort_key
 from collaborative.journal.models import Seen
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
+from collaborative.web.sentences import Sentence, gettext_kept
 from initiatives.enums import AudienceRole, Grade, Level, Owes, Touchpoint
 
 
@@ -203,10 +203,14 @@ class InitiativeVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("%(title)s, version %(number)s") % {"title": self.initiative.title, "number": self.number}
+        return str(self.name_kept)
 
     def get_absolute_url(self) -> str:
         return path_to("initiative-version", self.initiative_id, self.number)
+
+    @property
+    def name_kept(self) -> Sentence:
+        return gettext_kept("%(title)s, version %(number)s") % {"title": self.initiative.title, "number": self.number}
 
     @property
     def audience_words(self) -> str:

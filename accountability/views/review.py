@@ -76,10 +76,10 @@ def submit(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
             return redirect(deliverable)
         form = _looking_again(form, actual)
     names = ", ".join(files_of(deliverable).values_list("name", flat=True))
-    target = actions.measure_words(deliverable, deliverable.target)
+    target = actions.measure_text(deliverable, deliverable.target)
     rows = [
         (_("Deliverable"), _words(deliverable), ""),
-        (_("Counted now"), actions.measure_words(deliverable, actual), ""),
+        (_("Counted now"), actions.measure_text(deliverable, actual), ""),
         (_("Target"), _("%(target)s by %(day)s") % {"target": target, "day": long_day(deliverable.due_on)}, ""),
         (
             _("Evidence"),
@@ -189,8 +189,8 @@ def _submitted(deliverable: Deliverable, submission: Any) -> list[tuple[str, str
     names = ", ".join(files_of(deliverable).values_list("name", flat=True))
     return [
         (_("Deliverable"), _words(deliverable), ""),
-        (_("Counted when submitted"), actions.measure_words(deliverable, submission.actual), ""),
-        (_("Target"), actions.measure_words(deliverable, deliverable.target), ""),
+        (_("Counted when submitted"), actions.measure_text(deliverable, submission.actual), ""),
+        (_("Target"), actions.measure_text(deliverable, deliverable.target), ""),
         (_("Submitted"), f"{submission.submitted_by}, {short_day(submission.submitted_at)}", ""),
         (_("Note"), submission.note or _("None"), ""),
         (_("Evidence"), names or _("No files"), ""),
@@ -207,4 +207,4 @@ def _words(deliverable: Deliverable) -> str:
 
 
 def _breadcrumbs(deliverable: Deliverable) -> list[tuple[str, str]]:
-    return [*breadcrumbs(deliverable), (title_of(deliverable.measure), deliverable.get_absolute_url())]
+    return [*breadcrumbs(deliverable), (str(title_of(deliverable.measure)), deliverable.get_absolute_url())]

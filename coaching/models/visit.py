@@ -8,6 +8,7 @@ from coaching.models.follow_up import FollowUpStep
 from collaborative.database.choices import known
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
+from collaborative.web.sentences import Joined, joined
 from initiatives.enums import Touchpoint
 from initiatives.models import Initiative
 
@@ -108,10 +109,14 @@ class Visit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.district.short_name}"
+        return str(self.name_kept)
 
     def get_absolute_url(self) -> str:
         return path_to("visit", self.pk)
+
+    @property
+    def name_kept(self) -> Joined:
+        return joined(Touchpoint(self.kind).label, self.district.short_name, by=", ")
 
     @property
     def day(self) -> date:

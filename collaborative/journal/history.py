@@ -5,11 +5,13 @@ from typing import Any
 from django.db.models import CharField, QuerySet, Value
 from django.http import HttpRequest
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from collaborative.database.compiled_queries import prepared, union_all
 from collaborative.journal.models import Entry, Leads
 from collaborative.journal.refs import parse, ref
 from collaborative.web.addresses import from_kept
+from collaborative.web.sentences import in_words
 
 LATEST = 5  # on the page itself
 ON_A_PAGE = 25  # of those before
@@ -37,7 +39,10 @@ def history_of(thing: Any, request: HttpRequest | None = None, *, verbs: str = "
     history.earlier = number + 1 if len(found) > last - first else 0
     history.later = number - 1
     for entry in history:
-        entry.text = entry.data.get("said_at", {}).get(here, entry.text)
+        entry.text = entry.sentence(here)
+        entry.hat = in_words(entry.hat_message, entry.hat)
+        if entry.by_id is None:
+            entry.by_name = _("the system")
         if here in entry.data.get("unsigned", ()):
             entry.by_name = entry.hat = ""
     if request:

@@ -28,7 +28,7 @@ from collaborative.people.models import Claim, Hat, Organization
 from collaborative.people.permissions import AccessRule, get_visible_or_404, requires
 from collaborative.people.querysets import HatQuerySet
 from collaborative.people.records.owners import grade_of
-from collaborative.people.records.services import field_words, what_happens
+from collaborative.people.records.services import field_names, what_happens
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import Link, path_to
 from collaborative.web.forms import FilterForm, sent
@@ -280,7 +280,7 @@ def _say_corrected(request: PersonRequest, done: actions.Added) -> None:
         return
     words = _("The change of the record of %(name)s was asked for: %(fields)s.")
     next_words = _("It is not changed yet; the position is yours and counts at once.")
-    say(request, words % {"name": person, "fields": field_words(done.change.after)}, next_text=next_words)
+    say(request, words % {"name": person, "fields": field_names(done.change.after)}, next_text=next_words)
 
 
 @requires("districts.keep_roster", District)

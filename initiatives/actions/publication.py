@@ -3,14 +3,12 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db.models import ProtectedError
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
-from collaborative.duties.services import close_duty, open_duties
+from collaborative.duties.services import close_duty, open_duties, worded
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.journal.refs import ref
@@ -18,6 +16,9 @@ from collaborative.letters.models import Letter
 from collaborative.letters.outbox import stop, write
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import absolute
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import ngettext_kept as ngettext
+from collaborative.web.sentences import shown
 from initiatives.actions.edit_lock import check_unchanged, draft_of, locked
 from initiatives.audience import people_told, recs_asked
 from initiatives.deliverables import agree, title_of
@@ -59,8 +60,8 @@ def publish(
     _tell(version, former, recs, now)
     text = ngettext("Published %(what)s, to %(n)s REC.", "Published %(what)s, to %(n)s RECs.", len(recs))
     also, data = [version, *recs], {"number": version.number}
-    text %= {"what": version, "n": len(recs)}
-    record("initiative.published", initiative, text=text, by=by, also=also, data=data, now=now)
+    said = {"what": version, "n": len(recs)}
+    record("initiative.published", initiative, text=text % said, by=by, also=also, data=data, now=now)
     return initiative
 
 
@@ -107,13 +108,13 @@ def _check_ready(version: InitiativeVersion, former: InitiativeVersion | None, a
         raise ActionError(_("Say what it is for and who it is for before you publish it."))
     if version.ends_on < day:
         raise ActionError(
-            _("Its last day, %(day)s, is past. Change the draft first.") % {"day": short_day(version.ends_on)}
+            _("Its last day, %(day)s, is past. Change the draft first.") % {"day": shown(short_day, version.ends_on)}
         )
     known = set(former.asked_deliverables.values_list("measure", "due_on")) if former else set()
     for line in version.asked_deliverables.all():
         if line.due_on < day and (line.measure, line.due_on) not in known:
             words = _("The deliverable “%(what)s” is due on %(day)s, which is past. Change the draft first.")
-            raise ActionError(words % {"what": title_of(line.measure), "day": short_day(line.due_on)})
+            raise ActionError(words % {"what": title_of(line.measure), "day": shown(short_day, line.due_on)})
     if former and not version.what_changed.strip():
         raise ActionError(_("Say in the draft what changed and why; RECs read that first."))
     if former and not differences(former, version):
@@ -125,7 +126,7 @@ def _owe(version: InitiativeVersion, rec_ids: list[int], *, now: datetime) -> No
         Duty(
             kind=KIND,
             about=ref(version),
-            text=_("Read and acknowledge %(title)s") % {"title": version.initiative.title},
+            **worded(_("Read and acknowledge %(title)s") % {"title": version.initiative.title}),
             url=version.initiative.get_absolute_url(),
             role="rec_coordinator",
             organization_id=rec_id,

@@ -10,18 +10,19 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat
-from django.utils.translation import gettext as _
 
 from collaborative.calendar import days
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
-from collaborative.duties.services import close_duty, open_duties, postpone
+from collaborative.duties.services import close_duty, open_duties, postpone, worded
 from collaborative.journal.refs import ref
 from collaborative.letters import outbox
 from collaborative.letters.models import Letter, LetterQuerySet
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.web.addresses import absolute, absolute_url
+from collaborative.web.sentences import Sentence, shown
+from collaborative.web.sentences import gettext_kept as _
 from trainings.invitations import calendar_entries
 from trainings.invitations.answer_links import answer_token
 from trainings.invitations.audience import audience_of
@@ -97,7 +98,7 @@ def owe_answers(training: Training, invitations: Iterable[Invitation], *, now: d
         Duty(
             kind=ANSWER,
             about=ref(one),
-            text=_duty_text(training),
+            **worded(_duty_text(training)),
             url=one.get_absolute_url(),
             role=OWING[one.organization.kind],
             organization=one.organization,
@@ -134,9 +135,9 @@ def drop_late_answers(*, now: datetime) -> int:
     return close_duty(late.filter(training__in=locked), ANSWER, why="dropped", now=now)
 
 
-def _duty_text(training: Training) -> str:
+def _duty_text(training: Training) -> Sentence:
     words = _("Answer the invitation to “%(title)s”, %(day)s")
-    return words % {"title": training.title, "day": days.short_day(sure(training.first_day))}
+    return words % {"title": training.title, "day": shown(days.short_day, sure(training.first_day))}
 
 
 def answer_by(training: Training, *, now: datetime) -> date:

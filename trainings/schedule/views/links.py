@@ -10,7 +10,7 @@ from collaborative.web.forms import sent
 from collaborative.web.messages import answer_refused, say
 from trainings.models import Training
 from trainings.schedule.actions import links
-from trainings.schedule.actions.moves import when_words
+from trainings.schedule.actions.moves import when_text
 from trainings.schedule.edits import refuse_if_over
 from trainings.schedule.forms.drafts import LinkForm
 from trainings.schedule.views.drafts import RELATED
@@ -47,7 +47,7 @@ def link(request: PersonRequest, training: Training) -> HttpResponse:
         "title": _("Online link"),
         "subtitle": training.title,
         "breadcrumbs": way_up(training),
-        "rows": [(_("When"), when_words(training), "")],
+        "rows": [(_("When"), when_text(training), "")],
         "tells": _(
             "Who has a seat and who leads gets the link by letter; who waits gets it with a seat. Times and place stay."
         ),

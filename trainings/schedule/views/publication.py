@@ -21,7 +21,7 @@ from trainings.invitations.audience import audience_of
 from trainings.invitations.services import held_invitations, held_until, told_people
 from trainings.models import Training
 from trainings.schedule.actions import moves, publication
-from trainings.schedule.actions.moves import when_words, where_words
+from trainings.schedule.actions.moves import when_text, where_text
 from trainings.schedule.edits import refuse_if_over, refuse_if_published
 from trainings.schedule.forms.drafts import CancelForm, CheckForm
 from trainings.schedule.forms.times import MoveForm
@@ -48,7 +48,7 @@ def publish(request: PersonRequest, training: Training) -> HttpResponse:
             count = done.invitations.count()
             say(
                 request,
-                _("Published; %(invited)s.") % {"invited": publication.invited_words(count)},
+                _("Published; %(invited)s.") % {"invited": publication.invited_text(count)},
                 next_text=_letters_go(),
                 undo_url=path_to("training-undo-publish", training.pk),
             )
@@ -64,7 +64,7 @@ def publish(request: PersonRequest, training: Training) -> HttpResponse:
         "lacking": lacking,
         "warnings": [words for words in (too_many_words(training), *own_seats_clashing(training)) if words],
         "tells": invites_words(organizations),
-        "button": _("Publish and send %(invited)s") % {"invited": publication.invited_words(len(organizations))},
+        "button": _("Publish and send %(invited)s") % {"invited": publication.invited_text(len(organizations))},
         "cancel_url": training.get_absolute_url(),
         "cancel_label": _("Keep it as a draft"),
     }
@@ -102,7 +102,7 @@ def move(request: PersonRequest, training: Training) -> HttpResponse:
         act = _moving(form, training, request)
         if "checked" in request.POST:
             if done := form.run(lambda: act(once=form.once)):
-                text = _("Moved to %(when)s, %(where)s.") % {"when": when_words(done), "where": where_words(done)}
+                text = _("Moved to %(when)s, %(where)s.") % {"when": when_text(done), "where": where_text(done)}
                 undo = path_to("training-undo-move", training.pk)
                 say(request, text, next_text=_letters_go(), undo_url=undo)
                 return redirect(training)
@@ -140,7 +140,7 @@ def move(request: PersonRequest, training: Training) -> HttpResponse:
 @answer_refused
 def undo_move(request: PersonRequest, training: Training) -> HttpResponse:
     done = moves.undo_move(training, by=request.user)
-    say(request, _("Undone: it is on %(when)s again, and nobody was told of the move.") % {"when": when_words(done)})
+    say(request, _("Undone: it is on %(when)s again, and nobody was told of the move.") % {"when": when_text(done)})
     return redirect(training)
 
 
@@ -173,7 +173,7 @@ def cancel(request: PersonRequest, training: Training) -> HttpResponse:
         "subtitle": training.title,
         "breadcrumbs": way_up(training),
         "rows": [
-            (_("When"), when_words(training), ""),
+            (_("When"), when_text(training), ""),
             (_("Registered"), people_words(training.taken + training.waiting), ""),
         ],
         "tells": told_words(told) + held_words(len(held)),

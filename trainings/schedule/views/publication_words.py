@@ -10,8 +10,8 @@ from trainings.invitations.calendar_entries import where
 from trainings.invitations.notice import notice_rows
 from trainings.invitations.services import addressees
 from trainings.models import Training
-from trainings.schedule.actions.drafts import seats_words
-from trainings.schedule.leaders import leaders, override_words
+from trainings.schedule.actions.drafts import seats_text
+from trainings.schedule.leaders import leaders, override_text
 
 
 def summary(training: Training) -> list[tuple[str, str, str]]:
@@ -19,7 +19,7 @@ def summary(training: Training) -> list[tuple[str, str, str]]:
     change = {part: f"{path_to(f'training-{part}', training.pk)}?then=publish" for part in parts}
     led = ", ".join(str(person) for person in leaders(training))
     if training.leader_override_by_id:
-        led += "\n" + override_words(training)
+        led = f"{led}\n{override_text(training)}"
     directions = training.venue.directions if training.venue else ""
     rows = [
         (_("What"), f"{training.title}\n{training.initiative.title}, {training.get_kind_display()}", change["subject"]),
@@ -28,7 +28,7 @@ def summary(training: Training) -> list[tuple[str, str, str]]:
         (_("When"), meetings_words(training) or _("not said"), change["times"]),
         (_("Where"), _place_words(training), change["times"]),
         *([(_("How to get in"), directions, "")] if directions else []),
-        (_("Seats"), seats_words(training), change["seats"]),
+        (_("Seats"), str(seats_text(training)), change["seats"]),
         (_("Led by"), led or _("not said"), change["notice"]),
     ]
     return [*rows, *((label, words, change["notice"]) for label, words in notice_rows(training))]

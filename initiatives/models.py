@@ -13,7 +13,8 @@ from collaborative.database.search_keys import plain, sort_key
 from collaborative.journal.models import Seen
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
-from collaborative.web.sentences import Sentence, gettext_kept
+from collaborative.web.sentences import Joined, Sentence, joined, shown
+from collaborative.web.sentences import gettext_kept as _
 from initiatives.enums import AudienceRole, Grade, Level, Owes, Touchpoint
 
 
@@ -210,7 +211,7 @@ class InitiativeVersion(models.Model):
 
     @property
     def name_kept(self) -> Sentence:
-        return gettext_kept("%(title)s, version %(number)s") % {"title": self.initiative.title, "number": self.number}
+        return _("%(title)s, version %(number)s") % {"title": self.initiative.title, "number": self.number}
 
     @property
     def audience_words(self) -> str:
@@ -328,10 +329,14 @@ class Deliverable(models.Model):
         indexes = [models.Index(fields=["fiscal_year", "rec"], name="initiatives_deliverable_year")]
 
     def __str__(self) -> str:
-        return f"{self.initiative.title}, {self.rec.short_name}, {fiscal_year_name(self.fiscal_year)}"
+        return str(self.name_kept)
 
     def get_absolute_url(self) -> str:
         return path_to("deliverable", self.pk)
+
+    @property
+    def name_kept(self) -> Joined:
+        return joined(self.initiative.title, self.rec.short_name, shown(fiscal_year_name, self.fiscal_year), by=", ")
 
     @property
     def is_overdue(self) -> bool:

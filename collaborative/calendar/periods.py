@@ -10,6 +10,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 STATE_ZONE = ZoneInfo("America/Denver")
 YEAR_STARTS = (7, 1)
@@ -37,7 +38,7 @@ def fiscal_year_dates(year: int) -> tuple[date, date]:
 
 
 def fiscal_year_name(year: int) -> str:
-    return f"FY {year}"
+    return _("FY %(year)s") % {"year": year}
 
 
 def school_year_name(year: int) -> str:

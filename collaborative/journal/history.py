@@ -77,7 +77,8 @@ def _lead_on(history: History, here: str, reader: Any) -> None:
     within = {f"{label}:{pk}" for label, pk in _within_reach(reader, *ids.values(), labels=tuple(ids))}
     for entry in history:
         if entry.refs[0] in within:
-            name, url = entry.data["of"]["name"], from_kept(entry.data["of"]["url"])
+            of = entry.data["of"]
+            name, url = in_words(of.get("message"), of["name"]), from_kept(of["url"])
             before, found, after = entry.text.partition(name)
             shown = name if before else capfirst(name)
             entry.leads = Leads(before, shown, url, after) if found else Leads(f"{entry.text} · ", name, url, "")

@@ -74,9 +74,10 @@ def forget_keys(*, now: datetime) -> int:
     return Once.objects.filter(at__lt=now - KEYS_KEPT).delete()[0]
 
 
-def name_and_url(thing: Any) -> dict[str, str]:
+def name_and_url(thing: Any) -> dict[str, Any]:
     """What other pages show of a thing: its name on that day, the short one where it has one, and where it stands."""
-    return {"name": getattr(thing, "short_name", "") or str(thing), "url": to_keep(thing.get_absolute_url())}
+    name = getattr(thing, "short_name", "") or getattr(thing, "name_kept", "") or str(thing)
+    return {"name": of_the_day(name), "message": kept(name), "url": to_keep(thing.get_absolute_url())}
 
 
 def record(

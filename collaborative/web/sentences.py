@@ -7,6 +7,7 @@ inside of it is `shown(short_day, day)`, several sentences are `joined(first, se
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -15,10 +16,13 @@ from django.utils.functional import Promise
 
 from collaborative.calendar.days import clock, long_day, short_day, span
 from collaborative.calendar.hours import in_hours
+from collaborative.calendar.periods import fiscal_year_name
 from collaborative.web.text import Words
 
 # How values are said inside of a sentence; what is kept names them.
-FORMATS: dict[str, Callable[..., str]] = {form.__name__: form for form in (short_day, long_day, span, clock, in_hours)}
+FORMATS: dict[str, Callable[..., str]] = {
+    form.__name__: form for form in (short_day, long_day, span, clock, fiscal_year_name, in_hours)
+}
 
 Kept = dict[str, Any]  # as a column holds it
 
@@ -152,6 +156,8 @@ def _kept(value: Any) -> Any:
         return {"instant": value.isoformat()}
     if isinstance(value, date):
         return {"day": value.isoformat()}
+    if isinstance(value, Decimal):
+        return {"number": str(value)}
     return value if isinstance(value, (str, int, type(None))) else str(value)
 
 
@@ -170,6 +176,8 @@ def _saying(kept: Kept) -> Saying:
 def _value(kept: Any) -> Any:
     if not isinstance(kept, dict):
         return kept
+    if "number" in kept:
+        return Decimal(kept["number"])
     if "instant" in kept:
         return datetime.fromisoformat(kept["instant"])
     return date.fromisoformat(kept["day"]) if "day" in kept else _saying(kept)

@@ -1,8 +1,10 @@
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from django.conf import settings
 from django.db.models import ProtectedError
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
@@ -22,7 +24,7 @@ from collaborative.web.sentences import shown
 from initiatives.actions.edit_lock import check_unchanged, draft_of, locked
 from initiatives.audience import people_told, recs_asked
 from initiatives.deliverables import agree, title_of
-from initiatives.differences import differences
+from initiatives.differences import Difference, differences
 from initiatives.models import Acknowledgment, Initiative, InitiativeVersion
 
 ACKNOWLEDGE_DAYS = 14
@@ -144,10 +146,21 @@ def _tell(
         "initiative": version.initiative,
         "version": version,
         "url": absolute(version.initiative.get_absolute_url()),
-        "changes": differences(former, version) if former else [],
     }
+
+    @cache
+    def changes_in(_language: str | None) -> list[Difference]:
+        return differences(former, version) if former else []
+
     kind = "initiative_revised" if former else "initiative_published"
-    write(kind, about=version, to=people_told(recs), context=context, now=now)
+    write(
+        kind,
+        about=version,
+        to=people_told(recs),
+        context=context,
+        per_person=lambda _person: {"changes": changes_in(get_language())},
+        now=now,
+    )
 
 
 def _take_back_letters(version: InitiativeVersion, now: datetime) -> None:

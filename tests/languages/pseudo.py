@@ -41,11 +41,11 @@ class Pseudo:
 @pytest.fixture
 def pseudo_language(settings, monkeypatch):
     """It is offered beside English."""
+    settings.USE_I18N = True
+    settings.LANGUAGES = [*settings.LANGUAGES, (CODE, "Pseudo")]  # which forgets all catalogs
     monkeypatch.setitem(trans_real._translations, CODE, Pseudo())
     for name in ASKED:
         monkeypatch.setattr(translation._trans, name, getattr(trans_real, name), raising=False)
-    settings.USE_I18N = True
-    settings.LANGUAGES = [*settings.LANGUAGES, (CODE, "Pseudo")]
     yield CODE
     trans_real.deactivate()
 

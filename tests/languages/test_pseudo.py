@@ -45,7 +45,7 @@ def test_pages_show_nothing_that_went_past_gettext(demo_db, settings, monkeypatc
         client.force_login(Person.objects.get(handle=role))
 
     with asked_by_the_browser(monkeypatch):
-        crawl(client, of_one_kind=3, in_all=250)
+        crawl(client, of_one_kind=2, in_all=150)
 
     listed = set(LISTED.read_text().splitlines())
     left = {piece: sorted(pages) for piece, pages in client.found.items() if piece not in listed}

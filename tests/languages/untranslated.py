@@ -4,18 +4,22 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 from html.parser import HTMLParser
+from typing import Any
 
 from django.apps import apps
 from django.db import models
 
 from collaborative.journal.models import Entry
 
-SHOWN = ("alt", "title", "placeholder", "aria-label", "data-label", "content")
+SHOWN = ("alt", "title", "placeholder", "aria-label", "data-label", "data-too-big")
 SILENT = ("script", "style", "svg", "code")
 # Where one piece of text ends and another begins; letters with accents are the pseudo-language's.
 BETWEEN = re.compile(r"[^\x00-\x7f]+|[\d\W_]*[,;:.!?()\[\]{}/|\"«»…\n\t+=<>#&%]+[\d\W_]*|\s+-\s+|\s{2,}")
 LETTERS = re.compile(r"[A-Za-z]{2,}")
-NO_WORDS = re.compile(r"\S*[@/\\]\S*|\b\S+\.\S+\b|\b(?=\w*\d)[\w-]+\b")  # addresses, file names, codes
+NO_WORDS = re.compile(
+    r"\S*[@/\\]\S*|\b\S+\.\S+\b|\b(?=\w*\d)[\w-]+\b|\b[A-Z0-9]{4}(-[A-Z0-9]{4})+\b"
+)  # addresses, file names, codes
+LONG = 20  # what somebody typed is cut where there is no room
 ALWAYS = {"PED", "CLC"}
 
 
@@ -31,7 +35,7 @@ class Texts(HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.silent += tag in SILENT
         found = dict(attrs)
-        self.texts += [found[name] for name in SHOWN if found.get(name) and tag != "meta"]
+        self.texts += [found[name] for name in SHOWN if found.get(name)]
         if tag == "input" and found.get("type") in ("submit", "button"):
             self.texts.append(found.get("value") or "")
 
@@ -60,24 +64,38 @@ def data() -> set[str]:
             "contenttypes",
             "auth",
             "journal",
-            "letters",
         ):
             continue
-        typed = [field.name for field in model._meta.fields if isinstance(field, (models.CharField, models.TextField))]
+        kinds = (models.CharField, models.TextField, models.JSONField)
+        typed = [field.name for field in model._meta.fields if isinstance(field, kinds)]
         typed = [
             name
             for name in typed
-            if not model._meta.get_field(name).choices and (model.__name__, name) != ("Duty", "text")
+            if not model._meta.get_field(name).choices and (model.__name__, name) not in (("Duty", "text"), ("Duty", "message"))
         ]
         for row in model._default_manager.values_list(*typed).iterator() if typed else ():
-            found.update(piece for value in row if value for piece in pieces(str(value)))
+            found.update(piece for value in row if value for text in leaves(value) for piece in pieces(text))
     found.update(piece for person in apps.get_model("people.Person").objects.all() for piece in pieces(str(person)))
     old = Entry.objects.filter(message=None).values_list("text", flat=True)  # shown as they were written
     return found | {piece for text in old for piece in pieces(text)}
 
 
+def leaves(value: Any) -> Iterator[str]:
+    """The texts of a column, of one that holds JSON, too."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from leaves(part)
+    elif isinstance(value, str):
+        yield value
+
+
 def untranslated(page: str, known: set[str]) -> Iterable[str]:
     for text in Texts(page).texts:
+        is_cut = text.rstrip().endswith("…")
         for piece in pieces(text):
-            if piece not in known and piece not in ALWAYS:
-                yield piece
+            may_be_cut = is_cut or len(piece) > LONG
+            if piece in known or piece in ALWAYS or (may_be_cut and any(one.startswith(piece) for one in known)):
+                continue
+            yield piece

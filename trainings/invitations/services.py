@@ -5,6 +5,7 @@ Plain functions, called by the actions that publish, move, cancel, and by what f
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -162,7 +163,7 @@ def send_invitations(training: Training, invitations: list[Invitation], *, now: 
         about=training,
         to=of_person,
         context=letter_words(training)
-        | {"answer_by": answer_by(training, now=now), "for_whom": for_whom_words(training.version)},
+        | {"answer_by": answer_by(training, now=now), "for_whom": partial(for_whom_words, training.version)},
         per_person=lambda person: {
             "invitations": [
                 {
@@ -229,14 +230,15 @@ def held_until(now: datetime) -> datetime:
 
 
 def letter_words(training: Training) -> dict:
-    """What every letter about a training can say."""
+    """What every letter about a training can say. What is words is called while the letter is written: in the language of its
+    reader."""
     return {
         "training": training,
         "initiative": training.initiative,
         "host": training.host,
         "meetings": list(training.meetings.select_related("room")),
-        "where": calendar_entries.where(training),
-        "notice": notice_words(training),
+        "where": partial(calendar_entries.where, training),
+        "notice": partial(notice_words, training),
         "contact": contact_words(training),
         "url": absolute(training.get_absolute_url()),
     }

@@ -21,6 +21,8 @@ from collaborative.journal.recording import name_and_url
 from collaborative.journal.refs import ref
 from collaborative.letters.models import Letter
 from collaborative.people.models import Organization, Person
+from collaborative.web.sentences import Sentence, kept, of_the_day
+from collaborative.web.sentences import gettext_kept as _
 from initiatives.models import Initiative, PlannedStep
 from trainings.invitations.services import owe_answers
 from trainings.models import (
@@ -197,7 +199,7 @@ def _after(year: Year, meeting: Meeting, coach: Person, people: list[tuple[Perso
         year,
         "training.published",
         training,
-        f"“{training.title}” was published.",
+        _("“%(title)s” was published.") % {"title": training.title},
         training.published_at,
         training.created_by,
     )
@@ -207,7 +209,7 @@ def _after(year: Year, meeting: Meeting, coach: Person, people: list[tuple[Perso
             year,
             "training.cancelled",
             training,
-            f"“{training.title}” was cancelled.",
+            _("“%(title)s” was cancelled.") % {"title": training.title},
             training.cancelled_at,
             training.created_by,
         )
@@ -295,7 +297,10 @@ def _hold(year: Year, meeting: Meeting, coach: Person, seated: list[Registration
                 issued_at=training.closed_at,
             )
         )
-    text = f"“{training.title}” was closed: {sum(map(len, trained.values()))} people were there."
+    text = _("“%(title)s” was closed: %(people)s people were there.") % {
+        "title": training.title,
+        "people": sum(map(len, trained.values())),
+    }
     _entry(year, "training.closed", training, text, training.closed_at, training.created_by)
     for district_id, people in trained.items():
         _follow_up(year, training, district_id, people, coach)
@@ -430,12 +435,13 @@ def quiet(duties: models.QuerySet, now: datetime) -> None:
     Duty.objects.bulk_update(rows, ["reminded_until", "next_reminder_at"], batch_size=1000)
 
 
-def _entry(year: Year, verb: str, training: Training, text: str, at: datetime, by: Person) -> None:
+def _entry(year: Year, verb: str, training: Training, text: Sentence, at: datetime, by: Person) -> None:
     year.entries.append(
         Entry(
             at=at,
             verb=verb,
-            text=text,
+            text=of_the_day(text),
+            message=kept(text),
             refs=[ref(training), ref(year.rec), ref(training.initiative)],
             by_id=by.pk,
             by_name=str(by),

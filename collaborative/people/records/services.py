@@ -25,7 +25,7 @@ from collaborative.people.records.owners import Grade, grade_of, keeping
 from collaborative.people.rosters import owners_of
 from collaborative.people.sign_in.sessions import renew_nonce
 from collaborative.web.addresses import absolute_url
-from collaborative.web.sentences import Joined, joined
+from collaborative.web.sentences import Joined, joined, of_the_day
 
 LAPSES_AFTER = timedelta(days=30)
 DAYS_TO_STOP = 3  # working days
@@ -131,7 +131,7 @@ def _keep(person: Person, wanted: dict[str, str], *, grade: Grade, by: Person, n
         after=wanted,
         grade=grade.value,
         asked_by=by,
-        asked_as=str(hat),
+        asked_as=of_the_day(hat.name_kept),
         asked_at=now,
         lapses_at=now + LAPSES_AFTER,
         mark=mark_of(person),

@@ -251,11 +251,11 @@ def _line(request: PersonRequest, training: Training, meeting: Meeting, sheet: M
 
 
 def count_words(counts: Any) -> str:
-    here = counts["present"] + counts["partly"]
-    words = [_("%(n)s present") % {"n": here}, _("%(n)s absent") % {"n": counts["absent"]}]
+    text = _("%(present)s present, %(absent)s absent")
     if counts["unmarked"]:
-        words.append(_("%(n)s not marked yet") % {"n": counts["unmarked"]})
-    return ", ".join(words)
+        text = _("%(present)s present, %(absent)s absent, %(unmarked)s not marked yet")
+    here = counts["present"] + counts["partly"]
+    return text % {"present": here, "absent": counts["absent"], "unmarked": counts["unmarked"]}
 
 
 def _meeting(request: PersonRequest, roll: AttendanceSheet) -> Meeting:

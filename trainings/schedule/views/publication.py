@@ -15,6 +15,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import BaseForm, sent
 from collaborative.web.messages import answer_refused, say
+from collaborative.web.sentences import joined
 from trainings.bookings.room_sizes import too_many_words
 from trainings.bookings.services import own_seats_clashing
 from trainings.invitations.audience import audience_of
@@ -176,7 +177,7 @@ def cancel(request: PersonRequest, training: Training) -> HttpResponse:
             (_("When"), when_text(training), ""),
             (_("Registered"), people_words(training.taken + training.waiting), ""),
         ],
-        "tells": told_words(told) + held_words(len(held)),
+        "tells": joined(told_words(told), held_words(len(held))),
         "button": _("Cancel and tell %(people)s") % {"people": people_words(told)},
         "cancel_url": training.get_absolute_url(),
     }

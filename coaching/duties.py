@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coaching.models import FollowUpCycle, FollowUpStep
 from collaborative.calendar.periods import today
 from collaborative.duties.kinds import duty_kind
 from collaborative.duties.models import Duty
-from collaborative.duties.services import close_duty, open_duties, postpone
+from collaborative.duties.services import close_duty, open_duties, postpone, worded
 from collaborative.people.models import Person
+from collaborative.web.sentences import Sentence
+from collaborative.web.sentences import gettext_kept as _
 from initiatives.enums import Owes, Touchpoint
 
 STEP, NAME_COACH = "trainings.follow_up_step", "trainings.name_coach"
@@ -51,10 +52,10 @@ def owe_coaches(cycles: Iterable[FollowUpCycle], now: datetime | None = None) ->
         Duty(
             kind=NAME_COACH,
             about=cycle,
-            text=(
+            **worded(
                 _("Name a coach for %(district)s: %(training)s")
                 % {"district": cycle.district.short_name, "training": cycle.training.title}
-            )[:250],
+            ),
             url=cycle.get_absolute_url(),
             role="rec_coordinator",
             organization_id=cycle.rec_id,
@@ -96,7 +97,7 @@ def step_duty(step: FollowUpStep, now: datetime) -> Duty:
     return Duty(
         kind=STEP,
         about=step,
-        text=step_words(step)[:250],
+        **worded(step_words(step)),
         url=step.get_absolute_url(),
         person_id=cycle.coach_id if by_coach else None,
         role=role,
@@ -106,7 +107,7 @@ def step_duty(step: FollowUpStep, now: datetime) -> Duty:
     )
 
 
-def step_words(step: FollowUpStep) -> str:
+def step_words(step: FollowUpStep) -> Sentence:
     """What is owed, beginning with a verb."""
     words = {"district": step.cycle.district.short_name, "training": step.cycle.training.title}
     if step.owed_by == Owes.SUPERINTENDENT:

@@ -52,10 +52,14 @@ def difference_in_words(one: Difference) -> str:
 
 def grades_in_words(version: InitiativeVersion) -> str:
     """All of them, or one by one in the schools' order."""
-    chosen = [grade for grade in Grade if grade in version.audience_grades]
-    if not chosen or len(chosen) == len(Grade):
+    if has_all_grades(version):
         return _("all grades")
-    return ", ".join(str(grade.label) for grade in chosen)
+    return ", ".join(str(grade.label) for grade in Grade if grade in version.audience_grades)
+
+
+def has_all_grades(version: InitiativeVersion) -> bool:
+    """None named is all of them."""
+    return len({grade for grade in Grade if grade in version.audience_grades}) in (0, len(Grade))
 
 
 def months_in_words(version: InitiativeVersion) -> str:

@@ -7,7 +7,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.utils.translation import gettext as _
 
 from collaborative.calendar.periods import fiscal_year_name, today
 from collaborative.database.choices import all_known, known
@@ -16,6 +15,8 @@ from collaborative.database.search_keys import plain, sort_key
 from collaborative.journal.models import Seen
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
+from collaborative.web.sentences import Joined, Sentence, joined, shown
+from collaborative.web.sentences import gettext_kept as _
 from initiatives.enums import AudienceRole, Grade, Level, Owes, Touchpoint
 
 
@@ -223,10 +224,14 @@ class InitiativeVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("%(title)s, version %(number)s") % {"title": self.initiative.title, "number": self.number}
+        return str(self.name_kept)
 
     def get_absolute_url(self) -> str:
         return path_to("initiative-version", self.initiative_id, self.number)
+
+    @property
+    def name_kept(self) -> Sentence:
+        return _("%(title)s, version %(number)s") % {"title": self.initiative.title, "number": self.number}
 
     @property
     def audience_words(self) -> str:
@@ -344,10 +349,14 @@ class Deliverable(models.Model):
         indexes = [models.Index(fields=["fiscal_year", "rec"], name="initiatives_deliverable_year")]
 
     def __str__(self) -> str:
-        return f"{self.initiative.title}, {self.rec.short_name}, {fiscal_year_name(self.fiscal_year)}"
+        return str(self.name_kept)
 
     def get_absolute_url(self) -> str:
         return path_to("deliverable", self.pk)
+
+    @property
+    def name_kept(self) -> Joined:
+        return joined(self.initiative.title, self.rec.short_name, shown(fiscal_year_name, self.fiscal_year), by=", ")
 
     @property
     def is_overdue(self) -> bool:

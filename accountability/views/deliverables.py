@@ -124,9 +124,9 @@ class DeliverableList(OfYear):
 
 
 def in_words(one: Deliverable) -> Deliverable:
-    one.measure_title = title_of(one.measure)
-    one.actual_words = actions.measure_words(one, one.actual)
-    one.target_words = actions.measure_words(one, one.target)
+    one.measure_title = str(title_of(one.measure))
+    one.actual_words = actions.measure_text(one, one.actual)
+    one.target_words = actions.measure_text(one, one.target)
     one.target_of = _("target %(target)s by %(day)s") % {"target": one.target_words, "day": short_day(one.due_on)}
     one.rows_url = rows_url(one)
     return one
@@ -156,7 +156,7 @@ def deliverable(request: PersonRequest, deliverable: Deliverable) -> HttpRespons
     for file in files:
         file.may_go = may_submit and (last is None or file.uploaded_at > last.submitted_at)
     for submission in submissions:
-        submission.actual_words = actions.measure_words(deliverable, submission.actual)
+        submission.actual_words = actions.measure_text(deliverable, submission.actual)
     return render(
         request,
         "accountability/deliverable.html",

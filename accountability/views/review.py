@@ -115,10 +115,10 @@ class Submit(CheckPage):
 
     def context(self, form: SubmitForm) -> dict[str, Any]:
         one, names = self.object, ", ".join(files_of(self.object).values_list("name", flat=True))
-        target = {"target": actions.measure_words(one, one.target), "day": long_day(one.due_on)}
+        target = {"target": actions.measure_text(one, one.target), "day": long_day(one.due_on)}
         rows = [
             (_("Deliverable"), _words(one), ""),
-            (_("Counted now"), actions.measure_words(one, self.counted), ""),
+            (_("Counted now"), actions.measure_text(one, self.counted), ""),
             (_("Target"), _("%(target)s by %(day)s") % target, ""),
             (
                 _("Evidence"),
@@ -181,8 +181,8 @@ def _submitted(deliverable: Deliverable, submission: Any) -> list[tuple[str, str
     names = ", ".join(files_of(deliverable).values_list("name", flat=True))
     return [
         (_("Deliverable"), _words(deliverable), ""),
-        (_("Counted when submitted"), actions.measure_words(deliverable, submission.actual), ""),
-        (_("Target"), actions.measure_words(deliverable, deliverable.target), ""),
+        (_("Counted when submitted"), actions.measure_text(deliverable, submission.actual), ""),
+        (_("Target"), actions.measure_text(deliverable, deliverable.target), ""),
         (_("Submitted"), f"{submission.submitted_by}, {short_day(submission.submitted_at)}", ""),
         (_("Note"), submission.note or _("None"), ""),
         (_("Evidence"), names or _("No files"), ""),

@@ -12,6 +12,7 @@ from collaborative.database.derived import derived
 from collaborative.duties.kinds import roles_sharing
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
+from collaborative.web.sentences import Joined, joined
 from initiatives.enums import Owes, Touchpoint
 from initiatives.models import Initiative
 from trainings.models import Registration, Training
@@ -170,10 +171,14 @@ class FollowUpStep(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_touchpoint_display()}, {self.district.short_name}"
+        return str(self.name_kept)
 
     def get_absolute_url(self) -> str:
         return f"{path_to('follow-up', self.cycle_id)}#step-{self.pk}"
+
+    @property
+    def name_kept(self) -> Joined:
+        return joined(Touchpoint(self.touchpoint).label, self.district.short_name, by=", ")
 
     @derived(lambda: OPEN)
     def is_open(self) -> bool:

@@ -9,6 +9,7 @@ from collaborative.database.choices import known
 from collaborative.database.derived import derived
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
+from collaborative.web.sentences import Joined, joined
 from districts.models import School
 from initiatives.enums import Touchpoint
 from initiatives.models import Initiative
@@ -116,7 +117,7 @@ class Visit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.district.short_name}"
+        return str(self.name_kept)
 
     def get_absolute_url(self) -> str:
         return path_to("visit", self.pk)
@@ -125,6 +126,10 @@ class Visit(models.Model):
     def named_place(self) -> School | Venue | None:
         """The school or venue that `location` names, where it is known."""
         return self.school or self.venue
+
+    @property
+    def name_kept(self) -> Joined:
+        return joined(Touchpoint(self.kind).label, self.district.short_name, by=", ")
 
     @property
     def day(self) -> date:

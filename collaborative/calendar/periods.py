@@ -14,6 +14,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 STATE_ZONE = ZoneInfo("America/Denver")
 YEAR_STARTS = (7, 1)
@@ -78,7 +79,7 @@ def fiscal_year_to(year: int, day: date) -> Period:
 
 
 def fiscal_year_name(year: int) -> str:
-    return f"FY {year}"
+    return _("FY %(year)s") % {"year": year}
 
 
 def school_year_name(year: int) -> str:

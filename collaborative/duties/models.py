@@ -13,6 +13,7 @@ from collaborative.duties.kinds import DutyKind, duty_kinds, roles_owing, roles_
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLE_CHOICES
 from collaborative.web.addresses import from_kept
+from collaborative.web.sentences import in_words
 
 OPEN = Q(closed_at__isnull=True)
 
@@ -45,11 +46,13 @@ class Duty(AboutThing):
     """What a hat or a person owes by a day, about one thing. Opened and closed by the actions that cause it.
 
     Owed to `person` where one is named, else to whoever holds `role` for `organization`.
-    `text` starts with a verb and is the link on Today.
+    What it says starts with a verb and is the link on Today. `text` is that as it was put when the duty was opened, `message`
+    what it was made of, for readers of another language; rows of before have none.
     """
 
     kind = models.CharField(max_length=60)
     text = models.CharField(max_length=250)
+    message = models.JSONField(null=True, editable=False)
     url = models.CharField(max_length=200)  # as `to_keep` gives it
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="duties")
     role = models.CharField(max_length=20, choices=ROLE_CHOICES, blank=True)
@@ -92,10 +95,15 @@ class Duty(AboutThing):
         ]
 
     def __str__(self) -> str:
-        return self.text
+        return self.sentence
 
     def get_absolute_url(self) -> str:
         return from_kept(self.url)
+
+    @property
+    def sentence(self) -> str:
+        """What a person reads, in their language."""
+        return in_words(self.message, self.text)
 
     @property
     def rules(self) -> DutyKind:

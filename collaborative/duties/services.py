@@ -10,13 +10,14 @@ from django.utils import timezone
 from collaborative.duties.models import Duty, DutyQuerySet
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import to_keep
+from collaborative.web.sentences import Saying, kept, of_the_day
 
 
 def open_duty(
     kind: str,
     *,
     about: Any,  # a model with a page
-    text: str,
+    text: Saying,
     due_on: date,
     at: Organization,
     role: str = "",
@@ -30,7 +31,7 @@ def open_duty(
             Duty(
                 kind=kind,
                 about=about,
-                text=str(text)[:250],
+                **worded(text),
                 url=url or about.get_absolute_url(),
                 person=person,
                 role="" if person else role,
@@ -40,6 +41,11 @@ def open_duty(
             )
         ]
     )
+
+
+def worded(text: Saying) -> dict[str, Any]:
+    """What is owed, as the columns hold it."""
+    return {"text": of_the_day(text)[:250], "message": kept(text)}
 
 
 def open_duties(duties: Iterable[Duty]) -> None:
@@ -77,7 +83,7 @@ def postpone(
     things: models.Model | Iterable[models.Model],
     *kinds: str,
     due_on: date,
-    text: str = "",
+    text: Saying | None = None,
     now: datetime | None = None,
 ) -> int:
     """The due day has moved: reminders follow the fact. Moments of the new day that are past already do not exist.
@@ -86,13 +92,17 @@ def postpone(
     """
     now = now or timezone.now()
     duties = list(_open_about(things, kinds).select_for_update().order_by("pk"))
+    words = worded(text) if text else {}
     for duty in duties:
-        duty.text = text[:250] or duty.text
+        for name, value in words.items():
+            setattr(duty, name, value)
         if duty.due_on != due_on:
             duty.due_on = due_on
             duty.reminded_until = max(now, duty.reminded_until or now)
             duty.set_next_reminder()
-    return Duty.objects.bulk_update(duties, ["text", "due_on", "reminded_until", "next_reminder_at"], batch_size=500)
+    return Duty.objects.bulk_update(
+        duties, ["text", "message", "due_on", "reminded_until", "next_reminder_at"], batch_size=500
+    )
 
 
 def _open_about(things: models.Model | Iterable[models.Model], kinds: tuple[str, ...]) -> DutyQuerySet:

@@ -108,7 +108,7 @@ class DutyFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = sorted((capfirst(kind.words), kind.name) for kind in duty_kinds.values())
+        words = sorted((capfirst(str(kind.words)), kind.name) for kind in duty_kinds.values())
         self.filters["kind"].extra["choices"] = [(name, said) for said, name in words]
 
     def by_when(self, rows, name, value):
@@ -123,7 +123,7 @@ class DutyList(ListPage):
     filterset_class = DutyFilter
     columns = (gettext_lazy("What"), gettext_lazy("For"), gettext_lazy("Due"), gettext_lazy("State"))
     export = (
-        (gettext_lazy("What"), "text"),
+        (gettext_lazy("What"), "sentence"),
         (gettext_lazy("For"), "organization.name"),
         (gettext_lazy("Due"), "due_on"),
         (gettext_lazy("State"), "state"),

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from collaborative.journal.models import Entry, Leads
 from collaborative.journal.queries import entries_about, refs_within_reach
 from collaborative.journal.refs import parse, ref
 from collaborative.web.addresses import from_kept
+from collaborative.web.sentences import in_words
 
 LATEST = 5  # on the page itself
 ON_A_PAGE = 25  # of those before
@@ -36,7 +38,10 @@ def history_of(thing: Any, request: HttpRequest | None = None, *, verbs: str = "
     history.earlier = number + 1 if len(found) > last - first else 0
     history.later = number - 1
     for entry in history:
-        entry.text = entry.data.get("said_at", {}).get(here, entry.text)
+        entry.text = entry.sentence(here)
+        entry.hat = in_words(entry.hat_message, entry.hat)
+        if entry.by_id is None:
+            entry.by_name = _("the system")
         if here in entry.data.get("unsigned", ()):
             entry.by_name = entry.hat = ""
     if request:
@@ -62,7 +67,8 @@ def _lead_on(history: History, here: str, reader: Any) -> None:
     within = {f"{label}:{pk}" for label, pk in refs_within_reach(reader, *ids.values(), labels=tuple(ids))}
     for entry in history:
         if entry.refs[0] in within:
-            name, url = entry.data["of"]["name"], from_kept(entry.data["of"]["url"])
+            of = entry.data["of"]
+            name, url = in_words(of.get("message"), of["name"]), from_kept(of["url"])
             before, found, after = entry.text.partition(name)
             shown = name if before else capfirst(name)
             entry.leads = Leads(before, shown, url, after) if found else Leads(f"{entry.text} · ", name, url, "")

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crispy_forms.helper import FormHelper
@@ -11,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.http import HttpRequest, QueryDict
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -292,8 +291,8 @@ class UploadField(forms.FileField):
 
     def __init__(self, *, kinds=(".pdf", ".docx", ".xlsx", ".png", ".jpg"), most=10 * MEGABYTE, **kwargs):
         attrs = {"accept": ",".join(kinds), "data-most-bytes": most}
-        attrs["data-too-big"] = _too_big(most)
-        kwargs.setdefault("help_text", _hint(kinds, most))
+        attrs["data-too-big"] = _too_big_later(most)
+        kwargs.setdefault("help_text", _hint_later(kinds, most))
         super().__init__(widget=forms.FileInput(attrs=attrs), **kwargs)
         self.most = most
 
@@ -304,12 +303,13 @@ class UploadField(forms.FileField):
         return upload
 
 
-@lru_cache(maxsize=64)
 def _hint(kinds, most):
     words = ", ".join(kind.strip(".").upper() for kind in kinds)
     return _("%(kinds)s; at most %(megabytes)s MB.") % {"kinds": words, "megabytes": most // MEGABYTE}
 
 
-@lru_cache(maxsize=64)
 def _too_big(most):
     return _("Choose a smaller file: at most %(megabytes)s MB.") % {"megabytes": most // MEGABYTE}
+
+
+_hint_later, _too_big_later = lazy(_hint, str), lazy(_too_big, str)  # fields are made before anybody reads them

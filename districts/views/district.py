@@ -23,7 +23,7 @@ from collaborative.web.choice_filters import OfferedFilter
 from collaborative.web.forms import FilterForm
 from collaborative.web.statuses import STATUSES
 from collaborative.web.views import ListPage
-from districts.models import SIZE_CLASSES, District, Membership, School
+from districts.models import LOCALES, SIZE_CLASSES, District, Membership, School
 
 STAFF_SHOWN = 8
 
@@ -154,7 +154,7 @@ def _facts(district: District, membership: Membership | None) -> list[tuple[str,
         (_("How that is known"), region.source if region else ""),
         (_("Membership"), _membership(membership)),
         (_("Students"), students),
-        (_("Locale (NCES)"), district.locale.replace("-", ", ")),
+        (_("Locale (NCES)"), LOCALES.get(district.locale, "")),
         (_("PED code"), district.ped_code),
         (_("NCES number"), district.nces_id),
     ]

@@ -19,7 +19,7 @@ from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.permissions import requires
 from collaborative.people.querysets import HatQuerySet
 from collaborative.people.records.owners import grade_of
-from collaborative.people.records.services import field_words, what_happens
+from collaborative.people.records.services import field_names, what_happens
 from collaborative.people.requests import PersonRequest
 from collaborative.web.act_page import ActPage, Breadcrumbs
 from collaborative.web.addresses import path_to
@@ -126,7 +126,7 @@ class Correct(PlacePage):
             return
         words = _("The change of the record of %(name)s was asked for: %(fields)s.")
         next_words = _("It is not changed yet; the position is yours and counts at once.")
-        say(self.request, words % {"name": person, "fields": field_words(done.change.after)}, next_text=next_words)
+        say(self.request, words % {"name": person, "fields": field_names(done.change.after)}, next_text=next_words)
 
     def context(self, form: CorrectStaffForm) -> dict[str, Any]:
         person = self.place.person

@@ -5,7 +5,6 @@ from typing import Any, TypedDict, Unpack
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.duties.services import forget_duties
 from collaborative.errors import ActionError
@@ -13,6 +12,7 @@ from collaborative.files.models import Upload
 from collaborative.files.services import attach, files_of
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
+from collaborative.web.sentences import gettext_kept as _
 from initiatives.actions.edit_lock import check_unchanged, draft_of, locked
 from initiatives.enums import Level
 from initiatives.models import AskedDeliverable, Initiative, InitiativeVersion, PlannedStep

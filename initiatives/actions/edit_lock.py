@@ -6,13 +6,14 @@ from collaborative.calendar.days import clock
 from collaborative.database.sure import sure
 from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
+from collaborative.web.text import Words
 from initiatives.models import Initiative, InitiativeVersion
 
 
 class ChangedMeanwhile(ActionError):
     """Somebody saved the draft after this person had opened it. `revision` is the one that stands now."""
 
-    def __init__(self, message: str, *, revision: int) -> None:
+    def __init__(self, message: Words, *, revision: int) -> None:
         super().__init__(message)
         self.revision = revision
 

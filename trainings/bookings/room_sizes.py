@@ -26,8 +26,7 @@ def too_many_words(training: Training) -> str:
     if room is None or (training.room_capacity is not None and training.room_capacity <= sure(room.seats)):
         return ""
     if training.room_capacity is None:
-        return _("%(room)s No limit is set for the room.") % {"room": room_words(room)}
-    return _("%(room)s More are offered: %(offered)s.") % {
-        "room": room_words(room),
-        "offered": training.room_capacity,
-    }
+        text = _("%(room)s has %(seats)s seats. No limit is set for the room.")
+    else:
+        text = _("%(room)s has %(seats)s seats. More are offered: %(offered)s.")
+    return text % {"room": room.name, "seats": room.seats, "offered": training.room_capacity}

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from initiatives.differences import grades_in_words
+from initiatives.differences import grades_in_words, has_all_grades
 from initiatives.models import InitiativeVersion
 from trainings.models import Training
 
@@ -10,7 +10,7 @@ from trainings.models import Training
 def for_whom_words(version: InitiativeVersion) -> str:
     """Whom the initiative is for: «teachers, principals; grades K, 1»."""
     grades = grades_in_words(version)
-    if grades != _("all grades"):
+    if not has_all_grades(version):
         grades = _("grades %(grades)s") % {"grades": grades}
     return "; ".join(part for part in (version.audience_words, grades) if part)
 

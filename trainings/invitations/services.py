@@ -5,24 +5,26 @@ Plain functions, called by the actions that publish, move, cancel, and by what f
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 
 from collaborative.calendar import days
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
-from collaborative.duties.services import close_duty, open_duties, postpone
+from collaborative.duties.services import close_duty, open_duties, postpone, worded
 from collaborative.letters import outbox
 from collaborative.letters.models import Letter, LetterQuerySet
 from collaborative.people.enums import TAKE_PART, OrganizationKind
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.web.addresses import absolute, absolute_url
+from collaborative.web.sentences import Sentence, shown
+from collaborative.web.sentences import gettext_kept as _
 from trainings.invitations import calendar_entries
 from trainings.invitations.answer_links import answer_token
 from trainings.invitations.audience import audience_of
@@ -98,7 +100,7 @@ def owe_answers(training: Training, invitations: Iterable[Invitation], *, now: d
         Duty(
             kind=ANSWER,
             about=one,
-            text=_duty_text(training),
+            **worded(_duty_text(training)),
             url=one.get_absolute_url(),
             role=OWING[one.organization.kind],
             organization=one.organization,
@@ -134,9 +136,9 @@ def drop_late_answers(*, now: datetime) -> int:
     return close_duty(late.filter(training__in=locked), ANSWER, why="dropped", now=now)
 
 
-def _duty_text(training: Training) -> str:
+def _duty_text(training: Training) -> Sentence:
     words = _("Answer the invitation to “%(title)s”, %(day)s")
-    return words % {"title": training.title, "day": days.short_day(sure(training.first_day))}
+    return words % {"title": training.title, "day": shown(days.short_day, sure(training.first_day))}
 
 
 def answer_by(training: Training, *, now: datetime) -> date:
@@ -161,7 +163,7 @@ def send_invitations(training: Training, invitations: list[Invitation], *, now: 
         about=training,
         to=of_person,
         context=letter_words(training)
-        | {"answer_by": answer_by(training, now=now), "for_whom": for_whom_words(training.version)},
+        | {"answer_by": answer_by(training, now=now), "for_whom": partial(for_whom_words, training.version)},
         per_person=lambda person: {
             "invitations": [
                 {
@@ -228,14 +230,15 @@ def held_until(now: datetime) -> datetime:
 
 
 def letter_words(training: Training) -> dict:
-    """What every letter about a training can say."""
+    """What every letter about a training can say. What is words is called while the letter is written: in the language of its
+    reader."""
     return {
         "training": training,
         "initiative": training.initiative,
         "host": training.host,
         "meetings": list(training.meetings.select_related("room").order_by("number")),
-        "where": calendar_entries.where(training),
-        "notice": notice_words(training),
+        "where": partial(calendar_entries.where, training),
+        "notice": partial(notice_words, training),
         "contact": contact_words(training),
         "url": absolute(training.get_absolute_url()),
     }

@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from collaborative.calendar.periods import STATE_ZONE
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
-from collaborative.duties.services import close_duty, open_duties
+from collaborative.duties.services import close_duty, open_duties, worded
 from collaborative.letters import outbox
 from collaborative.people.models import Person
 from collaborative.web.addresses import absolute
+from collaborative.web.sentences import gettext_kept as _
 from trainings.enums import RegistrationStatus
 from trainings.invitations import calendar_entries
 from trainings.invitations.services import letter_words
@@ -66,7 +65,7 @@ def owe_offers(training: Training, offered: Iterable[Registration], *, now: date
         Duty(
             kind=OFFER,
             about=one,
-            text=_("Take the seat held for you in “%(title)s”") % {"title": training.title},
+            **worded(_("Take the seat held for you in “%(title)s”") % {"title": training.title}),
             url=one.get_absolute_url(),
             person=one.person,
             organization=one.organization,

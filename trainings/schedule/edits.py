@@ -46,5 +46,5 @@ def _changed_words(training: Training) -> str:
     ) % {
         "who": entry.by_name,
         "when": f"{days.short_day(entry.at)}, {days.clock(entry.at)}",
-        "what": entry.text,
+        "what": entry.sentence(),
     }

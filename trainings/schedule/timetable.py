@@ -76,11 +76,9 @@ def _span(one: Sitting, zone: ZoneInfo, today: date) -> Span:
 def _hours_words(hours: Decimal, whole: Decimal) -> str:
     if hours <= 0:
         return _("Enter more than 0 contact hours, or leave it empty for the whole meeting.")
-    lasts = _("The meeting lasts %(hours)s hours") if whole != 1 else _("The meeting lasts %(hours)s hour")
-    return _("%(lasts)s; enter at most %(hours)s.") % {
-        "lasts": lasts % {"hours": in_hours(whole)},
-        "hours": in_hours(whole),
-    }
+    if whole == 1:
+        return _("The meeting lasts 1 hour; enter at most 1.")
+    return _("The meeting lasts %(hours)s hours; enter at most %(hours)s.") % {"hours": in_hours(whole)}
 
 
 def _instant(day: date, clock: time, zone: ZoneInfo, field: str) -> datetime:

@@ -4,6 +4,7 @@ from accountability.demo.bulk.follow_up import follow_up
 from accountability.demo.bulk.rows import Year, add_entry
 from collaborative.database.sure import sure
 from collaborative.people.models import Person
+from collaborative.web.sentences import gettext_kept as _
 from trainings.models import Attendance, Certificate, HoursEntry, Meeting, Registration
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -52,7 +53,10 @@ def hold(year: Year, meeting: Meeting, coach: Person, seated: list[Registration]
                 issued_at=closed,
             )
         )
-    text = f"“{training.title}” was closed: {sum(map(len, trained.values()))} people were there."
+    text = _("“%(title)s” was closed: %(people)s people were there.") % {
+        "title": training.title,
+        "people": sum(map(len, trained.values())),
+    }
     add_entry(year, "training.closed", training, text, closed, training.created_by)
     for district_id, people in trained.items():
         follow_up(year, training, district_id, people, coach)

@@ -7,6 +7,7 @@ from accountability.demo.bulk.attendance import hold
 from accountability.demo.bulk.rows import Year, add_entry
 from collaborative.database.sure import sure
 from collaborative.people.models import Organization, Person
+from collaborative.web.sentences import gettext_kept as _
 from trainings.models import Invitation, Meeting, Registration, Training
 
 SILENT = 6  # in every second region the seventh district sends nobody: a gap to be seen
@@ -38,7 +39,7 @@ def publish_and_fill(year: Year, meeting: Meeting, coach: Person, people: list[t
         year,
         "training.published",
         training,
-        f"“{training.title}” was published.",
+        _("“%(title)s” was published.") % {"title": training.title},
         training.published_at,
         training.created_by,
     )
@@ -48,7 +49,7 @@ def publish_and_fill(year: Year, meeting: Meeting, coach: Person, people: list[t
             year,
             "training.cancelled",
             training,
-            f"“{training.title}” was cancelled.",
+            _("“%(title)s” was cancelled.") % {"title": training.title},
             training.cancelled_at,
             training.created_by,
         )

@@ -11,6 +11,7 @@ from collaborative.journal.models import Entry
 from collaborative.journal.recording import name_and_url
 from collaborative.journal.refs import ref
 from collaborative.people.models import Organization, Person
+from collaborative.web.sentences import Sentence, kept, of_the_day
 from initiatives.models import Initiative, PlannedStep
 from trainings.models import (
     Attendance,
@@ -58,12 +59,13 @@ class Year:
         return self.ground.today
 
 
-def add_entry(year: Year, verb: str, training: Training, text: str, at: datetime, by: Person) -> None:
+def add_entry(year: Year, verb: str, training: Training, text: Sentence, at: datetime, by: Person) -> None:
     year.entries.append(
         Entry(
             at=at,
             verb=verb,
-            text=text,
+            text=of_the_day(text),
+            message=kept(text),
             refs=[ref(training), ref(year.rec), ref(training.initiative)],
             by_id=by.pk,
             by_name=str(by),

@@ -120,7 +120,7 @@ class HatForm(BaseForm):
             return
         for name in ("given_name", "family_name"):
             if not answers[name]:
-                self.add_error(name, self.said[name]["required"])
+                self.add_error(name, str(self.said[name]["required"]))
         if self.acts_in_role and not answers["email"]:
             self.add_error("email", gettext("Enter the work email: the person signs in with it."))
         if self.errors:
@@ -231,7 +231,7 @@ class WhenForm(BaseForm):
     def clean(self) -> dict:
         answers = super().clean()
         if answers.get("when") == self.DAY and not answers.get("on") and "on" not in self.errors:
-            self.add_error("on", self.said["on"]["required"])
+            self.add_error("on", str(self.said["on"]["required"]))
         return answers
 
     @property

@@ -26,6 +26,8 @@ from collaborative.people.policy import hat_for
 from collaborative.people.querysets import HatQuerySet, PersonQuerySet
 from collaborative.people.roles import ROLE_CHOICES, ROLES, Reach, Role
 from collaborative.web.addresses import path_to
+from collaborative.web.languages import house_language
+from collaborative.web.sentences import Joined, joined
 
 _PersonManager = BaseUserManager.from_queryset(PersonQuerySet)
 
@@ -59,6 +61,7 @@ class Person(AbstractBaseUser):
     family_name = models.CharField(_("family name"), max_length=80)
     email = models.EmailField(_("sign-in address"), unique=True, null=True, blank=True)
     contact_email = models.EmailField(_("contact address"), blank=True)  # may be shared: one office, three people
+    language = models.CharField(max_length=10, default=house_language, editable=False)  # of pages and letters
     sort_key = models.CharField(max_length=170, editable=False)
     search_key = models.CharField(max_length=340, editable=False)
     is_active = models.BooleanField(default=True)
@@ -182,11 +185,6 @@ class Person(AbstractBaseUser):
         ]
         return person
 
-    @property
-    def acting_hat_words(self) -> str:
-        """The hat that allowed the present act, for the journal."""
-        return str(self.acting_hat) if self.acting_hat else ""
-
     def has_perm(self, permission: str, thing: models.Model | None = None) -> bool:
         return self.is_active and not self.is_locked and bool(hat_for(self, permission, thing))
 
@@ -289,7 +287,11 @@ class Hat(models.Model):
         indexes = [models.Index(fields=["organization", "role"], name="people_hat_holders")]
 
     def __str__(self) -> str:
-        return f"{self.rules.title}, {self.organization.short_name}"
+        return str(self.name_kept)
+
+    @property
+    def name_kept(self) -> Joined:
+        return joined(self.rules.title, self.organization.short_name, by=", ")
 
     @property
     def rules(self) -> Role:

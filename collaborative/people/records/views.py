@@ -18,7 +18,7 @@ from collaborative.people.models.record_change import RecordChange
 from collaborative.people.permissions import AccessRule, get_visible_or_404, public, requires
 from collaborative.people.records import actions as record_actions
 from collaborative.people.records.second_yes import Say, may_refuse, say_of
-from collaborative.people.records.services import ANSWER, STOP, WORDS, field_words
+from collaborative.people.records.services import ANSWER, STOP, WORDS, field_names
 from collaborative.people.requests import PersonRequest
 from collaborative.people.sign_in.forms.account import ReasonForm
 from collaborative.people.sign_in.fresh_code import ask, is_fresh
@@ -102,7 +102,7 @@ class ChangeList(ListPage):
 
     def context(self, page: Any, chosen: Any) -> dict[str, Any]:
         for row in page:
-            row.fields_words = field_words(row.after)
+            row.fields_words = field_names(row.after)
         return super().context(page, chosen)
 
     def count_words(self, count: int) -> str:

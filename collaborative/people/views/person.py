@@ -20,7 +20,7 @@ from collaborative.people.models.record_change import RecordChange
 from collaborative.people.permissions import AccessRule, get_visible_or_404, signed_in, with_a_role
 from collaborative.people.records import actions as record_actions
 from collaborative.people.records.owners import Grade, grade_of, keeping
-from collaborative.people.records.services import ANSWER, STOP, field_words, what_happens
+from collaborative.people.records.services import ANSWER, STOP, field_names, what_happens
 from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import ROLE_CHOICES
 from collaborative.people.sign_in.forms.account import RecordForm
@@ -28,6 +28,7 @@ from collaborative.plugs.panels import panels_for
 from collaborative.web.addresses import Link, path_to
 from collaborative.web.choice_filters import OfferedFilter
 from collaborative.web.forms import FilterForm, sent
+from collaborative.web.languages import is_choice
 from collaborative.web.messages import say
 from collaborative.web.views import ListPage
 
@@ -140,6 +141,7 @@ def person_page(request: PersonRequest, found: Person) -> HttpResponse:
             "section": "-",
             "found": found,
             "is_me": is_me,
+            "is_language_choice": is_choice(),
             "roles": role_lines(hats, reader=request.user),
             "facts": [(_("Address"), found.address), *([(_("Signed in"), _("never yet"))] if never_in else [])],
             "asked": _asked_of(found) if is_me else None,
@@ -164,7 +166,7 @@ def _asked_of(me: Person) -> dict[str, str] | None:
         url = path_to("change-stop", STOP.sign(me, change.pk))
     else:
         url = path_to("change-answer", ANSWER.sign(me, change.pk))
-    return {"by": str(change.asked_by), "fields": field_words(change.after), "url": url}
+    return {"by": str(change.asked_by), "fields": str(field_names(change.after)), "url": url}
 
 
 def _waiting_of(person: Person) -> dict[str, Any] | None:
@@ -175,7 +177,7 @@ def _waiting_of(person: Person) -> dict[str, Any] | None:
     until = change.applies_at or change.lapses_at
     return {
         "by": f"{change.asked_by}, {change.asked_as}",
-        "fields": field_words(change.after),
+        "fields": field_names(change.after),
         "until": short_day(until),
         "is_confirmed": change.is_confirmed,
         "url": change.get_absolute_url(),
@@ -223,7 +225,7 @@ def correct(request: PersonRequest, pk: int) -> HttpResponse:
 def _what_became(done: Person | RecordChange) -> tuple[str]:
     if isinstance(done, RecordChange):
         return (
-            _("The change was asked for: %(fields)s. Nothing is changed yet.") % {"fields": field_words(done.after)},
+            _("The change was asked for: %(fields)s. Nothing is changed yet.") % {"fields": field_names(done.after)},
         )
     if done.email:
         return (_("%(name)s signs in with %(email)s from now on.") % {"name": done, "email": done.email},)

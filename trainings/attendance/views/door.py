@@ -24,7 +24,7 @@ from collaborative.web.messages import say, say_refused
 from trainings.attendance.actions import closing
 from trainings.attendance.actions import door as at_the_door
 from trainings.attendance.forms import FOUND_AT_MOST, CorrectionForm, MarkSheet, WalkInForm
-from trainings.attendance.marks import meeting_words
+from trainings.attendance.marks import meeting_name
 from trainings.attendance.sheet import AttendanceSheet
 from trainings.attendance.sheet_pdf import EMPTY_LINES, sheet_pdf, trainers_words, when
 from trainings.attendance.walk_ins import on_rosters
@@ -191,7 +191,7 @@ def correct(request: PersonRequest, registration: Registration, training: int, n
     entries = HoursEntry.objects.filter(person=registration.person, meeting=meeting).select_related("entered_by")
     context = {
         "title": _("Correct the attendance of %(name)s") % {"name": registration.person},
-        "subtitle": f"{registration.training.title}, {meeting_words(meeting)}",
+        "subtitle": f"{registration.training.title}, {meeting_name(meeting)}",
         "breadcrumbs": [(registration.training.title, registration.training.get_absolute_url())],
         "form": form,
         "entries": [(entry, in_hours(entry.hours)) for entry in entries.order_by("id")],
@@ -252,11 +252,11 @@ def _line(request: PersonRequest, training: Training, meeting: Meeting, sheet: M
 
 
 def count_words(counts: Any) -> str:
-    here = counts["present"] + counts["partly"]
-    words = [_("%(n)s present") % {"n": here}, _("%(n)s absent") % {"n": counts["absent"]}]
+    text = _("%(present)s present, %(absent)s absent")
     if counts["unmarked"]:
-        words.append(_("%(n)s not marked yet") % {"n": counts["unmarked"]})
-    return ", ".join(words)
+        text = _("%(present)s present, %(absent)s absent, %(unmarked)s not marked yet")
+    here = counts["present"] + counts["partly"]
+    return text % {"present": here, "absent": counts["absent"], "unmarked": counts["unmarked"]}
 
 
 def _meeting(request: PersonRequest, roll: AttendanceSheet) -> Meeting:

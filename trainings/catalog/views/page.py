@@ -23,9 +23,9 @@ from trainings.invitations.notice import for_whom_words, notice_rows
 from trainings.invitations.queries import invitations_to_answer, ledger_counts
 from trainings.models import Invitation, Meeting, Registration, Trainer, Training
 from trainings.registrations.taking_part import how_to_take_part
-from trainings.schedule.actions.moves import when_words
+from trainings.schedule.actions.moves import when_text
 from trainings.schedule.actions.publication import what_is_missing
-from trainings.schedule.leaders import override_words
+from trainings.schedule.leaders import override_text
 from trainings.schedule.undo import last_undoable
 from trainings.schedule.views.drafts import RELATED
 
@@ -139,7 +139,7 @@ def _main_action(training: Training, *, runs: bool, mine: list[Invitation]) -> L
 
 
 def _subtitle(training: Training) -> str:
-    return " · ".join(part for part in (when_words(training), where(training), training.host.name) if part)
+    return " · ".join(str(part) for part in (when_text(training), where(training), training.host.name) if part)
 
 
 def _facts(training: Training, *, known: bool) -> list[tuple[str, Any]]:
@@ -147,7 +147,7 @@ def _facts(training: Training, *, known: bool) -> list[tuple[str, Any]]:
     led = ", ".join(str(one.person) for one in trainers if one.part == TrainerPart.LEAD)
     assists = ", ".join(str(one.person) for one in trainers if one.part == TrainerPart.ASSISTS)
     if training.leader_override_by_id:
-        led = f"{led}. {override_words(training)}"
+        led = f"{led}. {override_text(training)}"
     found = [
         (_("Initiative"), training.initiative.title),
         (_("For whom"), for_whom_words(training.version)),

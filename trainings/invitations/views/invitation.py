@@ -21,9 +21,10 @@ from collaborative.web.act_page import ActPage
 from collaborative.web.addresses import Link, path_to
 from collaborative.web.forms import sent
 from collaborative.web.messages import answer_refused, say
+from collaborative.web.text import Words
 from trainings.enums import Answer
 from trainings.invitations import actions
-from trainings.invitations.actions import answered_words, registered_words, why_not_answerable
+from trainings.invitations.actions import answered_text, registered_text, why_not_answerable
 from trainings.invitations.answer_links import read_answer_token
 from trainings.invitations.calendar_entries import where
 from trainings.invitations.contacts import contact_rows
@@ -50,7 +51,7 @@ def invitation(request: PersonRequest, invitation: Invitation, training: int) ->
     context = {
         **_words(invitation),
         "closed": closed,
-        "answered": answered_words(invitation) if invitation.answer else "",
+        "answered": answered_text(invitation) if invitation.answer else "",
         "may_answer": may_answer and not closed,
         "may_register": invitation.training.is_open
         and invitation.withdrawn_at is None
@@ -99,7 +100,7 @@ class Decline(ActPage[Invitation]):
             **_words(self.object),
             "title": _("Decline the invitation"),
             "breadcrumbs": self.breadcrumbs(),
-            "registered": registered_words(self.object),
+            "registered": registered_text(self.object),
             "seats_url": f"{registrations}?at={self.object.organization_id}&place=live&show=1",
         }
 
@@ -123,10 +124,10 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         **_words(invitation),
         "closed": closed,
-        "answered": answered_words(invitation) if invitation.answer else "",
+        "answered": answered_text(invitation) if invitation.answer else "",
         **_after_answer(invitation, person, again=request.method == "POST"),
         "form": form,
-        "registered": registered_words(invitation),
+        "registered": registered_text(invitation),
         "breadcrumbs": [],
     }
     return render(
@@ -160,7 +161,7 @@ def _link_gone(request: HttpRequest) -> HttpResponse:
     return render(request, "trainings/certificates/told.html", context, status=404)
 
 
-def _link_closed(invitation: Invitation, person: Person) -> str:
+def _link_closed(invitation: Invitation, person: Person) -> Words:
     """Why the link no longer serves, in words."""
     if not invitation.training.is_published:
         return _("This training is being planned again; a new letter will come.")
@@ -175,7 +176,7 @@ def _link_closed(invitation: Invitation, person: Person) -> str:
     return ""
 
 
-def _after_answer(invitation: Invitation, person: Person, *, again: bool) -> dict[str, str]:
+def _after_answer(invitation: Invitation, person: Person, *, again: bool) -> dict[str, Words]:
     """What is said once an answer is there, and the button: its promise is one that can be kept."""
     training = invitation.training
     may_sign_in = training.is_published and not why_not_answerable(invitation)

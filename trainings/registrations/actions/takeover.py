@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.letters import outbox
 from collaborative.people.models import Organization, Person
+from collaborative.web.sentences import gettext_kept as _
 from trainings.invitations.services import letter_words
 from trainings.models import Registration
 from trainings.registrations import notifications, seats

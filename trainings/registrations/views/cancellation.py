@@ -14,6 +14,8 @@ from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
 from collaborative.web.messages import answer_refused, say, say_refused
+from collaborative.web.sentences import Joined, joined
+from collaborative.web.text import Words
 from trainings.enums import OCCUPYING
 from trainings.models import Registration, Training
 from trainings.registrations.actions import registration as actions
@@ -39,7 +41,7 @@ def give_up(request: PersonRequest, training: Training) -> HttpResponse:
             )
         )
         if done:
-            say(request, _ended_words(len(done.ended)), next_text=_next_words(done, request))
+            say(request, _ended_words(len(done.ended)), next_text=_next_text(done, request))
             return redirect(page)
     context = {
         "form": form,
@@ -95,12 +97,12 @@ def _ended_words(n: int) -> str:
     return ngettext("%(n)s person no longer has a place.", "%(n)s people no longer have a place.", n) % {"n": n}
 
 
-def _next_words(done: actions.GivenUp, request: PersonRequest) -> str:
+def _next_text(done: actions.GivenUp, request: PersonRequest) -> Joined:
     """What came of it: who moved up, by name where one may know it; who had no place any more."""
-    words = []
+    text: list[Words] = []
     if done.moved:
         known = [one for one in done.moved if request.user.has_perm("trainings.view_seats", one)]
-        words.append(actions.moved_words(known) if known else _("The seats go to the next on the waiting list."))
+        text.append(actions.moved_text(known) if known else _("The seats go to the next on the waiting list."))
     if done.passed_over:
-        words.append(_("%(n)s of those chosen had none any more.") % {"n": done.passed_over})
-    return " ".join(words)
+        text.append(_("%(n)s of those chosen had none any more.") % {"n": done.passed_over})
+    return joined(*text)

@@ -240,8 +240,8 @@ def _tells(entrants: list[Entrant], by: Person) -> str:
 
 def _said(done: actions.Registered) -> str:
     words = _("%(people)s registered: %(outcome)s.") % {
-        "people": actions.people_words(len(done.registrations)),
-        "outcome": done.words,
+        "people": actions.people_text(len(done.registrations)),
+        "outcome": done.outcome,
     }
     if done.asked:
         words = f"{words} {asked_words(done.asked)}"

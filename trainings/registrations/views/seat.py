@@ -20,6 +20,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.web.act_page import ActPage, Breadcrumbs
 from collaborative.web.addresses import path_to
 from collaborative.web.messages import answer_refused, say
+from collaborative.web.text import Words
 from trainings.enums import OCCUPYING, RegistrationStatus
 from trainings.invitations.calendar_entries import where
 from trainings.models import Registration, Training
@@ -221,9 +222,9 @@ def _loss(registration: Registration) -> str:
     }
 
 
-def _after(registration: Registration, took_seat: bool, person: Person) -> str:
+def _after(registration: Registration, took_seat: bool, person: Person) -> Words:
     """Who moved up, by name where this person may know it; else that the seat is free."""
     if not registration.moved_up:
         return _("The seat is free.") if took_seat else ""
     known = [one for one in registration.moved_up if person.has_perm("trainings.view_seats", one)]
-    return actions.moved_words(known) or _("The seat goes to the next on the waiting list.")
+    return actions.moved_text(known) or _("The seat goes to the next on the waiting list.")

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.letters import outbox
 from collaborative.letters.models import Letter
 from collaborative.people.models import Person
+from collaborative.web.sentences import gettext_kept as _
 from trainings.enums import Mode, RegistrationStatus
 from trainings.invitations import calendar_entries
 from trainings.invitations.services import held_until, letter_words, stop_letters

@@ -16,7 +16,7 @@ from initiatives.models import Initiative
 from trainings.bookings.room_sizes import room_words, smallest_room
 from trainings.enums import Audience, Kind, Mode
 from trainings.models import Training
-from trainings.schedule.leaders import OVERRIDE, certified_for, leaders, override_words
+from trainings.schedule.leaders import OVERRIDE, certified_for, leaders, override_text
 
 LEADING_ROLES = ("coach", "rec_coordinator", "rec_director", "bureau_staff", "ped_leader", "vendor")
 
@@ -226,7 +226,7 @@ class NoticeForm(BaseForm):
         if not person.has_perm(OVERRIDE, training):
             del self.fields["leader_override_why"]
             if training.leader_override_by_id:
-                self.fields["lead"].help_text = override_words(training)
+                self.fields["lead"].help_text = override_text(training)
         groups, own = _trainers(training)
         self.fields["lead"].choices = [("", _("Choose a person")), *groups]
         self.fields["assists"].choices = own

@@ -11,7 +11,7 @@ from collaborative.people.permissions import requires
 from collaborative.web.act_page import ActPage
 from trainings.models import Training
 from trainings.schedule.actions import links
-from trainings.schedule.actions.moves import when_words
+from trainings.schedule.actions.moves import when_text
 from trainings.schedule.edits import refuse_if_over
 from trainings.schedule.forms.drafts import LinkForm
 from trainings.schedule.views.drafts import ABOVE, RELATED
@@ -42,7 +42,7 @@ class OnlineLink(ActPage[Training]):
     def context(self, form: LinkForm) -> dict[str, Any]:
         told = len([person for person in links.link_goes_to(self.object) if person.address])
         return {
-            "rows": [(_("When"), when_words(self.object), "")],
+            "rows": [(_("When"), when_text(self.object), "")],
             "tells": _(
                 "Who has a seat and who leads gets the link by letter; who waits gets it with a seat. Times and place "
                 "stay."

@@ -17,13 +17,14 @@ from collaborative.web.act_page import ActPage
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import BaseForm, sent
 from collaborative.web.messages import answer_refused, say
+from collaborative.web.sentences import joined
 from trainings.bookings.room_sizes import too_many_words
 from trainings.bookings.services import own_seats_clashing
 from trainings.invitations.audience import audience_of
 from trainings.invitations.services import held_invitations, held_until, told_people
 from trainings.models import Training
 from trainings.schedule.actions import moves, publication
-from trainings.schedule.actions.moves import when_words, where_words
+from trainings.schedule.actions.moves import when_text, where_text
 from trainings.schedule.edits import refuse_if_over, refuse_if_published
 from trainings.schedule.forms.drafts import CancelForm, CheckForm
 from trainings.schedule.forms.times import MoveForm
@@ -66,7 +67,7 @@ class Publish(LetterPage):
 
     @property
     def message(self) -> str:
-        return _("Published; %(invited)s.") % {"invited": publication.invited_words(self.object.invitations.count())}
+        return _("Published; %(invited)s.") % {"invited": publication.invited_text(self.object.invitations.count())}
 
     def context(self, form: CheckForm) -> dict[str, Any]:
         training = self.object
@@ -76,7 +77,7 @@ class Publish(LetterPage):
             "lacking": publication.what_is_missing(training),
             "warnings": [words for words in (too_many_words(training), *own_seats_clashing(training)) if words],
             "tells": invites_words(organizations),
-            "button": _("Publish and send %(invited)s") % {"invited": publication.invited_words(len(organizations))},
+            "button": _("Publish and send %(invited)s") % {"invited": publication.invited_text(len(organizations))},
             "cancel_label": _("Keep it as a draft"),
         }
 
@@ -113,7 +114,7 @@ def move(request: PersonRequest, training: Training) -> HttpResponse:
         act = _moving(form, training, request)
         if "checked" in request.POST:
             if done := form.run(lambda: act(once=form.once)):
-                text = _("Moved to %(when)s, %(where)s.") % {"when": when_words(done), "where": where_words(done)}
+                text = _("Moved to %(when)s, %(where)s.") % {"when": when_text(done), "where": where_text(done)}
                 undo = path_to("training-undo-move", training.pk)
                 say(request, text, next_text=_letters_go(), undo_url=undo)
                 return redirect(training)
@@ -151,7 +152,7 @@ def move(request: PersonRequest, training: Training) -> HttpResponse:
 @answer_refused
 def undo_move(request: PersonRequest, training: Training) -> HttpResponse:
     done = moves.undo_move(training, by=request.user)
-    say(request, _("Undone: it is on %(when)s again, and nobody was told of the move.") % {"when": when_words(done)})
+    say(request, _("Undone: it is on %(when)s again, and nobody was told of the move.") % {"when": when_text(done)})
     return redirect(training)
 
 
@@ -172,10 +173,10 @@ class CancelTraining(LetterPage):
         told = len([person for person in told_people(training, but=held) if person.address])
         return {
             "rows": [
-                (_("When"), when_words(training), ""),
+                (_("When"), when_text(training), ""),
                 (_("Registered"), people_words(training.taken + training.waiting), ""),
             ],
-            "tells": told_words(told) + held_words(len(held)),
+            "tells": joined(told_words(told), held_words(len(held))),
             "button": _("Cancel and tell %(people)s") % {"people": people_words(told)},
         }
 

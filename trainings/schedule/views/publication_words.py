@@ -10,8 +10,8 @@ from trainings.invitations.calendar_entries import where
 from trainings.invitations.notice import notice_rows
 from trainings.invitations.services import addressees
 from trainings.models import Training
-from trainings.schedule.actions.drafts import seats_words
-from trainings.schedule.leaders import leaders, override_words
+from trainings.schedule.actions.drafts import seats_text
+from trainings.schedule.leaders import leaders, override_text
 
 
 def summary(training: Training) -> list[tuple[str, str, str]]:
@@ -19,7 +19,7 @@ def summary(training: Training) -> list[tuple[str, str, str]]:
     change = {part: f"{path_to(f'training-{part}', training.pk)}?then=publish" for part in parts}
     led = ", ".join(str(person) for person in leaders(training))
     if training.leader_override_by_id:
-        led += "\n" + override_words(training)
+        led = f"{led}\n{override_text(training)}"
     directions = training.venue.directions if training.venue else ""
     rows = [
         (_("What"), f"{training.title}\n{training.initiative.title}, {training.get_kind_display()}", change["subject"]),
@@ -28,7 +28,7 @@ def summary(training: Training) -> list[tuple[str, str, str]]:
         (_("When"), meetings_words(training) or _("not said"), change["times"]),
         (_("Where"), _place_words(training), change["times"]),
         *([(_("How to get in"), directions, "")] if directions else []),
-        (_("Seats"), seats_words(training), change["seats"]),
+        (_("Seats"), str(seats_text(training)), change["seats"]),
         (_("Led by"), led or _("not said"), change["notice"]),
     ]
     return [*rows, *((label, words, change["notice"]) for label, words in notice_rows(training))]
@@ -75,18 +75,39 @@ def invites_words(organizations: list) -> str:
     people = addressees(organizations)
     silent = [one for one in organizations if not any(person.address for person in people.get(one.pk, []))]
     count = len(organizations)
-    if organizations[0].kind == "rec":
-        words = ngettext("%(count)s REC is invited", "%(count)s RECs are invited", count)
-    else:
-        words = ngettext("%(count)s district is invited", "%(count)s districts are invited", count)
-    found = words % {"count": count}
-    if not silent:
-        return _("%(invited)s, all by mail. Letters go ten minutes later, so that you can undo.") % {"invited": found}
     names = ", ".join(one.short_name for one in silent[:8]) + (" …" if len(silent) > 8 else "")
-    return _(
-        "%(invited)s, %(mailed)s by mail. No address, so to be phoned: %(names)s. Letters go ten minutes later, so that "
-        "you can undo."
-    ) % {"invited": found, "mailed": count - len(silent), "names": names}
+    said = {"count": count, "mailed": count - len(silent), "names": names}
+    return _invites(count, recs=organizations[0].kind == "rec", by_mail_alone=not silent) % said
+
+
+def _invites(count: int, *, recs: bool, by_mail_alone: bool) -> str:
+    if recs and by_mail_alone:
+        return ngettext(
+            "%(count)s REC is invited, all by mail. Letters go ten minutes later, so that you can undo.",
+            "%(count)s RECs are invited, all by mail. Letters go ten minutes later, so that you can undo.",
+            count,
+        )
+    if by_mail_alone:
+        return ngettext(
+            "%(count)s district is invited, all by mail. Letters go ten minutes later, so that you can undo.",
+            "%(count)s districts are invited, all by mail. Letters go ten minutes later, so that you can undo.",
+            count,
+        )
+    if recs:
+        return ngettext(
+            "%(count)s REC is invited, %(mailed)s by mail. No address, so to be phoned: %(names)s. Letters go ten minutes"
+            " later, so that you can undo.",
+            "%(count)s RECs are invited, %(mailed)s by mail. No address, so to be phoned: %(names)s. Letters go ten minutes"
+            " later, so that you can undo.",
+            count,
+        )
+    return ngettext(
+        "%(count)s district is invited, %(mailed)s by mail. No address, so to be phoned: %(names)s. Letters go ten minutes"
+        " later, so that you can undo.",
+        "%(count)s districts are invited, %(mailed)s by mail. No address, so to be phoned: %(names)s. Letters go ten"
+        " minutes later, so that you can undo.",
+        count,
+    )
 
 
 def told_words(told: int) -> str:
@@ -100,7 +121,7 @@ def held_words(held: int) -> str:
     """Who was invited a moment ago has heard of nothing yet, and hears nothing now."""
     if not held:
         return ""
-    return " " + ngettext(
+    return ngettext(
         "%(count)s invitation is still held and does not go.",
         "%(count)s invitations are still held and do not go.",
         held,

@@ -5,10 +5,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from coaching.models import FollowUpCycle, FollowUpStep, Visit
-from coaching.models.follow_up import OPEN
-from coaching.queries import STEPS, VISITS, open_counts, owed_counts, visits_of
-from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
+from coaching.models import FollowUpCycle, Visit
+from coaching.queries import STEPS, VISITS, counts_of_steps, owed_counts, visits_of
+from collaborative.calendar.periods import fiscal_year, today
 from collaborative.figures.measures import share
 from collaborative.people.models import Organization, Person
 from collaborative.people.requests import PersonRequest
@@ -40,7 +39,7 @@ def my_caseload(request: PersonRequest, thing: Any) -> Panel | None:
 def follow_up_of_district(request: PersonRequest, district: Organization) -> Panel | None:
     if not request.user.has_perm("coaching.view_follow_ups", district):
         return None
-    return _of(_steps(request.user, district=district.pk), f"&district={district.pk}")
+    return _of(counts_of_steps(request.user, district, name="district")[0], f"&district={district.pk}")
 
 
 @panel("rec", order=30)
@@ -49,7 +48,7 @@ def follow_up_of_rec(request: PersonRequest, rec: Organization) -> Panel | None:
     person = request.user
     if not person.has_perm("coaching.view_follow_ups", rec):
         return None
-    return _of(_steps(person, rec=rec.pk), f"&rec={rec.pk}")
+    return _of(counts_of_steps(person, rec, name="rec")[0], f"&rec={rec.pk}")
 
 
 @panel("initiative", order=50)
@@ -57,7 +56,7 @@ def adherence_of_initiative(request: PersonRequest, initiative: Initiative) -> P
     """Of what was planned, within the reader's reach, what is done."""
     if not request.user.has_perm("coaching.view_follow_ups"):
         return None
-    return _of(_steps(request.user, initiative=initiative), f"&initiative={initiative.pk}")
+    return _of(counts_of_steps(request.user, initiative, name="initiative")[0], f"&initiative={initiative.pk}")
 
 
 @panel("training", order=40)
@@ -75,18 +74,6 @@ def visits_of_person(request: PersonRequest, person: Person) -> Panel | None:
     """The visits a person made or received, as far as the reader may see them. No private note is read here."""
     visits = visits_of(request.user, person.pk, most=SHOWN)
     return Panel("coaching/panels/visits.html", {"visits": visits}) if visits else None
-
-
-def _steps(reader: Person, **of: Any) -> dict[str, int]:
-    """What is open, of whatever year, and how much of this school year's plan is done."""
-    first, last = fiscal_year_dates(fiscal_year(today()))
-    this_year = Q(due_on__gte=first, due_on__lte=last)
-    steps = FollowUpStep.objects.visible_to(reader).filter(OPEN | this_year, **of)
-    return steps.order_by().aggregate(
-        **open_counts(),
-        done=Count("pk", filter=this_year & Q(done_on__isnull=False)),
-        planned=Count("pk", filter=this_year & Q(waived_at__isnull=True)),
-    )
 
 
 def _planned(coach: Person) -> QuerySet[Visit]:

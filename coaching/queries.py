@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from coaching.models import FollowUpCycle, FollowUpStep, Visit
 from coaching.models.follow_up import OPEN, needed_until
-from collaborative.calendar.periods import today
+from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
 from collaborative.database.compiled_queries import prepared, union_all
 from collaborative.errors import ActionError
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.querysets import PersonQuerySet
+from initiatives.models import Initiative
 from trainings.models import Attendance
 
 COACHING_ROLES = ("coach", "rec_coordinator", "rec_director")
@@ -84,7 +85,7 @@ def others_without_coach(cycle: FollowUpCycle) -> int:
     return waiting.exclude(pk=cycle.pk).count()
 
 
-def open_counts() -> dict[str, Count]:
+def _open_counts() -> dict[str, Count]:
     """Of steps: the columns of the tiles."""
     day = today()
     return {
@@ -102,9 +103,22 @@ def owed_counts(person: Person) -> QuerySet:
     none = Value(0, output_field=BigIntegerField())
     return union_all(
         [
-            steps.values(what=Value(STEPS)).annotate(**open_counts()),
+            steps.values(what=Value(STEPS)).annotate(**_open_counts()),
             visits.values(what=Value(VISITS)).annotate(overdue=none, needed=none, open=Count("pk")),
         ]
+    )
+
+
+@prepared
+def counts_of_steps(reader: Person, of: Organization | Initiative, *, name: str) -> QuerySet:
+    """One row of figures: what is open, of whatever year, and how much of this school year's plan is done."""
+    first, last = fiscal_year_dates(fiscal_year(today()))
+    this_year = Q(due_on__gte=first, due_on__lte=last)
+    steps = FollowUpStep.objects.visible_to(reader).filter(OPEN | this_year, **{name: of}).order_by()
+    return steps.values(what=Value(STEPS)).annotate(
+        **_open_counts(),
+        done=Count("pk", filter=this_year & Q(done_on__isnull=False)),
+        planned=Count("pk", filter=this_year & Q(waived_at__isnull=True)),
     )
 
 

@@ -24,15 +24,16 @@ def shown_to(person: Person, initiative: Initiative) -> list[Acknowledgment]:
         return []
     if "acknowledgments_shown" not in initiative.__dict__:
         initiative.acknowledgments_shown = sorted(
-            _of_version(person, current), key=lambda row: row.acknowledged_at is not None
+            acknowledgments_of(person, current, ref(current)), key=lambda row: row.acknowledged_at is not None
         )
         for row in initiative.acknowledgments_shown:
             row.version = current
     return initiative.acknowledgments_shown
 
 
-def _of_version(person: Person, version: InitiativeVersion) -> QuerySet[Acknowledgment]:
-    rows = Acknowledgment.objects.visible_to(person).filter(version=version).with_seen(ref(version))
+@prepared
+def acknowledgments_of(person: Person, version: InitiativeVersion, seen_as: str) -> QuerySet[Acknowledgment]:
+    rows = Acknowledgment.objects.visible_to(person).filter(version=version).with_seen(seen_as)
     rows = rows.select_related("rec", "acknowledged_by").only(*SHOWN)
     return rows.order_by("acknowledged_at", "rec__sort_key")
 

@@ -22,6 +22,7 @@ from collaborative.people.hats import queries as hats
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.web import queries as web
 from initiatives import queries as initiatives
+from initiatives.models import InitiativeVersion
 from recs.models import Rec
 from support import queries as support
 from trainings import queries as trainings
@@ -49,6 +50,7 @@ class Found:
     rec: Rec
     district: Organization
     coming: Training
+    version: InitiativeVersion
 
 
 def this_year() -> Period:
@@ -66,11 +68,13 @@ LINES: dict[prepared, Callable[[Found], tuple[tuple, dict[str, Any]]]] = {
     catalog.ahead_of: lambda it: call(it.coordinator, it.rec, name="host", most=7),
     catalog.run_or_led: lambda it: call(it.coordinator, most=7),
     certificates.certificates_of: lambda it: call(it.coordinator, it.teacher.pk, most=10),
+    coaching.counts_of_steps: lambda it: call(it.coordinator, it.rec, name="rec"),
     coaching.owed_counts: lambda it: call(it.coach),
     coaching.visits_of: lambda it: call(it.coordinator, it.teacher.pk, most=6),
     duties.owed_today: lambda it: call(it.coordinator),
     figures.sums_by_group: lambda it: call([it.rec.pk], None, periods=(this_year(),), names=TILES, levels=None),
     hats.worn_now: lambda it: call(it.coordinator.pk, model=Hat),
+    initiatives.acknowledgments_of: lambda it: call(it.drafts, it.version, ref(it.version)),
     initiatives.waiting_for: lambda it: call(it.drafts, most=9),
     invitations.counts_of_lines: lambda it: call(it.coming),
     invitations.holders: lambda it: call(it.rec, role="rec_coordinator"),
@@ -130,5 +134,6 @@ def _find() -> Found:
         teacher=Registration.objects.filter(training=held).order_by("pk")[0].person,
         rec=rec,
         district=Organization.objects.get(kind="district", short_name="Cloudcroft"),
+        version=InitiativeVersion.objects.published().order_by("pk")[0],
         coming=coming.annotate(n=Count("registrations")).order_by("-n", "pk")[0],
     )

@@ -172,11 +172,9 @@ class SeatsForm(BaseForm):
             del self.fields["online_capacity"]
         if training.kind != Kind.TRAIN_THE_EXPERT:
             del self.fields["seats_per_organization"]
-        if training.is_published:
-            self.submit_label = _("Save")
-        if (room := smallest_room(training)) and "room_capacity" in self.fields:
-            hint = self.fields["room_capacity"].help_text
-            self.fields["room_capacity"].help_text = f"{room_words(room)} {hint}"
+        self.submit_label = _("Save") if training.is_published else self.submit_label
+        if (room := smallest_room(training)) and (seats := self.fields.get("room_capacity")):
+            seats.help_text = f"{room_words(room)} {seats.help_text}"
 
 
 class NoticeForm(BaseForm):

@@ -12,7 +12,7 @@ from accountability.coverage import NONE_YET, Coverage, coverage_of, districts_f
 from accountability.scope import ReportScope
 from collaborative.calendar.periods import Period, fiscal_year_dates, today
 from collaborative.database.sure import sure
-from collaborative.figures.measures import Figures, amount_words, measures
+from collaborative.figures.measures import Figures, amount_text, measures
 from collaborative.figures.queries import figures
 from collaborative.people.models import Person
 from collaborative.web.addresses import path_to
@@ -49,7 +49,7 @@ class Glance:
         measure = measures[name]
         if measure.whole:
             part, whole = self.figures.sides(name, self.period)
-            notes = [_("%(part)s of %(whole)s") % {"part": amount_words(part), "whole": amount_words(whole)}]
+            notes = [_("%(part)s of %(whole)s") % {"part": amount_text(part), "whole": amount_text(whole)}]
         else:
             notes = [str(measure.note), self._local(name)]
         words = measure.words(self.figures.value(name, self.period))
@@ -64,7 +64,7 @@ class Glance:
         """How much of an amount belongs to RECs' own initiatives: it is counted, and it is not PED's."""
         own = (one.pk for one in self.initiatives if one.level == Level.LOCAL)
         amount = sum((sure(self.figures.value(name, self.period, initiative=pk)) for pk in own), Decimal(0))
-        return _("%(amount)s of them under local initiatives") % {"amount": amount_words(amount)} if amount else ""
+        return _("%(amount)s of them under local initiatives") % {"amount": amount_text(amount)} if amount else ""
 
     @cached_property
     def initiatives(self) -> list[Initiative]:
@@ -135,7 +135,7 @@ def own_districts(scope: ReportScope, glance: Glance, year: int) -> list[Tile]:
     told = []
     for district in scope.districts:
         reach = glance.reach.get(district.pk, NONE_YET)
-        words = _("%(people)s people, %(hours)s hours") % {"people": reach.people, "hours": amount_words(reach.hours)}
+        words = _("%(people)s people, %(hours)s hours") % {"people": reach.people, "hours": amount_text(reach.hours)}
         label = _("Trainings that reached %(district)s") % {"district": district.short_name}
         told.append((label, str(reach.trainings), words, f"{path_to('district-reached', district.pk)}?fy={year}"))
     return told

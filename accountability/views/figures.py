@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accountability.views.report_list import OfYear, YearFilter, initiative_choices, rec_choices
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import Period, fiscal_year_to, quarter_dates, today
-from collaborative.figures.measures import Figures, Measure, Narrow, amount_words, measures, share
+from collaborative.figures.measures import Figures, Measure, Narrow, amount_text, measures, share
 from collaborative.figures.queries import figures
 from collaborative.people.permissions import AccessRule
 from collaborative.web.addresses import path_to
@@ -114,9 +114,9 @@ class FigureRows(OfYear):
             return quarter_dates(self.year, int(part))
         return fiscal_year_to(self.year, today()) if part else super().period
 
-    def period_words(self) -> str:
+    def period_text(self) -> str:
         if not self.request.GET.get("part"):
-            return super().period_words()
+            return super().period_text()
         first, last = self.period
         return _("%(first)s to %(last)s") % {"first": short_day(first), "last": short_day(last)}
 
@@ -140,12 +140,12 @@ class FigureRows(OfYear):
     def export_name(self) -> str:
         return self.measure.name.replace("_", "-")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         """The figure itself, and where its rows are not its amount, their number."""
         measure, rows = self.measure, f"{count:,}"
         if measure.whole:
             _part, whole = self.figures.sides(measure.name, self.period)
-            words = {"part": rows, "whole": amount_words(whole)}
+            words = {"part": rows, "whole": amount_text(whole)}
             return self._titled(share(Decimal(count), whole)) + _(" (%(part)s of %(whole)s)") % words
         if measure.amount:
             figure = self._titled(self.figures.value(measure.name, self.period))
@@ -192,7 +192,7 @@ class FigureRows(OfYear):
 def _shown(value: Any) -> Any:
     if isinstance(value, date):
         return short_day(value)
-    return amount_words(value) if isinstance(value, Decimal) else value
+    return amount_text(value) if isinstance(value, Decimal) else value
 
 
 def _address(row: models.Model) -> str:

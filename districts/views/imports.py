@@ -144,7 +144,7 @@ class ImportRows(ListPage):
         last = Case(When(number=0, then=1), default=0)
         return ImportRow.objects.filter(upload=self.upload).order_by(last, "number", "id")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(n)s line", "%(n)s lines", count) % {"n": f"{count:,}"}
 
     def empty(self) -> Empty:

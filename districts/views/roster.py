@@ -103,7 +103,7 @@ class StaffList(ListPage):
         hats = hats.filter(person__merged_into__isnull=True).select_related("person", "organization").only(*SHOWN)
         return hats.order_by("person__sort_key", "organization__sort_key", "id")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         """Who has two places is one person."""
         people = ngettext("%(count)s person", "%(count)s people", self.people) % {"count": f"{self.people:,}"}
         if count == self.people:

@@ -14,7 +14,7 @@ from collaborative.web.addresses import absolute
 from collaborative.web.sentences import gettext_kept as _
 from trainings.enums import RegistrationStatus
 from trainings.invitations import calendar_entries
-from trainings.invitations.services import letter_words
+from trainings.invitations.services import letter_context
 from trainings.models import Registration, Training
 
 OFFER = "trainings.take_seat"
@@ -31,7 +31,7 @@ def tell_seated(
     """To each person with a seat, with the entry for the calendar. Returns how many letters were written."""
     if not registrations:
         return 0
-    kind, words = "seat_moved_up" if moved_up else "seat_confirmed", words or letter_words(training)
+    kind, words = "seat_moved_up" if moved_up else "seat_confirmed", words or letter_context(training)
     request = calendar_entries.request_for(training, now=now, accepted=True, meetings=words["meetings"])
     return _tell(kind, training, registrations, calendar_part=request, words=words, now=now)
 
@@ -99,7 +99,7 @@ def tell_registrars(
         f"seats_{what}",
         about=training,
         to=of,
-        context=letter_words(training),
+        context=letter_context(training),
         per_person=lambda who: {"registrations": of[who], "first": of[who][0]},
         now=now,
     )
@@ -133,7 +133,7 @@ def _tell(
         kind,
         about=training,
         to=of,
-        context=words or letter_words(training),
+        context=words or letter_context(training),
         per_person=lambda person: {
             "registration": of[person],
             "url": absolute(of[person].get_absolute_url()),

@@ -30,10 +30,10 @@ def how_to_take_part(person: Person | None, training: Training) -> str:
     if not above:
         return ""
     invited = Invitation.objects.standing().filter(training=training, organization__in=above)
-    return asks if invited.exists() else not_invited_words(training)
+    return asks if invited.exists() else not_invited_text(training)
 
 
-def not_invited_words(training: Training) -> str:
+def not_invited_text(training: Training) -> str:
     if training.audience == Audience.ALL_RECS:
         return _("Held for the RECs’ own people.")
     if training.audience == Audience.REGION:

@@ -18,7 +18,7 @@ from collaborative.web.sentences import gettext_kept as _
 from collaborative.web.sentences import ngettext_kept as ngettext
 from collaborative.web.text import Words
 from trainings.enums import Answer, RegistrationStatus
-from trainings.invitations.services import ANSWER, letter_words
+from trainings.invitations.services import ANSWER, letter_context
 from trainings.models import Invitation, Registration, Training
 from trainings.registrations import notifications, seats
 from trainings.registrations.queries import Entrant, clashes, people_of, why_closed, why_settled
@@ -81,7 +81,7 @@ def register(
     new = {one.person_id for one in given}
     done = Registered(training, given, [person for person, _entrant in pairs if person.pk not in new], 0, asked)
     _accept(invitation, by=by, now=now)
-    words = letter_words(training)
+    words = letter_context(training)
     done.letters = notifications.tell_seated(training, done.seated, now=now, words=words)
     done.letters += notifications.tell_waiting(training, done.waiting, now=now, words=words)
     outbox.write(

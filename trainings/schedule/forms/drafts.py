@@ -13,7 +13,7 @@ from collaborative.people.roles import ROLES
 from collaborative.web.forms import BaseForm, DayField, LongTextField, OneOfField, TicksField
 from collaborative.web.text import Words
 from initiatives.models import Initiative
-from trainings.bookings.room_sizes import room_words, smallest_room
+from trainings.bookings.room_sizes import room_text, smallest_room
 from trainings.enums import Audience, Kind, Mode
 from trainings.models import Training
 from trainings.schedule.leaders import OVERRIDE, certified_for, leaders, override_text
@@ -174,7 +174,7 @@ class SeatsForm(BaseForm):
             del self.fields["seats_per_organization"]
         self.submit_label = _("Save") if training.is_published else self.submit_label
         if (room := smallest_room(training)) and (seats := self.fields.get("room_capacity")):
-            seats.help_text = f"{room_words(room)} {seats.help_text}"
+            seats.help_text = f"{room_text(room)} {seats.help_text}"
 
 
 class NoticeForm(BaseForm):

@@ -13,7 +13,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.web.act_page import ActPage
 from collaborative.web.addresses import path_to
 from collaborative.web.messages import say
-from trainings.bookings.room_sizes import too_many_words
+from trainings.bookings.room_sizes import too_many_text
 from trainings.enums import Audience
 from trainings.models import Training
 from trainings.schedule.actions import drafts
@@ -147,7 +147,7 @@ class Seats(DraftPage):
 
     def tell(self, form: SeatsForm, done: Training) -> None:
         if done.is_published:
-            say(self.request, _("Seats are saved."), next_text=too_many_words(done))
+            say(self.request, _("Seats are saved."), next_text=too_many_text(done))
 
 
 @requires("trainings.run", Training, related=RELATED)

@@ -15,7 +15,7 @@ from trainings.schedule.actions.moves import when_text
 from trainings.schedule.edits import refuse_if_over
 from trainings.schedule.forms.drafts import LinkForm
 from trainings.schedule.views.drafts import ABOVE, RELATED
-from trainings.schedule.views.publication_words import people_words
+from trainings.schedule.views.publication_words import people_text
 
 
 @requires("trainings.run", Training, related=RELATED)
@@ -47,5 +47,5 @@ class OnlineLink(ActPage[Training]):
                 "Who has a seat and who leads gets the link by letter; who waits gets it with a seat. Times and place "
                 "stay."
             ),
-            "button": _("Save and tell %(people)s") % {"people": people_words(told)} if told else _("Save the link"),
+            "button": _("Save and tell %(people)s") % {"people": people_text(told)} if told else _("Save the link"),
         }

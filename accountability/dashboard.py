@@ -12,7 +12,7 @@ from accountability.scope import ReportScope
 from collaborative.calendar.periods import today
 from collaborative.database.compiled_queries import Totals, prepared, totals
 from collaborative.database.sure import sure
-from collaborative.figures.measures import Figures, amount_words, figures, measures
+from collaborative.figures.measures import Figures, amount_text, figures, measures
 from collaborative.people.models import Person
 from collaborative.web.addresses import path_to
 from districts.models import District
@@ -44,7 +44,7 @@ class Glance:
         note = str(measure.note)
         if measure.whole:
             part, whole = self.figures.sides(name, self.year)
-            note = _("%(part)s of %(whole)s") % {"part": amount_words(part), "whole": amount_words(whole)}
+            note = _("%(part)s of %(whole)s") % {"part": amount_text(part), "whole": amount_text(whole)}
         words = measure.words(self.figures.value(name, self.year))
         return str(measure.title), words, note, f"{path_to('figure', name)}?{self._address}&show=1"
 
@@ -117,7 +117,7 @@ def own_districts(scope: ReportScope, glance: Glance, year: int) -> list[Tile]:
     told = []
     for district in scope.districts:
         reach = glance.reach.get(district.pk, NONE_YET)
-        words = _("%(people)s people, %(hours)s hours") % {"people": reach.people, "hours": amount_words(reach.hours)}
+        words = _("%(people)s people, %(hours)s hours") % {"people": reach.people, "hours": amount_text(reach.hours)}
         label = _("Trainings that reached %(district)s") % {"district": district.short_name}
         told.append((label, str(reach.trainings), words, f"{path_to('district-reached', district.pk)}?fy={year}"))
     return told

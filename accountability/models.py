@@ -36,7 +36,7 @@ class Submission(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
-    actual_words: str  # put on for a page
+    actual_text: str  # put on for a page
 
     objects = SubmissionQuerySet.as_manager()
 

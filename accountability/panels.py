@@ -10,7 +10,7 @@ from accountability.scope import scope_of
 from accountability.status import BANDS, count, with_standing
 from collaborative.calendar.periods import fiscal_year, school_year_name, today
 from collaborative.database.compiled_queries import prepared
-from collaborative.figures.measures import amount_words, measures
+from collaborative.figures.measures import amount_text, measures
 from collaborative.people.models import Organization, Person
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import Panel, panel
@@ -59,7 +59,7 @@ def _tiles(person: Person, district: Organization, reach: Coverage | None, year:
     return [
         (_("Trainings that reached %(name)s") % {"name": district.short_name}, f"{reach.trainings:,}", "", rows),
         (_("People who took part"), f"{reach.people:,}", "", people),
-        (_("Contact hours"), amount_words(reach.hours), "", rows),
+        (_("Contact hours"), amount_text(reach.hours), "", rows),
     ]
 
 
@@ -120,6 +120,6 @@ def _counted(request: PersonRequest, year: int, **of: int) -> list[Deliverable]:
     for one in owed:
         known = one.measure in measures
         one.words = measures[one.measure].words(one.actual) if known else "–"
-        one.target_words = measures[one.measure].words(one.target) if known else amount_words(one.target)
-        one.of_target = _("%(count)s of %(target)s") % {"count": one.words, "target": one.target_words}
+        one.target_text = measures[one.measure].words(one.target) if known else amount_text(one.target)
+        one.of_target = _("%(count)s of %(target)s") % {"count": one.words, "target": one.target_text}
     return owed

@@ -98,7 +98,7 @@ def step_duty(step: FollowUpStep, now: datetime) -> Duty:
     return Duty(
         kind=STEP,
         about=ref(step),
-        **worded(step_words(step)),
+        **worded(step_text(step)),
         url=step.get_absolute_url(),
         person_id=cycle.coach_id if by_coach else None,
         role=role,
@@ -108,7 +108,7 @@ def step_duty(step: FollowUpStep, now: datetime) -> Duty:
     )
 
 
-def step_words(step: FollowUpStep) -> Sentence:
+def step_text(step: FollowUpStep) -> Sentence:
     """What is owed, beginning with a verb."""
     words = {"district": step.cycle.district.short_name, "training": step.cycle.training.title}
     if step.owed_by == Owes.SUPERINTENDENT:

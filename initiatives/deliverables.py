@@ -10,7 +10,7 @@ from collaborative.calendar.periods import fiscal_year
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
 from collaborative.duties.services import close_duty, open_duties, postpone, worded
-from collaborative.figures.measures import amount_words, measures
+from collaborative.figures.measures import amount_text, measures
 from collaborative.journal.refs import ref
 from collaborative.people.models import Organization
 from collaborative.plugs.registry import Registry
@@ -28,9 +28,9 @@ def title_of(measure: str) -> Words:
     return measures[measure].title if measure in measures else measure
 
 
-def target_words(measure: str, target: Decimal) -> str:
+def target_text(measure: str, target: Decimal) -> str:
     """«80 %» of a share, else the number alone."""
-    return measures[measure].words(target) if measure in measures else amount_words(target)
+    return measures[measure].words(target) if measure in measures else amount_text(target)
 
 
 def agree(

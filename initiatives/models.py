@@ -214,7 +214,7 @@ class InitiativeVersion(models.Model):
         return _("%(title)s, version %(number)s") % {"title": self.initiative.title, "number": self.number}
 
     @property
-    def audience_words(self) -> str:
+    def audience_text(self) -> str:
         return ", ".join(str(AudienceRole(role).label) for role in self.audience_roles)
 
     @property
@@ -308,8 +308,8 @@ class Deliverable(models.Model):
     rec_name: str
     measure_title: str
     words: str
-    actual_words: str
-    target_words: str
+    actual_text: str
+    target_text: str
     of_target: str
     target_of: str
     rows_url: str

@@ -205,7 +205,7 @@ class SupportRequest(models.Model):
         return "answered" if self.first_answer_at else "new"
 
     @property
-    def state_words(self) -> str:
+    def state_text(self) -> str:
         return str(STATUSES[self.state].word)
 
 

@@ -105,7 +105,7 @@ class DeliverableList(OfYear):
     def _actual(self, row: Deliverable):
         return self.figures.value(row.measure, row.fiscal_year, rec=row.rec_id, initiative=row.initiative_id)
 
-    def count_words(self, number: int) -> str:
+    def count_text(self, number: int) -> str:
         return ngettext("%(count)s deliverable", "%(count)s deliverables", number) % {"count": f"{number:,}"}
 
     def empty(self) -> Empty:
@@ -127,9 +127,9 @@ class DeliverableList(OfYear):
 
 def in_words(one: Deliverable) -> Deliverable:
     one.measure_title = str(title_of(one.measure))
-    one.actual_words = actions.measure_text(one, one.actual)
-    one.target_words = actions.measure_text(one, one.target)
-    one.target_of = _("target %(target)s by %(day)s") % {"target": one.target_words, "day": short_day(one.due_on)}
+    one.actual_text = actions.measure_text(one, one.actual)
+    one.target_text = actions.measure_text(one, one.target)
+    one.target_of = _("target %(target)s by %(day)s") % {"target": one.target_text, "day": short_day(one.due_on)}
     one.rows_url = rows_url(one)
     return one
 
@@ -158,7 +158,7 @@ def deliverable(request: PersonRequest, deliverable: Deliverable) -> HttpRespons
     for file in files:
         file.may_go = may_submit and (last is None or file.uploaded_at > last.submitted_at)
     for submission in submissions:
-        submission.actual_words = actions.measure_text(deliverable, submission.actual)
+        submission.actual_text = actions.measure_text(deliverable, submission.actual)
     return render(
         request,
         "accountability/deliverable.html",
@@ -168,7 +168,7 @@ def deliverable(request: PersonRequest, deliverable: Deliverable) -> HttpRespons
             "breadcrumbs": breadcrumbs(deliverable),
             "one": one,
             "owed": _facts(one),
-            "band_words": "" if deliverable.withdrawn_at else BANDS[one.state],
+            "band_text": "" if deliverable.withdrawn_at else BANDS[one.state],
             "submissions": submissions,
             "changed": bool(last and last.returned_at is None and last.actual != one.actual),
             "last": last,
@@ -194,7 +194,7 @@ def stand(deliverable: Deliverable, submissions: list[Any]) -> Deliverable:
 def _facts(one: Deliverable) -> list[tuple[str, Any]]:
     method = measures[one.measure].method if one.measure in measures else ""
     return [
-        (_("Target"), one.target_words),
+        (_("Target"), one.target_text),
         (_("Due"), long_day(one.due_on)),
         (_("How it is counted"), method),
         (_("Initiative"), one.initiative.title),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accountability.coverage import NONE_YET, by_person, by_training, coverage_of, districts_for_map
 from accountability.views.report_list import OfYear, YearFilter, rec_choices
-from collaborative.figures.measures import amount_words
+from collaborative.figures.measures import amount_text
 from collaborative.people.permissions import AccessRule
 from collaborative.web.addresses import path_to
 from districts.map import reached_legend, reached_shape
@@ -82,10 +82,10 @@ class ReachedList(OfYear):
     def context(self, page: Any, chosen: Any) -> dict[str, Any]:
         for district in page.object_list:
             district.reach = self.of(district)
-            district.hours_words = amount_words(district.reach.hours)
+            district.hours_text = amount_text(district.reach.hours)
         return super().context(page, chosen)
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s district", "%(count)s districts", count) % {"count": f"{count:,}"}
 
     def extra(self) -> dict[str, Any]:
@@ -110,7 +110,7 @@ class OfDistrict(OfYear):
 
     def context(self, page: Any, chosen: Any) -> dict[str, Any]:
         for row in page.object_list:
-            row["hours"] = amount_words(row["hours"])
+            row["hours"] = amount_text(row["hours"])
         return super().context(page, chosen)
 
     def extra(self) -> dict[str, Any]:
@@ -145,7 +145,7 @@ class DistrictReached(OfDistrict):
     def rows(self):
         return by_training(self.year, self.district)
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s training", "%(count)s trainings", count) % {"count": f"{count:,}"}
 
 
@@ -170,5 +170,5 @@ class DistrictPeople(OfDistrict):
     def rows(self):
         return by_person(self.year, self.district)
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s person", "%(count)s people", count) % {"count": f"{count:,}"}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accountability.views.report_list import OfYear, YearFilter, initiative_choices, rec_choices
 from collaborative.calendar.days import short_day
-from collaborative.figures.measures import Figures, Measure, amount_words, figures, measures, share
+from collaborative.figures.measures import Figures, Measure, amount_text, figures, measures, share
 from collaborative.people.permissions import AccessRule
 from collaborative.web.addresses import path_to
 from collaborative.web.views import cell
@@ -93,12 +93,12 @@ class FigureRows(OfYear):
     def export_name(self) -> str:
         return self.measure.name.replace("_", "-")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         """The figure itself, and where its rows are not its amount, their number."""
         measure, rows = self.measure, f"{count:,}"
         if measure.whole:
             _part, whole = self.figures.sides(measure.name, self.year)
-            words = {"part": rows, "whole": amount_words(whole)}
+            words = {"part": rows, "whole": amount_text(whole)}
             return self._titled(share(Decimal(count), whole)) + _(" (%(part)s of %(whole)s)") % words
         if measure.amount:
             figure = self._titled(self.figures.value(measure.name, self.year))
@@ -145,7 +145,7 @@ class FigureRows(OfYear):
 def _shown(value: Any) -> Any:
     if isinstance(value, date):
         return short_day(value)
-    return amount_words(value) if isinstance(value, Decimal) else value
+    return amount_text(value) if isinstance(value, Decimal) else value
 
 
 def _address(row: models.Model) -> str:

@@ -82,7 +82,7 @@ class OfYear(ListPage):
     def context(self, page: Any, chosen: QueryDict) -> dict[str, Any]:
         return {**super().context(page, chosen), "clear_url": f"{self.request.path}?fy={self.year}&show=1"}
 
-    def period_words(self) -> str:
+    def period_text(self) -> str:
         return _("school year %(year)s") % {"year": school_year_name(self.year)}
 
     def empty(self) -> Empty:

@@ -190,7 +190,7 @@ class FollowUpStep(models.Model):
         return self.done_on is not None and self.done_on <= self.due_on
 
     @property
-    def owed_by_words(self) -> str:
+    def owed_by_name(self) -> str:
         """The coach's name, or who owes it where nobody is named."""
         if self.owed_by == Owes.COACH and self.cycle.coach:
             return str(self.cycle.coach)

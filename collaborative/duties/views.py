@@ -160,7 +160,7 @@ class DutyList(ListPage):
     def rows(self):
         return Duty.objects.owed_by(self.request.user).select_related("organization")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s thing", "%(count)s things", count) % {"count": f"{count:,}"}
 
     def extra(self) -> dict[str, Any]:

@@ -76,7 +76,7 @@ class Measure:
         return not (self.amount or self.whole)
 
     def words(self, value: Decimal | None) -> str:
-        return amount_words(value) + (" %" if self.unit == "%" and value is not None else "")
+        return amount_text(value) + (" %" if self.unit == "%" and value is not None else "")
 
     def _narrow(self, rows: models.QuerySet, rec: One, initiative: One) -> models.QuerySet:
         if rec is None and self.others_host:
@@ -148,7 +148,7 @@ def share(part: Decimal, whole: Decimal) -> Decimal | None:
     return None if not whole else (part * 100 / whole).quantize(Decimal("0.1"))
 
 
-def amount_words(value: Decimal | None) -> str:
+def amount_text(value: Decimal | None) -> str:
     """1,234 or 138.5; what is not known is a dash, never zero."""
     if value is None:
         return "–"

@@ -93,10 +93,10 @@ class ListPage(View):
     def empty(self) -> Empty:
         return Empty(_("Nothing matches these filters."), _("Clear"), "?")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return _("%(count)s rows") % {"count": f"{count:,}"}
 
-    def period_words(self) -> str:
+    def period_text(self) -> str:
         return ""
 
     def default_filters(self) -> dict[str, str]:
@@ -183,8 +183,8 @@ class ListPage(View):
             "filter_form": self.filterset.form if self.filterset else None,
             "chips": list(self.chips(chosen)),
             "clear_url": f"{self.request.path}?show=1",
-            "count_words": self.count_words(page.paginator.count),
-            "period_words": self.period_words(),
+            "count_text": self.count_text(page.paginator.count),
+            "period_text": self.period_text(),
             "export_csv_url": f"?{kept}&as=csv" if self.export else "",
             "export_xlsx_url": f"?{kept}&as=xlsx" if self.export else "",
             "empty": self.empty(),
@@ -203,7 +203,7 @@ class ListPage(View):
                 rest = chosen.copy()
                 rest.setlist(name, [other for other in rest.getlist(name) if other != value])
                 rest["show"] = "1"
-                yield _chip_words(field, value), f"?{rest.urlencode()}"
+                yield _chip_text(field, value), f"?{rest.urlencode()}"
 
     def exported(self, rows: QuerySet, kind: str) -> HttpResponse | StreamingHttpResponse:
         if not self.export:
@@ -217,7 +217,7 @@ class ListPage(View):
         return response
 
 
-def _chip_words(field: Any, value: str) -> str:
+def _chip_text(field: Any, value: str) -> str:
     choices = dict(_flat(getattr(field, "choices", [])))
     words = choices.get(value) or value
     return f"{field.label}: {words}" if field.label else str(words)

@@ -98,7 +98,7 @@ class DistrictList(ListPage):
         rows = rows.annotate(membership=Subquery(status), is_mine=Exists(mine))
         return rows.order_by("-is_mine", "sort_key", "id")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s district", "%(count)s districts", count) % {"count": count}
 
     def extra(self) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from collaborative.database.compiled_queries import prepared
 from collaborative.database.search_keys import plain
 from collaborative.database.sure import sure
 from collaborative.journal.access_log import looked_at, looked_at_each
-from collaborative.lists.forms import problem_words, with_order
+from collaborative.lists.forms import problem_text, with_order
 from collaborative.lists.line_account import account_for
 from collaborative.people.hats.actions.hats import end_hat
 from collaborative.people.matching.recognition import Found
@@ -120,7 +120,7 @@ class StaffList(ListPage):
         hats = hats.filter(person__merged_into__isnull=True).select_related("person", "organization").only(*SHOWN)
         return hats.order_by("person__sort_key", "organization__sort_key", "id")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         """Who has two places is one person."""
         people = ngettext("%(count)s person", "%(count)s people", self.people) % {"count": f"{self.people:,}"}
         if count == self.people:
@@ -279,8 +279,8 @@ def _say_corrected(request: PersonRequest, done: actions.Added) -> None:
         say(request, _("%(name)s is corrected.") % {"name": person})
         return
     words = _("The change of the record of %(name)s was asked for: %(fields)s.")
-    next_words = _("It is not changed yet; the position is yours and counts at once.")
-    say(request, words % {"name": person, "fields": field_names(done.change.after)}, next_text=next_words)
+    next_text = _("It is not changed yet; the position is yours and counts at once.")
+    say(request, words % {"name": person, "fields": field_names(done.change.after)}, next_text=next_text)
 
 
 @requires("districts.keep_roster", District)
@@ -351,9 +351,9 @@ def _check_page(
         (_("School or office"), place.name),
         (_("Position"), form.cleaned_data["position"]),
         (_("New to our records"), "\n".join(one.line.words for one in check.new)),
-        (_("On record in this district"), "\n".join(_known_words(one) for one in check.known)),
+        (_("On record in this district"), "\n".join(_known_text(one) for one in check.known)),
         (_("Named twice, counted once"), "\n".join(one.line.words for one in check.repeated)),
-        (_("Refused"), "\n".join(map(problem_words, form.reading.refused))),
+        (_("Refused"), "\n".join(map(problem_text, form.reading.refused))),
     ]
     n = len(check.new) + len(check.known)
     button = ngettext("Put %(n)s person on the roster", "Put %(n)s people on the roster", n) % {"n": n}
@@ -377,7 +377,7 @@ def _check_page(
     return response
 
 
-def _known_words(one: Found) -> str:
+def _known_text(one: Found) -> str:
     return f"{one.person} ({one.line.position})" if one.line.position else str(one.person)
 
 

@@ -28,7 +28,7 @@ def draft_of(initiative: Initiative) -> InitiativeVersion:
     """Its draft, or words about what became of it."""
     draft = initiative.versions.drafts().first()
     if draft is None:
-        raise ActionError(_no_draft_words(initiative))
+        raise ActionError(_no_draft_text(initiative))
     draft.initiative = initiative
     return draft
 
@@ -47,7 +47,7 @@ def check_unchanged(draft: InitiativeVersion, revision: int) -> None:
     )
 
 
-def _no_draft_words(initiative: Initiative) -> str:
+def _no_draft_text(initiative: Initiative) -> str:
     current = initiative.current
     if current is None:
         return _("This draft was discarded meanwhile.")

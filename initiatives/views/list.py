@@ -67,7 +67,7 @@ class InitiativeList(ListPage):
         (gettext_lazy("Initiative"), "title"),
         (gettext_lazy("Level"), "get_level_display"),
         (gettext_lazy("Lead bureau"), "lead.name"),
-        (gettext_lazy("For whom"), lambda row: row.current.audience_words if row.current else ""),
+        (gettext_lazy("For whom"), lambda row: row.current.audience_text if row.current else ""),
         (gettext_lazy("First day"), "current.starts_on"),
         (gettext_lazy("Last day"), "current.ends_on"),
         (gettext_lazy("Version"), "current.number"),
@@ -82,7 +82,7 @@ class InitiativeList(ListPage):
     def sees_acknowledgments(self) -> bool:
         return sees_acknowledgments(self.request.user)
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s initiative", "%(count)s initiatives", count) % {"count": count}
 
     def empty(self) -> Empty:

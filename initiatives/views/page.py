@@ -21,8 +21,8 @@ from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import panels_for
 from collaborative.web.addresses import path_to
 from initiatives.actions.publication import undo_until
-from initiatives.deliverables import target_words, title_of
-from initiatives.differences import differences, grades_in_words, months_in_words
+from initiatives.deliverables import target_text, title_of
+from initiatives.differences import differences, grades_text, months_text
 from initiatives.models import AskedDeliverable, Initiative, InitiativeVersion, PlannedStep
 from initiatives.policy import sees_acknowledgments
 from initiatives.queries import shown_to
@@ -105,7 +105,7 @@ def _says(
         "version": version,
         "facts": _facts(initiative, version),
         "steps": steps,
-        "asks": [(title_of(line.measure), target_words(line.measure, line.target), line) for line in asks],
+        "asks": [(title_of(line.measure), target_text(line.measure, line.target), line) for line in asks],
         "documents": _documents(ref(version)),
     }
 
@@ -148,13 +148,13 @@ def _subtitle(initiative: Initiative, version: InitiativeVersion) -> str:
 
 def _facts(initiative: Initiative, version: InitiativeVersion) -> list[tuple[str, Any]]:
     return [
-        (_("For whom"), version.audience_words),
-        (_("Grades"), grades_in_words(version)),
+        (_("For whom"), version.audience_text),
+        (_("Grades"), grades_text(version)),
         (_("From"), long_day(version.starts_on)),
         (_("Until"), long_day(version.ends_on)),
         (_("School years"), _school_years(version)),
         (_("Partner bureaus"), ", ".join(initiative.partner_names) or _("none")),
-        (_("Experts’ certificates are good for"), months_in_words(version)),
+        (_("Experts’ certificates are good for"), months_text(version)),
     ]
 
 

@@ -49,7 +49,7 @@ class RecList(ListPage):
             director_family=Subquery(director.values("person__family_name")[:1]),
         )
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s REC", "%(count)s RECs", count) % {"count": count}
 
     def extra(self) -> dict[str, Any]:

@@ -100,10 +100,10 @@ class AssistanceList(ListPage):
     def default_filters(self) -> dict[str, str]:
         return {"year": str(fiscal_year(today()))}
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s entry", "%(count)s entries", count) % {"count": f"{count:,}"}
 
-    def period_words(self) -> str:
+    def period_text(self) -> str:
         year = self.filterset.form.cleaned_data.get("year") if self.filterset.form.is_valid() else ""
         return _("school year %(year)s") % {"year": school_year_name(int(year))} if year else ""
 

@@ -127,7 +127,7 @@ class RequestList(ListPage):
         (gettext_lazy("Asked"), "asked_on"),
         (gettext_lazy("Answer by"), "answer_by"),
         (gettext_lazy("Owner"), "owner"),
-        (gettext_lazy("State"), lambda row: row.state_words),
+        (gettext_lazy("State"), lambda row: row.state_text),
         (gettext_lazy("Ended in"), "get_outcome_display"),
         (gettext_lazy("Helped"), lambda row: {None: "", True: _("yes"), False: _("no")}[row.helped]),
     )
@@ -149,7 +149,7 @@ class RequestList(ListPage):
     def default_filters(self) -> dict[str, str]:
         return {"state": "open"}
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s request", "%(count)s requests", count) % {"count": f"{count:,}"}
 
     @cached_property

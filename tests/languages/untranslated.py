@@ -71,7 +71,8 @@ def data() -> set[str]:
         typed = [
             name
             for name in typed
-            if not model._meta.get_field(name).choices and (model.__name__, name) not in (("Duty", "text"), ("Duty", "message"))
+            if not model._meta.get_field(name).choices
+            and (model.__name__, name) not in (("Duty", "text"), ("Duty", "message"))
         ]
         for row in model._default_manager.values_list(*typed).iterator() if typed else ():
             found.update(piece for value in row if value for text in leaves(value) for piece in pieces(text))

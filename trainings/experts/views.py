@@ -105,7 +105,7 @@ class ExpertList(ListPage):
     def default_filters(self) -> dict[str, str]:
         return {"state": "valid"}
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s certification", "%(count)s certifications", count) % {"count": f"{count:,}"}
 
     def extra(self) -> dict[str, Any]:
@@ -141,7 +141,7 @@ class GapList(ListPage):
         visible = Initiative.objects.visible_to(self.request.user).published()
         return visible.filter(level__in=("state", "federal")).order_by("sort_key", "id")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s initiative", "%(count)s initiatives", count) % {"count": count}
 
     def context(self, page: Any, chosen: Any) -> dict[str, Any]:

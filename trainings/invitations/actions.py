@@ -19,7 +19,7 @@ from collaborative.web.sentences import ngettext_kept as ngettext
 from collaborative.web.text import Words, sentence
 from trainings.enums import Answer, DeclineReason
 from trainings.invitations.contacts import people_running
-from trainings.invitations.services import ANSWER, letter_words
+from trainings.invitations.services import ANSWER, letter_context
 from trainings.models import Invitation, Training
 
 
@@ -63,7 +63,7 @@ def decline(
         "invitation_declined",
         about=invitation,
         to=people_running(training),
-        context=letter_words(training) | {"invitation": invitation, "organization": organization},
+        context=letter_context(training) | {"invitation": invitation, "organization": organization},
         now=now,
     )
     text = _("%(organization)s declined: %(reason)s.") % {"reason": DeclineReason(reason).label}

@@ -27,7 +27,7 @@ def contact_rows(training: Training) -> list[tuple[str, SafeString]]:
     return [(_("Questions to"), format_html_join(SafeString("<br>"), "{}", found))] if found else []
 
 
-def contact_words(training: Training) -> str:
+def contact_text(training: Training) -> str:
     """For letters: «Carla Ortiz, carla.ortiz@rec9.example; …»."""
     return "; ".join(", ".join(filter(None, (str(person), person.address))) for person in contacts(training))
 

@@ -16,7 +16,7 @@ from districts.regions import follows_region
 from trainings.enums import Audience
 from trainings.invitations import calendar_entries
 from trainings.invitations.audience import regions_of
-from trainings.invitations.services import addressees, held_until, invite, letter_words, send_invitations
+from trainings.invitations.services import addressees, held_until, invite, letter_context, send_invitations
 from trainings.models import Invitation, Training
 
 
@@ -57,7 +57,7 @@ def tell_withdrawn(training: Training, gone: Iterable[Invitation], *, now: datet
         "invitation_withdrawn",
         about=training,
         to=[person for found in people.values() for person in found],
-        context=letter_words(training),
+        context=letter_context(training),
         calendar=calendar_entries.cancel_for(training, now=now),
         due=held_until(now),
         now=now,

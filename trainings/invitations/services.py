@@ -27,8 +27,8 @@ from collaborative.web.sentences import gettext_kept as _
 from trainings.invitations import calendar_entries
 from trainings.invitations.answer_links import answer_token
 from trainings.invitations.audience import audience_of
-from trainings.invitations.contacts import contact_words
-from trainings.invitations.notice import for_whom_words, notice_words
+from trainings.invitations.contacts import contact_text
+from trainings.invitations.notice import for_whom_text, notice_lines
 from trainings.models import Invitation, Training
 
 ANSWER = "trainings.answer_invitation"
@@ -162,8 +162,8 @@ def send_invitations(training: Training, invitations: list[Invitation], *, now: 
         "invitation",
         about=training,
         to=of_person,
-        context=letter_words(training)
-        | {"answer_by": answer_by(training, now=now), "for_whom": partial(for_whom_words, training.version)},
+        context=letter_context(training)
+        | {"answer_by": answer_by(training, now=now), "for_whom": partial(for_whom_text, training.version)},
         per_person=lambda person: {
             "invitations": [
                 {
@@ -229,7 +229,7 @@ def held_until(now: datetime) -> datetime:
     return now + timedelta(minutes=settings.LETTER_HOLD_MINUTES)
 
 
-def letter_words(training: Training) -> dict:
+def letter_context(training: Training) -> dict:
     """What every letter about a training can say. What is words is called while the letter is written: in the language of its
     reader."""
     return {
@@ -238,7 +238,7 @@ def letter_words(training: Training) -> dict:
         "host": training.host,
         "meetings": list(training.meetings.select_related("room")),
         "where": partial(calendar_entries.where, training),
-        "notice": partial(notice_words, training),
-        "contact": contact_words(training),
+        "notice": partial(notice_lines, training),
+        "contact": contact_text(training),
         "url": absolute(training.get_absolute_url()),
     }

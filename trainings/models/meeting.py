@@ -39,7 +39,7 @@ class Meeting(models.Model):
         ]
 
     @property
-    def hours_in_words(self) -> str:
+    def hours_text(self) -> str:
         """6, 6.5 or 6.25: no zeros that say nothing."""
         return in_hours(self.hours)
 

@@ -131,7 +131,7 @@ class Registration(models.Model):
         return getattr(self, "attended", "") or self.status
 
     @property
-    def counted_words(self) -> str:
+    def counted_text(self) -> str:
         """The contact hours that count: «5.5»."""
         counted = getattr(self, "counted", None)
         return in_hours(counted) if counted and counted > 0 else ""

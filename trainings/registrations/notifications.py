@@ -15,7 +15,7 @@ from collaborative.web.addresses import absolute
 from collaborative.web.sentences import gettext_kept as _
 from trainings.enums import RegistrationStatus
 from trainings.invitations import calendar_entries
-from trainings.invitations.services import letter_words
+from trainings.invitations.services import letter_context
 from trainings.models import Registration, Training
 
 OFFER = "trainings.take_seat"
@@ -87,7 +87,7 @@ def tell_registrars(
         f"seats_{what}",
         about=training,
         to=of,
-        context=letter_words(training),
+        context=letter_context(training),
         per_person=lambda who: {"registrations": of[who], "first": of[who][0]},
         now=now,
     )
@@ -119,7 +119,7 @@ def _tell(
         kind,
         about=training,
         to=of,
-        context=letter_words(training),
+        context=letter_context(training),
         per_person=lambda person: {
             "registration": of[person],
             "url": absolute(of[person].get_absolute_url()),

@@ -11,7 +11,7 @@ from collaborative.plugs.panels import Panel, panel
 from collaborative.web.addresses import path_to
 from trainings.models import Registration, Training
 from trainings.registrations.foreign_seats import foreign_seats
-from trainings.registrations.taking_part import may_register, not_invited_words
+from trainings.registrations.taking_part import may_register, not_invited_text
 
 SHOWN = 8
 
@@ -51,7 +51,7 @@ def registered_for_training(request: PersonRequest, training: Training) -> Panel
         "more": len(rows) > SHOWN,
         "url": path_to("registrations", training.pk),
         "register_url": path_to("register", training.pk) if may else "",
-        "not_invited": not_invited_words(training) if registers and not may else "",
+        "not_invited": not_invited_text(training) if registers and not may else "",
     }
     return Panel("trainings/registrations/panels/training.html", context)
 

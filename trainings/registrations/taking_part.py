@@ -29,10 +29,10 @@ def how_to_take_part(person: Person | None, training: Training) -> str:
     above = [pk for hat in person.hats_today if hat.organization.kind in kinds for pk in hat.organization.ancestors]
     if not above:
         return ""
-    return asks if _invited(training.pk, above) else not_invited_words(training)
+    return asks if _invited(training.pk, above) else not_invited_text(training)
 
 
-def not_invited_words(training: Training) -> str:
+def not_invited_text(training: Training) -> str:
     if training.audience == Audience.ALL_RECS:
         return _("Held for the RECs’ own people.")
     if training.audience == Audience.REGION:

@@ -69,11 +69,11 @@ def _span(one: Sitting, zone: ZoneInfo, today: date) -> Span:
     whole = length.quantize(Decimal("0.01"))
     hours = whole if one.hours is None else one.hours
     if not 0 < hours <= whole:
-        raise ActionError(_hours_words(hours, whole), field=f"{one.field}_hours")
+        raise ActionError(_hours_text(hours, whole), field=f"{one.field}_hours")
     return Span(starts_at, ends_at, one.day, hours, one.room)
 
 
-def _hours_words(hours: Decimal, whole: Decimal) -> str:
+def _hours_text(hours: Decimal, whole: Decimal) -> str:
     if hours <= 0:
         return _("Enter more than 0 contact hours, or leave it empty for the whole meeting.")
     if whole == 1:

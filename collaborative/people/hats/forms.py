@@ -163,11 +163,11 @@ class HatForm(BaseForm):
             words = gettext("%(name)s has no address to sign in with. Enter one.")
             self.add_error("email", words % said)
         elif owner := Person.objects.filter(email=typed).first():
-            self.add_error("email", self._taken_words(owner) % {**said, "owner": owner})
+            self.add_error("email", self._taken_text(owner) % {**said, "owner": owner})
         else:
             self.sign_in = typed
 
-    def _taken_words(self, owner: Person) -> str:
+    def _taken_text(self, owner: Person) -> str:
         """Whose address it is, is told within reach only."""
         if Person.objects.visible_to(self.giver).filter(pk=owner.pk).exists():
             return gettext("%(email)s belongs to %(owner)s. Enter one of %(name)s’s own.")

@@ -89,7 +89,7 @@ class PersonList(ListPage):
             one.worn = worn.get(one.pk, [])
         return super().context(page, chosen)
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s person", "%(count)s people", count) % {"count": f"{count:,}"}
 
     def extra(self) -> dict[str, Any]:

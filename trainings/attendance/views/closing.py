@@ -16,7 +16,7 @@ from trainings.attendance.actions import closing
 from trainings.attendance.forms import CloseForm
 from trainings.attendance.marks import meeting_name
 from trainings.attendance.sheet import AttendanceSheet
-from trainings.attendance.views.door import count_words, door_url, next_to_mark
+from trainings.attendance.views.door import count_text, door_url, next_to_mark
 from trainings.models import Training
 
 RELATED = ("host", "venue", "initiative__lead")
@@ -58,7 +58,7 @@ def _outcome_rows(training: Training, roll: AttendanceSheet, outcome: closing.Ou
     rows = [
         (
             capfirst(str(meeting_name(meeting))),
-            count_words(roll.counts(meeting)),
+            count_text(roll.counts(meeting)),
             door_url(training, meeting),
         )
         for meeting in roll.meetings

@@ -21,7 +21,7 @@ from trainings.enums import Mode, TrainerPart
 from trainings.invitations.actions import can_be_answered
 from trainings.invitations.calendar_entries import where
 from trainings.invitations.contacts import contact_rows
-from trainings.invitations.notice import for_whom_words, notice_rows
+from trainings.invitations.notice import for_whom_text, notice_rows
 from trainings.models import Invitation, Meeting, Registration, Trainer, Training
 from trainings.models.invitation import ledger_counts
 from trainings.registrations.taking_part import how_to_take_part
@@ -61,7 +61,7 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
         "meetings": _meetings(training.pk),
         "details": _facts(training, known=known),
         "may_open_venue": known and person.has_perm("recs.view"),
-        "link_words": _link_words(training, person if known else None),
+        "link_text": _link_text(training, person if known else None),
         "mine": mine,
         "runs": runs,
         "lacking": what_is_missing(training) if runs and not training.is_published else [],
@@ -88,7 +88,7 @@ def _own_invitations(training: Training, person: Person) -> list[Invitation]:
     return found
 
 
-def _link_words(training: Training, person: Person | None) -> str:
+def _link_text(training: Training, person: Person | None) -> str:
     """The link for those who have a seat, lead or keep the door; all others read whether there is one."""
     if training.mode == Mode.ON_SITE:
         return ""
@@ -149,7 +149,7 @@ def _facts(training: Training, *, known: bool) -> list[tuple[str, Any]]:
         led = f"{led}. {override_text(training)}"
     found = [
         (_("Initiative"), training.initiative.title),
-        (_("For whom"), for_whom_words(training.version)),
+        (_("For whom"), for_whom_text(training.version)),
         (_("Kind"), training.get_kind_display()),
         (_("How"), training.get_mode_display()),
         (_("Led by"), led),

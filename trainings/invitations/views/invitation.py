@@ -27,7 +27,7 @@ from trainings.invitations.answer_links import read_answer_token
 from trainings.invitations.calendar_entries import where
 from trainings.invitations.contacts import contact_rows
 from trainings.invitations.forms import AcceptForm, DeclineForm
-from trainings.invitations.notice import for_whom_words, notice_rows
+from trainings.invitations.notice import for_whom_text, notice_rows
 from trainings.models import Invitation
 
 RELATED = (
@@ -194,19 +194,19 @@ def _after_answer(invitation: Invitation, person: Person, *, again: bool) -> dic
     may_sign_in = training.is_published and not why_not_answerable(invitation)
     if not invitation.answer:
         label = "" if hat_for(person, "trainings.answer", invitation) else _("Sign in to answer")
-        return {"thanks": "", "next_words": "", "sign_in": label if may_sign_in else ""}
+        return {"thanks": "", "next_text": "", "sign_in": label if may_sign_in else ""}
     thanks = _("Thank you. %(host)s sees your answer.") % {"host": training.host.short_name}
     if not may_sign_in:
-        return {"thanks": thanks, "next_words": why_not_answerable(invitation), "sign_in": ""}
+        return {"thanks": thanks, "next_text": why_not_answerable(invitation), "sign_in": ""}
     if again:
         words = _("This link has served for one answer, so nothing was changed. Sign in to change it.")
-        return {"thanks": "", "next_words": words, "sign_in": _("Sign in to change the answer")}
+        return {"thanks": "", "next_text": words, "sign_in": _("Sign in to change the answer")}
     if invitation.answer == Answer.ACCEPTED:
         words = _("Next: register the people who come. For that you sign in.")
-        return {"thanks": thanks, "next_words": words, "sign_in": _("Sign in to register people")}
+        return {"thanks": thanks, "next_text": words, "sign_in": _("Sign in to register people")}
     day = days.short_day(training.registration_closes_on or sure(training.first_day))
     words = _("If your plans change, you can still accept until %(day)s. For that you sign in.") % {"day": day}
-    return {"thanks": thanks, "next_words": words, "sign_in": _("Sign in to change the answer")}
+    return {"thanks": thanks, "next_text": words, "sign_in": _("Sign in to change the answer")}
 
 
 def _of(training: int, invitation: Invitation) -> None:
@@ -229,7 +229,7 @@ def _words(invitation: Invitation) -> dict[str, Any]:
             (_("Where"), where(training)),
             *([(_("How to get in"), linebreaksbr(directions))] if directions else []),
             (_("Initiative"), training.initiative.title),
-            (_("For whom"), for_whom_words(training.version)),
+            (_("For whom"), for_whom_text(training.version)),
             *notice_rows(training),
             (
                 _("Answer and register by"),

@@ -114,7 +114,7 @@ class Ledger(ListPage):
             rows.select_related(*related).defer("letter__body", "letter__calendar").order_by("organization__sort_key")
         )
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s invitation", "%(count)s invitations", count) % {"count": f"{count:,}"}
 
     def extra(self) -> dict[str, Any]:
@@ -130,7 +130,7 @@ class Ledger(ListPage):
                 for name in TILES
                 if counts[name] or name == "reached"
             ],
-            "silent": _silent_words(counts),
+            "silent": _silent_text(counts),
             "may_phone": self.request.user.has_perm("trainings.keep_ledger", training),
             "section": "trainings",
         }
@@ -145,7 +145,7 @@ class Ledger(ListPage):
         return super().empty()
 
 
-def _silent_words(counts: dict[str, int]) -> str:
+def _silent_text(counts: dict[str, int]) -> str:
     """Why those who are to be phoned have heard nothing."""
     parts = [
         (counts["silent_no_address"], _("no address: %(n)s")),

@@ -18,7 +18,7 @@ from collaborative.web.sentences import gettext_kept as _
 from collaborative.web.sentences import ngettext_kept as ngettext
 from collaborative.web.text import Words
 from trainings.enums import Answer, RegistrationStatus
-from trainings.invitations.services import ANSWER, letter_words
+from trainings.invitations.services import ANSWER, letter_context
 from trainings.models import Invitation, Registration, Training
 from trainings.registrations import notifications, seats
 from trainings.registrations.queries import Entrant, clashes, people_of, why_closed, why_settled
@@ -87,7 +87,7 @@ def register(
         "seats_registered",
         about=training,
         to=[by],
-        context=letter_words(training) | {"organization": organization, "done": done},
+        context=letter_context(training) | {"organization": organization, "done": done},
         now=now,
     )
     record(

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from collaborative.calendar import days
 from collaborative.database.sure import sure
 from collaborative.journal.access_log import looked_at, looked_at_each
-from collaborative.lists.forms import problem_words, with_order
+from collaborative.lists.forms import problem_text, with_order
 from collaborative.people.models import Person
 from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
@@ -196,7 +196,7 @@ def _summary(
         (_("New to our records"), "\n".join(new), "details"),
         (_("Work elsewhere; to work here, too"), "\n".join(joining), "details"),
         (_("Named twice, counted once"), "\n".join(details.party.repeats), ""),
-        (_("Refused"), "\n".join(map(problem_words, details.party.reading.refused)), "choose"),
+        (_("Refused"), "\n".join(map(problem_text, details.party.reading.refused)), "choose"),
     ]
     rows = [row for row in rows if row[1]]
     rows.append((_("Needs: access, language, diet, travel"), "\n".join(needs) or _("none said"), "details"))
@@ -244,14 +244,14 @@ def _said(done: actions.Registered) -> str:
         "outcome": done.outcome,
     }
     if done.asked:
-        words = f"{words} {asked_words(done.asked)}"
+        words = f"{words} {asked_text(done.asked)}"
     if done.passed_over:
         names = ", ".join(str(one) for one in done.passed_over)
         words = f"{words} {_('%(names)s had a place already.') % {'names': names}}"
     return words
 
 
-def asked_words(asked: list[Person]) -> str:
+def asked_text(asked: list[Person]) -> str:
     return ngettext(
         "%(names)s has a place elsewhere and is asked; the place with you counts once there is a yes.",
         "%(names)s have places elsewhere and are asked; the place with you counts once there is a yes.",

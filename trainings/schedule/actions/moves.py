@@ -25,7 +25,7 @@ from trainings.invitations.regions import lock_regions, tell_withdrawn, withdraw
 from trainings.invitations.services import (
     held_until,
     invite,
-    letter_words,
+    letter_context,
     owe_answers,
     postpone_answers,
     rewrite_held,
@@ -213,7 +213,7 @@ def _tell(
         kind,
         about=training,
         to=told_people(training, but=but),
-        context=letter_words(training) | {"reason": why},
+        context=letter_context(training) | {"reason": why},
         calendar=part,
         due=held_until(now),
         now=now,

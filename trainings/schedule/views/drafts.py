@@ -11,7 +11,7 @@ from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
 from collaborative.web.messages import answer_refused, say
-from trainings.bookings.room_sizes import room_words, smallest_room, too_many_words
+from trainings.bookings.room_sizes import room_text, smallest_room, too_many_text
 from trainings.enums import Audience
 from trainings.models import Training
 from trainings.schedule.actions import drafts
@@ -104,12 +104,12 @@ def seats(request: PersonRequest, training: Training) -> HttpResponse:
     if training.is_published:
         form.submit_label = _("Save")
     if (room := smallest_room(training)) and "room_capacity" in form.fields:
-        form.fields["room_capacity"].help_text = f"{room_words(room)} {form.fields['room_capacity'].help_text}"
+        form.fields["room_capacity"].help_text = f"{room_text(room)} {form.fields['room_capacity'].help_text}"
     if request.method == "POST" and form.is_valid():
         saved = form.run(lambda: drafts.set_seats(training, **form.answers, by=request.user))
         if saved:
             if saved.is_published:
-                say(request, _("Seats are saved."), next_text=too_many_words(saved))
+                say(request, _("Seats are saved."), next_text=too_many_text(saved))
             return redirect(_next(request, saved, path_to("training-notice", saved.pk)))
     return _form(request, form, training, title=_("Seats"))
 

@@ -15,7 +15,7 @@ from trainings.schedule.edits import refuse_if_over
 from trainings.schedule.forms.drafts import LinkForm
 from trainings.schedule.views.drafts import RELATED
 from trainings.schedule.views.publication import way_up
-from trainings.schedule.views.publication_words import people_words
+from trainings.schedule.views.publication_words import people_text
 
 
 @requires("trainings.run", Training, related=RELATED)
@@ -51,7 +51,7 @@ def link(request: PersonRequest, training: Training) -> HttpResponse:
         "tells": _(
             "Who has a seat and who leads gets the link by letter; who waits gets it with a seat. Times and place stay."
         ),
-        "button": _("Save and tell %(people)s") % {"people": people_words(told)} if told else _("Save the link"),
+        "button": _("Save and tell %(people)s") % {"people": people_text(told)} if told else _("Save the link"),
         "cancel_url": training.get_absolute_url(),
     }
     return render(request, "generic/check.html", context)

@@ -16,7 +16,7 @@ from collaborative.web.addresses import path_to
 from collaborative.web.forms import BaseForm, sent
 from collaborative.web.messages import answer_refused, say
 from collaborative.web.sentences import joined
-from trainings.bookings.room_sizes import too_many_words
+from trainings.bookings.room_sizes import too_many_text
 from trainings.bookings.services import own_seats_clashing
 from trainings.invitations.audience import audience_of
 from trainings.invitations.services import held_invitations, held_until, told_people
@@ -28,12 +28,12 @@ from trainings.schedule.forms.drafts import CancelForm, CheckForm
 from trainings.schedule.forms.times import MoveForm
 from trainings.schedule.views.drafts import RELATED
 from trainings.schedule.views.publication_words import (
-    held_words,
-    invites_words,
-    people_words,
+    held_text,
+    invites_text,
+    people_text,
     summary,
-    told_words,
-    whole_words,
+    told_text,
+    whole_text,
 )
 
 
@@ -63,8 +63,8 @@ def publish(request: PersonRequest, training: Training) -> HttpResponse:
         "breadcrumbs": way_up(training),
         "rows": summary(training),
         "lacking": lacking,
-        "warnings": [words for words in (too_many_words(training), *own_seats_clashing(training)) if words],
-        "tells": invites_words(organizations),
+        "warnings": [words for words in (too_many_text(training), *own_seats_clashing(training)) if words],
+        "tells": invites_text(organizations),
         "button": _("Publish and send %(invited)s") % {"invited": publication.invited_text(len(organizations))},
         "cancel_url": training.get_absolute_url(),
         "cancel_label": _("Keep it as a draft"),
@@ -107,7 +107,7 @@ def move(request: PersonRequest, training: Training) -> HttpResponse:
                 undo = path_to("training-undo-move", training.pk)
                 say(request, text, next_text=_letters_go(), undo_url=undo)
                 return redirect(training)
-        elif rehearsed := form.run(lambda: dry_run(act, whole_words)):
+        elif rehearsed := form.run(lambda: dry_run(act, whole_text)):
             moved, entry = rehearsed
             told = entry.data["told"]
             why = form.cleaned_data["why"]
@@ -120,12 +120,12 @@ def move(request: PersonRequest, training: Training) -> HttpResponse:
             }
             context |= {
                 "rows": [
-                    (_("Until now"), whole_words(training), ""),
+                    (_("Until now"), whole_text(training), ""),
                     (_("From now on"), moved, ""),
                     (_("Why"), why or _("not said"), ""),
                 ],
-                "tells": told_words(told),
-                "button": _("Move and tell %(people)s") % {"people": people_words(told)},
+                "tells": told_text(told),
+                "button": _("Move and tell %(people)s") % {"people": people_text(told)},
                 "fields": _hidden(form),
             }
             return render(request, "trainings/schedule/move_check.html", context)
@@ -175,10 +175,10 @@ def cancel(request: PersonRequest, training: Training) -> HttpResponse:
         "breadcrumbs": way_up(training),
         "rows": [
             (_("When"), when_text(training), ""),
-            (_("Registered"), people_words(training.taken + training.waiting), ""),
+            (_("Registered"), people_text(training.taken + training.waiting), ""),
         ],
-        "tells": joined(told_words(told), held_words(len(held))),
-        "button": _("Cancel and tell %(people)s") % {"people": people_words(told)},
+        "tells": joined(told_text(told), held_text(len(held))),
+        "button": _("Cancel and tell %(people)s") % {"people": people_text(told)},
         "cancel_url": training.get_absolute_url(),
     }
     return render(request, "generic/check.html", context)

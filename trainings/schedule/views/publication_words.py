@@ -24,9 +24,9 @@ def summary(training: Training) -> list[tuple[str, str, str]]:
     rows = [
         (_("What"), f"{training.title}\n{training.initiative.title}, {training.get_kind_display()}", change["subject"]),
         (_("Held by"), str(training.host), change["subject"]),
-        (_("For"), audience_words(training), _audience_change(training, change)),
-        (_("When"), meetings_words(training) or _("not said"), change["times"]),
-        (_("Where"), _place_words(training), change["times"]),
+        (_("For"), audience_text(training), _audience_change(training, change)),
+        (_("When"), meetings_text(training) or _("not said"), change["times"]),
+        (_("Where"), _place_text(training), change["times"]),
         *([(_("How to get in"), directions, "")] if directions else []),
         (_("Seats"), str(seats_text(training)), change["seats"]),
         (_("Led by"), led or _("not said"), change["notice"]),
@@ -34,14 +34,14 @@ def summary(training: Training) -> list[tuple[str, str, str]]:
     return [*rows, *((label, words, change["notice"]) for label, words in notice_rows(training))]
 
 
-def _place_words(training: Training) -> str:
+def _place_text(training: Training) -> str:
     """The place and how it is held, once; and the link."""
     is_on_site = training.mode == Mode.ON_SITE
     more = training.get_mode_display() if is_on_site else training.online_link or _("No link yet")
     return f"{where(training)}\n{more}"
 
 
-def meetings_words(training: Training) -> str:
+def meetings_text(training: Training) -> str:
     """Each meeting on a line of its own, with what counts of it."""
     return "\n".join(
         _("%(day)s, %(start)s – %(end)s, contact hours: %(hours)s")
@@ -49,7 +49,7 @@ def meetings_words(training: Training) -> str:
             "day": days.short_day(one.date),
             "start": days.clock(one.starts_at, training.time_zone),
             "end": days.clock(one.ends_at, training.time_zone),
-            "hours": one.hours_in_words,
+            "hours": one.hours_text,
         }
         + (f", {one.room.name}" if one.room else "")
         for one in training.meetings.select_related("room")
@@ -60,7 +60,7 @@ def _audience_change(training: Training, change: dict[str, str]) -> str:
     return change["audience" if training.audience in (Audience.REGIONS, Audience.NAMED) else "subject"]
 
 
-def audience_words(training: Training) -> str:
+def audience_text(training: Training) -> str:
     if training.audience in (Audience.REGIONS, Audience.NAMED):
         named = training.audience_members.order_by("organization__sort_key")
         names = ", ".join(named.values_list("organization__short_name", flat=True))
@@ -68,7 +68,7 @@ def audience_words(training: Training) -> str:
     return training.get_audience_display()
 
 
-def invites_words(organizations: list) -> str:
+def invites_text(organizations: list) -> str:
     """«13 districts will be invited, 11 by mail; 2 have no address and must be phoned: …»"""
     if not organizations:
         return ""
@@ -110,14 +110,14 @@ def _invites(count: int, *, recs: bool, by_mail_alone: bool) -> str:
     )
 
 
-def told_words(told: int) -> str:
-    people = people_words(told)
+def told_text(told: int) -> str:
+    people = people_text(told)
     return _("%(people)s will be told: who is invited and has not declined, who is registered, who leads.") % {
         "people": people
     }
 
 
-def held_words(held: int) -> str:
+def held_text(held: int) -> str:
     """Who was invited a moment ago has heard of nothing yet, and hears nothing now."""
     if not held:
         return ""
@@ -128,13 +128,13 @@ def held_words(held: int) -> str:
     ) % {"count": held}
 
 
-def people_words(count: int) -> str:
+def people_text(count: int) -> str:
     return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
 
 
-def whole_words(training: Training) -> str:
+def whole_text(training: Training) -> str:
     """All that a move can change: each meeting, the place, the last day to register."""
-    lines = [meetings_words(training), where(training)]
+    lines = [meetings_text(training), where(training)]
     if training.registration_closes_on:
         lines.append(_("Register by %(day)s.") % {"day": days.short_day(training.registration_closes_on)})
     return "\n".join(lines)

@@ -71,7 +71,8 @@ class Sentence(Saying):
     def kept(self) -> Kept:
         kept: Kept = {"message": list(self.message)}
         if self.params is not None:
-            kept["params"] = {name: _kept(value) for name, value in self.params.items()}
+            told = {name: value for name, value in self.params.items() if f"%({name})" in str(self.message)}
+            kept["params"] = {name: _kept(value) for name, value in told.items()}
         return kept
 
 

@@ -179,7 +179,7 @@ class ImportRows(ListPage):
             "subtitle": self.district.name,
             "breadcrumbs": _breadcrumbs(self.district),
             "upload": upload,
-            "facts_in_words": _facts(upload),
+            "facts_text": _facts(upload),
             "tiles": [
                 (label, self.counted_rows[outcome], f"?outcome={outcome}&show=1")
                 for outcome, label in Outcome.choices

@@ -86,3 +86,9 @@ def test_without_a_translation_the_text_of_the_day_is_read(pseudo_language, monk
 def test_whoever_acts_in_another_language_leaves_the_text_in_that_of_the_house(pseudo_language):
     with translation.override(CODE):
         assert of_the_day(_("%(name)s leads.") % {"name": "Ana"}) == "Ana leads."
+
+
+def test_nothing_is_kept_that_the_sentence_does_not_say():
+    text = _("%(name)s gave the place up.") % {"name": "Rosa", "why": "ill"}
+
+    assert kept(text) == {"message": ["%(name)s gave the place up."], "params": {"name": "Rosa"}}

@@ -145,9 +145,7 @@ class Initiative(models.Model):
     partner_names: list[str]  # of for_page
     acknowledgments_shown: list["Acknowledgment"]  # this and the next: put on for a page
     waiting: int | None
-    is_asked: bool  # this and the three next: of the list on a REC's page
-    asked_of_rec: bool
-    acknowledged_at: datetime | None
+    asked_of_rec: bool  # this and the next: put on for a REC's page
     answered: str
 
     said_by = ("title",)

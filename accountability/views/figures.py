@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -87,7 +87,7 @@ class FigureRows(OfYear):
     def enter(self) -> None:
         """Out of reach or unknown is no figure at all: 404, never a wider one under the same address."""
         super().enter()
-        offered = {
+        offered: dict[str, Container[str]] = {
             "rec": dict(self.rec_choices),
             "initiative": dict(self.initiative_choices),
             "level": LEVELS,

@@ -173,10 +173,11 @@ def get_visible_or_404(
 def require(person: Person, permission: Permissions, thing: Model | None = None) -> None:
     """Raise PermissionDenied (403), or note the hat that allows the act for the journal."""
     names = (permission,) if isinstance(permission, str) else permission
-    hat = next(filter(None, (hat_for(person, name, thing) for name in names)), None)
-    if hat is None:
-        raise PermissionDenied
-    person.acting_hat = None if isinstance(hat, bool) else hat
+    for name in names:
+        if hat := hat_for(person, name, thing):
+            person.acting_hat = None if isinstance(hat, bool) else hat
+            return
+    raise PermissionDenied
 
 
 class ClosedByDefault:

@@ -112,7 +112,7 @@ class CancelSeat(SeatPage):
         self.took_seat = self.object.status in OCCUPYING
 
     @property
-    def next_text(self) -> str:
+    def next_text(self) -> Words:
         return _after(self.object, self.took_seat, self.request.user)
 
     @property

@@ -40,12 +40,12 @@ duty_kind(
 )
 
 
-def owe_steps(steps: Iterable[FollowUpStep], now: datetime | None = None) -> None:
+def open_step_duties(steps: Iterable[FollowUpStep], now: datetime | None = None) -> None:
     """Open the duties of these steps in one statement; `cycle`, its training, district and REC are read from them."""
     open_duties(step_duty(step, now or timezone.now()) for step in steps if step.is_open)
 
 
-def owe_coaches(cycles: Iterable[FollowUpCycle], now: datetime | None = None) -> None:
+def open_coach_duties(cycles: Iterable[FollowUpCycle], now: datetime | None = None) -> None:
     """Open «Name a coach …» for the cycles that have none."""
     now = now or timezone.now()
     open_duties(
@@ -67,14 +67,14 @@ def owe_coaches(cycles: Iterable[FollowUpCycle], now: datetime | None = None) ->
     )
 
 
-def settle_step(step: FollowUpStep, *, why: str = "done", now: datetime | None = None) -> None:
+def close_step_duty(step: FollowUpStep, *, why: str = "done", now: datetime | None = None) -> None:
     """The step has ended. After the last one that a coach owes there is nothing left to name a coach for."""
     close_duty(step, STEP, why=why, now=now)
     if step.owed_by == Owes.COACH and not step.cycle.steps.open().filter(owed_by=Owes.COACH).exists():
-        settle_name_coach(step.cycle, why="dropped", now=now)
+        close_coach_duty(step.cycle, why="dropped", now=now)
 
 
-def settle_name_coach(cycle: FollowUpCycle, *, why: str = "done", now: datetime | None = None) -> int:
+def close_coach_duty(cycle: FollowUpCycle, *, why: str = "done", now: datetime | None = None) -> int:
     return close_duty(cycle, NAME_COACH, why=why, now=now)
 
 
@@ -87,7 +87,7 @@ def move_steps(steps: Iterable[FollowUpStep], *, coach: Person, now: datetime) -
     close_duty(steps, STEP, why="dropped", now=now)
     for step in steps:
         step.cycle.coach = coach
-    owe_steps(steps, now)
+    open_step_duties(steps, now)
 
 
 def step_duty(step: FollowUpStep, now: datetime) -> Duty:

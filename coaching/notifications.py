@@ -20,10 +20,10 @@ def tell_planned(visit: Visit, *, by: Person, now: datetime) -> list[Letter]:
 def tell_cancelled(visit: Visit, *, by: Person, now: datetime) -> list[Letter]:
     """To those who know that it was planned. A letter that has not gone yet does not go, nor one that takes it back."""
     outbox.stop(_planned(visit), why=_("The visit was cancelled before the letter went."), now=now)
-    return _tell("visit_cancelled", visit, told_of(visit), by=by, now=now)
+    return _tell("visit_cancelled", visit, recipients_of(visit), by=by, now=now)
 
 
-def told_of(visit: Visit) -> list[Person]:
+def recipients_of(visit: Visit) -> list[Person]:
     """To whom the letter that it is planned has gone, or is going at this moment; and a coach who needed none."""
     letters = _planned(visit).select_related("recipient").order_by("pk")
     people = [one.recipient for one in letters.filter(Q(sent_at__isnull=False) | Q(claimed_at__isnull=False))]

@@ -19,7 +19,7 @@ def recs_told(initiative: Initiative) -> list[Organization]:
     return [initiative.lead] if initiative.is_local else recs_asked(initiative)
 
 
-def people_told(recs: Iterable[Organization]) -> list[Person]:
+def recs_recipients(recs: Iterable[Organization]) -> list[Person]:
     """Directors and coordinators of these RECs today; `told_for` holds the ids of their RECs."""
     hats = list(Hat.objects.today().with_role(*TOLD).filter(organization__in=[rec.pk for rec in recs]))
     wearing = Exists(Hat.objects.filter(pk__in=[hat.pk for hat in hats], person=OuterRef("pk")))

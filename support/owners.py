@@ -69,7 +69,7 @@ def addressees_at_district(request: SupportRequest) -> list[Person]:
     return list(Person.objects.holding("superintendent", at=request.district)) or holding
 
 
-def owe_work(request: SupportRequest, *, now: datetime) -> None:
+def open_work_duty(request: SupportRequest, *, now: datetime) -> None:
     """What the owner owes next: the first answer; after it, an end by the day that the district named, else in a month."""
     words = {
         "number": request.number,
@@ -94,7 +94,7 @@ def owe_work(request: SupportRequest, *, now: datetime) -> None:
     )
 
 
-def owe_rating(request: SupportRequest, *, now: datetime) -> None:
+def open_rating_duty(request: SupportRequest, *, now: datetime) -> None:
     """The district says whether it helped."""
     open_duty(
         "support.rate",

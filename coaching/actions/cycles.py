@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from coaching.duties import due_later, move_steps, settle_name_coach, settle_step
+from coaching.duties import close_coach_duty, close_step_duty, due_later, move_steps
 from coaching.models import FollowUpCycle, FollowUpStep, Visit
 from coaching.queries import coaches_for
 from coaching.services.steps import lock_open_step, lock_plan
@@ -81,7 +81,7 @@ def _hand_over(cycle: FollowUpCycle, coach: Person, now: datetime) -> None:
     move_steps(steps, coach=coach, now=now)
     cycle.coach = coach
     cycle.save(update_fields=["coach"])
-    settle_name_coach(cycle, now=now)
+    close_coach_duty(cycle, now=now)
 
 
 @action
@@ -96,7 +96,7 @@ def finish_step(
     refuse_before_training(done_on, step, now=now, field="done_on")
     step.done_on, step.done_by, step.done_note = done_on, by, note
     step.save(update_fields=["done_on", "done_by", "done_note"])
-    settle_step(step, now=now)
+    close_step_duty(step, now=now)
     _record("follow_up.step_done", step, _("%(step)s: done on %(day)s"), {"day": shown(short_day, done_on)}, by, now)
     return step
 
@@ -108,7 +108,7 @@ def waive_step(step: FollowUpStep, *, why: str, by: Person, now: datetime | None
     step = lock_open_step(step.pk)
     step.waived_at, step.waived_by, step.waived_why = now, by, why
     step.save(update_fields=["waived_at", "waived_by", "waived_why"])
-    settle_step(step, why="dropped", now=now)
+    close_step_duty(step, why="dropped", now=now)
     _record("follow_up.step_waived", step, _("%(step)s: waived. %(why)s"), {"why": why}, by, now)
     return step
 

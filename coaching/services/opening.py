@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date, datetime, timedelta
 
-from coaching.duties import owe_coaches, owe_steps
+from coaching.duties import open_coach_duties, open_step_duties
 from coaching.models import FollowUpCycle, FollowUpStep
 from collaborative.calendar.business_days import next_business_day
 from collaborative.calendar.periods import today
@@ -74,9 +74,9 @@ def _plan(cycles: list[FollowUpCycle], training: Training, now: datetime) -> Non
         for number, planned in enumerate(training.version.planned_steps.all(), start=1)
         for cycle in cycles
     )
-    owe_steps(steps, now)
+    open_step_duties(steps, now)
     if any(step.owed_by == Owes.COACH for step in steps):
-        owe_coaches(cycles, now)
+        open_coach_duties(cycles, now)
 
 
 def _coaches(training: Training, now: datetime) -> dict[int, Person]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from coaching.duties import settle_step
+from coaching.duties import close_step_duty
 from coaching.models import FollowUpStep, Visit
 from coaching.notifications import tell_planned
 from coaching.services.location import set_location
@@ -170,7 +170,7 @@ def hold(visit: Visit, told: Log, *, by: Person, now: datetime) -> Visit | None:
     if step and visit.finishes_step:
         step.done_on, step.done_by = told.held_on, by
         step.save(update_fields=["done_on", "done_by"])
-        settle_step(step, now=now)
+        close_step_duty(step, now=now)
     if not told.next_on:
         return None
     following = step.cycle.steps.open().filter(owed_by=Owes.COACH).order_by("due_on", "id").first() if step else None

@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 from coaching.actions import visits as actions
 from coaching.forms.visits import CorrectForm, LogForm, NoteForm, WhyForm
 from coaching.models import FollowUpCycle, FollowUpStep, PrivateNote, Visit
-from coaching.notifications import told_of
+from coaching.notifications import recipients_of
 from coaching.queries import trained_in
 from coaching.services.location import places_to_visit
 from collaborative.calendar.days import long_day, short_day
@@ -185,7 +185,7 @@ class CancelVisit(VisitPage):
 
 
 def _told_of_cancelling(visit: Visit, by: Person) -> str:
-    names = ", ".join(str(one) for one in told_of(visit) if one != by and one.address)
+    names = ", ".join(str(one) for one in recipients_of(visit) if one != by and one.address)
     if not names:
         return _("Nobody was told of it by letter, so nobody gets one now.")
     return _("A letter goes to whoever was told of it: %(names)s.") % {"names": names}

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from collaborative.errors import ActionError
-from collaborative.imports.enums import Decision, Outcome
+from collaborative.imports.enums import Decision, RowOutcome
 from collaborative.imports.ids import learn_place
 from collaborative.imports.models import Import, ImportRow, ImportRowQuerySet
 from collaborative.imports.staged_rows import judge, locked, look_again
@@ -19,8 +19,10 @@ def decide(upload: Import, row: int, *, who: str, by: Person) -> ImportRow:
     """`who`: «new», «skip», «ask» (for a place of somebody who works elsewhere, or for what differs), or the id of one of
     the candidates."""
     with _open(upload) as upload:
-        found = upload.rows.filter(pk=row, applied_at__isnull=True).exclude(outcome__in=("", Outcome.REFUSED)).first()
-        if found is None or found.outcome in (Outcome.PASSED_OVER, Outcome.MISSING):
+        found = (
+            upload.rows.filter(pk=row, applied_at__isnull=True).exclude(outcome__in=("", RowOutcome.REFUSED)).first()
+        )
+        if found is None or found.outcome in (RowOutcome.PASSED_OVER, RowOutcome.MISSING):
             raise ActionError(_("There is nothing to be said about this line."))
         if who in (Decision.NEW, Decision.SKIP) or (who == Decision.ASK and found.may_be_proposed):
             found.decision = who
@@ -45,7 +47,7 @@ def decide_all(upload: Import, *, who: str) -> None:
 
 
 def nobody_else(upload: Import) -> ImportRowQuerySet:
-    return upload.rows.asking().filter(outcome=Outcome.ASKED, candidates=[])
+    return upload.rows.asking().filter(outcome=RowOutcome.ASKED, candidates=[])
 
 
 def choose_places(upload: Import, chosen: Mapping[str, Organization | None], *, now: datetime) -> None:
@@ -57,7 +59,7 @@ def choose_places(upload: Import, chosen: Mapping[str, Organization | None], *, 
             else:
                 learn_place(upload, value, place, now=now)
         upload.save(update_fields=["foreign_places"])
-        look_again(upload, upload.rows.filter(places__overlap=list(chosen)).exclude(outcome=Outcome.REFUSED))
+        look_again(upload, upload.rows.filter(places__overlap=list(chosen)).exclude(outcome=RowOutcome.REFUSED))
 
 
 @contextmanager

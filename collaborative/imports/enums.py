@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Outcome(models.TextChoices):
+class RowOutcome(models.TextChoices):
     """What a row of a file becomes."""
 
     UNREAD = "", _("not looked at yet")
@@ -21,7 +21,12 @@ class Outcome(models.TextChoices):
     MISSING = "missing", _("not in the file")
 
 
-FINAL = (Outcome.LEFT_OUT, Outcome.REFUSED, Outcome.PASSED_OVER, Outcome.MISSING)  # whatever our records say
+FINAL = (
+    RowOutcome.LEFT_OUT,
+    RowOutcome.REFUSED,
+    RowOutcome.PASSED_OVER,
+    RowOutcome.MISSING,
+)  # whatever our records say
 
 
 class Decision(models.TextChoices):

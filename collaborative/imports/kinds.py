@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
-from collaborative.imports.enums import Outcome
+from collaborative.imports.enums import RowOutcome
 from collaborative.imports.models import Import
 from collaborative.people.models import Organization, Person
 from collaborative.plugs.registry import Registry
@@ -15,7 +15,7 @@ class Verdict:
     """What our records make of a row. `acts`: applying does something, namely gives `places` or asks for them, or writes
     what `wanted` says of the record, by field, or asks for that."""
 
-    outcome: Outcome
+    outcome: RowOutcome
     words: str = ""
     person: Person | None = None
     candidates: list[Person] = field(default_factory=list)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from collaborative.database.choices import known
 from collaborative.database.derived import derived
-from collaborative.imports.enums import FINAL, Decision, Outcome
+from collaborative.imports.enums import FINAL, Decision, RowOutcome
 from collaborative.imports.schemes import SCHEMES
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
@@ -107,7 +107,7 @@ class Import(models.Model):
 
 class ImportRowQuerySet(models.QuerySet["ImportRow"]):
     def to_read(self) -> Self:
-        return self.filter(outcome=Outcome.UNREAD)
+        return self.filter(outcome=RowOutcome.UNREAD)
 
     def to_apply(self) -> Self:
         return self.filter(acts=True, applied_at__isnull=True)
@@ -117,7 +117,7 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 
     def about_others(self) -> Self:
         """Of people who have a place elsewhere, while nobody said whether they are to be asked."""
-        return self.asking().filter(outcome=Outcome.ELSEWHERE, decision="")
+        return self.asking().filter(outcome=RowOutcome.ELSEWHERE, decision="")
 
 
 class ImportRow(models.Model):
@@ -135,7 +135,7 @@ class ImportRow(models.Model):
     left_out = ArrayField(models.TextField(), default=list)
     is_off = models.BooleanField(default=False)  # the other program has switched the account off
     key = models.CharField(max_length=430, blank=True)  # name and address: the same for a person that is named twice
-    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    outcome = models.CharField(max_length=12, choices=RowOutcome.choices, blank=True)
     words = models.TextField(blank=True)  # why, or what it becomes, for the user
     acts = models.BooleanField(default=False)  # applying does something with it
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -155,7 +155,7 @@ class ImportRow(models.Model):
             models.CheckConstraint(
                 condition=Q(acts=False) | ~Q(outcome__in=("", *FINAL)), name="imports_row_final_outcomes_do_nothing"
             ),
-            known("outcome", Outcome.choices, name="imports_row_outcome_known", or_empty=True),
+            known("outcome", RowOutcome.choices, name="imports_row_outcome_known", or_empty=True),
             known("decision", Decision.choices, name="imports_row_decision_known", or_empty=True),
         ]
 
@@ -169,14 +169,16 @@ class ImportRow(models.Model):
         by_id = [f"id {self.external_id}"] if self.external_id else []
         return [*by_id, self.key] if self.email or not by_id else by_id
 
-    @derived(lambda: Q(outcome__in=(Outcome.ASKED, Outcome.ELSEWHERE), applied_at__isnull=True, acts=False))
+    @derived(lambda: Q(outcome__in=(RowOutcome.ASKED, RowOutcome.ELSEWHERE), applied_at__isnull=True, acts=False))
     def is_asked(self) -> bool:
-        return self.outcome in (Outcome.ASKED, Outcome.ELSEWHERE) and not self.acts and self.applied_at is None
+        return self.outcome in (RowOutcome.ASKED, RowOutcome.ELSEWHERE) and not self.acts and self.applied_at is None
 
     @property
     def may_be_proposed(self) -> bool:
         """Whether the person can be asked: for a place here, or for what differs."""
-        return self.outcome in (Outcome.ELSEWHERE, Outcome.DIFFERS) and not self.decision and self.applied_at is None
+        return (
+            self.outcome in (RowOutcome.ELSEWHERE, RowOutcome.DIFFERS) and not self.decision and self.applied_at is None
+        )
 
 
 class ExternalId(models.Model):

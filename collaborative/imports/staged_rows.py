@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from collaborative.database.search_keys import plain
-from collaborative.imports.enums import Outcome
+from collaborative.imports.enums import RowOutcome
 from collaborative.imports.kinds import Verdict, kinds
 from collaborative.imports.models import Import, ImportRow, ImportRowQuerySet
 from collaborative.imports.row_reader import FileRead, kept_cells
@@ -22,8 +22,8 @@ JUDGED = ("outcome", "words", "acts", "person", "candidates")
 def rows_of(upload: Import, read: FileRead) -> list[ImportRow]:
     """Unsaved, each line of the file once."""
     rows = [_row(upload, one) for one in read.people]
-    rows += [_remark(upload, one, Outcome.REFUSED) for one in read.refused]
-    rows += [_remark(upload, one, Outcome.PASSED_OVER) for one in read.passed_over]
+    rows += [_remark(upload, one, RowOutcome.REFUSED) for one in read.refused]
+    rows += [_remark(upload, one, RowOutcome.PASSED_OVER) for one in read.passed_over]
     return sorted(rows, key=lambda row: row.number)
 
 
@@ -67,14 +67,14 @@ def judge(upload: Import, rows: Sequence[ImportRow], *, by: Person) -> list[Verd
 
 def look_again(upload: Import, rows: ImportRowQuerySet) -> None:
     """Rows of which something else is known now are read anew."""
-    rows.filter(applied_at__isnull=True).update(outcome=Outcome.UNREAD, acts=False)
+    rows.filter(applied_at__isnull=True).update(outcome=RowOutcome.UNREAD, acts=False)
     upload.read_at = None
     upload.save(update_fields=["read_at"])
 
 
 def _list_missing(upload: Import) -> None:
     """Who is on record but not in the file is told; nobody's place ends by that."""
-    upload.rows.filter(outcome=Outcome.MISSING).delete()
+    upload.rows.filter(outcome=RowOutcome.MISSING).delete()
     named = set(upload.rows.filter(person__isnull=False).values_list("person", flat=True))
     words = _("On the roster, but not in the file. The place stays: end it on the roster if it is over.")
     ImportRow.objects.bulk_create(
@@ -85,7 +85,7 @@ def _list_missing(upload: Import) -> None:
                 given=person.given_name,
                 family=person.family_name,
                 email=person.address,
-                outcome=Outcome.MISSING,
+                outcome=RowOutcome.MISSING,
                 words=words,
                 person=person,
             )
@@ -112,6 +112,6 @@ def _row(upload: Import, one: Listed) -> ImportRow:
     )
 
 
-def _remark(upload: Import, one: Remark, outcome: Outcome) -> ImportRow:
+def _remark(upload: Import, one: Remark, outcome: RowOutcome) -> ImportRow:
     words = _("%(why)s “%(text)s”") % {"why": one.why, "text": one.text} if one.text else one.why
     return ImportRow(upload=upload, number=one.number, outcome=outcome, words=words)

@@ -9,7 +9,7 @@ from collaborative.lists.results import FAMILY_FIRST, GIVEN_FIRST, Listed, Readi
 
 
 @dataclass(frozen=True)
-class Line:
+class AccountLine:
     number: int
     taken: str  # the person as read, or the line's own words
     fate: str
@@ -21,7 +21,7 @@ class Line:
 class Account:
     """The lines in order, and the button that reads first and last names the other way round."""
 
-    lines: list[Line]
+    lines: list[AccountLine]
     other_order: str = ""
     example: str = ""
 
@@ -30,7 +30,7 @@ class Account:
         return len(self.lines) <= 15
 
     @property
-    def aside(self) -> list[Line]:
+    def aside(self) -> list[AccountLine]:
         return [line for line in self.lines if not line.is_person]
 
     @property
@@ -42,9 +42,9 @@ class Account:
 
 
 def account_for(reading: Reading, fate: Callable[[Listed], str]) -> Account:
-    lines = [Line(one.number, one.words, fate(one), _not_kept(one)) for one in reading.people]
+    lines = [AccountLine(one.number, one.words, fate(one), _not_kept(one)) for one in reading.people]
     for remark in [*reading.problems, *reading.refused, *reading.passed_over]:
-        lines.append(Line(remark.number, remark.text, remark.why, is_person=False))
+        lines.append(AccountLine(remark.number, remark.text, remark.why, is_person=False))
     named = next((one for one in reading.people if one.given and one.family), None)
     other = reading.other_order if named else ""
     words = _("For example: first name %(given)s, last name %(family)s.")

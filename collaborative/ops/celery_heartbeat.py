@@ -6,7 +6,7 @@ from celery.beat import PersistentScheduler
 from collaborative.ops.heartbeat import EVERY, sign
 
 
-class WorkerPulse(bootsteps.StartStopStep):
+class WorkerHeartbeat(bootsteps.StartStopStep):
     """Signs from the worker's own loop, so that a loop that no longer turns falls silent."""
 
     requires = {"celery.worker.components:Timer"}

@@ -43,7 +43,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     title: Words
     hits: list[Hit]
     more: bool  # than are shown
@@ -57,7 +57,7 @@ def search_source(name: str, title: Words, **parts: Any) -> Source:
     return sources.add(name, Source(name, title, **parts))
 
 
-def search(person: Any, words: str) -> list[Found]:
+def search(person: Any, words: str) -> list[SearchResult]:
     """What each source finds; one statement a source."""
     found = []
     for source in sorted(sources.values(), key=lambda one: one.order):
@@ -65,5 +65,5 @@ def search(person: Any, words: str) -> list[Found]:
         more = len(things) > SHOWN
         way = source.way(words) if source.list_name and (more or source.recent) else None
         if things or way:
-            found.append(Found(source.title, [source.show(thing) for thing in things[:SHOWN]], more, way))
+            found.append(SearchResult(source.title, [source.show(thing) for thing in things[:SHOWN]], more, way))
     return found

@@ -30,13 +30,13 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def carried(request: HttpRequest, *, but: Iterable[str] = ()) -> list[tuple[str, str]]:
+def hidden_fields(request: HttpRequest, *, but: Iterable[str] = ()) -> list[tuple[str, str]]:
     """What was typed on the other steps travels along as hidden fields and is judged anew each time."""
     left_out = {"go", "csrfmiddlewaretoken", *but}
     return [(name, value) for name, values in request.POST.lists() for value in values if name not in left_out]
 
 
-class HouseBoundField(forms.BoundField):
+class BoundField(forms.BoundField):
     """Gives widgets their class, so that field.html can stay flat."""
 
     @cached_property
@@ -68,7 +68,7 @@ class HouseBoundField(forms.BoundField):
         return attrs
 
 
-class HouseHelper(FormHelper):
+class CrispyHelper(FormHelper):
     include_media = False
 
     def __init__(
@@ -90,7 +90,7 @@ if TYPE_CHECKING:
 
         fields: dict[str, Any]
 
-        def __getitem__(self, name: str) -> HouseBoundField: ...
+        def __getitem__(self, name: str) -> BoundField: ...
         def clean(self) -> Any: ...
         def is_valid(self) -> Any: ...  # Any: what an act gives back behind «and» keeps its own type
 
@@ -98,14 +98,14 @@ else:
     _Form = object
 
 
-class HouseFormMixin(_Form):
+class FormMixin(_Form):
     """
     Switches of a form, as class attributes or set on it by the view: `method`, `submit_label`, `form_tag`, `cancel_url`,
     `sections` (heading and field names, in the users' words), `asks`, `conditional` and `said`, which overrides the
     wording by field and error code: said = {"school": {"required": _("Choose a school.")}}.
     """
 
-    bound_field_class = HouseBoundField
+    bound_field_class = BoundField
     default_renderer = Renderer()
     use_required_attribute = False
     method = "post"
@@ -147,8 +147,8 @@ class HouseFormMixin(_Form):
             return None
 
     @cached_property
-    def helper(self) -> HouseHelper:
-        helper = HouseHelper(
+    def helper(self) -> CrispyHelper:
+        helper = CrispyHelper(
             submit_label=self.submit_label, form_tag=self.form_tag, method=self.method, cancel_url=self.cancel_url
         )
         if self.sections:
@@ -195,7 +195,7 @@ def _keep_what_is_seen(field: forms.CharField) -> None:
     field.to_python = cleaning  # type: ignore[method-assign]  # of this field alone
 
 
-class BaseForm(HouseFormMixin, forms.Form):
+class BaseForm(FormMixin, forms.Form):
     pass
 
 

@@ -13,7 +13,7 @@ from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.lists.forms import ListFormMixin, problem_text, tell_problems
 from collaborative.lists.list_reader import Listed
-from collaborative.people.matching.recognition import Found, recognize
+from collaborative.people.matching.recognition import Recognized, recognize
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.rosters import Newcomer
 from collaborative.web.forms import BaseForm, DayField, PasteField, TicksField
@@ -107,7 +107,7 @@ class AddStaffForm(_PlaceForm):
         return [] if self.person else [Newcomer(said["given"], said["family"], said["email"].strip().lower())]
 
 
-def _who_choices(found: Found, district: Organization) -> list[tuple[str, str]]:
+def _who_choices(found: Recognized, district: Organization) -> list[tuple[str, str]]:
     """What must be chosen where the name and the address do not decide."""
     if found.is_from_elsewhere:
         place = found.works_at or _("another organization")
@@ -163,7 +163,7 @@ class CheckStaffForm(BaseForm):
     )
     without_address = TicksField(label=gettext_lazy("New and without an address: tick whom to add"), required=False)
 
-    def __init__(self, *args: Any, found: list[Found], place: Organization, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: list[Recognized], place: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.found = found
         once = [one for one in found if not one.repeats]
@@ -212,16 +212,16 @@ class CheckStaffForm(BaseForm):
         return _("Taken as %(name)s, who is on record here.") % {"name": one.person}
 
 
-def _by_line(found: Iterable[Found]) -> dict[str, Found]:
+def _by_line(found: Iterable[Recognized]) -> dict[str, Recognized]:
     """Keys for ticks: the line's number, and a letter for others of the same line."""
-    keyed: dict[str, Found] = {}
+    keyed: dict[str, Recognized] = {}
     for one in found:
         number = str(one.line.number)
         keyed[next(key for key in (number, *(f"{number}-{n}" for n in range(2, 9999))) if key not in keyed)] = one
     return keyed
 
 
-def _doubt(one: Found) -> str:
+def _doubt(one: Recognized) -> str:
     known = ", ".join(f"{person}, {person.address}" if person.address else str(person) for person in one.candidates)
     return _("%(line)s (on record: %(known)s)") % {"line": one.line.words, "known": known}
 

@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 from collaborative.calendar.days import short_day
 from collaborative.database.search_keys import plain
 from collaborative.database.sure import sure
-from collaborative.imports.enums import Decision, Outcome
+from collaborative.imports.enums import Decision, RowOutcome
 from collaborative.imports.ids import ids_of, known_people
 from collaborative.imports.kinds import Verdict
 from collaborative.imports.models import Import, ImportRow
 from collaborative.imports.schemes import LINE
 from collaborative.lists.list_reader import Listed
 from collaborative.people.claims.services import MOST_OPEN, root_of, sort_out
-from collaborative.people.matching.recognition import Found, recognize
+from collaborative.people.matching.recognition import Recognized, recognize
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.models.claim import Claim
-from collaborative.people.records.owners import Grade, grade_of
+from collaborative.people.records.owners import WriteAccess, write_access
 from districts.staff_import.places import Places
 
 
@@ -32,7 +32,7 @@ class Judge:
         self.places = Places(upload)
         self.by_id = known_people(upload, rows)
         found = recognize([_listed(row) for row in rows], self.district, by=by)
-        self.found: dict[ImportRow, Found] = dict(zip(rows, found, strict=True))
+        self.found: dict[ImportRow, Recognized] = dict(zip(rows, found, strict=True))
         self.made_by_file = _made_by(upload, {person.pk for one in found for person in one.candidates})
         said = [row.person_id for row in rows if row.decision in (Decision.PERSON, Decision.ASK)]
         self.chosen = Person.objects.in_bulk(said)
@@ -41,12 +41,12 @@ class Judge:
 
     def verdict(self, row: ImportRow) -> Verdict:
         if row.decision == Decision.SKIP:
-            return Verdict(Outcome.LEFT_OUT, _("You left this line out."))
+            return Verdict(RowOutcome.LEFT_OUT, _("You left this line out."))
         if row.places and not self.places.ours(row):
-            return Verdict(Outcome.LEFT_OUT, _("No school of this district: %(names)s.") % self._names(row.places))
+            return Verdict(RowOutcome.LEFT_OUT, _("No school of this district: %(names)s.") % self._names(row.places))
         if unknown := self.places.unknown(row):
             return Verdict(
-                Outcome.ASKED, _("Which school is %(names)s? Choose it above the list.") % self._names(unknown)
+                RowOutcome.ASKED, _("Which school is %(names)s? Choose it above the list.") % self._names(unknown)
             )
         person, question = self._person(row)
         if question:
@@ -85,11 +85,11 @@ class Judge:
         self.placed[person.pk] |= {place.pk for place in places}
         wanted = self._wanted(row, person)
         said = [_("Gets a place at %(places)s.") % {"places": _names(places)}] if places else []
-        outcome, writes = Outcome.PLACE if places else Outcome.KNOWN, False
+        outcome, writes = RowOutcome.PLACE if places else RowOutcome.KNOWN, False
         if wanted:
-            grade = grade_of(person, by=self.by)
-            writes = grade.writes or (row.decision == Decision.ASK and grade is not Grade.NOT_OURS)
-            outcome = Outcome.CHANGES if grade.writes else Outcome.DIFFERS
+            grade = write_access(person, by=self.by)
+            writes = grade.writes or (row.decision == Decision.ASK and grade is not WriteAccess.NOT_OURS)
+            outcome = RowOutcome.CHANGES if grade.writes else RowOutcome.DIFFERS
             said.append(_differs_text(row, person, wanted, grade, asks=row.decision == Decision.ASK))
         words = " ".join(said) or _("On the roster already; nothing changes.")
         acts = bool(places) or writes
@@ -98,49 +98,49 @@ class Judge:
     def _elsewhere(self, row: ImportRow, person: Person) -> Verdict:
         """A place of somebody of another organization is asked for, once somebody says so; it is never taken."""
         if person.pk in self.waiting:
-            return Verdict(Outcome.WAITING, _("Was asked for a place here and has not answered yet."), person)
+            return Verdict(RowOutcome.WAITING, _("Was asked for a place here and has not answered yet."), person)
         if person.pk in self.said_no:
             day = short_day(sure(self.said_no[person.pk]))
             words = _("A place here was answered with no; it can be asked for anew after %(day)s.") % {"day": day}
-            return Verdict(Outcome.LEFT_OUT, words, person)
+            return Verdict(RowOutcome.LEFT_OUT, words, person)
         if row.decision != Decision.ASK:
             words = _("Has a place at another organization. Say whether to ask for one here, too.")
             if place := self.found[row].works_at:
                 words = _("Works at %(place)s. Say whether to ask for a place here, too.") % {"place": place}
-            return Verdict(Outcome.ELSEWHERE, words, person)
+            return Verdict(RowOutcome.ELSEWHERE, words, person)
         if self.room <= 0:
             words = _("At most %(most)s people of other organizations may be asked at a time: wait for answers.")
-            return Verdict(Outcome.ELSEWHERE, words % {"most": MOST_OPEN}, person)
+            return Verdict(RowOutcome.ELSEWHERE, words % {"most": MOST_OPEN}, person)
         self.room -= 1
         words = _(
             "Is asked, and who keeps the place they have; is on the roster of %(places)s once one of them says yes."
         )
         places = self.places.of(row)
         self.waiting.add(person.pk)
-        return Verdict(Outcome.ELSEWHERE, words % {"places": _names(places)}, person, places=places, acts=True)
+        return Verdict(RowOutcome.ELSEWHERE, words % {"places": _names(places)}, person, places=places, acts=True)
 
     def _new(self, row: ImportRow) -> Verdict:
         said = {"name": row.name, "number": row.number}
         if not (row.given and row.family):
-            return Verdict(Outcome.REFUSED, _("Write first and last name, and upload the file again."))
+            return Verdict(RowOutcome.REFUSED, _("Write first and last name, and upload the file again."))
         if not row.email and row.decision != Decision.NEW:
             words = _("No address, and nobody here is called so. Say whether %(name)s is somebody new.") % said
-            return Verdict(Outcome.ASKED, words)
+            return Verdict(RowOutcome.ASKED, words)
         if row.is_off and row.decision != Decision.NEW:
             words = _("The other program has switched this account off. Say whether %(name)s works here.") % said
-            return Verdict(Outcome.ASKED, words)
+            return Verdict(RowOutcome.ASKED, words)
         places = self.places.of(row)
         first = next((self.named[key] for key in row.keys if key in self.named), None)
         if first is None:
             self.named.update(dict.fromkeys(row.keys, row.number))
             words = _("Is put on the roster of %(places)s.") % {"places": _names(places)}
-            return Verdict(Outcome.NEW, words, places=places, acts=True)
+            return Verdict(RowOutcome.NEW, words, places=places, acts=True)
         words = _("The same person as on line %(line)s.") % {"line": first}
-        return Verdict(Outcome.REPEATED, words, places=places, acts=True)
+        return Verdict(RowOutcome.REPEATED, words, places=places, acts=True)
 
     def _ask(self, row: ImportRow, words: str, candidates: list[Person]) -> Verdict:
         question = _("%(words)s Say who %(name)s is.") % {"words": words, "name": row.name or row.email}
-        return Verdict(Outcome.ASKED, question, candidates=candidates)
+        return Verdict(RowOutcome.ASKED, question, candidates=candidates)
 
     def _wanted(self, row: ImportRow, person: Person) -> dict[str, str]:
         """What the file says of the record otherwise than it stands."""
@@ -174,7 +174,9 @@ def _named_before(upload: Import, rows: Sequence[ImportRow]) -> dict[str, int]:
     """On which line before this batch a new person was named, by what tells them apart."""
     ids = {row.external_id for row in rows if row.external_id}
     keys = {row.key for row in rows}
-    before = upload.rows.filter(Q(external_id__in=ids) | Q(key__in=keys), outcome=Outcome.NEW, applied_at__isnull=True)
+    before = upload.rows.filter(
+        Q(external_id__in=ids) | Q(key__in=keys), outcome=RowOutcome.NEW, applied_at__isnull=True
+    )
     found: dict[str, int] = {}
     for row in before.filter(number__lt=min((row.number for row in rows), default=0)):
         for key in row.keys:
@@ -186,7 +188,7 @@ def _made_by(upload: Import, people: set[int]) -> set[int]:
     """Of these people those whom an earlier batch of this file made: they were other lines of it when somebody said yes."""
     if not people:
         return set()
-    made = upload.rows.filter(outcome=Outcome.NEW, applied_at__isnull=False, person__in=people)
+    made = upload.rows.filter(outcome=RowOutcome.NEW, applied_at__isnull=False, person__in=people)
     return set(made.values_list("person", flat=True))
 
 
@@ -210,7 +212,7 @@ def _shares_a_name(row: ImportRow, person: Person) -> bool:
     return bool({plain(row.given), plain(row.family)} & {plain(person.given_name), plain(person.family_name)})
 
 
-def _differs_text(row: ImportRow, person: Person, wanted: dict[str, str], grade: Grade, *, asks: bool) -> str:
+def _differs_text(row: ImportRow, person: Person, wanted: dict[str, str], grade: WriteAccess, *, asks: bool) -> str:
     parts = []
     if "family_name" in wanted:
         parts.append(_("the file says %(name)s, our record %(known)s") % {"name": row.name, "known": person})
@@ -219,7 +221,7 @@ def _differs_text(row: ImportRow, person: Person, wanted: dict[str, str], grade:
     said = {"parts": "; ".join(parts)}
     if grade.writes:
         return _("Is corrected: %(parts)s.") % said
-    if grade is Grade.NOT_OURS:
+    if grade is WriteAccess.NOT_OURS:
         return _("Differs: %(parts)s. Not changed: the record is kept elsewhere.") % said
     if asks:
         return _("Differs: %(parts)s. Is asked for, and changed once the person says yes, or who may.") % said

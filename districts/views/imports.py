@@ -19,7 +19,7 @@ from collaborative.database.sure import sure
 from collaborative.errors import ActionError, AlreadyDone
 from collaborative.imports import actions, decisions
 from collaborative.imports.background import is_short, read_on
-from collaborative.imports.enums import Outcome
+from collaborative.imports.enums import RowOutcome
 from collaborative.imports.models import Import, ImportRow
 from collaborative.imports.tasks import carry_on
 from collaborative.ops.celery import hand_over
@@ -73,7 +73,7 @@ class RowFilter(django_filters.FilterSet):
     words = django_filters.CharFilter(label=gettext_lazy("Name or address"), method="by_words")
     outcome = django_filters.ChoiceFilter(
         label=gettext_lazy("What becomes of it"),
-        choices=[choice for choice in Outcome.choices if choice[0]],
+        choices=[choice for choice in RowOutcome.choices if choice[0]],
         empty_label=gettext_lazy("All"),
     )
 
@@ -182,7 +182,7 @@ class ImportRows(ListPage):
             "facts_text": _facts(upload),
             "tiles": [
                 (label, self.counted_rows[outcome], f"?outcome={outcome}&show=1")
-                for outcome, label in Outcome.choices
+                for outcome, label in RowOutcome.choices
                 if outcome and outcome in self.counted_rows
             ],
             "progress": self.progress() if busy else None,
@@ -209,7 +209,7 @@ class ImportRows(ListPage):
             people = Person.objects.in_bulk({pk for row in page for pk in row.candidates})
             for row in page:
                 row.could_be = [people[pk] for pk in row.candidates if pk in people] if row.is_asked else []
-                row.may_be_new = row.is_asked and bool(row.given and row.family) and row.outcome == Outcome.ASKED
+                row.may_be_new = row.is_asked and bool(row.given and row.family) and row.outcome == RowOutcome.ASKED
                 row.can_ask = row.may_be_proposed
                 row.asks_for_place = not set(row.places).isdisjoint(self.unknown)
         return super().context(page, chosen)
@@ -263,7 +263,7 @@ def decide(request: PersonRequest, district: District, upload: int, row: int) ->
         decisions.decide(found, row, who=request.POST.get("who", ""), by=request.user)
     except ActionError as refused:
         say_refused(request, refused.message)
-    return redirect(f"{found.get_absolute_url()}?outcome={Outcome.ASKED}&show=1")
+    return redirect(f"{found.get_absolute_url()}?outcome={RowOutcome.ASKED}&show=1")
 
 
 @requires("districts.keep_roster", District)

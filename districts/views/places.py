@@ -14,11 +14,11 @@ from collaborative.journal.access_log import looked_at_each
 from collaborative.lists.forms import problem_text, with_order
 from collaborative.lists.line_account import account_for
 from collaborative.people.hats.actions.hats import end_hat
-from collaborative.people.matching.recognition import Found
+from collaborative.people.matching.recognition import Recognized
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.permissions import requires
 from collaborative.people.querysets import HatQuerySet
-from collaborative.people.records.owners import grade_of
+from collaborative.people.records.owners import write_access
 from collaborative.people.records.services import field_names, what_happens
 from collaborative.people.requests import PersonRequest
 from collaborative.web.act_page import ActPage, Breadcrumbs
@@ -130,7 +130,7 @@ class Correct(PlacePage):
 
     def context(self, form: CorrectStaffForm) -> dict[str, Any]:
         person = self.place.person
-        grade = grade_of(person, by=self.request.user)
+        grade = write_access(person, by=self.request.user)
         return {
             "title": _("Correct the record of %(name)s") % {"name": person},
             "subtitle": self.place.organization.name,
@@ -221,14 +221,14 @@ def _check_page(
         "go": "add",
         "change": _("Change the list"),
         "account": account_for(form.reading, check.fate),
-        "carried": [(name, form.data.get(name, "")) for name in ("place", "position", "paste", "order", "once")],
+        "hidden_fields": [(name, form.data.get(name, "")) for name in ("place", "position", "paste", "order", "once")],
     }
-    response = render(request, "generic/carried_check.html", context)
+    response = render(request, "generic/check_with_answers.html", context)
     looked_at_each(response, request, [sure(one.person) for one in [*check.known, *check.elsewhere.values()]])
     return response
 
 
-def _known_text(one: Found) -> str:
+def _known_text(one: Recognized) -> str:
     return f"{one.person} ({one.line.position})" if one.line.position else str(one.person)
 
 

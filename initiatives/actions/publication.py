@@ -22,7 +22,7 @@ from collaborative.web.sentences import gettext_kept as _
 from collaborative.web.sentences import ngettext_kept as ngettext
 from collaborative.web.sentences import shown
 from initiatives.actions.edit_lock import check_unchanged, draft_of, locked
-from initiatives.audience import people_told, recs_asked, recs_told
+from initiatives.audience import recs_asked, recs_recipients, recs_told
 from initiatives.deliverables import agree, title_of
 from initiatives.differences import Difference, differences
 from initiatives.models import Acknowledgment, Initiative, InitiativeVersion
@@ -176,7 +176,7 @@ def _tell(
     write(
         kind,
         about=version,
-        to=people_told(recs),
+        to=recs_recipients(recs),
         context=context,
         per_person=lambda _person: {"changes": changes_in(get_language())},
         now=now,

@@ -16,7 +16,7 @@ from collaborative.web.forms import sent
 from collaborative.web.messages import answer_refused, say, say_refused
 from initiatives import actions
 from initiatives.actions.publication import undo_until
-from initiatives.audience import people_told, recs_told, recs_without_address
+from initiatives.audience import recs_recipients, recs_told, recs_without_address
 from initiatives.differences import (
     ask_text,
     difference_text,
@@ -126,7 +126,7 @@ def _rows(initiative: Initiative, version: InitiativeVersion) -> list[tuple[str,
 
 
 def _tells(recs: list[Organization]) -> str:
-    people = people_told(recs)
+    people = recs_recipients(recs)
     mailed = sum(1 for person in people if person.address)
     words = ngettext(
         "One director or coordinator is told by mail.",

@@ -9,7 +9,14 @@ from collaborative.letters.outbox import write
 from collaborative.people.models import Person
 from collaborative.web.sentences import gettext_kept as _
 from support.models import SupportMessage, SupportRequest
-from support.owners import addressees_at_district, addressees_at_rec, locked, owe_work, possible_owners, require_open
+from support.owners import (
+    addressees_at_district,
+    addressees_at_rec,
+    locked,
+    open_work_duty,
+    possible_owners,
+    require_open,
+)
 
 
 @action
@@ -25,7 +32,7 @@ def reply(
         request.first_answer_at = now
         request.save(update_fields=["first_answer_at"])
         close_duty(request, "support.answer", now=now)
-        owe_work(request, now=now)
+        open_work_duty(request, now=now)
     others = addressees_at_district(request) if from_rec else addressees_at_rec(request)
     write(
         "support_message",
@@ -60,7 +67,7 @@ def hand_over(request: SupportRequest, *, to: Person, by: Person, now: datetime 
     request.owner = to
     request.save(update_fields=["owner"])
     close_duty(request, "support.answer", "support.finish", why="dropped", now=now)
-    owe_work(request, now=now)
+    open_work_duty(request, now=now)
     if to != by:
         write("support_assigned", about=request, to=[to], context={"request": request, "from_whom": by}, now=now)
     record(

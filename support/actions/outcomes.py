@@ -15,7 +15,14 @@ from collaborative.web.sentences import gettext_kept as _
 from recs.models import PartnerAgency
 from support.assistance import keep
 from support.models import Assistance, Outcome, SupportRequest
-from support.owners import addressees_at_district, addressees_at_rec, locked, owe_rating, owe_work, require_open
+from support.owners import (
+    addressees_at_district,
+    addressees_at_rec,
+    locked,
+    open_rating_duty,
+    open_work_duty,
+    require_open,
+)
 from support.queries import partners_for, trainings_for, visits_for
 from trainings.models import Training
 
@@ -58,7 +65,7 @@ def end(
             **(assistance or {}),
         )
     close_duty(request, "support.answer", "support.finish", now=now)
-    owe_rating(request, now=now)
+    open_rating_duty(request, now=now)
     write(
         "support_ended",
         about=request,
@@ -149,7 +156,7 @@ def undo_end(request: SupportRequest, *, by: Person, now: datetime | None = None
     request.outcome = request.outcome_words = ""
     request.save()
     close_duty(request, "support.rate", why="dropped", now=now)
-    owe_work(request, now=now)
+    open_work_duty(request, now=now)
     record(
         "support.end_undone",
         request,

@@ -11,7 +11,7 @@ from collaborative.web.sentences import gettext_kept as _
 from support import clock
 from support.models import SupportRequest, Topic
 from support.numbers import next_numbers
-from support.owners import owe_work, owner_for, rec_of
+from support.owners import open_work_duty, owner_for, rec_of
 
 
 @action
@@ -53,7 +53,7 @@ def ask(
         owner=owner_for(rec, on=day),
         answer_by=clock.answer_by(day),
     )
-    owe_work(request, now=now)
+    open_work_duty(request, now=now)
     write("support_acknowledged", about=request, to=[by], context={"request": request}, now=now)
     if request.owner and request.owner != by:
         write("support_assigned", about=request, to=[request.owner], context={"request": request}, now=now)

@@ -12,11 +12,11 @@ from django.utils import timezone
 from accountability.verification import checks
 from accountability.verification import figures as verifying_figures
 from coaching.actions.cycles import waive_step
-from coaching.duties import owe_coaches
+from coaching.duties import open_coach_duties
 from tests import builders
 from tests.coaching.conftest import follow_up
 from tests.trainings.schedule.planning import published
-from trainings.registrations.notifications import owe_offers
+from trainings.registrations.notifications import open_offer_duties
 from trainings.schedule.actions.moves import cancel
 
 FUTURE_WAITING = (
@@ -279,7 +279,7 @@ def test_a_held_seat_of_a_cancelled_training_is_no_alarm(cast):
     training = published(cast)
     now = timezone.now()
     seat = builders.registration(training, cast.teacher, status="offered", held_until=now - timedelta(hours=2))
-    owe_offers(training, [seat], now=now - timedelta(days=1))
+    open_offer_duties(training, [seat], now=now - timedelta(days=1))
 
     cancel(training, why="Only four people.", by=cast.coordinator)
 
@@ -295,7 +295,7 @@ def test_nobody_names_a_coach_where_only_the_superintendent_has_a_step(cast):
 
     assert cycle.steps.open().exists()
     assert BY_NAME["duties.owed"].run().wrong == []
-    owe_coaches([cycle])
+    open_coach_duties([cycle])
     assert "“trainings.name_coach” is open for nothing" in BY_NAME["duties.owed"].run().wrong[0]
 
 

@@ -8,7 +8,7 @@ from collaborative.people.merges.services import Way
 from collaborative.people.models import Hat
 from collaborative.people.models.claim import Claim
 from collaborative.people.records import owners
-from collaborative.people.records.owners import Grade
+from collaborative.people.records.owners import WriteAccess
 from tests.attacks.attacks import ATTACKS
 from tests.attacks.test_attacks import Field
 
@@ -31,11 +31,11 @@ def any_hat(person, role, organization) -> Hat:
 
 GUARDS = {
     "the grade of a record": (
-        [(f"{PEOPLE}.records.services.grade_of", lambda person, by: Grade.AT_ONCE)],
+        [(f"{PEOPLE}.records.services.write_access", lambda person, by: WriteAccess.AT_ONCE)],
         ("rename", "signed in", "superintendent"),
     ),
     "the grade at a first address": (
-        [(f"{PEOPLE}.records.services.grade_of", lambda person, by: Grade.AT_ONCE)],
+        [(f"{PEOPLE}.records.services.write_access", lambda person, by: WriteAccess.AT_ONCE)],
         ("redirect letters", "coached", "delegate"),
     ),
     "whose people are asked": (
@@ -96,9 +96,9 @@ def test_the_grades_tell_records_apart(field):
     """Without them every record would be «at once»: the table stands on these."""
     keeper = models.Person.objects.get(pk=field.cast.superintendent.pk)
     found = {
-        name: owners.grade_of(field.targets[name].person, by=keeper).value
+        name: owners.write_access(field.targets[name].person, by=keeper).value
         for name in ("newcomer", "trained", "coached")
     }
     assert found == {"newcomer": "at once", "trained": "proposed", "coached": "two at ped"}
-    assert owners.grade_of(field.targets["signed in"].person, by=keeper) is Grade.TWO_AT_PED
-    assert owners.grade_of(field.targets["other region"].person, by=keeper) is Grade.NOT_OURS
+    assert owners.write_access(field.targets["signed in"].person, by=keeper) is WriteAccess.TWO_AT_PED
+    assert owners.write_access(field.targets["other region"].person, by=keeper) is WriteAccess.NOT_OURS

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from coaching.duties import owe_coaches, owe_steps
+from coaching.duties import open_coach_duties, open_step_duties
 from coaching.models import FollowUpCycle, FollowUpStep
 from collaborative.calendar.periods import today
 from tests import builders
@@ -47,8 +47,8 @@ def follow_up(training: Training, short_name: str = "Cloudcroft", *, coach=None,
         )
         for number, touchpoint, owes, days in PLAN
     ]
-    owe_steps(steps, now)
-    owe_coaches([made], now)
+    open_step_duties(steps, now)
+    open_coach_duties([made], now)
     return made
 
 

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from collaborative.web import form_messages
-from collaborative.web.forms import HouseFormMixin
+from collaborative.web.forms import FormMixin
 
 ROOT = Path(__file__).resolve().parents[2]
 CLAUSES = re.compile(
@@ -18,7 +18,7 @@ def test_what_is_said_of_an_empty_field_is_a_sentence():
         importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
     found = [
         f"{form.__module__}.{form.__name__}.{name}: {words}"
-        for form in every(HouseFormMixin)
+        for form in every(FormMixin)
         for name, words in said_when_empty(form)
         if CLAUSES.search(words)
     ]

@@ -15,7 +15,7 @@ from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from collaborative.people.models import Person, RecordChange
 from collaborative.people.records import actions as record_actions
-from collaborative.people.records.owners import Grade, grade_of
+from collaborative.people.records.owners import WriteAccess, write_access
 from collaborative.people.records.services import end_of_wait
 from collaborative.people.sign_in.sessions import renew_nonce
 from collaborative.people.tasks import settle_changes
@@ -62,28 +62,28 @@ def link(kind: str, person: Person) -> str:
 def test_grades(cast, irma, rosa):
     newcomer = b.staff(cast.school, "Eva", "Ortega")
 
-    assert grade_of(newcomer, by=newcomer) is Grade.OWN
-    assert grade_of(newcomer, by=cast.superintendent) is Grade.AT_ONCE
-    assert grade_of(irma, by=cast.superintendent) is Grade.PROPOSED
-    assert grade_of(rosa, by=cast.superintendent) is Grade.TWO_AT_PED
-    assert grade_of(newcomer, by=cast.other_superintendent) is Grade.NOT_OURS
-    assert grade_of(cast.delegate, by=cast.superintendent) is Grade.AT_ONCE
-    assert grade_of(cast.superintendent, by=cast.delegate) is Grade.TWO_AT_PED
+    assert write_access(newcomer, by=newcomer) is WriteAccess.OWN
+    assert write_access(newcomer, by=cast.superintendent) is WriteAccess.AT_ONCE
+    assert write_access(irma, by=cast.superintendent) is WriteAccess.PROPOSED
+    assert write_access(rosa, by=cast.superintendent) is WriteAccess.TWO_AT_PED
+    assert write_access(newcomer, by=cast.other_superintendent) is WriteAccess.NOT_OURS
+    assert write_access(cast.delegate, by=cast.superintendent) is WriteAccess.AT_ONCE
+    assert write_access(cast.superintendent, by=cast.delegate) is WriteAccess.TWO_AT_PED
 
 
 def test_a_record_that_ped_made_is_not_the_districts_alone(cast):
     eva = b.staff(cast.school, "Eva", "Ortega")
     Person.objects.filter(pk=eva.pk).update(made_for=None)
 
-    assert grade_of(Person.objects.get(pk=eva.pk), by=cast.superintendent) is Grade.PROPOSED
+    assert write_access(Person.objects.get(pk=eva.pk), by=cast.superintendent) is WriteAccess.PROPOSED
 
 
-@pytest.mark.parametrize(("place", "grade"), [("Cloudcroft", Grade.AT_ONCE), ("Tularosa", Grade.PROPOSED)])
+@pytest.mark.parametrize(("place", "grade"), [("Cloudcroft", WriteAccess.AT_ONCE), ("Tularosa", WriteAccess.PROPOSED)])
 def test_a_seat_that_another_organization_gave_is_somebody_elses_fact(cast, place, grade):
     eva = b.staff(cast.school, "Eva", "Ortega")
     b.registration(b.training(), eva, b.district(place))
 
-    assert grade_of(eva, by=cast.superintendent) is grade
+    assert write_access(eva, by=cast.superintendent) is grade
 
 
 def test_who_keeps_nothing_of_a_person_is_told_who_does(cast, irma):

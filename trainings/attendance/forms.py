@@ -11,7 +11,7 @@ from collaborative.calendar.hours import in_hours
 from collaborative.people.enums import TAKE_PART, OrganizationKind
 from collaborative.people.models import Hat, Organization
 from collaborative.web.forms import BaseForm, OneOfField
-from trainings.attendance.sheet import Line
+from trainings.attendance.sheet import SheetLine
 from trainings.attendance.walk_ins import WalkIn, answering
 from trainings.enums import Audience, Mode, SeatMode
 from trainings.models import Meeting, Registration, Training
@@ -26,7 +26,7 @@ class MarkSheet:
     Only lines that say something new become `marks`; where something cannot be read, all lines stay as they were typed.
     """
 
-    def __init__(self, meeting: Meeting, lines: list[Line], data: Mapping[str, str] | None = None) -> None:
+    def __init__(self, meeting: Meeting, lines: list[SheetLine], data: Mapping[str, str] | None = None) -> None:
         self.meeting = meeting
         self.lines = lines
         self.marks: dict[int, tuple[bool, Decimal]] = {}
@@ -41,7 +41,7 @@ class MarkSheet:
     def errors(self) -> bool:
         return bool(self.problems)
 
-    def _read(self, line: Line, data: Mapping[str, str]) -> None:
+    def _read(self, line: SheetLine, data: Mapping[str, str]) -> None:
         pk = line.registration.pk
         there, typed = data.get(f"there-{pk}", ""), data.get(f"hours-{pk}", "").strip()
         if there not in ("yes", "no"):

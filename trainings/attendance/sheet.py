@@ -21,7 +21,7 @@ def expected(training: Training) -> QuerySet[Registration]:
 
 
 @dataclass
-class Line:
+class SheetLine:
     """One person on the roster of one meeting; `mark` is None while nobody has said whether they are there."""
 
     registration: Registration
@@ -59,8 +59,8 @@ class AttendanceSheet:
             mark.meeting = by_id[mark.meeting_id]
         self._found = {(mark.meeting_id, mark.registration_id): mark for mark in self.marks}
 
-    def lines(self, meeting: Meeting) -> list[Line]:
-        return [Line(one, self._found.get((meeting.pk, one.pk)), meeting) for one in self.expected]
+    def lines(self, meeting: Meeting) -> list[SheetLine]:
+        return [SheetLine(one, self._found.get((meeting.pk, one.pk)), meeting) for one in self.expected]
 
     def counts(self, meeting: Meeting) -> Counter[str]:
         return Counter(line.state for line in self.lines(meeting))

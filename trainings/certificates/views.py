@@ -87,14 +87,14 @@ class CertificatePage(ActPage[Certificate]):
 
 
 @requires("trainings.run", Certificate, related=RELATED)
-class Revoke(CertificatePage):
+class RevokeCertificate(CertificatePage):
     action = actions.revoke_certificate
-    title = gettext_lazy("Revoke the certificate of %(name)s")
+    title = gettext_lazy("RevokeCertificate the certificate of %(name)s")
     loss = gettext_lazy(
         "Whoever checks this certificate will read that it no longer holds. The hours stay in the ledger: correct "
         "them on the roster where they are wrong."
     )
-    submit_label = gettext_lazy("Revoke the certificate")
+    submit_label = gettext_lazy("RevokeCertificate the certificate")
     message = gettext_lazy("The certificate is revoked.")
     next_text = gettext_lazy("The verify page says so from now on.")
 

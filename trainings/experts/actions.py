@@ -11,7 +11,7 @@ from collaborative.letters import outbox
 from collaborative.people.models import Person
 from collaborative.web.sentences import gettext_kept as _
 from trainings.models import ExpertCertification
-from trainings.schedule.duties import led_uncertified_without, owe_leader
+from trainings.schedule.duties import led_uncertified_without, open_leader_duty
 
 
 @action
@@ -26,7 +26,7 @@ def revoke(
         raise ActionError(_("This certification was revoked already."))
     trainings = list(led_uncertified_without(certification, on=today(now)))
     for training in trainings:
-        owe_leader(training, now=now)
+        open_leader_duty(training, now=now)
     outbox.write(
         "certification_revoked",
         about=certification,

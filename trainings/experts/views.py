@@ -208,15 +208,15 @@ def _loss(certification: ExpertCertification) -> str:
 
 
 @requires("trainings.run", ExpertCertification, related=RELATED)
-class Revoke(ActPage[ExpertCertification]):
+class RevokeCertification(ActPage[ExpertCertification]):
     form_class = ReasonForm
     action = experts.revoke
     template_name = "generic/confirm.html"
     parents = ((gettext_lazy("Experts"), "experts"),)
     crumb = "%(person)s"
-    title = gettext_lazy("Revoke the certification of %(person)s")
+    title = gettext_lazy("RevokeCertification the certification of %(person)s")
     subtitle = "%(initiative.title)s"
-    submit_label = gettext_lazy("Revoke the certification")
+    submit_label = gettext_lazy("RevokeCertification the certification")
     message = gettext_lazy("The certification is revoked.")
 
     @property

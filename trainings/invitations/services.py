@@ -80,7 +80,7 @@ def invite(training: Training, *, now: datetime) -> tuple[list[Invitation], list
     if gone:
         close_duty(gone, ANSWER, why="dropped", now=now)
     added = back + new
-    owe_answers(training, added, now=now)
+    open_answer_duties(training, added, now=now)
     return added, gone
 
 
@@ -94,7 +94,7 @@ def _take_back_withdrawals(training: Training, back: list[Invitation], *, now: d
     Invitation.objects.bulk_update(back, ["letter", "addressee"])
 
 
-def owe_answers(training: Training, invitations: Iterable[Invitation], *, now: datetime) -> None:
+def open_answer_duties(training: Training, invitations: Iterable[Invitation], *, now: datetime) -> None:
     due_on = answer_by(training, now=now)
     open_duties(
         Duty(
@@ -117,7 +117,7 @@ def postpone_answers(training: Training, *, now: datetime) -> None:
     invitations = list(training.invitations.unanswered().select_related("organization"))
     postpone(invitations, ANSWER, due_on=answer_by(training, now=now), text=_duty_text(training), now=now)
     if today(now) <= (training.registration_closes_on or sure(training.first_day)):
-        owe_answers(training, invitations, now=now)
+        open_answer_duties(training, invitations, now=now)
 
 
 @transaction.atomic
@@ -213,7 +213,7 @@ def held_invitations(training: Training) -> QuerySet[Invitation]:
     return training.invitations.standing().filter(letter__in=lying)
 
 
-def told_people(training: Training, *, but: Iterable[Invitation] = ()) -> list[Person]:
+def recipients_of_training(training: Training, *, but: Iterable[Invitation] = ()) -> list[Person]:
     """Whom a move or a cancellation concerns: who was written to and has not declined, who has a place, who leads. `but`:
     those who are invited only now."""
     invitations = training.invitations.standing().exclude(answer="declined").filter(letter__stopped_at__isnull=True)

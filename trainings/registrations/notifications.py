@@ -55,11 +55,11 @@ def tell_moved_up(
     offered = [one for one in moved if one.status == RegistrationStatus.OFFERED]
     tell_seated(training, seated, now=now, moved_up=True)
     _tell("seat_offered", training, offered, now=now)
-    owe_offers(training, offered, now=now)
+    open_offer_duties(training, offered, now=now)
     tell_registrars(training, moved, what="moved_up", now=now, but=but)
 
 
-def owe_offers(training: Training, offered: Iterable[Registration], *, now: datetime) -> None:
+def open_offer_duties(training: Training, offered: Iterable[Registration], *, now: datetime) -> None:
     """To each of them: take the seat that is held, or give it up."""
     open_duties(
         Duty(

@@ -15,7 +15,7 @@ PER_PAGE = 40
 
 
 @dataclass
-class Line:
+class RosterLine:
     person: Person
     position: str = ""
     status: str = ""  # «seated», «waiting», …: has a place already
@@ -27,8 +27,8 @@ class RosterChoice:
     """`elsewhere` are the ticked people who do not stand on this page: they stay ticked."""
 
     page: Page
-    groups: list[tuple[Organization, list[Line]]]
-    elsewhere: list[Line] = field(default_factory=list)
+    groups: list[tuple[Organization, list[RosterLine]]]
+    elsewhere: list[RosterLine] = field(default_factory=list)
     schools: list[Organization] = field(default_factory=list)
     words: str = ""
     school: str = ""
@@ -55,7 +55,8 @@ def roster_choice(
     page = narrowed.get_page(number if step == "page" else 1)
     chosen = {int(pk) for pk in ticked if pk.isdecimal()}
     lines = [
-        (hat, Line(hat.person, hat.position, places.get(hat.person_id, ""), hat.person_id in chosen)) for hat in page
+        (hat, RosterLine(hat.person, hat.position, places.get(hat.person_id, ""), hat.person_id in chosen))
+        for hat in page
     ]
     shown = {hat.person_id for hat, _line in lines}
     others = (
@@ -66,7 +67,7 @@ def roster_choice(
         groups=[
             (at, [line for _hat, line in found]) for at, found in groupby(lines, key=lambda one: one[0].organization)
         ],
-        elsewhere=[Line(person, is_ticked=True) for person in others],
+        elsewhere=[RosterLine(person, is_ticked=True) for person in others],
         schools=_schools(organization) if is_long else [],
         words=words,
         school=school,

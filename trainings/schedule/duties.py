@@ -38,7 +38,7 @@ duty_kind(
 )
 
 
-def owe_closing(training: Training, now: datetime | None = None) -> None:
+def open_closing_duty(training: Training, now: datetime | None = None) -> None:
     """The day after the last meeting; owed at the host, and at the initiative's lead where a vendor is the host."""
     open_duty(
         CLOSE,
@@ -57,7 +57,7 @@ def postpone_closing(training: Training, *, now: datetime) -> int:
     return postpone(training, CLOSE, due_on=sure(training.last_day) + timedelta(days=1), now=now)
 
 
-def settle_closing(training: Training, *, why: str = "done", now: datetime | None = None) -> int:
+def close_closing_duty(training: Training, *, why: str = "done", now: datetime | None = None) -> int:
     return close_duty(training, CLOSE, why=why, now=now)
 
 
@@ -78,7 +78,7 @@ def led_uncertified_without(certification: ExpertCertification, *, on: date) -> 
     )
 
 
-def owe_leader(training: Training, *, now: datetime) -> None:
+def open_leader_duty(training: Training, *, now: datetime) -> None:
     open_duty(
         NAME_LEADER,
         about=training,
@@ -91,5 +91,5 @@ def owe_leader(training: Training, *, now: datetime) -> None:
     )
 
 
-def settle_leader(training: Training, *, why: str = "done", now: datetime | None = None) -> int:
+def close_leader_duty(training: Training, *, why: str = "done", now: datetime | None = None) -> int:
     return close_duty(training, NAME_LEADER, why=why, now=now)

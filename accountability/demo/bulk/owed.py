@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from django.db import models
 
 from accountability.demo.bulk.rows import Year
-from coaching.duties import owe_steps
+from coaching.duties import open_step_duties
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
 from collaborative.journal.refs import ref
 from collaborative.letters.models import Letter
-from trainings.invitations.services import owe_answers
+from trainings.invitations.services import open_answer_duties
 from trainings.models import Invitation, Training
-from trainings.schedule.duties import owe_closing
+from trainings.schedule.duties import open_closing_duty
 
 
 def write_letters(year: Year) -> None:
@@ -48,16 +48,16 @@ def write_letters(year: Year) -> None:
 def owe_duties(year: Year) -> None:
     """What is still owed, with the moments before today counted as dealt with."""
     before = Duty.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    owe_steps((step for step in year.steps if step.is_open), year.now - timedelta(days=1))
+    open_step_duties((step for step in year.steps if step.is_open), year.now - timedelta(days=1))
     for training in year.trainings:
         if training.published_at and not training.cancelled_at and not training.closed_at:
-            owe_closing(training, year.now)
+            open_closing_duty(training, year.now)
     coming: dict[Training, list[Invitation]] = defaultdict(list)
     for row in year.invitations:
         if not row.answer and sure(row.training.first_day) >= year.today and not row.training.cancelled_at:
             coming[row.training].append(row)
     for training, rows in coming.items():
-        owe_answers(training, rows, now=year.now)
+        open_answer_duties(training, rows, now=year.now)
     quiet(Duty.objects.filter(pk__gt=before), year.now)
 
 

@@ -16,7 +16,7 @@ from collaborative.web.sentences import kept, of_the_day
 from support.clock import answer_by
 from support.models import Assistance, SupportMessage, SupportRequest
 from support.numbers import next_numbers
-from support.owners import owe_rating, owe_work
+from support.owners import open_rating_duty, open_work_duty
 
 ASKED = (
     ("coaching", "Two first-year teachers need somebody to watch a reading lesson and talk it over.", "Grades 1 and 2"),
@@ -112,9 +112,9 @@ def make_requests(
     before = Duty.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     for row in rows:
         if row.is_open:
-            owe_work(row, now=now)
+            open_work_duty(row, now=now)
         elif row.helped is None:
-            owe_rating(row, now=now)
+            open_rating_duty(row, now=now)
     quiet(Duty.objects.filter(pk__gt=before), now)
     return rows
 

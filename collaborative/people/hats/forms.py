@@ -9,7 +9,7 @@ from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.lists.list_reader import Listed
 from collaborative.people.enums import HAVE_ROSTERS, TAKE_PART, OrganizationKind
-from collaborative.people.matching.recognition import Found, hats_at, recognize
+from collaborative.people.matching.recognition import Recognized, hats_at, recognize
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLES
 from collaborative.people.rosters import Newcomer
@@ -133,7 +133,7 @@ class HatForm(BaseForm):
         elif found.candidates:
             self._ask_who(found)
 
-    def _ask_who(self, found: Found) -> None:
+    def _ask_who(self, found: Recognized) -> None:
         """The name and the address do not agree with one record: somebody must say who it is."""
         line, self.named = found.line, found.candidates
         owners = [one for one in found.candidates if line.email and line.email in (one.email, one.contact_email)]

@@ -19,7 +19,7 @@ from collaborative.people.models import Hat, Organization, Person
 
 
 @dataclass
-class Found:
+class Recognized:
     """What is known about one pasted line.
 
     `person` where the line alone decides; `candidates` where somebody must choose. `works_at` names the places of a known
@@ -52,7 +52,7 @@ def hats_at(organization: Organization) -> QuerySet[Hat]:
     return hats.filter(organization=organization.pk).exclude(role="council_member")
 
 
-def recognize(lines: Iterable[Listed], organization: Organization, *, by: Person) -> list[Found]:
+def recognize(lines: Iterable[Listed], organization: Organization, *, by: Person) -> list[Recognized]:
     """One statement for the addresses, two for the names, one for where the people found work; of those who work
     elsewhere one for who is within reach, and two for the others."""
     lines = list(lines)
@@ -61,14 +61,14 @@ def recognize(lines: Iterable[Listed], organization: Organization, *, by: Person
     known = {one.pk for people in owners.values() for one in people}
     here, elsewhere = _places(known, organization)
     within = known_to(by, known - set(here)) | set(here)
-    told_of = _told(lines, owners, within, by=by)
+    recipients_of = _told(lines, owners, within, by=by)
     found = []
     told: dict[Hashable, int] = {}
     named = {line.email: line.number for line in reversed(lines) if line.name and line.email}
     for line in lines:
         name = folded(line.name)
         same = known_here.same.get(name, [])
-        one = _find(line, told_of[line], same)
+        one = _find(line, recipients_of[line], same)
         if one.is_new:
             one.candidates = known_here.alike.get(name, [])
         if one.person:
@@ -84,17 +84,17 @@ def recognize(lines: Iterable[Listed], organization: Organization, *, by: Person
     return found
 
 
-def _find(line: Listed, owners: list[Person], same_name: list[Hat]) -> Found:
+def _find(line: Listed, owners: list[Person], same_name: list[Hat]) -> Recognized:
     named = {hat.person_id for hat in same_name}
     same = [one for one in owners if not line.name or one.pk in named or folded(str(one)) == folded(line.name)]
     if len(same) == 1:
-        return Found(line, person=same[0])
+        return Recognized(line, person=same[0])
     here = list({hat.person_id: hat.person for hat in same_name}.values())
     if owners:
-        return Found(line, candidates=list(dict.fromkeys([*here, *(same or owners)])))
+        return Recognized(line, candidates=list(dict.fromkeys([*here, *(same or owners)])))
     if len(here) == 1 and (not line.email or not here[0].address):
-        return Found(line, person=here[0])
-    return Found(line, candidates=here)
+        return Recognized(line, person=here[0])
+    return Recognized(line, candidates=here)
 
 
 def known_to(person: Person, people: set[int]) -> set[int]:

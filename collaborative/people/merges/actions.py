@@ -23,7 +23,7 @@ from collaborative.people.merges.services import (
 )
 from collaborative.people.models import Organization, Person
 from collaborative.people.models.merge import OPEN_FOR, Merge, MergeAnswer, TwoPeople
-from collaborative.people.records.owners import Grade, grade_of
+from collaborative.people.records.owners import WriteAccess, write_access
 from collaborative.web.sentences import gettext_kept as _
 from collaborative.web.sentences import joined
 
@@ -166,7 +166,7 @@ def _still_fits(merge: Merge, kept: Person, gone: Person) -> bool:
 def _refuse_unanswerable(kept: Person, gone: Person, *, by: Person) -> None:
     """Each record has an address that can say yes, save what the asker may write at once; and somebody else says it."""
     for person in (kept, gone):
-        if not own_addresses(person) and grade_of(person, by=by) is not Grade.AT_ONCE:
+        if not own_addresses(person) and write_access(person, by=by) is not WriteAccess.AT_ONCE:
             words = _("No address of %(name)s could say yes. Give the record its address first.")
             raise ActionError(words % {"name": person})
     if not set(addresses_of(kept, gone)) - {by.email}:

@@ -10,7 +10,7 @@ from collaborative.errors import ActionError
 from collaborative.people.merges.movers import Joining, lock_all, move_all, put_all_back
 from collaborative.people.models import Person
 from collaborative.people.models.merge import Merge
-from collaborative.people.records.owners import Grade, grade_of
+from collaborative.people.records.owners import WriteAccess, write_access
 from collaborative.people.sign_in.sessions import renew_nonce
 
 NAMES = ("given_name", "family_name")
@@ -26,15 +26,15 @@ class Way(Enum):
 
 
 def way_for(by: Person, kept: Person, gone: Person) -> Way:
-    grades = {grade_of(kept, by=by), grade_of(gone, by=by)}
-    if Grade.NOT_OURS in grades and by not in (kept, gone):
+    grades = {write_access(kept, by=by), write_access(gone, by=by)}
+    if WriteAccess.NOT_OURS in grades and by not in (kept, gone):
         return Way.NONE
-    return Way.AT_ONCE if grades <= {Grade.OWN, Grade.AT_ONCE} else Way.ASKED
+    return Way.AT_ONCE if grades <= {WriteAccess.OWN, WriteAccess.AT_ONCE} else Way.ASKED
 
 
 def may_undo(by: Person, merge: Merge, kept: Person) -> bool:
     """Who asked and still keeps the record, and the person."""
-    return by == kept or (by == merge.asked_by and grade_of(kept, by=by) is not Grade.NOT_OURS)
+    return by == kept or (by == merge.asked_by and write_access(kept, by=by) is not WriteAccess.NOT_OURS)
 
 
 def addresses_of(kept: Person, gone: Person) -> dict[str, Person]:

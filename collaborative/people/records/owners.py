@@ -13,7 +13,7 @@ from collaborative.people.policy import hats_for
 from collaborative.people.records.holdings import holds
 
 
-class Grade(Enum):
+class WriteAccess(Enum):
     OWN = "own"  # it is the person's own record
     AT_ONCE = "at once"  # made by us, never signed in to, holds nothing of others
     PROPOSED = "proposed"  # never signed in to, but others' facts hang on it: a second yes is needed
@@ -22,10 +22,10 @@ class Grade(Enum):
 
     @property
     def writes(self) -> bool:
-        return self in (Grade.OWN, Grade.AT_ONCE)
+        return self in (WriteAccess.OWN, WriteAccess.AT_ONCE)
 
 
-def grade_of(person: Person, *, by: Person) -> Grade:
+def write_access(person: Person, *, by: Person) -> WriteAccess:
     """How somebody may write the name and the addresses of a person.
 
     Somebody who could give every acting role that the person holds gains nothing by the address of a record that the same
@@ -33,18 +33,18 @@ def grade_of(person: Person, *, by: Person) -> Grade:
     them could else say the yes of two.
     """
     if person == by:
-        return Grade.OWN
+        return WriteAccess.OWN
     hats = [hat for hat in person.hats.select_related("organization") if not hat.is_over]
     places = _places(person, hats)
     if not any(keeps(by, place) for place in places):
-        return Grade.NOT_OURS
+        return WriteAccess.NOT_OURS
     acting = [hat for hat in hats if hat.rules.acts]
     others_facts = not all(keeps(by, place) for place in places) or holds(person.pk, private=False)
     if person.last_login or holds(person.pk, private=True) or (acting and others_facts):
-        return Grade.TWO_AT_PED
+        return WriteAccess.TWO_AT_PED
     if not all(hat.role != "ped_leader" and giving_hat(by, hat.role, hat.organization) for hat in acting):
-        return Grade.TWO_AT_PED
-    return Grade.PROPOSED if others_facts else Grade.AT_ONCE
+        return WriteAccess.TWO_AT_PED
+    return WriteAccess.PROPOSED if others_facts else WriteAccess.AT_ONCE
 
 
 def keeps(by: Person, organization: Organization) -> bool:

@@ -21,7 +21,7 @@ from collaborative.letters.outbox import write
 from collaborative.people.links import link_kind, mark_of
 from collaborative.people.models import Person
 from collaborative.people.models.record_change import ADDRESSES, RecordChange, leads_ped
-from collaborative.people.records.owners import Grade, grade_of, keeping
+from collaborative.people.records.owners import WriteAccess, keeping, write_access
 from collaborative.people.rosters import owners_of
 from collaborative.people.sign_in.sessions import renew_nonce
 from collaborative.web.addresses import absolute_url
@@ -59,11 +59,11 @@ def write_record(
         return None
     if not person.is_here:
         raise ActionError(_("%(name)s has left; this record is not changed any more.") % {"name": person})
-    grade = grade_of(person, by=by)
-    if grade is Grade.NOT_OURS:
+    grade = write_access(person, by=by)
+    if grade is WriteAccess.NOT_OURS:
         words = _("The record of %(name)s is kept by their district or REC. Ask them, %(name)s, or PED.")
         raise ActionError(words % {"name": person})
-    if grade is Grade.OWN and "email" in wanted:
+    if grade is WriteAccess.OWN and "email" in wanted:
         raise ActionError(
             _("Change your own sign-in address on your page: the new one must answer first."), field="email"
         )
@@ -76,7 +76,7 @@ def write_record(
 
 def first_sign_in(person: Person, email: str, *, by: Person) -> None:
     """The first sign-in address of somebody who had none, set together with a role: only where one may write it at once."""
-    if not grade_of(person, by=by).writes:
+    if not write_access(person, by=by).writes:
         words = _(
             "%(name)s has no address to sign in with, and the record is not yours alone. Ask for the address on the page "
             "of %(name)s first; when it holds, give the role."
@@ -88,7 +88,7 @@ def first_sign_in(person: Person, email: str, *, by: Person) -> None:
 
 def learn_addresses(addresses: dict[Person, str], *, by: Person) -> None:
     """First addresses of people of whom none was known, where whoever names one may write the record at once."""
-    learned = [person for person in addresses if not person.address and grade_of(person, by=by).writes]
+    learned = [person for person in addresses if not person.address and write_access(person, by=by).writes]
     for person in learned:
         person.contact_email = addresses[person].strip().lower()
         person.set_keys()
@@ -116,14 +116,14 @@ def set_facts(person: Person, facts: dict[str, str]) -> None:
         renew_nonce(person)
 
 
-def _keep(person: Person, wanted: dict[str, str], *, grade: Grade, by: Person, now: datetime) -> RecordChange:
+def _keep(person: Person, wanted: dict[str, str], *, grade: WriteAccess, by: Person, now: datetime) -> RecordChange:
     RecordChange.objects.open().filter(person=person, confirmed_at__isnull=True, lapses_at__lte=now).update(
         lapsed_at=now
     )
     if RecordChange.objects.open().filter(person=person).exists():
         raise ActionError(_("Another change of the record of %(name)s still waits for its answer.") % {"name": person})
     hat, organization = sure(keeping(person, by=by))
-    first = by if grade is Grade.TWO_AT_PED and leads_ped(by) else None
+    first = by if grade is WriteAccess.TWO_AT_PED and leads_ped(by) else None
     change = RecordChange.objects.create(
         person=person,
         organization=organization,
@@ -218,10 +218,10 @@ def _write_each(kind: str, change: RecordChange, addresses: list[str], context: 
         write(kind, about=change, to=[change.person], address=address, context=context, due=due, now=now)
 
 
-def what_happens(person: Person, grade: Grade) -> str:
+def what_happens(person: Person, grade: WriteAccess) -> str:
     """Said before saving, where a name or an address does not change at once."""
     said = {"name": person}
-    if grade is Grade.TWO_AT_PED:
+    if grade is WriteAccess.TWO_AT_PED:
         words = _(
             "%(name)s is asked: they have signed in, hold a role, or have private notes from a coach. A new name or address "
             "counts once they say yes, or else two people at PED do."

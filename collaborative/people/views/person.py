@@ -19,7 +19,7 @@ from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.models.record_change import RecordChange
 from collaborative.people.permissions import AccessRule, get_visible_or_404, signed_in, with_a_role
 from collaborative.people.records import actions as record_actions
-from collaborative.people.records.owners import Grade, grade_of, keeping
+from collaborative.people.records.owners import WriteAccess, keeping, write_access
 from collaborative.people.records.services import ANSWER, STOP, field_names, what_happens
 from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import ROLE_CHOICES
@@ -195,7 +195,7 @@ def correct(request: PersonRequest, pk: int) -> HttpResponse:
     if kept is None:
         raise PermissionDenied
     request.user.acting_hat = kept[0]
-    grade = grade_of(found, by=request.user)
+    grade = write_access(found, by=request.user)
     form = RecordForm(sent(request), person=found)
     form.cancel_url = found.get_absolute_url()
     if form.is_valid():
@@ -209,7 +209,7 @@ def correct(request: PersonRequest, pk: int) -> HttpResponse:
         "title": _("Correct the record of %(name)s") % {"name": found},
         "subtitle": _("%(name)s has not signed in yet. After that nobody else changes the record alone.")
         % {"name": found}
-        if grade is Grade.AT_ONCE
+        if grade is WriteAccess.AT_ONCE
         else what_happens(found, grade),
         "breadcrumbs": [(_("People"), path_to("people")), (str(found), found.get_absolute_url())],
         "section": "-",

@@ -18,8 +18,8 @@ from tests.depth import DEEP
 from trainings.attendance.actions import closing
 from trainings.attendance.sheet import AttendanceSheet
 from trainings.models import Attendance, Certificate, HoursEntry, Meeting
-from trainings.registrations.notifications import OFFER, owe_offers
-from trainings.schedule.duties import owe_closing
+from trainings.registrations.notifications import OFFER, open_offer_duties
+from trainings.schedule.duties import open_closing_duty
 
 
 def test_closing_makes_hours_certificates_and_follow_up(closed, cast):
@@ -50,7 +50,7 @@ def test_each_gets_a_letter_with_the_own_certificate(closed):
 
 
 def test_the_duty_to_close_is_settled(training, meeting, seat, mark, cast):
-    owe_closing(training)
+    open_closing_duty(training)
     mark(meeting, {seat(): 6})
 
     closing.close(training, by=cast.coordinator)
@@ -61,7 +61,7 @@ def test_the_duty_to_close_is_settled(training, meeting, seat, mark, cast):
 
 def test_a_seat_still_held_is_owed_no_more(training, meeting, seat, mark, cast):
     held = seat("Luis", "Abeyta", status="offered", held_until=timezone.now() + timedelta(hours=1))
-    owe_offers(training, [held], now=timezone.now())
+    open_offer_duties(training, [held], now=timezone.now())
     mark(meeting, {seat(): 6})
 
     closing.close(training, by=cast.coordinator)

@@ -12,7 +12,7 @@ from trainings.attendance.actions import door as at_the_door
 from trainings.attendance.forms import invited_organizations
 from trainings.attendance.walk_ins import WalkIn
 from trainings.models import Registration
-from trainings.registrations.notifications import OFFER, owe_offers
+from trainings.registrations.notifications import OFFER, open_offer_duties
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_who_waits_is_seated_at_the_door(enter, training, seat):
 
 def test_who_is_offered_a_seat_takes_it_by_coming(enter, training, seat):
     held = seat("Luis", "Abeyta", status="offered", held_until=timezone.now() + timedelta(hours=1))
-    owe_offers(training, [held], now=timezone.now())
+    open_offer_duties(training, [held], now=timezone.now())
 
     registration = enter(WalkIn(person=held.person))
 

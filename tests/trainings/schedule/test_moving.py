@@ -17,7 +17,7 @@ from trainings.invitations.actions import decline
 from trainings.invitations.services import ANSWER
 from trainings.models import Booking
 from trainings.registrations.actions.registration import lapse_offers
-from trainings.registrations.notifications import OFFER, owe_offers
+from trainings.registrations.notifications import OFFER, open_offer_duties
 from trainings.registrations.seats import give, trainings_with_lapsed_offers
 from trainings.schedule.actions.moves import cancel, move, undo_cancel, undo_move
 from trainings.schedule.duties import CLOSE
@@ -56,7 +56,7 @@ def hold_a_seat(training, cast):
     offered = builders.registration(
         training, cast.teacher, status="offered", held_until=timezone.now() + timedelta(hours=24)
     )
-    owe_offers(training, [offered], now=timezone.now())
+    open_offer_duties(training, [offered], now=timezone.now())
     return offered
 
 

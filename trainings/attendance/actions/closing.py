@@ -27,13 +27,13 @@ from trainings.enums import FOLLOWED_UP, Kind
 from trainings.experts.certification import certify
 from trainings.models import HoursEntry, Meeting, Registration, Training
 from trainings.registrations import seats
-from trainings.schedule.duties import settle_closing, settle_leader
+from trainings.schedule.duties import close_closing_duty, close_leader_duty
 
 NAMED = 5  # so many names in a sentence, the rest as a number
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ClosingResult:
     """What closing a training comes to; the check page and the journal say it in the same words."""
 
     present: int
@@ -44,7 +44,7 @@ class Outcome:
     experts: int
 
     @classmethod
-    def of(cls, training: Training, roll: AttendanceSheet) -> "Outcome":
+    def of(cls, training: Training, roll: AttendanceSheet) -> "ClosingResult":
         return cls(
             present=len(roll.people),
             absent=roll.absent,
@@ -105,7 +105,7 @@ def close(training: Training, *, by: Person, now: datetime | None = None) -> Tra
     roll = AttendanceSheet(training)
     if refusal := why_not(training, roll, now=now):
         raise ActionError(refusal)
-    outcome = Outcome.of(training, roll)
+    outcome = ClosingResult.of(training, roll)
     training.closed_at = now
     Training.objects.filter(pk=training.pk).update(closed_at=now, revision=F("revision") + 1)
     HoursEntry.objects.bulk_create(
@@ -115,8 +115,8 @@ def close(training: Training, *, by: Person, now: datetime | None = None) -> Tra
     issue(training, {people[pk]: hours for pk, hours in roll.hours.items()}, now=now)
     certify(training, roll.at_all_meetings())
     begin_what_follows(training, now)
-    settle_closing(training, now=now)
-    settle_leader(training, why="dropped", now=now)
+    close_closing_duty(training, now=now)
+    close_leader_duty(training, why="dropped", now=now)
     close_duty([*training.invitations.all(), *training.registrations.offered()], why="dropped", now=now)
     record(
         "training.closed",

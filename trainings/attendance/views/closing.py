@@ -35,7 +35,7 @@ def close(request: PersonRequest, training: Training) -> HttpResponse:
             say(request, _("The training is closed."), next_text=_("Certificates are on their way."))
             return redirect(training.get_absolute_url())
     in_the_way = closing.why_not(training, roll, now=timezone.now())
-    outcome = closing.Outcome.of(training, roll)
+    outcome = closing.ClosingResult.of(training, roll)
     context = {
         "title": _("Close the training"),
         "subtitle": training.title,
@@ -54,7 +54,9 @@ def close(request: PersonRequest, training: Training) -> HttpResponse:
     return render(request, "trainings/attendance/close.html", context)
 
 
-def _outcome_rows(training: Training, roll: AttendanceSheet, outcome: closing.Outcome) -> list[tuple[str, str, str]]:
+def _outcome_rows(
+    training: Training, roll: AttendanceSheet, outcome: closing.ClosingResult
+) -> list[tuple[str, str, str]]:
     rows = [
         (
             capfirst(str(meeting_name(meeting))),
@@ -73,7 +75,7 @@ def _outcome_rows(training: Training, roll: AttendanceSheet, outcome: closing.Ou
     return rows
 
 
-def _tells(roll: AttendanceSheet, outcome: closing.Outcome) -> str:
+def _tells(roll: AttendanceSheet, outcome: closing.ClosingResult) -> str:
     without = sum(1 for person, _place in roll.people.values() if not person.address)
     told = outcome.certificates - without
     words = ngettext(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from collaborative.database.sure import sure
 from collaborative.lists.line_account import Account, account_for
 from collaborative.lists.list_reader import Listed
-from trainings.registrations.forms.registration import LEAVE_OUT, NEW, DetailsForm, Row
+from trainings.registrations.forms.registration import LEAVE_OUT, NEW, DetailsForm, PartyRow
 
 
 def account_of(details: DetailsForm) -> Account:
@@ -14,7 +14,7 @@ def account_of(details: DetailsForm) -> Account:
     return account_for(details.party.reading, lambda line: _fate(rows.get(id(line)), line, said))
 
 
-def _fate(row: Row | None, line: Listed, said: dict | None) -> str:
+def _fate(row: PartyRow | None, line: Listed, said: dict | None) -> str:
     if row is None:
         return _("Named before: counted once.")
     if said is None:
@@ -30,7 +30,7 @@ def _fate(row: Row | None, line: Listed, said: dict | None) -> str:
     return _settled(row)
 
 
-def _settled(row: Row) -> str:
+def _settled(row: PartyRow) -> str:
     if row.person:
         return _("Taken as %(name)s.") % {"name": row.person}
     return _("New to our records: added to the roster.")

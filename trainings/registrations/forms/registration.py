@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from collaborative.database.sure import sure
 from collaborative.lists.forms import ListFormMixin, problem_text, tell_problems
 from collaborative.lists.list_reader import read_text
-from collaborative.people.matching.recognition import Found, hats_at, recognize
+from collaborative.people.matching.recognition import Recognized, hats_at, recognize
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.rosters import Newcomer
 from collaborative.web.forms import BaseForm, OneOfField, PasteField
@@ -76,13 +76,13 @@ class WhomForm(ListFormMixin, BaseForm):
 
 
 @dataclass
-class Row:
+class PartyRow:
     """One person of the party with the names of the fields that speak of them."""
 
     key: str
     person: Person | None = None
     hat: Hat | None = None
-    found: Found | None = None
+    found: Recognized | None = None
 
     @property
     def name(self) -> str:
@@ -121,7 +121,7 @@ class Party:
         hats: dict[int, Hat] = {}
         for hat in hats_at(whom.organization).filter(person__in=people).select_related("organization").order_by("id"):
             hats.setdefault(hat.person_id, hat)
-        self.rows = [Row(f"p{one.pk}", one, hats.get(one.pk)) for one in people]
+        self.rows = [PartyRow(f"p{one.pk}", one, hats.get(one.pk)) for one in people]
         self.reading = whom.reading
         self.repeats: list[str] = []
         ticked = {one.pk for one in people}
@@ -131,7 +131,7 @@ class Party:
             else:
                 words = " ".join(sorted(found.line.words.split()))  # typed details stay with a line, whatever its order
                 key = f"l{crc32(words.encode()):x}"
-                self.rows.append(Row(key, found.person, found.hat, found))
+                self.rows.append(PartyRow(key, found.person, found.hat, found))
         self.default_mode = whom.usual_mode
         self.needs_details = whom.asks_each or any(row.is_open or row.needs_yes for row in self.rows)
 
@@ -146,7 +146,7 @@ class DetailsForm(BaseForm):
         for row in party.rows:
             self._add(row)
 
-    def _add(self, row: Row) -> None:
+    def _add(self, row: PartyRow) -> None:
         key, found = row.key, row.found
         if found and (found.candidates or (row.person is not None and found.is_from_elsewhere)):
             self.fields[f"who_{key}"] = forms.ChoiceField(
@@ -169,7 +169,7 @@ class DetailsForm(BaseForm):
             )
         self.fields[f"needs_{key}"] = forms.CharField(label=_("Needs"), max_length=300, required=False)
 
-    def _choices(self, row: Row) -> Iterator[tuple[str, str]]:
+    def _choices(self, row: PartyRow) -> Iterator[tuple[str, str]]:
         yield "", _("Choose")
         found, here = sure(row.found), self.organization.short_name
         if row.person:
@@ -180,10 +180,10 @@ class DetailsForm(BaseForm):
             yield NEW, _("somebody new")
         yield LEAVE_OUT, _("leave out of this list")
 
-    def _unsaid(self, row: Row) -> dict[str, str]:
+    def _unsaid(self, row: PartyRow) -> dict[str, str]:
         return {"required": _("Say who “%(line)s” is, or leave the line out.") % {"line": sure(row.found).line.words}}
 
-    def rows(self) -> Iterator[tuple[Row, dict[str, forms.BoundField]]]:
+    def rows(self) -> Iterator[tuple[PartyRow, dict[str, forms.BoundField]]]:
         """Each person with the fields that are there, for the page."""
         for row in self.party.rows:
             names = ("who", "yes", "given", "family", "mode", "needs")
@@ -205,7 +205,7 @@ class DetailsForm(BaseForm):
                 once.setdefault(one.person.pk if one.person else one, one)
         return list(once.values())
 
-    def _entrant(self, row: Row) -> Entrant | None:
+    def _entrant(self, row: PartyRow) -> Entrant | None:
         said = {name: self.cleaned_data.get(f"{name}_{row.key}", "") for name in ("who", "mode", "needs")}
         if said["who"] == LEAVE_OUT or (row.needs_yes and not self.cleaned_data.get(f"yes_{row.key}")):
             return None

@@ -18,7 +18,7 @@ from collaborative.people.models import Person
 from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
-from collaborative.web.forms import carried
+from collaborative.web.forms import hidden_fields
 from collaborative.web.messages import say
 from trainings.enums import ACTIVE, RegistrationStatus, SeatMode
 from trainings.invitations.calendar_entries import where
@@ -115,7 +115,7 @@ def _whom_page(request: PersonRequest, invitation: Invitation, whom: WhomForm) -
         "form": whom,
         "roster": roster,
         "organization": organization,
-        "carried": carried(request, but={*SOUGHT, "people", "paste", "order", "seat_mode", "once"}),
+        "hidden_fields": hidden_fields(request, but={*SOUGHT, "people", "paste", "order", "seat_mode", "once"}),
     }
     response = render(request, "trainings/registrations/whom.html", context)
     looked_at(response, request, about=organization)
@@ -137,7 +137,7 @@ def _details_page(request: PersonRequest, invitation: Invitation, whom: WhomForm
         "organization": invitation.organization,
         "repeats": details.party.repeats,
         "account": account_of(details),
-        "carried": _carried(request, whom, but={*SOUGHT, *details.fields}),
+        "hidden_fields": _hidden_fields(request, whom, but={*SOUGHT, *details.fields}),
     }
     response = render(request, "trainings/registrations/details.html", context)
     looked_at_each(response, request, [one for row, _fields in rows for one in row.named])
@@ -165,16 +165,16 @@ def _check_page(request: PersonRequest, invitation: Invitation, whom: WhomForm, 
         "tells": _tells(comers, request.user),
         "button": ngettext("Register %(n)s person", "Register %(n)s people", n) % {"n": n} if n else "",
         "account": account_of(details),
-        "carried": _carried(request, whom, but=SOUGHT),
+        "hidden_fields": _hidden_fields(request, whom, but=SOUGHT),
     }
     response = render(request, "trainings/registrations/check.html", context)
     looked_at_each(response, request, [one.person for one in entrants if one.person])
     return response
 
 
-def _carried(request: PersonRequest, whom: WhomForm, *, but: set[str]) -> list[tuple[str, str]]:
+def _hidden_fields(request: PersonRequest, whom: WhomForm, *, but: set[str]) -> list[tuple[str, str]]:
     order = whom.cleaned_data["order"]
-    return [*carried(request, but={*but, "order"}), *([("order", order)] if order else [])]
+    return [*hidden_fields(request, but={*but, "order"}), *([("order", order)] if order else [])]
 
 
 def _summary(

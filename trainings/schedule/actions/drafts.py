@@ -22,7 +22,7 @@ from trainings.invitations.services import postpone_answers, rewrite_held
 from trainings.models import AudienceMember, Trainer, Training
 from trainings.registrations import seats
 from trainings.registrations.notifications import tell_moved_up
-from trainings.schedule.duties import settle_leader
+from trainings.schedule.duties import close_leader_duty
 from trainings.schedule.edits import lock_for_change, refuse_if_over, refuse_if_published, save_change
 from trainings.schedule.leaders import check_leader, leaders, override_text
 from trainings.schedule.timetable import Sitting, set_meetings, spans
@@ -214,7 +214,7 @@ def engage(
         Trainer(training=training, person=one, part=TrainerPart.ASSISTS) for one in assists if one != lead
     )
     check_leader(training, by=by, override_why=leader_override_why, led_before=led_before)
-    settle_leader(training, now=now)
+    close_leader_duty(training, now=now)
     training.description, training.in_contract_time = description, in_contract_time
     training.travel_paid_by, training.substitutes_paid_by = travel_paid_by, substitutes_paid_by
     training.cost_to_district_cents = cost_to_district_cents

@@ -26,17 +26,17 @@ from trainings.invitations.services import (
     held_until,
     invite,
     letter_context,
-    owe_answers,
+    open_answer_duties,
     postpone_answers,
+    recipients_of_training,
     rewrite_held,
     send_invitations,
     stop_letters,
-    told_people,
 )
 from trainings.models import Invitation, Training
-from trainings.registrations.notifications import owe_offers
+from trainings.registrations.notifications import open_offer_duties
 from trainings.schedule.actions.drafts import set_venue
-from trainings.schedule.duties import owe_closing, postpone_closing
+from trainings.schedule.duties import open_closing_duty, postpone_closing
 from trainings.schedule.edits import lock_for_change, refuse_if_over, save_change
 from trainings.schedule.leaders import check_leader, leaders
 from trainings.schedule.timetable import Sitting, from_snapshot, set_meetings, snapshot, spans
@@ -172,9 +172,9 @@ def undo_cancel(training: Training, *, by: Person, now: datetime | None = None) 
     training.sequence += 1
     save_change(training)
     book(training, by=by)
-    owe_closing(training, now)
-    owe_answers(training, training.invitations.standing().select_related("organization"), now=now)
-    owe_offers(training, training.registrations.offered().select_related("person", "organization"), now=now)
+    open_closing_duty(training, now)
+    open_answer_duties(training, training.invitations.standing().select_related("organization"), now=now)
+    open_offer_duties(training, training.registrations.offered().select_related("person", "organization"), now=now)
     rewrite_held(training, now=now)
     record(
         "training.cancel_undone",
@@ -212,7 +212,7 @@ def _tell(
     return outbox.write(
         kind,
         about=training,
-        to=told_people(training, but=but),
+        to=recipients_of_training(training, but=but),
         context=letter_context(training) | {"reason": why},
         calendar=part,
         due=held_until(now),

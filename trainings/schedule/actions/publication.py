@@ -21,7 +21,7 @@ from trainings.invitations.audience import audience_of
 from trainings.invitations.regions import lock_regions
 from trainings.invitations.services import invite, send_invitations
 from trainings.models import Training
-from trainings.schedule.duties import owe_closing
+from trainings.schedule.duties import open_closing_duty
 from trainings.schedule.edits import lock_for_change, refuse_if_over, refuse_if_published, save_change
 from trainings.schedule.leaders import check_leader, leaders
 from trainings.schedule.undo import stop_or_refuse
@@ -41,7 +41,7 @@ def publish(training: Training, *, by: Person, revision: int | None = None, now:
     save_change(training)
     invitations, _gone = invite(training, now=now)
     letters = send_invitations(training, invitations, now=now)
-    owe_closing(training, now)
+    open_closing_duty(training, now)
     record(
         "training.published",
         training,

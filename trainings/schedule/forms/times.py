@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.web.forms import BaseForm, ClockField, DayField, HouseBoundField, OneOfField
+from collaborative.web.forms import BaseForm, BoundField, ClockField, DayField, OneOfField
 from recs.models import Room, Venue
 from trainings.enums import Mode
 from trainings.models import Training
@@ -81,7 +81,7 @@ class TimesForm(BaseForm):
         self.is_bound = False
 
     @property
-    def fieldsets(self) -> list[tuple[str, list[HouseBoundField]]]:
+    def fieldsets(self) -> list[tuple[str, list[BoundField]]]:
         where = [self[name] for name in ("mode", "place", "online_link") if name in self.fields]
         meetings = [
             (

@@ -21,7 +21,7 @@ from collaborative.web.sentences import joined
 from trainings.bookings.room_sizes import too_many_text
 from trainings.bookings.services import own_seats_clashing
 from trainings.invitations.audience import audience_of
-from trainings.invitations.services import held_invitations, held_until, told_people
+from trainings.invitations.services import held_invitations, held_until, recipients_of_training
 from trainings.models import Training
 from trainings.schedule.actions import moves, publication
 from trainings.schedule.actions.moves import when_text, where_text
@@ -170,7 +170,7 @@ class CancelTraining(LetterPage):
 
     def context(self, form: CancelForm) -> dict[str, Any]:
         training, held = self.object, list(held_invitations(self.object))
-        told = len([person for person in told_people(training, but=held) if person.address])
+        told = len([person for person in recipients_of_training(training, but=held) if person.address])
         return {
             "rows": [
                 (_("When"), when_text(training), ""),

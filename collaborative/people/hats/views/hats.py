@@ -21,7 +21,7 @@ from collaborative.people.permissions import requires, with_a_role
 from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import ROLES
 from collaborative.web.addresses import path_to
-from collaborative.web.forms import carried, sent
+from collaborative.web.forms import hidden_fields, sent
 from collaborative.web.messages import say
 
 ASKED = gettext_lazy("It counts once they say yes; a letter is on its way to them.")
@@ -117,9 +117,9 @@ def _check_page(request: PersonRequest, form: HatForm, breadcrumbs: list[tuple[s
         "button": _("Give this role to %(name)s") % {"name": form.name},
         "go": "give",
         "change": _("Change"),
-        "carried": carried(request),
+        "hidden_fields": hidden_fields(request),
     }
-    response = render(request, "generic/carried_check.html", context)
+    response = render(request, "generic/check_with_answers.html", context)
     looked_at_each(response, request, [form.person] if form.person else [])
     return response
 

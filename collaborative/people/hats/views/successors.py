@@ -20,7 +20,7 @@ from collaborative.people.models import Hat, Person, RoleProposal
 from collaborative.people.permissions import public, with_a_role
 from collaborative.people.requests import PersonRequest
 from collaborative.people.sign_in import fresh_code
-from collaborative.web.forms import carried, sent
+from collaborative.web.forms import hidden_fields, sent
 from collaborative.web.messages import say, say_refused
 
 
@@ -95,9 +95,9 @@ def _check(request: PersonRequest, form: SuccessorForm, hat: Hat, breadcrumbs: l
         else _("Name %(name)s") % {"name": form.name},
         "go": "give",
         "change": _("Change"),
-        "carried": carried(request),
+        "hidden_fields": hidden_fields(request),
     }
-    return render(request, "generic/carried_check.html", context)
+    return render(request, "generic/check_with_answers.html", context)
 
 
 @with_a_role

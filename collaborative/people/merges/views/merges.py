@@ -20,7 +20,7 @@ from collaborative.people.models import Hat, Person
 from collaborative.people.models.merge import Merge, MergeAnswer
 from collaborative.people.permissions import get_visible_or_404, public, signed_in
 from collaborative.people.records.holdings import holdings
-from collaborative.people.records.owners import Grade, grade_of
+from collaborative.people.records.owners import WriteAccess, write_access
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
@@ -92,9 +92,9 @@ def _check_page(request: PersonRequest, form: MergeForm, kept: Person, gone: Per
         "button": _("Merge the records") if way is Way.AT_ONCE else _("Ask every address"),
         "go": "merge",
         "change": _("Change"),
-        "carried": [(name, form.data.get(name, "")) for name in ("name_of", "contact_email", "once")],
+        "hidden_fields": [(name, form.data.get(name, "")) for name in ("name_of", "contact_email", "once")],
     }
-    return render(request, "generic/carried_check.html", context)
+    return render(request, "generic/check_with_answers.html", context)
 
 
 @signed_in
@@ -180,7 +180,7 @@ def _used_up(request: HttpRequest) -> HttpResponse:
 def _merge_for(reader: Person, pk: int) -> Merge:
     found = get_object_or_404(Merge.objects.select_related("kept", "gone", "asked_by"), pk=pk)
     get_visible_or_404(Person, reader, found.kept_id)
-    if reader not in (found.asked_by, found.kept) and grade_of(found.kept, by=reader) is Grade.NOT_OURS:
+    if reader not in (found.asked_by, found.kept) and write_access(found.kept, by=reader) is WriteAccess.NOT_OURS:
         raise PermissionDenied
     return found
 

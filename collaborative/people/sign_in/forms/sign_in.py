@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborative.people.models import Person
 from collaborative.people.sign_in.adapter import begin, use_once, was_sent
-from collaborative.web.forms import HouseFormMixin
+from collaborative.web.forms import FormMixin
 from collaborative.web.text import Words
 
 ADDRESS_SAID: dict[str, Words] = {
@@ -46,7 +46,7 @@ class StayMixin(forms.Form):
         return cleaned
 
 
-class AddressForm(HouseFormMixin, StayMixin, LoginForm):
+class AddressForm(FormMixin, StayMixin, LoginForm):
     form_tag = False
     said = {"login": ADDRESS_SAID}
 
@@ -61,7 +61,7 @@ class AddressForm(HouseFormMixin, StayMixin, LoginForm):
         return cleaned
 
 
-class RequestForm(HouseFormMixin, StayMixin, RequestLoginCodeForm):
+class RequestForm(FormMixin, StayMixin, RequestLoginCodeForm):
     form_tag = False
     said = {"email": ADDRESS_SAID}
 
@@ -76,7 +76,7 @@ class RequestForm(HouseFormMixin, StayMixin, RequestLoginCodeForm):
         return address
 
 
-class CodeForm(HouseFormMixin, ConfirmLoginCodeForm):
+class CodeForm(FormMixin, ConfirmLoginCodeForm):
     form_tag = False
     said = {"code": {"required": _("Enter the code from the letter.")}}
 

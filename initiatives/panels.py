@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy
 
@@ -52,7 +54,7 @@ def of_the_rec(request: PersonRequest, rec: Organization) -> Panel | None:
     return Panel("initiatives/includes/of_the_rec.html", {"rows": rows})
 
 
-def _in_force(rec: Organization) -> QuerySet[Initiative]:
+def _in_force(rec: Organization) -> QuerySet[Any]:
     """Those that are put to the REC, with when it acknowledged them, and those that it leads."""
     asked = Acknowledgment.objects.filter(version=OuterRef("current"), rec=rec).order_by()
     rows = Initiative.objects.running().annotate(

@@ -23,7 +23,7 @@ DUE_DAYS_AGO = 8
 
 
 @dataclass(frozen=True)
-class Topic:
+class Theme:
     title: str
     bureau: str
     level: str
@@ -37,7 +37,7 @@ class Topic:
 
 
 TOPICS = (
-    Topic(
+    Theme(
         "Structured literacy",
         "Literacy",
         "state",
@@ -47,7 +47,7 @@ TOPICS = (
         ("K", "1", "2", "3", "4", "5"),
         partners=("Special Education",),
     ),
-    Topic(
+    Theme(
         "Multi-layered system of supports",
         "MLSS",
         "state",
@@ -58,7 +58,7 @@ TOPICS = (
         partners=("Special Education",),
         days_ago=310,
     ),
-    Topic(
+    Theme(
         "Math labs",
         "Math and Science",
         "state",
@@ -67,7 +67,7 @@ TOPICS = (
         ("3", "4", "5", "6", "7", "8"),
         days_ago=300,
     ),
-    Topic(
+    Theme(
         "Writing clear IEP goals",
         "Special Education",
         "federal",
@@ -78,7 +78,7 @@ TOPICS = (
         asks=FEWER_ASKS,
         days_ago=280,
     ),
-    Topic(
+    Theme(
         "Mentoring first-year teachers",
         "Educator Growth",
         "state",
@@ -90,7 +90,7 @@ TOPICS = (
         days_ago=260,
     ),
 )
-DRAFTED = Topic(
+DRAFTED = Theme(
     "Science in the field",
     "Math and Science",
     "state",
@@ -116,7 +116,7 @@ def publish_all(*, bureau_staff: dict[str, Person], readers: dict[int, Person], 
     return made
 
 
-def draft(topic: Topic, *, by: Person, now: datetime, day_count: int = 0) -> Initiative:
+def draft(topic: Theme, *, by: Person, now: datetime, day_count: int = 0) -> Initiative:
     when = now - timedelta(days=day_count)
     day = today(when)
     lead = Organization.objects.get(kind="bureau", short_name=topic.bureau)
@@ -147,7 +147,7 @@ def _due_on(when: str, loaded: date) -> date:
     return loaded - timedelta(days=DUE_DAYS_AGO) if when == PAST else fiscal_year_dates(fiscal_year(loaded))[1]
 
 
-def _publish(topic: Topic, *, by: Person, now: datetime) -> Initiative:
+def _publish(topic: Theme, *, by: Person, now: datetime) -> Initiative:
     initiative = draft(topic, by=by, now=now, day_count=topic.days_ago)
     initiative.refresh_from_db()
     when = now - timedelta(days=topic.days_ago - 1)

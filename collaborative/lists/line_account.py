@@ -18,7 +18,7 @@ class AccountLine:
 
 
 @dataclass(frozen=True)
-class Account:
+class ListAccount:
     """The lines in order, and the button that reads first and last names the other way round."""
 
     lines: list[AccountLine]
@@ -41,7 +41,7 @@ class Account:
         }.get(self.other_order, "")
 
 
-def account_for(reading: Reading, fate: Callable[[Listed], str]) -> Account:
+def account_for(reading: Reading, fate: Callable[[Listed], str]) -> ListAccount:
     lines = [AccountLine(one.number, one.words, fate(one), _not_kept(one)) for one in reading.people]
     for remark in [*reading.problems, *reading.refused, *reading.passed_over]:
         lines.append(AccountLine(remark.number, remark.text, remark.why, is_person=False))
@@ -49,7 +49,7 @@ def account_for(reading: Reading, fate: Callable[[Listed], str]) -> Account:
     other = reading.other_order if named else ""
     words = _("For example: first name %(given)s, last name %(family)s.")
     example = words % {"given": named.given, "family": named.family} if named else ""
-    return Account(sorted(lines, key=lambda line: line.number), other, example)
+    return ListAccount(sorted(lines, key=lambda line: line.number), other, example)
 
 
 def _not_kept(person: Listed) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import inspect
 import pkgutil
 import re
 import tomllib
+from collections import defaultdict
 from importlib import import_module
 from pathlib import Path
 from typing import get_type_hints
@@ -274,3 +275,15 @@ def test_nobody_but_the_89_is_asked_whether_it_is_a_district():
     ]
 
     assert found == []
+
+
+def test_no_name_of_a_class_has_two_meanings():
+    """Forms are told apart by their subjects, commands by their files."""
+    places = defaultdict(list)
+    for path in sources():
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(str(path.relative_to(TOP)))
+    found = {name: paths for name, paths in places.items() if len(paths) > 1 and not name.endswith(("Form", "Command"))}
+
+    assert found == {}

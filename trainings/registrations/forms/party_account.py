@@ -3,12 +3,12 @@
 from django.utils.translation import gettext as _
 
 from collaborative.database.sure import sure
-from collaborative.lists.line_account import Account, account_for
+from collaborative.lists.line_account import ListAccount, account_for
 from collaborative.lists.list_reader import Listed
 from trainings.registrations.forms.registration import LEAVE_OUT, NEW, DetailsForm, PartyRow
 
 
-def account_of(details: DetailsForm) -> Account:
+def account_of(details: DetailsForm) -> ListAccount:
     rows = {id(row.found.line): row for row in details.party.rows if row.found}
     said = getattr(details, "cleaned_data", None)
     return account_for(details.party.reading, lambda line: _fate(rows.get(id(line)), line, said))

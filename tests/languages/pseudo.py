@@ -16,7 +16,7 @@ ACCENTED = str.maketrans(
     ascii_letters,
     "áƀçðéƒĝĥîĵķļɱñöþɋŕšţüṽŵẋýžÁƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞɊŔŠŢÜṼŴẊÝŽ",
 )
-KEPT = re.compile(r"(%\(\w+\)[sd]|%%|\{\w*\}|<[^>]*>|&#?\w+;)")  # what is put in, and marks of a page
+KEPT = re.compile(r"(%\([\w.]+\)[sd]|%%|\{\w*\}|<[^>]*>|&#?\w+;)")  # what is put in, and marks of a page
 ASKED = ("gettext", "ngettext", "pgettext", "npgettext", "activate", "deactivate", "get_language", "get_language_bidi")
 
 

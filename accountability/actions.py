@@ -7,11 +7,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accountability.duties import DAYS_TO_REVIEW, REVIEW
 from accountability.models import Submission
-from accountability.status import span_of
+from accountability.status import period_of
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import fiscal_year_name, today
 from collaborative.duties.services import close_duty, open_duty
@@ -23,6 +22,9 @@ from collaborative.journal.recording import action, record
 from collaborative.letters.outbox import write
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import absolute
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import shown
+from collaborative.web.text import Words
 from initiatives.deliverables import KIND as SUBMIT
 from initiatives.deliverables import title_of
 from initiatives.models import Deliverable
@@ -87,7 +89,7 @@ def submit(
     if actual != seen:
         raise ActionError(
             _("The count has changed from %(seen)s to %(actual)s since you looked. Look at it and submit again.")
-            % {"seen": measure_words(deliverable, seen), "actual": measure_words(deliverable, actual)}
+            % {"seen": measure_text(deliverable, seen), "actual": measure_text(deliverable, actual)}
         )
     submission = Submission.objects.create(
         deliverable=deliverable,
@@ -101,7 +103,7 @@ def submit(
     _record(
         "deliverable.submitted",
         submission,
-        text=_("%(rec)s submitted “%(measure)s”: %(actual)s counted, target %(target)s.") % _words(deliverable, actual),
+        text=_("%(rec)s submitted “%(measure)s”: %(actual)s counted, target %(target)s.") % _said(deliverable, actual),
         by=by,
         data={"number": submission.number, "actual": str(actual), "files": files},
         now=now,
@@ -113,7 +115,7 @@ def submit(
     open_duty(
         REVIEW,
         about=submission,
-        text=_("Review what %(rec)s submitted: %(measure)s, %(initiative)s") % _words(deliverable, actual),
+        text=_("Review what %(rec)s submitted: %(measure)s, %(initiative)s") % _said(deliverable, actual),
         due_on=review_by,
         at=lead,
         role=role,
@@ -134,7 +136,7 @@ def return_(submission: Submission, *, reason: str, by: Person, now: datetime | 
         "deliverable.returned",
         submission,
         text=_("PED returned “%(measure)s” of %(rec)s: %(reason)s")
-        % {**_words(deliverable, submission.actual), "reason": reason},
+        % {**_said(deliverable, submission.actual), "reason": reason},
         by=by,
         data={"number": submission.number},
         now=now,
@@ -143,7 +145,7 @@ def return_(submission: Submission, *, reason: str, by: Person, now: datetime | 
     open_duty(
         SUBMIT,
         about=deliverable,
-        text=_("Submit again, returned by PED: %(measure)s, %(initiative)s") % _words(deliverable, submission.actual),
+        text=_("Submit again, returned by PED: %(measure)s, %(initiative)s") % _said(deliverable, submission.actual),
         due_on=again_by,
         at=deliverable.rec,
         role="rec_director",
@@ -164,7 +166,7 @@ def accept(submission: Submission, *, by: Person, now: datetime | None = None) -
         "deliverable.accepted",
         submission,
         text=_("PED accepted “%(measure)s” of %(rec)s: %(actual)s counted, target %(target)s.")
-        % _words(deliverable, submission.actual),
+        % _said(deliverable, submission.actual),
         by=by,
         data={"number": submission.number},
         now=now,
@@ -181,11 +183,11 @@ def counted_now(deliverable: Deliverable) -> Decimal | None:
     if deliverable.measure not in measures:
         return None
     return measures[deliverable.measure].value(
-        span_of(deliverable), rec=deliverable.rec_id, initiative=deliverable.initiative_id
+        period_of(deliverable), rec=deliverable.rec_id, initiative=deliverable.initiative_id
     )
 
 
-def measure_words(deliverable: Deliverable, value: Decimal | None) -> str:
+def measure_text(deliverable: Deliverable, value: Decimal | None) -> str:
     return measures[deliverable.measure].words(value) if deliverable.measure in measures else "–"
 
 
@@ -201,12 +203,12 @@ def _refuse_unless_open(deliverable: Deliverable) -> Submission | None:
     last = deliverable.submissions.select_related("submitted_by", "reviewed_by").first()
     if last and last.accepted_at:
         raise ActionError(
-            _("PED accepted it on %(day)s; nothing more is needed.") % {"day": short_day(last.accepted_at)}
+            _("PED accepted it on %(day)s; nothing more is needed.") % {"day": shown(short_day, last.accepted_at)}
         )
     if last and last.is_open:
         raise ActionError(
             _("%(name)s submitted it on %(day)s; it lies before PED.")
-            % {"name": last.submitted_by, "day": short_day(last.submitted_at)}
+            % {"name": last.submitted_by, "day": shown(short_day, last.submitted_at)}
         )
     return last
 
@@ -218,10 +220,10 @@ def _locked_open(submission: Submission) -> Submission:
     submission.deliverable = deliverable
     if submission.accepted_at:
         words = _("%(name)s accepted it on %(day)s; nothing was done twice.")
-        raise ActionError(words % {"name": submission.reviewed_by, "day": short_day(submission.accepted_at)})
+        raise ActionError(words % {"name": submission.reviewed_by, "day": shown(short_day, submission.accepted_at)})
     if submission.returned_at:
         words = _("%(name)s returned it on %(day)s; it waits for the REC.")
-        raise ActionError(words % {"name": submission.reviewed_by, "day": short_day(submission.returned_at)})
+        raise ActionError(words % {"name": submission.reviewed_by, "day": shown(short_day, submission.returned_at)})
     return submission
 
 
@@ -237,13 +239,13 @@ def _record(verb: str, submission: Submission, **parts: Any) -> None:
     record(verb, deliverable, also=[submission, deliverable.rec, deliverable.initiative], **parts)
 
 
-def _words(deliverable: Deliverable, actual: Decimal | None) -> dict[str, str]:
+def _said(deliverable: Deliverable, actual: Decimal | None) -> dict[str, Words]:
     return {
         "rec": deliverable.rec.short_name,
         "initiative": deliverable.initiative.title,
         "measure": title_of(deliverable.measure),
-        "actual": measure_words(deliverable, actual),
-        "target": measure_words(deliverable, deliverable.target),
+        "actual": measure_text(deliverable, actual),
+        "target": measure_text(deliverable, deliverable.target),
     }
 
 
@@ -265,7 +267,7 @@ def answering(submission: Submission) -> list[Person]:
 def _write(kind: str, submission: Submission, to: Any, by: Person, now: datetime, **more: str | date) -> None:
     deliverable = submission.deliverable
     context = {
-        **_words(deliverable, submission.actual),
+        **_said(deliverable, submission.actual),
         "rec": deliverable.rec,
         "initiative": deliverable.initiative,
         "year": fiscal_year_name(deliverable.fiscal_year),

@@ -7,14 +7,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Max, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from collaborative.calendar.periods import Span, school_year_name
-from collaborative.database.compiled_queries import prepared
+from accountability.queries import COUNTS, reached
+from collaborative.calendar.periods import Period, school_year_name
 from districts.map import Mark, reached_shape, state_map
 from districts.models import District
 from trainings.models import HoursEntry
@@ -30,42 +30,27 @@ class Coverage:
 NONE_YET = Coverage()
 
 
-_COUNTS = {
-    "trainings": Count("training", distinct=True),
-    "people": Count("whose", distinct=True),
-    "hours": Sum("hours"),
-}
-
-
-def coverage_of(span: Span, *, districts: Collection[int] | None = None) -> dict[int, Coverage]:
+def coverage_of(period: Period, *, districts: Collection[int] | None = None) -> dict[int, Coverage]:
     """District id → what reached it; districts that were not reached are absent. One statement."""
     return {
         district: Coverage(trainings, people, hours)
-        for district, trainings, people, hours in _reached(districts, span=span)
+        for district, trainings, people, hours in reached(districts, period=period)
     }
 
 
-@prepared
-def _reached(districts: Collection[int] | None, *, span: Span) -> QuerySet:
-    rows = HoursEntry.objects.within(span).remaining().by_person()
-    if districts is not None:
-        rows = rows.filter(organization__in=districts)
-    return rows.order_by().values("organization").annotate(**_COUNTS).values_list("organization", *_COUNTS)
-
-
-def by_training(span: Span, district: District) -> QuerySet:
+def by_training(period: Period, district: District) -> QuerySet:
     """One row for each training that reached the district: the rows behind its figures."""
-    rows = HoursEntry.objects.within(span).remaining().by_person().filter(organization=district.pk).order_by()
+    rows = HoursEntry.objects.within(period).remaining().by_person().filter(organization=district.pk).order_by()
     return (
         rows.values("training", "training__title", "host__short_name", "initiative__title")
-        .annotate(people=_COUNTS["people"], hours=_COUNTS["hours"], last=Max("date"))
+        .annotate(people=COUNTS["people"], hours=COUNTS["hours"], last=Max("date"))
         .order_by("-last", "training")
     )
 
 
-def by_person(span: Span, district: District) -> QuerySet:
+def by_person(period: Period, district: District) -> QuerySet:
     """One row for each person of the district who took part: the rows behind «people» and «hours»."""
-    rows = HoursEntry.objects.within(span).remaining().by_person().filter(organization=district.pk).order_by()
+    rows = HoursEntry.objects.within(period).remaining().by_person().filter(organization=district.pk).order_by()
     names = {
         name: Coalesce(f"person__merged_into__{name}", f"person__{name}")
         for name in ("given_name", "family_name", "sort_key")
@@ -73,13 +58,12 @@ def by_person(span: Span, district: District) -> QuerySet:
     return (
         rows.annotate(**names)
         .values("whose", *names)
-        .annotate(trainings=_COUNTS["trainings"], hours=_COUNTS["hours"])
+        .annotate(trainings=COUNTS["trainings"], hours=COUNTS["hours"])
         .order_by("sort_key", "whose")
     )
 
 
-@prepared
-def districts_for_map(rec_ids: list[int] | None) -> QuerySet:
+def districts_for_map(rec_ids: list[int] | None) -> QuerySet[District]:
     rows = District.objects.active().select_related("parent")
     if rec_ids is not None:
         rows = rows.filter(parent__in=rec_ids)

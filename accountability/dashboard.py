@@ -5,15 +5,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from accountability.coverage import NONE_YET, Coverage, coverage_of, districts_for_map
 from accountability.scope import ReportScope
-from collaborative.calendar.periods import Span, fiscal_year_dates, today
-from collaborative.database.compiled_queries import Totals, prepared, totals
+from collaborative.calendar.periods import Period, fiscal_year_dates, today
 from collaborative.database.sure import sure
-from collaborative.figures.measures import Figures, amount_words, figures, measures
+from collaborative.figures.measures import Figures, amount_text, measures
+from collaborative.figures.queries import figures
 from collaborative.people.models import Person
 from collaborative.web.addresses import path_to
 from districts.models import District
@@ -36,7 +36,7 @@ class Glance:
     reach: dict[int, Coverage]
 
     @property
-    def span(self) -> Span:
+    def period(self) -> Period:
         return fiscal_year_dates(self.year)
 
     @cached_property
@@ -48,11 +48,11 @@ class Glance:
     def _of_measure(self, name: str) -> Tile:
         measure = measures[name]
         if measure.whole:
-            part, whole = self.figures.sides(name, self.span)
-            notes = [_("%(part)s of %(whole)s") % {"part": amount_words(part), "whole": amount_words(whole)}]
+            part, whole = self.figures.sides(name, self.period)
+            notes = [_("%(part)s of %(whole)s") % {"part": amount_text(part), "whole": amount_text(whole)}]
         else:
             notes = [str(measure.note), self._local(name)]
-        words = measure.words(self.figures.value(name, self.span))
+        words = measure.words(self.figures.value(name, self.period))
         return (
             str(measure.title),
             words,
@@ -63,13 +63,13 @@ class Glance:
     def _local(self, name: str) -> str:
         """How much of an amount belongs to RECs' own initiatives: it is counted, and it is not PED's."""
         own = (one.pk for one in self.initiatives if one.level == Level.LOCAL)
-        amount = sum((sure(self.figures.value(name, self.span, initiative=pk)) for pk in own), Decimal(0))
-        return _("%(amount)s of them under local initiatives") % {"amount": amount_words(amount)} if amount else ""
+        amount = sum((sure(self.figures.value(name, self.period, initiative=pk)) for pk in own), Decimal(0))
+        return _("%(amount)s of them under local initiatives") % {"amount": amount_text(amount)} if amount else ""
 
     @cached_property
     def initiatives(self) -> list[Initiative]:
         """Of which something was counted."""
-        return _titled(sorted(self.figures.initiatives))
+        return list(Initiative.objects.filter(pk__in=self.figures.initiatives).only("title", "sort_key", "level"))
 
     def _districts_reached(self) -> Tile:
         reached = sum(1 for district in self.districts if district.pk in self.reach)
@@ -93,7 +93,7 @@ class Glance:
         rows: list[dict[str, Any]] = [
             {
                 "initiative": initiative,
-                "people": int(sure(self.figures.value(BY_INITIATIVE, self.span, initiative=initiative.pk))),
+                "people": int(sure(self.figures.value(BY_INITIATIVE, self.period, initiative=initiative.pk))),
                 "url": f"{path_to('figure', BY_INITIATIVE)}?{self._address}&initiative={initiative.pk}&show=1",
             }
             for initiative in self.initiatives
@@ -105,11 +105,11 @@ class Glance:
 
 
 def glance_of(scope: ReportScope, year: int) -> Glance:
-    districts = districts_for_map(scope.rec_ids)
+    districts = list(districts_for_map(scope.rec_ids))
     within = None if scope.is_state else [district.pk for district in (*districts, *scope.districts)]
-    span = fiscal_year_dates(year)
-    found = figures(span, names=TILES, rec=scope.rec_ids) if scope.counts else Figures()
-    return Glance(scope, year, found, districts, coverage_of(span, districts=within))
+    period = fiscal_year_dates(year)
+    found = figures(period, names=TILES, rec=scope.rec_ids) if scope.counts else Figures()
+    return Glance(scope, year, found, districts, coverage_of(period, districts=within))
 
 
 def open_requests(person: Person, scope: ReportScope) -> list[Tile]:
@@ -122,18 +122,12 @@ def open_requests(person: Person, scope: ReportScope) -> list[Tile]:
     return [(_("Support requests open"), f"{found['open']:,}", note, f"{path_to('requests')}?state=open{rec}&show=1")]
 
 
-@prepared
-def _requests(person: Person, recs: list[int] | None) -> Totals:
+def _requests(person: Person, recs: list[int] | None) -> dict[str, int]:
     rows = SupportRequest.objects.visible_to(person).open()
     if recs:
         rows = rows.filter(rec__in=recs)
     late = Q(first_answer_at__isnull=True, answer_by__lt=today())
-    return totals(rows, open=Count("pk"), late=Count("pk", filter=late))
-
-
-@prepared
-def _titled(initiatives: list[int]) -> QuerySet[Initiative]:
-    return Initiative.objects.filter(pk__in=initiatives).only("title", "sort_key", "level")
+    return rows.aggregate(open=Count("pk"), late=Count("pk", filter=late))
 
 
 def own_districts(scope: ReportScope, glance: Glance, year: int) -> list[Tile]:
@@ -141,7 +135,7 @@ def own_districts(scope: ReportScope, glance: Glance, year: int) -> list[Tile]:
     told = []
     for district in scope.districts:
         reach = glance.reach.get(district.pk, NONE_YET)
-        words = _("%(people)s people, %(hours)s hours") % {"people": reach.people, "hours": amount_words(reach.hours)}
+        words = _("%(people)s people, %(hours)s hours") % {"people": reach.people, "hours": amount_text(reach.hours)}
         label = _("Trainings that reached %(district)s") % {"district": district.short_name}
         told.append((label, str(reach.trainings), words, f"{path_to('district-reached', district.pk)}?fy={year}"))
     return told

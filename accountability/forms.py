@@ -1,3 +1,6 @@
+from decimal import Decimal
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +30,18 @@ class SubmitForm(BaseForm):
         help_text=_("What the figure does not tell. No names of students."),
     )
     counted = forms.DecimalField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, counted: Decimal | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = counted
+        self.initial["counted"] = counted
+
+    def refuse(self, refused: Exception) -> None:
+        """What was refused is told; the figure then shown is the one that the next click submits."""
+        super().refuse(refused)
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict: the form was sent
+        data["counted"] = "" if self.now is None else str(self.now)
+        self.data = data
 
 
 class ReturnForm(BaseForm):

@@ -3,13 +3,14 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from collaborative.database.derived import derived
 from collaborative.people.models import Person
 from initiatives.models import Deliverable
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def open(self) -> Self:
-        return self.filter(returned_at__isnull=True, accepted_at__isnull=True)
+        return self.filter(Submission.is_open.sql())
 
     def standing(self) -> Self:
         """Before PED, or accepted."""
@@ -36,12 +37,12 @@ class Submission(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
-    actual_words: str  # put on for a page
+    actual_text: str  # put on for a page
 
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["deliverable", "-number"]
+        ordering = ["deliverable_id", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["deliverable", "number"], name="accountability_submission_number_once"),
             models.UniqueConstraint(
@@ -75,6 +76,6 @@ class Submission(models.Model):
     def state(self) -> str:
         return "accepted" if self.accepted_at else "returned" if self.returned_at else "submitted"
 
-    @property
+    @derived(lambda: Q(returned_at__isnull=True, accepted_at__isnull=True))
     def is_open(self) -> bool:
         return self.accepted_at is None and self.returned_at is None

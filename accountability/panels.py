@@ -1,16 +1,15 @@
 from typing import Any
 
-from django.db.models import F, QuerySet
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from accountability.coverage import Coverage, coverage_of, reached_map
 from accountability.dashboard import Tile, glance_of, own_districts
+from accountability.queries import deliverables_owed
 from accountability.scope import scope_of
-from accountability.status import BANDS, count, with_standing
+from accountability.status import BANDS, count
 from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, school_year_name, today
-from collaborative.database.compiled_queries import prepared
-from collaborative.figures.measures import amount_words, measures
+from collaborative.figures.measures import amount_text, measures
 from collaborative.people.models import Organization, Person
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import Panel, panel
@@ -60,7 +59,7 @@ def _tiles(person: Person, district: Organization, reach: Coverage | None, year:
     return [
         (_("Trainings that reached %(name)s") % {"name": district.short_name}, f"{reach.trainings:,}", "", rows),
         (_("People who took part"), f"{reach.people:,}", "", people),
-        (_("Contact hours"), amount_words(reach.hours), "", rows),
+        (_("Contact hours"), amount_text(reach.hours), "", rows),
     ]
 
 
@@ -70,7 +69,7 @@ def deliverables_of_rec(request: PersonRequest, rec: Organization) -> Panel | No
     if not request.user.has_perm("accountability.view"):
         return None
     year = fiscal_year(today())
-    owed = _counted(request, year, rec=rec.pk)
+    owed = _counted(request, year, rec=rec)
     if not owed:
         return None
     base = f"{path_to('deliverables')}?fy={year}&rec={rec.pk}"
@@ -90,7 +89,7 @@ def deliverables_of_initiative(request: PersonRequest, initiative: Initiative) -
     if not request.user.has_perm("accountability.view"):
         return None
     year = fiscal_year(today())
-    owed = _counted(request, year, initiative=initiative.pk)
+    owed = _counted(request, year, initiative=initiative)
     if not owed:
         return None
     asked = [(key, escape(title_of(key[1]))) for key in sorted({(one.due_on, one.measure) for one in owed})]
@@ -105,22 +104,12 @@ def deliverables_of_initiative(request: PersonRequest, initiative: Initiative) -
     return Panel("accountability/panels/of_initiative.html", context)
 
 
-SHOWN = ("initiative", "rec", "fiscal_year", "measure", "target", "due_on")
-
-
-@prepared
-def _owed(reader: Person, of: int, *, name: str, year: int) -> QuerySet[Deliverable]:
-    rows = Deliverable.objects.visible_to(reader).standing().for_year(year).filter(**{name: of})
-    rows = with_standing(rows).only(*SHOWN).annotate(rec_name=F("rec__short_name"))
-    return rows.order_by("rec__sort_key", "due_on", "id")
-
-
-def _counted(request: PersonRequest, year: int, **of: int) -> list[Deliverable]:
-    ((name, pk),) = of.items()
-    owed = count(_owed(request.user, pk, name=name, year=year))
+def _counted(request: PersonRequest, year: int, **of: Organization | Initiative) -> list[Deliverable]:
+    ((name, thing),) = of.items()
+    owed = count(deliverables_owed(request.user, thing, name=name, year=year))
     for one in owed:
         known = one.measure in measures
         one.words = measures[one.measure].words(one.actual) if known else "–"
-        one.target_words = measures[one.measure].words(one.target) if known else amount_words(one.target)
-        one.of_target = _("%(count)s of %(target)s") % {"count": one.words, "target": one.target_words}
+        one.target_text = measures[one.measure].words(one.target) if known else amount_text(one.target)
+        one.of_target = _("%(count)s of %(target)s") % {"count": one.words, "target": one.target_text}
     return owed

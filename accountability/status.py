@@ -8,8 +8,9 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Submission
-from collaborative.calendar.periods import Span, fiscal_year_dates, today
-from collaborative.figures.measures import Figures, figures, measures
+from collaborative.calendar.periods import Period, fiscal_year_dates, today
+from collaborative.figures.measures import Figures, measures
+from collaborative.figures.queries import figures
 from initiatives.models import Deliverable
 
 # In the order in which the rule is read; the words are printed above the list.
@@ -54,7 +55,7 @@ def band(deliverable: Deliverable, actual: Decimal | None, *, on: date | None = 
 
 def _expected(deliverable: Deliverable, on: date) -> Decimal:
     """What the count would be on a day if it grew evenly; a share does not grow with time."""
-    first = max(span_of(deliverable).first, deliverable.asked_from)
+    first = max(period_of(deliverable).first, deliverable.asked_from)
     if on < first:
         return Decimal(0)
     if deliverable.measure in measures and measures[deliverable.measure].whole:
@@ -62,7 +63,7 @@ def _expected(deliverable: Deliverable, on: date) -> Decimal:
     return deliverable.target * (on - first).days / max(1, (deliverable.due_on - first).days)
 
 
-def span_of(deliverable: Deliverable) -> Span:
+def period_of(deliverable: Deliverable) -> Period:
     """The days of which a deliverable counts what was done."""
     return fiscal_year_dates(deliverable.fiscal_year)
 
@@ -71,7 +72,7 @@ def counted(deliverables: Iterable[Deliverable]) -> Figures:
     """The figures of these deliverables in one statement."""
     deliverables = list(deliverables)
     return figures(
-        *sorted({span_of(one) for one in deliverables}),
+        *sorted({period_of(one) for one in deliverables}),
         names=sorted({one.measure for one in deliverables}),
         rec={one.rec_id for one in deliverables},
         initiative={one.initiative_id for one in deliverables},
@@ -83,6 +84,6 @@ def count(deliverables: Iterable[Deliverable]) -> list[Deliverable]:
     deliverables = list(deliverables)
     found = counted(deliverables)
     for one in deliverables:
-        one.actual = found.value(one.measure, span_of(one), rec=one.rec_id, initiative=one.initiative_id)
+        one.actual = found.value(one.measure, period_of(one), rec=one.rec_id, initiative=one.initiative_id)
         one.state = band(one, one.actual)
     return deliverables

@@ -10,9 +10,13 @@ urlpatterns = [
     path("reports/figures/<slug:name>/", figures.FigureRows.as_view(), name="figure"),
     path("reports/deliverables/", deliverables.DeliverableList.as_view(), name="deliverables"),
     path("reports/deliverables/<int:pk>/", deliverables.deliverable, name="deliverable"),
-    path("reports/deliverables/<int:pk>/evidence/", review.attach, name="deliverable-attach"),
-    path("reports/deliverables/<int:pk>/evidence/<int:upload>/remove/", review.remove, name="deliverable-remove"),
-    path("reports/deliverables/<int:pk>/submit/", review.submit, name="deliverable-submit"),
-    path("reports/deliverables/<int:pk>/accept/", review.accept, name="deliverable-accept"),
-    path("reports/deliverables/<int:pk>/return/", review.return_, name="deliverable-return"),
+    path("reports/deliverables/<int:pk>/evidence/", review.Attach.as_view(), name="deliverable-attach"),
+    path(
+        "reports/deliverables/<int:pk>/evidence/<int:upload>/remove/",
+        review.Remove.as_view(),
+        name="deliverable-remove",
+    ),
+    path("reports/deliverables/<int:pk>/submit/", review.Submit.as_view(), name="deliverable-submit"),
+    path("reports/deliverables/<int:pk>/accept/", review.Accept.as_view(), name="deliverable-accept"),
+    path("reports/deliverables/<int:pk>/return/", review.Return.as_view(), name="deliverable-return"),
 ]

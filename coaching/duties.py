@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coaching.models import FollowUpCycle, FollowUpStep
 from collaborative.calendar.periods import today
 from collaborative.duties.kinds import duty_kind
 from collaborative.duties.models import Duty
-from collaborative.duties.services import close_duty, open_duties, postpone
-from collaborative.journal.refs import ref
+from collaborative.duties.services import close_duty, open_duties, postpone, worded
 from collaborative.people.models import Person
+from collaborative.web.sentences import Sentence
+from collaborative.web.sentences import gettext_kept as _
 from initiatives.enums import Owes, Touchpoint
 
 STEP, NAME_COACH = "trainings.follow_up_step", "trainings.name_coach"
@@ -51,11 +51,11 @@ def owe_coaches(cycles: Iterable[FollowUpCycle], now: datetime | None = None) ->
     open_duties(
         Duty(
             kind=NAME_COACH,
-            about=ref(cycle),
-            text=(
+            about=cycle,
+            **worded(
                 _("Name a coach for %(district)s: %(training)s")
                 % {"district": cycle.district.short_name, "training": cycle.training.title}
-            )[:250],
+            ),
             url=cycle.get_absolute_url(),
             role="rec_coordinator",
             organization_id=cycle.rec_id,
@@ -96,8 +96,8 @@ def step_duty(step: FollowUpStep, now: datetime) -> Duty:
     role = "" if by_coach and cycle.coach_id else "rec_coordinator" if by_coach else "superintendent"
     return Duty(
         kind=STEP,
-        about=ref(step),
-        text=step_words(step)[:250],
+        about=step,
+        **worded(step_text(step)),
         url=step.get_absolute_url(),
         person_id=cycle.coach_id if by_coach else None,
         role=role,
@@ -107,7 +107,7 @@ def step_duty(step: FollowUpStep, now: datetime) -> Duty:
     )
 
 
-def step_words(step: FollowUpStep) -> str:
+def step_text(step: FollowUpStep) -> Sentence:
     """What is owed, beginning with a verb."""
     words = {"district": step.cycle.district.short_name, "training": step.cycle.training.title}
     if step.owed_by == Owes.SUPERINTENDENT:

@@ -3,23 +3,23 @@ from django.utils.translation import gettext_lazy as _
 
 from coaching.models import FollowUpStep, Visit
 from coaching.models.follow_up import StepQuerySet
-from collaborative.calendar.periods import Span, today
+from collaborative.calendar.periods import Period, today
 from collaborative.figures.measures import measure
 
 
-def visits_held(span: Span) -> QuerySet[Visit]:
-    held = Visit.objects.held().filter(held_on__range=span, initiative__isnull=False)
+def visits_held(period: Period) -> QuerySet[Visit]:
+    held = Visit.objects.held().filter(held_on__range=period, initiative__isnull=False)
     return held.order_by("held_on", "id")
 
 
-def steps_due(span: Span) -> StepQuerySet:
+def steps_due(period: Period) -> StepQuerySet:
     """Those whose day has come, the waived ones left out."""
-    come = Span(span.first, min(span.last, today()))
+    come = Period(period.first, min(period.last, today()))
     return FollowUpStep.objects.filter(waived_at__isnull=True, due_on__range=come)
 
 
-def steps_on_time(span: Span) -> QuerySet[FollowUpStep]:
-    return steps_due(span).on_time()
+def steps_on_time(period: Period) -> QuerySet[FollowUpStep]:
+    return steps_due(period).on_time()
 
 
 measure(

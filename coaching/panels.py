@@ -1,14 +1,13 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, Q, QuerySet, Value
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from coaching.models import FollowUpCycle, FollowUpStep, Visit
-from coaching.models.follow_up import OPEN, needed_until
-from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
-from collaborative.database.compiled_queries import Totals, prepared, totals, union_all
+from coaching.models import FollowUpCycle, Visit
+from coaching.queries import STEPS, VISITS, counts_of_steps, owed_counts, visits_of
+from collaborative.calendar.periods import fiscal_year, today
 from collaborative.figures.measures import share
 from collaborative.people.models import Organization, Person
 from collaborative.people.requests import PersonRequest
@@ -18,7 +17,6 @@ from initiatives.models import Initiative
 from trainings.models import Training
 
 SHOWN = 6
-STEPS, VISITS = "steps", "visits"
 
 first_act("coaching.log_visits", gettext_lazy("Log a visit"), "visit-log-unplanned", order=40)
 
@@ -29,10 +27,10 @@ def my_caseload(request: PersonRequest, thing: Any) -> Panel | None:
     person = request.user
     if not person.has_perm("coaching.view_follow_ups") or person.reach.state:
         return None
-    counts = {row["what"]: row for row in _owed(person)}
+    counts = {row["what"]: row for row in owed_counts(person)}
     if not any(row["open"] for row in counts.values()):
         return None
-    visits = _planned(person.pk) if counts[VISITS]["open"] else []
+    visits = _planned(person) if counts[VISITS]["open"] else []
     tiles = _tiles(counts[STEPS], "&whose=mine")
     return Panel("coaching/panels/steps.html", {"title": _("My follow-up"), "tiles": tiles, "visits": visits})
 
@@ -41,7 +39,7 @@ def my_caseload(request: PersonRequest, thing: Any) -> Panel | None:
 def follow_up_of_district(request: PersonRequest, district: Organization) -> Panel | None:
     if not request.user.has_perm("coaching.view_follow_ups", district):
         return None
-    return _of(_steps(request.user, district.pk, name="district"), f"&district={district.pk}")
+    return _of(counts_of_steps(request.user, district, name="district")[0], f"&district={district.pk}")
 
 
 @panel("rec", order=30)
@@ -50,7 +48,7 @@ def follow_up_of_rec(request: PersonRequest, rec: Organization) -> Panel | None:
     person = request.user
     if not person.has_perm("coaching.view_follow_ups", rec):
         return None
-    return _of(_steps(person, rec.pk, name="rec"), f"&rec={rec.pk}")
+    return _of(counts_of_steps(person, rec, name="rec")[0], f"&rec={rec.pk}")
 
 
 @panel("initiative", order=50)
@@ -58,7 +56,7 @@ def adherence_of_initiative(request: PersonRequest, initiative: Initiative) -> P
     """Of what was planned, within the reader's reach, what is done."""
     if not request.user.has_perm("coaching.view_follow_ups"):
         return None
-    return _of(_steps(request.user, initiative.pk, name="initiative"), f"&initiative={initiative.pk}")
+    return _of(counts_of_steps(request.user, initiative, name="initiative")[0], f"&initiative={initiative.pk}")
 
 
 @panel("training", order=40)
@@ -67,66 +65,23 @@ def follow_up_of_training(request: PersonRequest, training: Training) -> Panel |
         return None
     if not request.user.has_perm("coaching.view_follow_ups"):
         return None
-    cycles = _cycles(request.user, training.pk)
+    cycles = _cycles(request.user, training)
     return Panel("coaching/panels/cycles.html", {"cycles": cycles}) if cycles else None
 
 
 @panel("person", order=40)
 def visits_of_person(request: PersonRequest, person: Person) -> Panel | None:
     """The visits a person made or received, as far as the reader may see them. No private note is read here."""
-    visits = _met(request.user, person.pk)
+    visits = visits_of(request.user, person.pk, most=SHOWN)
     return Panel("coaching/panels/visits.html", {"visits": visits}) if visits else None
 
 
-@prepared
-def _owed(person: Person) -> QuerySet:
-    """A row of figures of the steps, and one that says how many visits are planned."""
-    steps = FollowUpStep.objects.owed_by(person).open().order_by()
-    visits = Visit.objects.planned().filter(coach=person).order_by()
-    none = Value(0, output_field=BigIntegerField())
-    return union_all(
-        [
-            steps.values(what=Value(STEPS)).annotate(**_open_counts()),
-            visits.values(what=Value(VISITS)).annotate(overdue=none, needed=none, open=Count("pk")),
-        ]
-    )
-
-
-@prepared
-def _steps(reader: Person, of: int, *, name: str) -> Totals:
-    """What is open, of whatever year, and how much of this school year's plan is done."""
-    first, last = fiscal_year_dates(fiscal_year(today()))
-    this_year = Q(due_on__gte=first, due_on__lte=last)
-    steps = FollowUpStep.objects.visible_to(reader).filter(OPEN | this_year, **{name: of})
-    return totals(
-        steps.order_by(),
-        **_open_counts(),
-        done=Count("pk", filter=this_year & Q(done_on__isnull=False)),
-        planned=Count("pk", filter=this_year & Q(waived_at__isnull=True)),
-    )
-
-
-@prepared
-def _planned(coach: int) -> QuerySet[Visit]:
+def _planned(coach: Person) -> QuerySet[Visit]:
     rows = Visit.objects.planned().filter(coach=coach).select_related("district")
     return rows.order_by("planned_for", "id")[:SHOWN]
 
 
-@prepared
-def _met(reader: Person, person: int) -> QuerySet[Visit]:
-    met = Visit.people.through.objects.filter(person=person).values("visit")
-    made = Visit.objects.filter(coach=person).order_by().values("pk")
-    return (
-        Visit.objects.visible_to(reader)
-        .filter(pk__in=made.union(met), cancelled_at__isnull=True)
-        .select_related("district", "coach")
-        .defer("agreed")
-        .order_by("-planned_for", "-id")[:SHOWN]
-    )
-
-
-@prepared
-def _cycles(reader: Person, training: int) -> QuerySet[FollowUpCycle]:
+def _cycles(reader: Person, training: Training) -> QuerySet[FollowUpCycle]:
     return (
         FollowUpCycle.objects.visible_to(reader)
         .filter(training=training)
@@ -137,15 +92,6 @@ def _cycles(reader: Person, training: int) -> QuerySet[FollowUpCycle]:
         )
         .order_by("district__sort_key")
     )
-
-
-def _open_counts() -> dict[str, Count]:
-    day = today()
-    return {
-        "overdue": Count("pk", filter=OPEN & Q(due_on__lt=day)),
-        "needed": Count("pk", filter=OPEN & Q(due_on__lte=needed_until(day))),
-        "open": Count("pk", filter=OPEN),
-    }
 
 
 def _tiles(counts: dict[str, int], narrowed: str) -> list[tuple[str, Any, str, str]]:

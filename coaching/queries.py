@@ -1,17 +1,22 @@
-"""Who can coach a district, and whom a coach can meet there. Plain functions for forms and actions."""
+"""Who can coach a district, whom a coach can meet there, and what panels tell of it."""
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
-from coaching.models import FollowUpCycle
+from coaching.models import FollowUpCycle, FollowUpStep, Visit
+from coaching.models.follow_up import OPEN, needed_until
+from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
+from collaborative.database.compiled_queries import prepared, union_all
 from collaborative.errors import ActionError
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.querysets import PersonQuerySet
+from initiatives.models import Initiative
 from trainings.models import Attendance
 
 COACHING_ROLES = ("coach", "rec_coordinator", "rec_director")
+STEPS, VISITS = "steps", "visits"
 
 
 def coaches_for(rec_id: int) -> QuerySet[Person]:
@@ -78,3 +83,54 @@ def others_without_coach(cycle: FollowUpCycle) -> int:
     """How many other districts of the training, in the same region, wait for a coach."""
     waiting = FollowUpCycle.objects.filter(training=cycle.training_id, rec=cycle.rec_id, coach__isnull=True)
     return waiting.exclude(pk=cycle.pk).count()
+
+
+def _open_counts() -> dict[str, Count]:
+    """Of steps: the columns of the tiles."""
+    day = today()
+    return {
+        "overdue": Count("pk", filter=OPEN & Q(due_on__lt=day)),
+        "needed": Count("pk", filter=OPEN & Q(due_on__lte=needed_until(day))),
+        "open": Count("pk", filter=OPEN),
+    }
+
+
+@prepared
+def owed_counts(person: Person) -> QuerySet:
+    """A row of figures of the steps, and one that says how many visits are planned."""
+    steps = FollowUpStep.objects.owed_by(person).open().order_by()
+    visits = Visit.objects.planned().filter(coach=person).order_by()
+    none = Value(0, output_field=BigIntegerField())
+    return union_all(
+        [
+            steps.values(what=Value(STEPS)).annotate(**_open_counts()),
+            visits.values(what=Value(VISITS)).annotate(overdue=none, needed=none, open=Count("pk")),
+        ]
+    )
+
+
+@prepared
+def counts_of_steps(reader: Person, of: Organization | Initiative, *, name: str) -> QuerySet:
+    """One row of figures: what is open, of whatever year, and how much of this school year's plan is done."""
+    first, last = fiscal_year_dates(fiscal_year(today()))
+    this_year = Q(due_on__gte=first, due_on__lte=last)
+    steps = FollowUpStep.objects.visible_to(reader).filter(OPEN | this_year, **{name: of}).order_by()
+    return steps.values(what=Value(STEPS)).annotate(
+        **_open_counts(),
+        done=Count("pk", filter=this_year & Q(done_on__isnull=False)),
+        planned=Count("pk", filter=this_year & Q(waived_at__isnull=True)),
+    )
+
+
+@prepared
+def visits_of(reader: Person, person: int, *, most: int) -> QuerySet[Visit]:
+    """The visits that a person made or received, the latest first."""
+    met = Visit.people.through.objects.filter(person=person).values("visit")
+    made = Visit.objects.filter(coach=person).order_by().values("pk")
+    return (
+        Visit.objects.visible_to(reader)
+        .filter(pk__in=made.union(met), cancelled_at__isnull=True)
+        .select_related("district", "coach")
+        .defer("agreed")
+        .order_by("-planned_for", "-id")[:most]
+    )

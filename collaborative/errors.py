@@ -2,13 +2,15 @@
 
 from django.utils.translation import gettext as _
 
+from collaborative.web.text import Words
+
 
 class ActionError(Exception):
     """The action cannot be done now. The message is for the user, next to `field` where one is named."""
 
-    def __init__(self, message: str, *, field: str | None = None) -> None:
+    def __init__(self, message: Words, *, field: str | None = None) -> None:
         super().__init__(str(message))
-        self.message = message
+        self.message = str(message)
         self.field = field
 
 

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "collaborative.web.middleware.ReaderLanguage",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -148,7 +149,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Statements of pages are made once (docs/decisions/prepared-statements.md). Off: made anew at each request, as Django does.
+# Some statements are compiled once (docs/decisions/prepared-statements.md). Off: made anew at each request, as Django does.
 PREPARED = env.flag("PREPARED", True)
 
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")

@@ -3,9 +3,6 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from collaborative.database.sure import sure
 from collaborative.errors import ActionError
 from collaborative.imports.ids import learn_people
@@ -15,6 +12,9 @@ from collaborative.people.claims.services import place_or_ask
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.records.services import write_record
 from collaborative.people.rosters import Newcomer, make_people
+from collaborative.web.sentences import Sentence, joined, of_the_day
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import ngettext_kept as ngettext
 from districts.staff_import.decisions import Judge
 from districts.staff_import.places import Places
 
@@ -46,7 +46,9 @@ def apply(upload: Import, judged: Sequence[tuple[ImportRow, Verdict]], *, by: Pe
         people[row] = row.person = verdict.person or made[row]
         for place in verdict.places:
             at.setdefault(place, {})[people[row]] = row.position
-    source = _("put on the roster by %(name)s, from the file “%(file)s”") % {"name": by, "file": upload.file_name}
+    source = of_the_day(
+        _("put on the roster by %(name)s, from the file “%(file)s”") % {"name": by, "file": upload.file_name}
+    )
     places, asked = 0, set()
     for place, positions in at.items():
         placed = place_or_ask(
@@ -81,19 +83,26 @@ def _change_records(judged: Sequence[tuple[ImportRow, Verdict]], *, by: Person, 
     return counts
 
 
-def words(upload: Import, counts: dict[str, int]) -> str:
-    said = {"file": upload.file_name, "district": upload.organization.short_name}
-    parts = [_("From the file “%(file)s” for the roster of %(district)s:") % said]
-    for name, one, many in (
-        ("new", "%(n)s new person", "%(n)s new people"),
-        ("places", "%(n)s place", "%(n)s places"),
-        ("asked", "%(n)s person of another organization asked", "%(n)s people of other organizations asked"),
-        ("corrected", "%(n)s record corrected", "%(n)s records corrected"),
-        ("proposed", "%(n)s change of a record asked for", "%(n)s changes of records asked for"),
-    ):
-        if counts[name]:
-            parts.append(ngettext(one, many, counts[name]) % {"n": f"{counts[name]:,}"})
-    return f"{parts[0]} {', '.join(parts[1:]) or _('nothing new')}."
+def words(upload: Import, counts: dict[str, int]) -> Sentence:
+    new, places, asked, corrected, proposed = (
+        counts[name] for name in ("new", "places", "asked", "corrected", "proposed")
+    )
+    each = (
+        (new, ngettext("%(n)s new person", "%(n)s new people", new)),
+        (places, ngettext("%(n)s place", "%(n)s places", places)),
+        (
+            asked,
+            ngettext("%(n)s person of another organization asked", "%(n)s people of other organizations asked", asked),
+        ),
+        (corrected, ngettext("%(n)s record corrected", "%(n)s records corrected", corrected)),
+        (proposed, ngettext("%(n)s change of a record asked for", "%(n)s changes of records asked for", proposed)),
+    )
+    parts = [text % {"n": f"{number:,}"} for number, text in each if number]
+    return _("From the file “%(file)s” for the roster of %(district)s: %(what)s.") % {
+        "file": upload.file_name,
+        "district": upload.organization.short_name,
+        "what": joined(*parts, by=", ") if parts else _("nothing new"),
+    }
 
 
 def _make(

@@ -10,6 +10,22 @@ from collaborative.database.located import Located
 from collaborative.database.ranges import only
 from collaborative.people.models import Organization
 
+# How the National Center for Education Statistics classes where a district lies.
+LOCALES = {
+    "city-large": _("city, large"),
+    "city-midsize": _("city, midsize"),
+    "city-small": _("city, small"),
+    "suburb-large": _("suburb, large"),
+    "suburb-midsize": _("suburb, midsize"),
+    "suburb-small": _("suburb, small"),
+    "town-fringe": _("town, fringe"),
+    "town-distant": _("town, distant"),
+    "town-remote": _("town, remote"),
+    "rural-fringe": _("rural, fringe"),
+    "rural-distant": _("rural, distant"),
+    "rural-remote": _("rural, remote"),
+}
+
 
 class District(Organization):
     """One of the 89 school districts. Its region is its affiliation (people); its membership is a fact of its own."""
@@ -22,7 +38,7 @@ class District(Organization):
     longitude = models.DecimalField(max_digits=8, decimal_places=4)
     enrollment = models.PositiveIntegerField(null=True, blank=True)
     enrollment_year = models.CharField(max_length=7, blank=True)  # the age travels with the number
-    locale = models.CharField(max_length=20, blank=True)  # NCES class; empty: not known
+    locale = models.CharField(max_length=20, blank=True)  # one of LOCALES; empty: not known
     map_x = models.DecimalField(max_digits=6, decimal_places=1)
     map_y = models.DecimalField(max_digits=6, decimal_places=1)
 
@@ -75,7 +91,7 @@ class Membership(models.Model):
     source = models.TextField()
 
     class Meta:
-        ordering = ["district", "-starts_on"]
+        ordering = ["district_id", "-starts_on"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from collaborative.plugs.registry import Registry
+from collaborative.web.text import Words
 
-Follower = Callable[..., str]  # (district, *, regions, starts_on, by, now) → a sentence on what followed, or nothing
+Follower = Callable[..., Words]  # (district, *, regions, starts_on, by, now) → a sentence on what followed, or nothing
 
 followers: Registry[Follower] = Registry("follower of a region's change")
 

@@ -5,16 +5,16 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import models
-from django.utils.translation import gettext as _
 
 from collaborative.calendar.periods import fiscal_year
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
-from collaborative.duties.services import close_duty, open_duties, postpone
-from collaborative.figures.measures import amount_words, measures
-from collaborative.journal.refs import ref
+from collaborative.duties.services import close_duty, open_duties, postpone, worded
+from collaborative.figures.measures import amount_text, measures
 from collaborative.people.models import Organization
 from collaborative.plugs.registry import Registry
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.text import Words
 from initiatives.models import AskedDeliverable, Deliverable, Initiative, InitiativeVersion
 
 KIND = "initiatives.deliverable"
@@ -23,13 +23,13 @@ KIND = "initiatives.deliverable"
 settled_for_good: Registry[Callable[[models.QuerySet], models.QuerySet]] = Registry("reason why a deliverable stays")
 
 
-def title_of(measure: str) -> str:
-    return str(measures[measure].title) if measure in measures else measure
+def title_of(measure: str) -> Words:
+    return measures[measure].title if measure in measures else measure
 
 
-def target_words(measure: str, target: Decimal) -> str:
+def target_text(measure: str, target: Decimal) -> str:
     """«80 %» of a share, else the number alone."""
-    return measures[measure].words(target) if measure in measures else amount_words(target)
+    return measures[measure].words(target) if measure in measures else amount_text(target)
 
 
 def agree(
@@ -124,9 +124,11 @@ def _set_duties(
     open_duties(
         Duty(
             kind=KIND,
-            about=ref(row),
-            text=_("Submit the deliverable “%(what)s” of %(initiative)s")
-            % {"what": title_of(row.measure), "initiative": initiative.title},
+            about=row,
+            **worded(
+                _("Submit the deliverable “%(what)s” of %(initiative)s")
+                % {"what": title_of(row.measure), "initiative": initiative.title}
+            ),
             url=row.get_absolute_url(),
             role="rec_director",
             organization_id=row.rec_id,

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from collaborative.calendar.days import long_day
 from collaborative.files.models import Upload
 from collaborative.files.services import files_of
-from initiatives.deliverables import target_words, title_of
+from initiatives.deliverables import target_text, title_of
 from initiatives.enums import AudienceRole, Grade
 from initiatives.models import AskedDeliverable, InitiativeVersion, PlannedStep
 
@@ -37,7 +37,7 @@ def differences(before: InitiativeVersion, now: InitiativeVersion) -> list[Diffe
     return found
 
 
-def difference_in_words(one: Difference) -> str:
+def difference_text(one: Difference) -> str:
     """A line for a check page."""
     if one.added or one.removed:
         parts = [_("added: %(line)s") % {"line": line} for line in one.added]
@@ -50,20 +50,24 @@ def difference_in_words(one: Difference) -> str:
     }
 
 
-def grades_in_words(version: InitiativeVersion) -> str:
+def grades_text(version: InitiativeVersion) -> str:
     """All of them, or one by one in the schools' order."""
-    chosen = [grade for grade in Grade if grade in version.audience_grades]
-    if not chosen or len(chosen) == len(Grade):
+    if has_all_grades(version):
         return _("all grades")
-    return ", ".join(str(grade.label) for grade in chosen)
+    return ", ".join(str(grade.label) for grade in Grade if grade in version.audience_grades)
 
 
-def months_in_words(version: InitiativeVersion) -> str:
+def has_all_grades(version: InitiativeVersion) -> bool:
+    """None named is all of them."""
+    return len({grade for grade in Grade if grade in version.audience_grades}) in (0, len(Grade))
+
+
+def months_text(version: InitiativeVersion) -> str:
     months = version.expert_valid_months
     return ngettext("%(n)s month", "%(n)s months", months) % {"n": months}
 
 
-def step_in_words(step: PlannedStep) -> str:
+def step_text(step: PlannedStep) -> str:
     words = ngettext(
         "%(n)s day after the training: %(what)s, owed by %(who)s",
         "%(n)s days after the training: %(what)s, owed by %(who)s",
@@ -72,15 +76,15 @@ def step_in_words(step: PlannedStep) -> str:
     return words % {"n": step.days_after, "what": step.get_touchpoint_display(), "who": step.get_owed_by_display()}
 
 
-def ask_in_words(line: AskedDeliverable) -> str:
+def ask_text(line: AskedDeliverable) -> str:
     return _("%(what)s: %(target)s by %(day)s") % {
         "what": title_of(line.measure),
-        "target": target_words(line.measure, line.target),
+        "target": target_text(line.measure, line.target),
         "day": long_day(line.due_on),
     }
 
 
-def document_in_words(upload: Upload) -> str:
+def document_text(upload: Upload) -> str:
     return f"{upload.name} ({filesizeformat(upload.size)})"
 
 
@@ -89,7 +93,7 @@ def _fields() -> list[tuple[str, Callable[[InitiativeVersion], str]]]:
         (_("Purpose"), lambda version: version.purpose.strip()),
         (_("First day"), lambda version: long_day(version.starts_on)),
         (_("Last day"), lambda version: long_day(version.ends_on)),
-        (_("Certificates of experts are good for"), months_in_words),
+        (_("Certificates of experts are good for"), months_text),
     ]
 
 
@@ -97,7 +101,7 @@ def _lists() -> list[tuple[str, Callable[[InitiativeVersion], Iterable[str]]]]:
     return [
         (_("For whom"), lambda version: [str(AudienceRole(role).label) for role in version.audience_roles]),
         (_("Grades"), lambda version: [str(Grade(grade).label) for grade in version.audience_grades]),
-        (_("Follow-up plan"), lambda version: [step_in_words(step) for step in version.planned_steps.all()]),
-        (_("Deliverables"), lambda version: [ask_in_words(line) for line in version.asked_deliverables.all()]),
-        (_("Documents"), lambda version: [document_in_words(upload) for upload in files_of(version)]),
+        (_("Follow-up plan"), lambda version: [step_text(step) for step in version.planned_steps.all()]),
+        (_("Deliverables"), lambda version: [ask_text(line) for line in version.asked_deliverables.all()]),
+        (_("Documents"), lambda version: [document_text(upload) for upload in files_of(version)]),
     ]

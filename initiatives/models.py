@@ -7,23 +7,25 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.utils.translation import gettext as _
 
 from collaborative.calendar.periods import fiscal_year_name, today
 from collaborative.database.choices import all_known, known
+from collaborative.database.derived import derived
 from collaborative.database.search_keys import plain, sort_key
 from collaborative.journal.models import Seen
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
+from collaborative.web.sentences import Joined, Sentence, joined, shown
+from collaborative.web.sentences import gettext_kept as _
 from initiatives.enums import AudienceRole, Grade, Level, Owes, Touchpoint
 
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def published(self) -> Self:
-        return self.filter(current__isnull=False)
+        return self.filter(Initiative.is_published.sql())
 
     def unpublished(self) -> Self:
-        return self.filter(current__isnull=True)
+        return self.filter(Initiative.state.sql()["draft"])
 
     def unacknowledged(self) -> Self:
         """In force, and at least one REC has not said that it has read it."""
@@ -31,10 +33,10 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.running().filter(Exists(open_ones))
 
     def running(self, *, on: date | None = None) -> Self:
-        return self.filter(current__ends_on__gte=on or today())
+        return self.filter(Initiative.state.sql(on)["published"])
 
     def ended(self, *, on: date | None = None) -> Self:
-        return self.filter(current__ends_on__lt=on or today())
+        return self.filter(Initiative.state.sql(on)["ended"])
 
     def visible_to(self, person: Person) -> Self:
         """Published ones are everybody's; a draft is seen by its lead and partner bureaus, a bureau's by PED leadership."""
@@ -75,10 +77,10 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
 class VersionQuerySet(models.QuerySet["InitiativeVersion"]):
     def published(self) -> Self:
-        return self.filter(published_at__isnull=False)
+        return self.filter(InitiativeVersion.is_published.sql())
 
     def drafts(self) -> Self:
-        return self.filter(published_at__isnull=True)
+        return self.filter(~InitiativeVersion.is_published.sql())
 
     def visible_to(self, person: Person) -> Self:
         """Published ones are everybody's; a draft is seen by whoever sees its initiative's drafts."""
@@ -89,10 +91,6 @@ class VersionQuerySet(models.QuerySet["InitiativeVersion"]):
 class AcknowledgmentQuerySet(models.QuerySet["Acknowledgment"]):
     def open(self) -> Self:
         return self.filter(acknowledged_at__isnull=True)
-
-    def in_force(self) -> Self:
-        """Those of the versions in force; what an older version was answered is history."""
-        return self.filter(version=F("version__initiative__current"))
 
     def visible_to(self, person: Person) -> Self:
         """PED sees who has read what; a REC sees its own."""
@@ -121,6 +119,15 @@ class DeliverableQuerySet(models.QuerySet["Deliverable"]):
         return self.filter(rec__in=recs)
 
 
+def _states(on: date | None = None) -> dict[str, Q]:
+    on = on or today()
+    return {
+        "draft": Q(current__isnull=True),
+        "ended": Q(current__ends_on__lt=on),
+        "published": Q(current__ends_on__gte=on),
+    }
+
+
 class Initiative(models.Model):
     """A state, federal or local priority. What it says is in its versions; `current` is the published one in force."""
 
@@ -138,9 +145,7 @@ class Initiative(models.Model):
     partner_names: list[str]  # of for_page
     acknowledgments_shown: list["Acknowledgment"]  # this and the next: put on for a page
     waiting: int | None
-    is_asked: bool  # this and the three next: of the list on a REC's page
-    asked_of_rec: bool
-    acknowledged_at: datetime | None
+    asked_of_rec: bool  # this and the next: put on for a REC's page
     answered: str
 
     said_by = ("title",)
@@ -168,11 +173,11 @@ class Initiative(models.Model):
         """Led by a REC: its own affair, that nobody acknowledges and that counts for nothing which PED asks."""
         return self.level == Level.LOCAL and self.lead.kind == Organization.Kind.REC
 
-    @property
+    @derived(lambda: Q(current__isnull=False))
     def is_published(self) -> bool:
         return self.current_id is not None
 
-    @property
+    @derived(_states)
     def state(self) -> str:
         if not self.current:
             return "draft"
@@ -200,7 +205,7 @@ class InitiativeVersion(models.Model):
     objects = VersionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["initiative", "-number"]
+        ordering = ["initiative_id", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["initiative", "number"], name="initiatives_version_number_once"),
             models.UniqueConstraint(
@@ -217,16 +222,20 @@ class InitiativeVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("%(title)s, version %(number)s") % {"title": self.initiative.title, "number": self.number}
+        return str(self.name_kept)
 
     def get_absolute_url(self) -> str:
         return path_to("initiative-version", self.initiative_id, self.number)
 
     @property
-    def audience_words(self) -> str:
-        return ", ".join(str(AudienceRole(role).label) for role in self.audience_roles)
+    def name_kept(self) -> Sentence:
+        return _("%(title)s, version %(number)s") % {"title": self.initiative.title, "number": self.number}
 
     @property
+    def audience_text(self) -> str:
+        return ", ".join(str(AudienceRole(role).label) for role in self.audience_roles)
+
+    @derived(lambda: Q(published_at__isnull=False))
     def is_published(self) -> bool:
         return self.published_at is not None
 
@@ -240,7 +249,7 @@ class PlannedStep(models.Model):
     owed_by = models.CharField(max_length=20, choices=Owes.choices, default=Owes.COACH)
 
     class Meta:
-        ordering = ["version", "days_after", "id"]
+        ordering = ["version_id", "days_after", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "days_after", "touchpoint"], name="initiatives_planned_step_once"
@@ -262,7 +271,7 @@ class AskedDeliverable(models.Model):
     due_on = models.DateField()
 
     class Meta:
-        ordering = ["version", "due_on", "measure", "id"]
+        ordering = ["version_id", "due_on", "measure", "id"]
         constraints = [
             models.UniqueConstraint(fields=["version", "measure", "due_on"], name="initiatives_asked_once"),
             models.CheckConstraint(condition=Q(target__gt=0), name="initiatives_asked_target_positive"),
@@ -284,7 +293,7 @@ class Acknowledgment(models.Model):
     objects = AcknowledgmentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["version", "rec__sort_key"]
+        ordering = ["version_id", "rec__sort_key"]
         constraints = [
             models.UniqueConstraint(fields=["version", "rec"], name="initiatives_acknowledgment_once"),
             models.CheckConstraint(
@@ -317,8 +326,8 @@ class Deliverable(models.Model):
     rec_name: str
     measure_title: str
     words: str
-    actual_words: str
-    target_words: str
+    actual_text: str
+    target_text: str
     of_target: str
     target_of: str
     rows_url: str
@@ -338,10 +347,14 @@ class Deliverable(models.Model):
         indexes = [models.Index(fields=["fiscal_year", "rec"], name="initiatives_deliverable_year")]
 
     def __str__(self) -> str:
-        return f"{self.initiative.title}, {self.rec.short_name}, {fiscal_year_name(self.fiscal_year)}"
+        return str(self.name_kept)
 
     def get_absolute_url(self) -> str:
         return path_to("deliverable", self.pk)
+
+    @property
+    def name_kept(self) -> Joined:
+        return joined(self.initiative.title, self.rec.short_name, shown(fiscal_year_name, self.fiscal_year), by=", ")
 
     @property
     def is_overdue(self) -> bool:

@@ -2,13 +2,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy
 
 from collaborative.calendar.periods import days_between, today
-from collaborative.database.compiled_queries import prepared
 from collaborative.database.sure import sure
 from collaborative.people.models import Organization
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import Panel, first_act, panel
 from initiatives.models import Acknowledgment, Initiative
-from initiatives.queries import answered, shown_to, state_of
+from initiatives.queries import answered, shown_to, state_of, waiting_for
 
 ON_TODAY = 8
 
@@ -34,7 +33,7 @@ def of_my_bureau(request: PersonRequest, thing: None = None) -> Panel | None:
     """The initiatives that the person answers for: drafts, and those that a REC has not acknowledged."""
     if not request.user.has_perm("initiatives.draft"):
         return None
-    rows = _waiting(request.user.organizations_with("initiatives.draft"))
+    rows = waiting_for(request.user, most=ON_TODAY + 1)
     for row in rows:
         row.waiting = _days_since(row.current) if row.current else None
     return Panel("initiatives/includes/of_my_bureau.html", {"rows": rows[:ON_TODAY], "more": len(rows) > ON_TODAY})
@@ -43,7 +42,7 @@ def of_my_bureau(request: PersonRequest, thing: None = None) -> Panel | None:
 @panel("rec", order=30)
 def of_the_rec(request: PersonRequest, rec: Organization) -> Panel | None:
     """What the REC carries out now, its own among it. Whether it has acknowledged is for the REC and PED."""
-    rows = _in_force(rec.pk)
+    rows = _in_force(rec)
     if not rows:
         return None
     shown = request.user.reach.state or rec.pk in request.user.organization_ids
@@ -53,17 +52,9 @@ def of_the_rec(request: PersonRequest, rec: Organization) -> Panel | None:
     return Panel("initiatives/includes/of_the_rec.html", {"rows": rows})
 
 
-@prepared
-def _waiting(bureaus: list[int]) -> QuerySet[Initiative]:
-    waiting = Q(current__isnull=True) | Q(pk__in=Initiative.objects.unacknowledged().values("pk"))
-    rows = Initiative.objects.filter(waiting, lead__ancestors__overlap=bureaus).with_acknowledged()
-    return rows.select_related("current", "lead").order_by("current__published_at", "sort_key")[: ON_TODAY + 1]
-
-
-@prepared
-def _in_force(rec: int) -> QuerySet[Initiative]:
+def _in_force(rec: Organization) -> QuerySet[Initiative]:
     """Those that are put to the REC, with when it acknowledged them, and those that it leads."""
-    asked = Acknowledgment.objects.filter(version=OuterRef("current"), rec=rec)
+    asked = Acknowledgment.objects.filter(version=OuterRef("current"), rec=rec).order_by()
     rows = Initiative.objects.running().annotate(
         is_asked=Exists(asked), acknowledged_at=Subquery(asked.values("acknowledged_at"))
     )

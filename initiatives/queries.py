@@ -1,8 +1,8 @@
-"""Who has said that they have read the version in force, as one person may see it."""
+"""Who has said that they have read the version in force, as one person may see it, and what waits for that."""
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from collaborative.calendar.periods import today
 from collaborative.database.compiled_queries import prepared
@@ -23,15 +23,16 @@ def shown_to(person: Person, initiative: Initiative) -> list[Acknowledgment]:
     if current is None or not sees_acknowledgments(person):
         return []
     if "acknowledgments_shown" not in initiative.__dict__:
-        initiative.acknowledgments_shown = _of_version(person, current.pk, ref(current))
-        initiative.acknowledgments_shown.sort(key=lambda row: row.acknowledged_at is not None)
+        initiative.acknowledgments_shown = sorted(
+            acknowledgments_of(person, current, ref(current)), key=lambda row: row.acknowledged_at is not None
+        )
         for row in initiative.acknowledgments_shown:
             row.version = current
     return initiative.acknowledgments_shown
 
 
 @prepared
-def _of_version(person: Person, version: int, seen_as: str) -> QuerySet[Acknowledgment]:
+def acknowledgments_of(person: Person, version: InitiativeVersion, seen_as: str) -> QuerySet[Acknowledgment]:
     rows = Acknowledgment.objects.visible_to(person).filter(version=version).with_seen(seen_as)
     rows = rows.select_related("rec", "acknowledged_by").only(*SHOWN)
     return rows.order_by("acknowledged_at", "rec__sort_key")
@@ -47,3 +48,12 @@ def answered(acknowledged_at: datetime | None, version: InitiativeVersion) -> st
         return "acknowledged"
     by = version.acknowledge_by
     return "overdue" if by and by < today() else "unacknowledged"
+
+
+@prepared
+def waiting_for(person: Person, *, most: int) -> QuerySet[Initiative]:
+    """Of the bureaus for which the person drafts: drafts, and what a REC has not acknowledged."""
+    bureaus = person.organizations_with("initiatives.draft")
+    waiting = Q(current__isnull=True) | Q(pk__in=Initiative.objects.unacknowledged().values("pk"))
+    rows = Initiative.objects.filter(waiting, lead__ancestors__overlap=bureaus).with_acknowledged()
+    return rows.select_related("current", "lead").order_by("current__published_at", "sort_key")[:most]

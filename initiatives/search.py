@@ -1,9 +1,6 @@
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.database.compiled_queries import prepared
-from collaborative.database.search_keys import plain
 from collaborative.people.models import Person
 from collaborative.plugs.search import Hit, search_source
 from initiatives.models import Initiative
@@ -12,12 +9,7 @@ from initiatives.models import Initiative
 def find(person: Person, words: str, limit: int) -> list[Initiative]:
     if not person.has_perm("initiatives.view"):
         return []
-    return _found(person, plain(words), limit=limit)
-
-
-@prepared
-def _found(person: Person, words: str, *, limit: int) -> QuerySet[Initiative]:
-    return Initiative.objects.visible_to(person).matching(words).select_related("lead")[:limit]
+    return list(Initiative.objects.visible_to(person).matching(words).select_related("lead")[:limit])
 
 
 def show(initiative: Initiative) -> Hit:

@@ -82,7 +82,7 @@ class Room(models.Model):
     seats = models.PositiveSmallIntegerField(null=True, blank=True)  # null: not known
 
     class Meta:
-        ordering = ["venue", "name", "id"]
+        ordering = ["venue_id", "name", "id"]
         constraints = [
             models.UniqueConstraint(fields=["venue", "name"], name="recs_room_once"),
             models.CheckConstraint(condition=Q(seats__isnull=True) | Q(seats__gt=0), name="recs_room_has_seats"),

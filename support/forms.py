@@ -13,7 +13,8 @@ from collaborative.database.sure import sure
 from collaborative.people.models import Organization, Person
 from collaborative.web.forms import BaseForm, DayField, LongTextField, OneOfField
 from recs.models import PartnerAgency
-from support.models import Assistance, Topic
+from support.models import Assistance, SupportRequest, Topic
+from support.queries import partners_for, trainings_for, visits_for
 from trainings.models import Training
 
 NO_STUDENTS = gettext_lazy("Never write a student’s name, or facts that would point to one.")
@@ -84,6 +85,7 @@ class WithdrawForm(BaseForm):
 
 class HandOverForm(BaseForm):
     acts = True
+    submit_label = gettext_lazy("Hand it over")
 
     to = forms.ModelChoiceField(
         Person.objects.none(),
@@ -121,9 +123,18 @@ class EndForm(BaseForm):
     """`words` go to the district; what a request ends in is asked by the subclasses."""
 
     acts = True
+    submit_label = gettext_lazy("End the request")
     words = LongTextField(
         label=gettext_lazy("A word to the district"), max_length=2000, required=False, help_text=NO_STUDENTS
     )
+
+    def __init__(self, *args: Any, asked: SupportRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.has_choices = self.offer(asked)
+
+    def offer(self, asked: SupportRequest) -> bool:
+        """Narrows what can be chosen to what fits the request; False where nothing can be chosen."""
+        return True
 
     def answers_for_action(self) -> dict[str, Any]:
         return self.answers
@@ -142,6 +153,10 @@ class EndWithTraining(EndForm):
         Training.objects.none(), label=gettext_lazy("Training"), empty_label=gettext_lazy("Choose a training")
     )
 
+    def offer(self, asked: SupportRequest) -> bool:
+        self.fields["training"].queryset = trainings_for(asked)
+        return self.is_bound or self.fields["training"].queryset.exists()
+
 
 class VisitChoice(forms.ModelChoiceField):
     def label_from_instance(self, visit: Visit) -> str:
@@ -158,6 +173,10 @@ class EndWithVisit(EndForm):
     field_order = ["visit", "words"]
 
     visit = VisitChoice(Visit.objects.none(), label=gettext_lazy("Visit"), empty_label=gettext_lazy("Choose a visit"))
+
+    def offer(self, asked: SupportRequest) -> bool:
+        self.fields["visit"].queryset = visits_for(asked)
+        return self.is_bound or self.fields["visit"].queryset.exists()
 
 
 def _minutes() -> forms.IntegerField:
@@ -207,7 +226,7 @@ class EndWithReferral(EndForm):
     field_order = ["partner", "agreed", "words"]
 
     partner = PartnerChoice(
-        PartnerAgency.objects.none(), label=gettext_lazy("Partner agency"), empty_label=None, widget=forms.RadioSelect
+        partners_for(), label=gettext_lazy("Partner agency"), empty_label=None, widget=forms.RadioSelect
     )
     agreed = forms.BooleanField(
         label=gettext_lazy("The district has agreed that we pass its request on"),

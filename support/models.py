@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from coaching.models import Visit
 from collaborative.calendar.periods import fiscal_year_dates, today
 from collaborative.database.choices import known
+from collaborative.database.derived import derived
 from collaborative.database.search_keys import plain
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
@@ -15,16 +16,19 @@ from collaborative.web.statuses import STATUSES
 from recs.models import PartnerAgency
 from trainings.models import Training
 
+OPEN = Q(closed_at__isnull=True)
+UNANSWERED = OPEN & Q(first_answer_at__isnull=True)
+
 
 class RequestQuerySet(models.QuerySet["SupportRequest"]):
     def open(self) -> Self:
-        return self.filter(closed_at__isnull=True)
+        return self.filter(OPEN)
 
     def late(self, *, on: date | None = None) -> Self:
-        return self.unanswered().filter(answer_by__lt=on or today())
+        return self.filter(SupportRequest.is_late.sql(on))
 
     def unanswered(self) -> Self:
-        return self.open().filter(first_answer_at__isnull=True)
+        return self.filter(UNANSWERED)
 
     def answered(self) -> Self:
         """Answered and still open."""
@@ -180,10 +184,14 @@ class SupportRequest(models.Model):
         return self.number
 
     @property
+    def answered_by(self) -> Person | Organization:
+        return self.owner or self.rec
+
+    @derived(lambda: OPEN)
     def is_open(self) -> bool:
         return self.closed_at is None
 
-    @property
+    @derived(lambda on=None: UNANSWERED & Q(answer_by__lt=on or today()))
     def is_late(self) -> bool:
         return self.first_answer_at is None and self.is_open and self.answer_by < today()
 
@@ -205,7 +213,7 @@ class SupportRequest(models.Model):
         return "answered" if self.first_answer_at else "new"
 
     @property
-    def state_words(self) -> str:
+    def state_text(self) -> str:
         return str(STATUSES[self.state].word)
 
 

@@ -3,14 +3,14 @@
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from collaborative.calendar.periods import today
 from collaborative.duties.services import open_duty
 from collaborative.errors import ActionError
 from collaborative.people.models import Organization, Person
+from collaborative.web.sentences import gettext_kept as _
 from support.clock import DAYS_TO_FINISH, DAYS_TO_RATE
-from support.models import SupportRequest
+from support.models import SupportRequest, Topic
 
 OWNERS = ("rec_coordinator", "rec_director")
 
@@ -74,7 +74,7 @@ def owe_work(request: SupportRequest, *, now: datetime) -> None:
     words = {
         "number": request.number,
         "district": request.district.short_name,
-        "topic": request.get_topic_display(),
+        "topic": Topic(request.topic).label,
     }
     if request.first_answer_at is None:
         kind, due_on = "support.answer", request.answer_by

@@ -1,16 +1,16 @@
 from typing import Any
 
-from django.db.models import Aggregate, Case, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, When
+from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
-from collaborative.database.compiled_queries import Totals, prepared, totals
 from collaborative.people.models import Organization, Person
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import Panel, first_act, panel
 from collaborative.web.addresses import path_to
-from support.models import RequestQuerySet, SupportRequest
+from support.models import SupportRequest
+from support.queries import open_as_asked, open_to_answer
 
 SHOWN = 5
 DAY = 86_400
@@ -28,26 +28,11 @@ class Median(Aggregate):
 def requests_today(request: PersonRequest, thing: Any = None) -> Panel | None:
     """The queue of those who answer, one's own first; the open requests of those who ask."""
     person = request.user
-    if recs := person.organizations_with("support.answer"):
-        return _table(_of_recs(recs, person.pk), _("Requests of your region"), may_ask=False)
-    if districts := person.organizations_with("support.ask"):
-        return _table(_of_districts(districts), _("Requests of your district"), may_ask=True)
+    if person.organizations_with("support.answer"):
+        return _table(open_to_answer(person, most=SHOWN + 1), _("Requests of your region"), may_ask=False)
+    if person.organizations_with("support.ask"):
+        return _table(open_as_asked(person, most=SHOWN + 1), _("Requests of your district"), may_ask=True)
     return None
-
-
-@prepared
-def _of_recs(recs: list[int], person: int) -> QuerySet[SupportRequest]:
-    mine = Case(When(owner=person, then=0), default=1)
-    return _open(SupportRequest.objects.filter(rec__in=recs).order_by(mine, "answer_by", "id"))
-
-
-@prepared
-def _of_districts(districts: list[int]) -> QuerySet[SupportRequest]:
-    return _open(SupportRequest.objects.filter(district__in=districts).order_by("answer_by", "id"))
-
-
-def _open(rows: RequestQuerySet) -> QuerySet[SupportRequest]:
-    return rows.open().select_related("district", "owner").defer("search_key")[: SHOWN + 1]
 
 
 def _table(found: list[SupportRequest], title: str, *, may_ask: bool) -> Panel | None:
@@ -68,7 +53,7 @@ def requests_of_district(request: PersonRequest, district: Organization) -> Pane
     if not request.user.has_perm("support.view", district):
         return None
     context = {
-        "rows": _of_district(request.user, district.pk),
+        "rows": list(_of_district(request.user, district)),
         "all_url": f"{path_to('requests')}?district={district.pk}&show=1",
         "may_ask": request.user.has_perm("support.ask", district),
     }
@@ -81,7 +66,7 @@ def requests_of_rec(request: PersonRequest, rec: Organization) -> Panel | None:
     if not request.user.has_perm("support.view", rec):
         return None
     year = fiscal_year(today())
-    found = _answering(rec.pk, year=year)
+    found = _answering(rec, year=year)
     base = f"{path_to('requests')}?rec={rec.pk}"
     tiles = [
         (_("Requests open"), found["open"], "", f"{base}&state=open&show=1"),
@@ -96,22 +81,18 @@ def requests_of_rec(request: PersonRequest, rec: Organization) -> Panel | None:
     return Panel("support/panels/rec.html", {"tiles": tiles})
 
 
-@prepared
-def _of_district(reader: Person, district: int) -> QuerySet[SupportRequest]:
+def _of_district(reader: Person, district: Organization) -> QuerySet[SupportRequest]:
     rows = SupportRequest.objects.visible_to(reader).filter(district=district).select_related("owner")
     return rows.defer("search_key").order_by(F("closed_at").desc(nulls_first=True), "-asked_at")[:SHOWN]
 
 
-@prepared
-def _answering(rec: int, *, year: int) -> Totals:
+def _answering(rec: Organization, *, year: int) -> dict[str, Any]:
     first, last = fiscal_year_dates(year)
-    is_open = Q(closed_at__isnull=True)
     waited = ExpressionWrapper(F("first_answer_at") - F("asked_at"), DurationField())
     answered = Q(first_answer_at__isnull=False, asked_on__gte=first, asked_on__lte=last)
-    return totals(
-        SupportRequest.objects.filter(rec=rec),
-        open=Count("pk", filter=is_open),
-        late=Count("pk", filter=is_open & Q(first_answer_at__isnull=True, answer_by__lt=today())),
+    return SupportRequest.objects.filter(rec=rec.pk).aggregate(
+        open=Count("pk", filter=SupportRequest.is_open.sql()),
+        late=Count("pk", filter=SupportRequest.is_late.sql()),
         answered=Count("pk", filter=answered),
         median=Median(waited, filter=answered),
     )

@@ -1,21 +1,13 @@
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.database.compiled_queries import prepared
-from collaborative.database.search_keys import plain
 from collaborative.people.models import Person
 from collaborative.plugs.search import Hit, search_source
 from support.models import SupportRequest
 
 
 def find(person: Person, words: str, limit: int) -> list[SupportRequest]:
-    return _found(person, plain(words).split(), limit=limit)
-
-
-@prepared
-def _found(person: Person, words: list[str], *, limit: int) -> QuerySet[SupportRequest]:
-    found = SupportRequest.objects.visible_to(person).matching(" ".join(words)).select_related("district")
-    return found.only("number", "what", "district__short_name")[:limit]
+    found = SupportRequest.objects.visible_to(person).matching(words).select_related("district")
+    return list(found.only("number", "what", "district__short_name")[:limit])
 
 
 def show(request: SupportRequest) -> Hit:

@@ -1,4 +1,5 @@
-"""script/check: style, imports, type hints, settings as in production, migrations, templates. All are run, then summed up."""
+"""script/check: style, imports, type hints, settings as in production, migrations, templates, Django’s next version. All are
+run, then summed up."""
 
 import os
 import re
@@ -7,7 +8,7 @@ import subprocess
 import sys
 
 from embedded.places import PROJECT
-from tests import hints, stand
+from tests import hints, next_django, stand
 
 PRODUCTION = {
     "TESTING": "0",
@@ -43,6 +44,7 @@ def main() -> None:
             ),
             "migrations": lambda: run([*manage, "makemigrations", "--check", "--dry-run"], production),
             "templates": unused_templates,
+            "Django’s next version": on_next_django,
         }
         failed = [name for name, step in steps.items() if not say(name, step())]
     if failed:
@@ -60,6 +62,12 @@ def run(command: list[str], env: dict[str, str] | None = None) -> str:
     """What it said, when it failed."""
     done = subprocess.run(command, cwd=PROJECT, env=env, capture_output=True, text=True, check=False)
     return (done.stdout + done.stderr).strip() or "failed without a word" if done.returncode else ""
+
+
+def on_next_django() -> str:
+    words, findings = next_django.look()
+    print(f"       {words}", flush=True)
+    return findings
 
 
 def unused_templates() -> str:

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 import pytest
 import redis
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 
 from embedded.urls import database_name, with_number
@@ -39,6 +41,10 @@ def _begins_late(item: pytest.Item) -> bool:
 def django_db_setup(django_test_environment, django_db_blocker):
     """The worker's own database is a clone of the loaded template."""
     with stand.clone(database_name(os.environ["DATABASE_URL"])):
+        with django_db_blocker.unblock():
+            ContentType.objects.get_for_models(
+                *apps.get_models()
+            )  # each process reads them once; statements are counted
         yield
         with django_db_blocker.unblock():
             connections.close_all()

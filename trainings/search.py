@@ -1,27 +1,17 @@
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from collaborative.calendar import days
-from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
-from collaborative.database.compiled_queries import prepared
 from collaborative.database.search_keys import plain
 from collaborative.people.models import Person
 from collaborative.plugs.search import Hit, search_source
 from trainings.models import Training
+from trainings.queries import trainings_found
 
 
 def find(person: Person, words: str, limit: int) -> list[Training]:
     """Drafts, what comes and what was held this school year and the last; older ones are found in the list. The latest
     day first: what comes before what is past."""
-    return _found(person, plain(words), limit=limit)
-
-
-@prepared
-def _found(person: Person, words: str, *, limit: int) -> QuerySet[Training]:
-    first, _last = fiscal_year_dates(fiscal_year(today()) - 1)
-    recent = Q(first_day__isnull=True) | Q(first_day__gte=first)
-    rows = Training.objects.visible_to(person).filter(recent).matching(words).select_related("venue", "host")
-    return rows.order_by("-first_day", "-id")[:limit]
+    return trainings_found(person, plain(words), limit=limit)
 
 
 def show(training: Training) -> Hit:

@@ -1,4 +1,4 @@
-"""One state's year (S) or a decade of it (S×10), all in bulk but for initiatives and train-the-expert sessions."""
+"""One state's year (S), a decade of it (S×10) or ten times its people (P×10): in bulk but for initiatives and expert sessions."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -7,10 +7,12 @@ from random import Random
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accountability.demo.bulk.districts import make_more_districts
 from accountability.demo.bulk.ground import make_ground
+from accountability.demo.bulk.owed import quiet
 from accountability.demo.bulk.size import Size
 from accountability.demo.bulk.support import make_requests
-from accountability.demo.bulk.trainings import make_year, quiet
+from accountability.demo.bulk.trainings import make_year
 from accountability.demo.initiatives import publish_all
 from accountability.demo.people import seat_cast
 from accountability.demo.reviews import play_reviews
@@ -27,6 +29,7 @@ SEED = 89
 def load_scaled(size: Size, *, say: Callable[[str], None], now: datetime | None = None) -> None:
     """Fills an empty state. Past years are whole; the present one is held up to today and scheduled to its end."""
     now = now or timezone.now()
+    make_more_districts(size.districts)
     ground = make_ground(size, random=Random(SEED), today=today(now))
     count_anew()
     with transaction.atomic():

@@ -10,9 +10,10 @@ from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from accountability.demo.bulk.ground import Ground, make_ground
+from accountability.demo.bulk.owed import quiet
 from accountability.demo.bulk.size import DEMO
 from accountability.demo.bulk.support import make_requests
-from accountability.demo.bulk.trainings import make_year, quiet
+from accountability.demo.bulk.trainings import make_year
 from accountability.demo.claims import ask_for_two
 from accountability.demo.initiatives import DRAFTED, draft, publish_all
 from accountability.demo.people import seat_cast

@@ -84,7 +84,7 @@ class Mailbox(ListPage):
     def rows(self):
         return Delivered.objects.defer("body", "calendar")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s letter", "%(count)s letters", count) % {"count": f"{count:,}"}
 
     def extra(self) -> dict:

@@ -11,6 +11,7 @@ from accountability.verification import (
     letters,
     merged,
     seats,
+    things,
 )
 from accountability.verification.checking import Check, Checked, checks
 
@@ -28,4 +29,5 @@ __all__ = [
     "letters",
     "merged",
     "seats",
+    "things",
 ]

@@ -33,9 +33,9 @@ UNLED = f"""
         WHERE l.training_id = t.id AND l.part = 'lead' AND e.initiative_id = t.initiative_id AND e.revoked_at IS NULL
         AND t.last_day BETWEEN e.valid_from AND e.valid_until)
 """
-STEPS = "SELECT 'trainings.followupstep:' || s.id FROM coaching_followupstep s WHERE s.done_on IS NULL AND s.waived_at IS NULL"
+STEPS = "SELECT 'coaching.followupstep:' || s.id FROM coaching_followupstep s WHERE s.done_on IS NULL AND s.waived_at IS NULL"
 COACHLESS = """
-    SELECT 'trainings.followupcycle:' || c.id FROM coaching_followupcycle c WHERE c.coach_id IS NULL AND EXISTS (
+    SELECT 'coaching.followupcycle:' || c.id FROM coaching_followupcycle c WHERE c.coach_id IS NULL AND EXISTS (
         SELECT FROM coaching_followupstep s
         WHERE s.cycle_id = c.id AND s.owed_by = 'coach' AND s.done_on IS NULL AND s.waived_at IS NULL)
 """
@@ -74,28 +74,32 @@ OWED = {
     "support.rate": Owed(UNRATED, f"{UNRATED} AND closed_at > now() - interval '7 days'"),
 }
 
+UNDER_WAY = """
+    SELECT t.app_label || '.' || t.model || ':' || d.about_id AS about, d.kind, d.organization_id
+    FROM duties_duty d JOIN django_content_type t ON t.id = d.about_type_id WHERE d.closed_at IS NULL
+"""
+
 # One version is owed by several RECs: the REC belongs to the reference.
-UNACKNOWLEDGED = """
+UNACKNOWLEDGED = f"""
     WITH owed AS (
         SELECT 'initiatives.initiativeversion:' || a.version_id AS about, a.rec_id AS organization_id
         FROM initiatives_acknowledgment a JOIN initiatives_initiative i ON i.current_id = a.version_id
         WHERE a.acknowledged_at IS NULL
     ), open AS (
-        SELECT about, organization_id FROM duties_duty WHERE closed_at IS NULL AND kind = 'initiatives.acknowledge'
+        SELECT about, organization_id FROM ({UNDER_WAY}) duties WHERE kind = 'initiatives.acknowledge'
     )
     SELECT coalesce(owed.about, open.about), coalesce(owed.organization_id, open.organization_id),
            CASE WHEN open.about IS NULL THEN 'has no open duty' ELSE 'has a duty for nothing' END
     FROM owed FULL JOIN open ON open.about = owed.about AND open.organization_id = owed.organization_id
     WHERE owed.about IS NULL OR open.about IS NULL ORDER BY 1, 2
 """
-UNDER_WAY = "SELECT about FROM duties_duty WHERE closed_at IS NULL AND kind = '{kind}'"
 
 
 @check("open duties agree with what is owed")
 def owed() -> Checked:
     lines = []
     for kind, of in OWED.items():
-        under_way, day = UNDER_WAY.format(kind=kind), today().isoformat()
+        under_way, day = f"SELECT about FROM ({UNDER_WAY}) duties WHERE kind = '{kind}'", today().isoformat()
         lines += wrong(f"{of.must.format(today=day)} EXCEPT {under_way} ORDER BY 1", f"{{0}}: no open duty “{kind}”")
         lines += wrong(f"{under_way} EXCEPT {of.may} ORDER BY 1", f"{{0}}: a duty “{kind}” is open for nothing")
     return Checked(number("SELECT count(*) FROM duties_duty WHERE closed_at IS NULL"), lines)

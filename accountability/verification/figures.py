@@ -4,10 +4,11 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from accountability.status import span_of
+from accountability.status import period_of
 from accountability.verification.checking import Checked, check
-from collaborative.calendar.periods import Span
-from collaborative.figures.measures import Figures, Measure, figures, measures, share
+from collaborative.calendar.periods import Period
+from collaborative.figures.measures import Figures, Measure, measures, share
+from collaborative.figures.queries import figures
 from initiatives.models import Deliverable
 
 Key = tuple[int, int]  # REC and initiative
@@ -17,14 +18,15 @@ Key = tuple[int, int]  # REC and initiative
 def deliverables() -> Checked:
     """Each measure of each fiscal year is counted once more, row by row, by hand."""
     owed = list(Deliverable.objects.standing().filter(measure__in=list(measures)).order_by("fiscal_year", "pk"))
-    found = figures(*sorted({span_of(one) for one in owed})) if owed else Figures()
+    found = figures(*sorted({period_of(one) for one in owed})) if owed else Figures()
     by_hand = {
-        (span, name): _by_hand(measures[name], span) for span, name in {(span_of(one), one.measure) for one in owed}
+        (period, name): _by_hand(measures[name], period)
+        for period, name in {(period_of(one), one.measure) for one in owed}
     }
     lines = []
     for one in owed:
-        figure = found.value(one.measure, span_of(one), rec=one.rec_id, initiative=one.initiative_id)
-        counted = by_hand[span_of(one), one.measure].get((one.rec_id, one.initiative_id), _nothing(one.measure))
+        figure = found.value(one.measure, period_of(one), rec=one.rec_id, initiative=one.initiative_id)
+        counted = by_hand[period_of(one), one.measure].get((one.rec_id, one.initiative_id), _nothing(one.measure))
         if figure != counted:
             lines.append(f"deliverable {one.pk} ({one.measure}) shows {figure}, its rows give {counted}")
     return Checked(len(owed), lines)
@@ -34,11 +36,11 @@ def _nothing(name: str) -> Decimal | None:
     return None if measures[name].whole else Decimal(0)
 
 
-def _by_hand(measure: Measure, span: Span) -> Mapping[Key, Decimal | None]:
-    part = _sums(measure, measure.of(span))
+def _by_hand(measure: Measure, period: Period) -> Mapping[Key, Decimal | None]:
+    part = _sums(measure, measure.of(period))
     if not measure.whole:
         return part
-    whole = _sums(measure, measure.whole(span))
+    whole = _sums(measure, measure.whole(period))
     return {key: share(part[key], number) for key, number in whole.items()}
 
 

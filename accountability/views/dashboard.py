@@ -80,7 +80,7 @@ def _rec_row(rec: Organization, glance: Any, year: int) -> dict[str, Any]:
 
 
 def _value(glance: Any, name: str, rec: Organization) -> Decimal | None:
-    return glance.figures.value(name, glance.span, rec=rec.pk)
+    return glance.figures.value(name, glance.period, rec=rec.pk)
 
 
 def _rows(name: str, year: int, rec: Organization) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accountability import actions
-from accountability.status import BANDS, band, count, counted, span_of, with_standing
+from accountability.status import BANDS, band, count, counted, period_of, with_standing
 from accountability.views.report_list import OfYear, YearFilter, initiative_choices, rec_choices
 from collaborative.calendar.days import long_day, short_day
 from collaborative.calendar.periods import school_year_name
@@ -58,8 +58,6 @@ class DeliverableList(OfYear):
     title = gettext_lazy("Deliverables")
     template_name = "accountability/deliverable_list.html"
     export_name = "deliverables"
-    prepared = True
-    asking = ("state",)
 
     @property
     def filterset_class(self):
@@ -103,9 +101,9 @@ class DeliverableList(OfYear):
         )
 
     def _actual(self, row: Deliverable):
-        return self.figures.value(row.measure, span_of(row), rec=row.rec_id, initiative=row.initiative_id)
+        return self.figures.value(row.measure, period_of(row), rec=row.rec_id, initiative=row.initiative_id)
 
-    def count_words(self, number: int) -> str:
+    def count_text(self, number: int) -> str:
         return ngettext("%(count)s deliverable", "%(count)s deliverables", number) % {"count": f"{number:,}"}
 
     def empty(self) -> Empty:
@@ -126,10 +124,10 @@ class DeliverableList(OfYear):
 
 
 def in_words(one: Deliverable) -> Deliverable:
-    one.measure_title = title_of(one.measure)
-    one.actual_words = actions.measure_words(one, one.actual)
-    one.target_words = actions.measure_words(one, one.target)
-    one.target_of = _("target %(target)s by %(day)s") % {"target": one.target_words, "day": short_day(one.due_on)}
+    one.measure_title = str(title_of(one.measure))
+    one.actual_text = actions.measure_text(one, one.actual)
+    one.target_text = actions.measure_text(one, one.target)
+    one.target_of = _("target %(target)s by %(day)s") % {"target": one.target_text, "day": short_day(one.due_on)}
     one.rows_url = rows_url(one)
     return one
 
@@ -148,7 +146,7 @@ def _known(value: Any) -> Any:
 
 @requires("accountability.view", Deliverable, related=RELATED)
 def deliverable(request: PersonRequest, deliverable: Deliverable) -> HttpResponse:
-    submissions = list(deliverable.submissions.select_related("submitted_by", "reviewed_by"))
+    submissions = list(deliverable.submissions.select_related("submitted_by", "reviewed_by").order_by("-number"))
     one = in_words(stand(deliverable, submissions))
     files = list(files_of(deliverable).select_related("uploaded_by"))
     last = submissions[0] if submissions else None
@@ -158,7 +156,7 @@ def deliverable(request: PersonRequest, deliverable: Deliverable) -> HttpRespons
     for file in files:
         file.may_go = may_submit and (last is None or file.uploaded_at > last.submitted_at)
     for submission in submissions:
-        submission.actual_words = actions.measure_words(deliverable, submission.actual)
+        submission.actual_text = actions.measure_text(deliverable, submission.actual)
     return render(
         request,
         "accountability/deliverable.html",
@@ -168,7 +166,7 @@ def deliverable(request: PersonRequest, deliverable: Deliverable) -> HttpRespons
             "breadcrumbs": breadcrumbs(deliverable),
             "one": one,
             "owed": _facts(one),
-            "band_words": "" if deliverable.withdrawn_at else BANDS[one.state],
+            "band_text": "" if deliverable.withdrawn_at else BANDS[one.state],
             "submissions": submissions,
             "changed": bool(last and last.returned_at is None and last.actual != one.actual),
             "last": last,
@@ -194,7 +192,7 @@ def stand(deliverable: Deliverable, submissions: list[Any]) -> Deliverable:
 def _facts(one: Deliverable) -> list[tuple[str, Any]]:
     method = measures[one.measure].method if one.measure in measures else ""
     return [
-        (_("Target"), one.target_words),
+        (_("Target"), one.target_text),
         (_("Due"), long_day(one.due_on)),
         (_("How it is counted"), method),
         (_("Initiative"), one.initiative.title),

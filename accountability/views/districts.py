@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accountability.coverage import NONE_YET, by_person, by_training, coverage_of, districts_for_map
 from accountability.views.report_list import OfYear, YearFilter, rec_choices
-from collaborative.figures.measures import amount_words
+from collaborative.figures.measures import amount_text
 from collaborative.people.permissions import AccessRule
 from collaborative.web.addresses import path_to
 from districts.map import reached_legend, reached_shape
@@ -63,7 +63,7 @@ class ReachedList(OfYear):
 
     @cached_property
     def reach(self):
-        return coverage_of(self.span)
+        return coverage_of(self.period)
 
     @cached_property
     def rec_choices(self):
@@ -73,7 +73,7 @@ class ReachedList(OfYear):
         return self.reach.get(district.pk, NONE_YET)
 
     def rows(self):
-        return districts_for_map.plain(self.scope.rec_ids)
+        return districts_for_map(self.scope.rec_ids)
 
     @property
     def filterset_class(self):
@@ -82,10 +82,10 @@ class ReachedList(OfYear):
     def context(self, page: Any, chosen: Any) -> dict[str, Any]:
         for district in page.object_list:
             district.reach = self.of(district)
-            district.hours_words = amount_words(district.reach.hours)
+            district.hours_text = amount_text(district.reach.hours)
         return super().context(page, chosen)
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s district", "%(count)s districts", count) % {"count": f"{count:,}"}
 
     def extra(self) -> dict[str, Any]:
@@ -110,7 +110,7 @@ class OfDistrict(OfYear):
 
     def context(self, page: Any, chosen: Any) -> dict[str, Any]:
         for row in page.object_list:
-            row["hours"] = amount_words(row["hours"])
+            row["hours"] = amount_text(row["hours"])
         return super().context(page, chosen)
 
     def extra(self) -> dict[str, Any]:
@@ -143,9 +143,9 @@ class DistrictReached(OfDistrict):
         return _("Trainings that reached %(district)s") % {"district": self.district.short_name}
 
     def rows(self):
-        return by_training(self.span, self.district)
+        return by_training(self.period, self.district)
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s training", "%(count)s trainings", count) % {"count": f"{count:,}"}
 
 
@@ -168,7 +168,7 @@ class DistrictPeople(OfDistrict):
         return _("People of %(district)s who took part") % {"district": self.district.short_name}
 
     def rows(self):
-        return by_person(self.span, self.district)
+        return by_person(self.period, self.district)
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s person", "%(count)s people", count) % {"count": f"{count:,}"}

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accountability.views.report_list import OfYear, YearFilter, initiative_choices, rec_choices
 from collaborative.calendar.days import short_day
-from collaborative.calendar.periods import Span, fiscal_year_to, quarter_dates, today
-from collaborative.figures.measures import Figures, Measure, Narrow, amount_words, figures, measures, share
+from collaborative.calendar.periods import Period, fiscal_year_to, quarter_dates, today
+from collaborative.figures.measures import Figures, Measure, Narrow, amount_text, measures, share
+from collaborative.figures.queries import figures
 from collaborative.people.permissions import AccessRule
 from collaborative.web.addresses import path_to
 from collaborative.web.views import cell
@@ -60,7 +61,6 @@ class FigureRows(OfYear):
     access_rule = AccessRule("permission", "accountability.view")
     template_name = "accountability/figure.html"
     names_people = True
-    prepared = True
 
     filterset_class = FigureFilter
 
@@ -87,7 +87,7 @@ class FigureRows(OfYear):
     def enter(self) -> None:
         """Out of reach or unknown is no figure at all: 404, never a wider one under the same address."""
         super().enter()
-        offered = {
+        offered: dict[str, Container[str]] = {
             "rec": dict(self.rec_choices),
             "initiative": dict(self.initiative_choices),
             "level": LEVELS,
@@ -107,21 +107,21 @@ class FigureRows(OfYear):
         }
 
     @property
-    def span(self) -> Span:
+    def period(self) -> Period:
         """The year, or the part of it that was chosen."""
         part = self.request.GET.get("part", "")
         if part.isdecimal():
             return quarter_dates(self.year, int(part))
-        return fiscal_year_to(self.year, today()) if part else super().span
+        return fiscal_year_to(self.year, today()) if part else super().period
 
-    def period_words(self) -> str:
+    def period_text(self) -> str:
         if not self.request.GET.get("part"):
-            return super().period_words()
-        first, last = self.span
+            return super().period_text()
+        first, last = self.period
         return _("%(first)s to %(last)s") % {"first": short_day(first), "last": short_day(last)}
 
     def rows(self) -> models.QuerySet:
-        rows = self.measure.shown(self.measure.of(self.span, **self.narrowed))
+        rows = self.measure.shown(self.measure.of(self.period, **self.narrowed))
         return rows if rows.ordered else rows.order_by("pk")
 
     @property
@@ -140,21 +140,21 @@ class FigureRows(OfYear):
     def export_name(self) -> str:
         return self.measure.name.replace("_", "-")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         """The figure itself, and where its rows are not its amount, their number."""
         measure, rows = self.measure, f"{count:,}"
         if measure.whole:
-            _part, whole = self.figures.sides(measure.name, self.span)
-            words = {"part": rows, "whole": amount_words(whole)}
+            _part, whole = self.figures.sides(measure.name, self.period)
+            words = {"part": rows, "whole": amount_text(whole)}
             return self._titled(share(Decimal(count), whole)) + _(" (%(part)s of %(whole)s)") % words
         if measure.amount:
-            figure = self._titled(self.figures.value(measure.name, self.span))
+            figure = self._titled(self.figures.value(measure.name, self.period))
             return figure + ngettext(", in %(count)s row", ", in %(count)s rows", count) % {"count": rows}
         return self._titled(Decimal(count))
 
     @cached_property
     def figures(self) -> Figures:
-        return figures(self.span, names=[self.measure.name], **self.narrowed)
+        return figures(self.period, names=[self.measure.name], **self.narrowed)
 
     def _titled(self, value: Decimal | None) -> str:
         return f"{self.measure.title}: {self.measure.words(value)}"
@@ -192,7 +192,7 @@ class FigureRows(OfYear):
 def _shown(value: Any) -> Any:
     if isinstance(value, date):
         return short_day(value)
-    return amount_words(value) if isinstance(value, Decimal) else value
+    return amount_text(value) if isinstance(value, Decimal) else value
 
 
 def _address(row: models.Model) -> str:

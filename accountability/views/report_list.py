@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accountability.scope import ReportScope, chosen_year, scope_of, years_offered
-from collaborative.calendar.periods import Span, fiscal_year_dates, fiscal_year_name, school_year_name
-from collaborative.database.compiled_queries import prepared
+from collaborative.calendar.periods import Period, fiscal_year_dates, fiscal_year_name, school_year_name
 from collaborative.people.models import Organization
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import FilterForm
@@ -25,22 +23,12 @@ def year_choices() -> list[tuple[str, str]]:
 
 
 def rec_choices(scope: ReportScope) -> list[tuple[str, str]]:
-    recs = _recs() if scope.recs is None else [(rec.pk, rec.short_name) for rec in scope.recs]
-    return [(str(pk), name) for pk, name in recs]
+    recs = Organization.objects.of_kind("rec") if scope.recs is None else scope.recs
+    return [(str(rec.pk), rec.short_name) for rec in recs]
 
 
 def initiative_choices() -> list[tuple[str, str]]:
-    return [(str(pk), title) for pk, title in _initiatives()]
-
-
-@prepared
-def _recs() -> QuerySet:
-    return Organization.objects.of_kind("rec").values_list("pk", "short_name")
-
-
-@prepared
-def _initiatives() -> QuerySet:
-    return Initiative.objects.published().values_list("pk", "title")
+    return [(str(pk), title) for pk, title in Initiative.objects.published().values_list("pk", "title")]
 
 
 class YearFilter(django_filters.FilterSet):
@@ -69,7 +57,7 @@ class OfYear(ListPage):
         return chosen_year(self.request.GET.get("fy"))
 
     @property
-    def span(self) -> Span:
+    def period(self) -> Period:
         return fiscal_year_dates(self.year)
 
     def chosen(self) -> QueryDict:
@@ -86,7 +74,7 @@ class OfYear(ListPage):
     def context(self, page: Any, chosen: QueryDict) -> dict[str, Any]:
         return {**super().context(page, chosen), "clear_url": f"{self.request.path}?fy={self.year}&show=1"}
 
-    def period_words(self) -> str:
+    def period_text(self) -> str:
         return _("school year %(year)s") % {"year": school_year_name(self.year)}
 
     def empty(self) -> Empty:

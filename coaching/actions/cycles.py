@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from coaching.duties import due_later, move_steps, settle_name_coach, settle_step
 from coaching.models import FollowUpCycle, FollowUpStep, Visit
@@ -16,6 +15,8 @@ from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.letters.outbox import write
 from collaborative.people.models import Person
+from collaborative.web.sentences import Sentence, shown
+from collaborative.web.sentences import gettext_kept as _
 
 
 @action
@@ -96,7 +97,7 @@ def finish_step(
     step.done_on, step.done_by, step.done_note = done_on, by, note
     step.save(update_fields=["done_on", "done_by", "done_note"])
     settle_step(step, now=now)
-    _record("follow_up.step_done", step, _("%(step)s: done on %(day)s"), {"day": short_day(done_on)}, by, now)
+    _record("follow_up.step_done", step, _("%(step)s: done on %(day)s"), {"day": shown(short_day, done_on)}, by, now)
     return step
 
 
@@ -124,10 +125,10 @@ def move_step(step: FollowUpStep, *, due_on: date, why: str, by: Person, now: da
     before, step.due_on = step.due_on, due_on
     step.save(update_fields=["due_on"])
     due_later(step, due_on, now)
-    words = {"before": short_day(before), "day": short_day(due_on), "why": why}
+    words = {"before": shown(short_day, before), "day": shown(short_day, due_on), "why": why}
     _record("follow_up.step_moved", step, _("%(step)s: moved from %(before)s to %(day)s. %(why)s"), words, by, now)
     return step
 
 
-def _record(verb: str, step: FollowUpStep, text: str, words: dict, by: Person, now: datetime) -> None:
+def _record(verb: str, step: FollowUpStep, text: Sentence, words: dict, by: Person, now: datetime) -> None:
     record(verb, step, text=text % {"step": step, **words}, by=by, also=[step.cycle, step.district], now=now)

@@ -5,8 +5,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from coaching.models import FollowUpStep, Visit
 from coaching.notifications import tell_cancelled
@@ -19,6 +17,9 @@ from collaborative.database.sure import sure
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
+from collaborative.web.sentences import Sentence, shown
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import ngettext_kept as ngettext
 from initiatives.models import Initiative
 
 
@@ -54,7 +55,7 @@ def plan(
         by=by,
         now=now,
     )
-    words = {"coach": coach, "visit": visit, "day": short_day(planned_for)}
+    words = {"coach": coach, "visit": visit, "day": shown(short_day, planned_for)}
     _record("visit.planned", visit, _("%(coach)s plans a visit on %(day)s: %(visit)s") % words, by, now)
     return visit
 
@@ -127,19 +128,24 @@ def _log(visit: Visit, told: Log, notes: Mapping[Person, str], by: Person, now: 
         "%(coach)s held a visit on %(day)s: %(visit)s, %(minutes)s minutes with %(n)s person",
         "%(coach)s held a visit on %(day)s: %(visit)s, %(minutes)s minutes with %(n)s people",
         len(told.people),
-    ) % {
+    )
+    if next_visit:
+        text = ngettext(
+            "%(coach)s held a visit on %(day)s: %(visit)s, %(minutes)s minutes with %(n)s person. The next one is planned"
+            " for %(next_day)s",
+            "%(coach)s held a visit on %(day)s: %(visit)s, %(minutes)s minutes with %(n)s people. The next one is planned"
+            " for %(next_day)s",
+            len(told.people),
+        )
+    said = {
         "coach": visit.coach,
-        "day": short_day(told.held_on),
+        "day": shown(short_day, told.held_on),
         "visit": visit,
         "minutes": told.minutes,
         "n": len(told.people),
+        "next_day": shown(short_day, next_visit.planned_for) if next_visit else "",
     }
-    if next_visit:
-        text = _("%(text)s. The next one is planned for %(day)s") % {
-            "text": text,
-            "day": short_day(next_visit.planned_for),
-        }
-    _record("visit.held", visit, text, by, now)
+    _record("visit.held", visit, text % said, by, now)
     return visit
 
 
@@ -161,7 +167,7 @@ def correct(
     """What was logged wrongly is put right, with the reason. Where the step was done with this visit, its day follows."""
     now = now or timezone.now()
     visit = lock_held_visit(visit.pk, revision=revision)
-    words = {"day": short_day(sure(visit.held_on)), "visit": visit, "why": why}
+    words = {"day": shown(short_day, sure(visit.held_on)), "visit": visit, "why": why}
     words["changes"] = put_right(visit, Log(held_on, location, minutes, people, agreed, miles), now=now)
     _record("visit.corrected", visit, _("%(visit)s, %(day)s, was corrected: %(changes)s. %(why)s") % words, by, now)
     return visit
@@ -176,7 +182,7 @@ def cancel(visit: Visit, *, why: str, by: Person, revision: int | None = None, n
     visit.revision += 1
     visit.save(update_fields=["cancelled_at", "cancel_why", "revision"])
     tell_cancelled(visit, by=by, now=now)
-    words = {"visit": visit, "day": short_day(visit.planned_for), "why": why}
+    words = {"visit": visit, "day": shown(short_day, visit.planned_for), "why": why}
     _record("visit.cancelled", visit, _("The visit of %(day)s was cancelled: %(visit)s. %(why)s") % words, by, now)
     return visit
 
@@ -193,6 +199,6 @@ def write_note(visit: Visit, *, coached: Person, text: str, by: Person, now: dat
     return visit
 
 
-def _record(verb: str, visit: Visit, text: str, by: Person, now: datetime) -> None:
+def _record(verb: str, visit: Visit, text: Sentence, by: Person, now: datetime) -> None:
     also = [visit.district] + ([visit.step.cycle, visit.step] if visit.step else [])
     record(verb, visit, text=text, by=by, also=also, now=now)

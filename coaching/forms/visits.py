@@ -80,6 +80,7 @@ class WhyForm(BaseForm):
 class DistrictForm(BaseForm):
     district = forms.ModelChoiceField(label=gettext_lazy("District"), queryset=Organization.objects.none())
 
+    method = "get"
     submit_label = gettext_lazy("Continue")
 
     def __init__(self, *args: Any, districts: QuerySet, **kwargs: Any) -> None:
@@ -178,7 +179,7 @@ class VisitForm(BaseForm):
         for name in set(VisitForm.base_fields) - set(self.shown):
             self.fields.pop(name, None)
         if "step" in self.fields:
-            self.fields["step"].label_from_instance = _step_words
+            self.fields["step"].label_from_instance = _step_text
         if not candidates.exists():
             del self.fields["people"]
             self.fields["others"].label, self.fields["others"].required = _("People"), True
@@ -302,7 +303,7 @@ class NoteForm(BaseForm):
         self.fields["coached"].queryset = people
 
 
-def _step_words(step: FollowUpStep) -> str:
+def _step_text(step: FollowUpStep) -> str:
     return _("%(number)s. %(touchpoint)s, due %(day)s") % {
         "number": step.number,
         "touchpoint": step.get_touchpoint_display(),

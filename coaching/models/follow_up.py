@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from collaborative.calendar.business_days import last_day_within
 from collaborative.calendar.periods import today
 from collaborative.database.choices import known
+from collaborative.database.derived import derived
 from collaborative.duties.kinds import roles_sharing
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
+from collaborative.web.sentences import Joined, joined
 from initiatives.enums import Owes, Touchpoint
 from initiatives.models import Initiative
 from trainings.models import Registration, Training
@@ -44,7 +46,7 @@ class StepQuerySet(models.QuerySet["FollowUpStep"]):
         return self.filter(OPEN)
 
     def overdue(self, *, on: date | None = None) -> Self:
-        return self.open().filter(due_on__lt=on or today())
+        return self.filter(FollowUpStep.is_overdue.sql(on))
 
     def due_by(self, day: date) -> Self:
         """Open ones whose day comes up to this one, the overdue included."""
@@ -55,6 +57,8 @@ class StepQuerySet(models.QuerySet["FollowUpStep"]):
         hats = person.hats_today
         districts = [hat.organization_id for hat in hats if hat.role in roles_sharing("superintendent")]
         regions = [hat.organization_id for hat in hats if hat.role == "rec_coordinator"]
+        if not districts and not regions:  # a coach's own are few: read from the cycles on
+            return self.filter(owed_by=Owes.COACH, cycle__coach=person)
         of_nobody = _of_cycles(coach__isnull=True, rec__in=regions)
         return self.filter(
             Q(owed_by=Owes.COACH) & (_of_cycles(coach=person) | of_nobody)
@@ -65,7 +69,7 @@ class StepQuerySet(models.QuerySet["FollowUpStep"]):
         return self.filter(done_on__isnull=False)
 
     def on_time(self) -> Self:
-        return self.filter(done_on__lte=F("due_on"))
+        return self.filter(FollowUpStep.is_on_time.sql())
 
     def visible_to(self, person: Person) -> Self:
         if person.reach.state:
@@ -167,25 +171,29 @@ class FollowUpStep(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_touchpoint_display()}, {self.district.short_name}"
+        return str(self.name_kept)
 
     def get_absolute_url(self) -> str:
         return f"{path_to('follow-up', self.cycle_id)}#step-{self.pk}"
 
     @property
+    def name_kept(self) -> Joined:
+        return joined(Touchpoint(self.touchpoint).label, self.district.short_name, by=", ")
+
+    @derived(lambda: OPEN)
     def is_open(self) -> bool:
         return self.done_on is None and self.waived_at is None
 
-    @property
+    @derived(lambda on=None: OPEN & Q(due_on__lt=on or today()))
     def is_overdue(self) -> bool:
         return self.is_open and self.due_on < today()
 
-    @property
+    @derived(lambda: Q(done_on__lte=F("due_on")))
     def is_on_time(self) -> bool:
         return self.done_on is not None and self.done_on <= self.due_on
 
     @property
-    def owed_by_words(self) -> str:
+    def owed_by_name(self) -> str:
         """The coach's name, or who owes it where nobody is named."""
         if self.owed_by == Owes.COACH and self.cycle.coach:
             return str(self.cycle.coach)

@@ -6,8 +6,10 @@ from django.db.models import Q
 
 from coaching.models.follow_up import FollowUpStep
 from collaborative.database.choices import known
+from collaborative.database.derived import derived
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
+from collaborative.web.sentences import Joined, joined
 from districts.models import School
 from initiatives.enums import Touchpoint
 from initiatives.models import Initiative
@@ -16,14 +18,14 @@ from recs.models import Venue
 
 class VisitQuerySet(models.QuerySet["Visit"]):
     def held(self) -> Self:
-        return self.filter(held_on__isnull=False)
+        return self.filter(Visit.is_held.sql())
 
     def standing(self) -> Self:
         """Planned or held."""
         return self.filter(cancelled_at__isnull=True)
 
     def planned(self) -> Self:
-        return self.filter(held_on__isnull=True, cancelled_at__isnull=True)
+        return self.filter(Visit.is_open.sql())
 
     def visible_to(self, person: Person) -> Self:
         """The coach, the coached, and those whose reach holds the district: they see that, where and what was agreed."""
@@ -115,7 +117,7 @@ class Visit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.district.short_name}"
+        return str(self.name_kept)
 
     def get_absolute_url(self) -> str:
         return path_to("visit", self.pk)
@@ -126,15 +128,19 @@ class Visit(models.Model):
         return self.school or self.venue
 
     @property
+    def name_kept(self) -> Joined:
+        return joined(Touchpoint(self.kind).label, self.district.short_name, by=", ")
+
+    @property
     def day(self) -> date:
         """The day it was held, else the day it is planned for."""
         return self.held_on or self.planned_for
 
-    @property
+    @derived(lambda: Q(held_on__isnull=False))
     def is_held(self) -> bool:
         return self.held_on is not None
 
-    @property
+    @derived(lambda: Q(held_on__isnull=True, cancelled_at__isnull=True))
     def is_open(self) -> bool:
         return self.held_on is None and self.cancelled_at is None
 

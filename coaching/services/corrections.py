@@ -3,13 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coaching.models import FollowUpStep, Visit
 from coaching.services.visits import Log, put_down
 from collaborative.calendar.days import short_day
 from collaborative.errors import ActionError
+from collaborative.web.sentences import Joined, Sentence, joined, shown
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.text import Words
 
 FIGURES = {
     "held_on": gettext_lazy("held on"),
@@ -19,7 +21,7 @@ FIGURES = {
 }
 
 
-def put_right(visit: Visit, told: Log, *, now: datetime) -> str:
+def put_right(visit: Visit, told: Log, *, now: datetime) -> Joined:
     """The visit as it really was, and its step done on that day where it was done with this visit. Gives what changed."""
     told.check(now, step=visit.step)
     changes = _changes(Log.of(visit), told)
@@ -28,10 +30,10 @@ def put_right(visit: Visit, told: Log, *, now: datetime) -> str:
     put_down(visit, told)
     if visit.finishes_step and visit.step_id:
         FollowUpStep.objects.filter(pk=visit.step_id).update(done_on=visit.held_on)
-    return "; ".join(changes)
+    return joined(*changes, by="; ")
 
 
-def _changes(before: Log, after: Log) -> list[str]:
+def _changes(before: Log, after: Log) -> list[Sentence]:
     """In words. What was agreed is not repeated: it may be corrected because it should never have been written."""
     words = _("%(what)s: %(after)s instead of %(before)s")
     found = [
@@ -46,7 +48,7 @@ def _changes(before: Log, after: Log) -> list[str]:
     return found
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any) -> Words:
     if value is None:
         return _("not known")
-    return short_day(value) if isinstance(value, date) else str(value)
+    return shown(short_day, value) if isinstance(value, date) else str(value)

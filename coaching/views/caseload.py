@@ -111,7 +111,6 @@ class CaseloadFilter(OwnFilter):
 
 class Caseload(ListPage):
     access_rule = AccessRule("permission", "coaching.view_follow_ups")
-    prepared = True
     title = gettext_lazy("Follow-up")
     template_name = "coaching/caseload.html"
     filterset_class = CaseloadFilter
@@ -141,7 +140,7 @@ class Caseload(ListPage):
             (_("Training"), "training_title"),
             (_("Step"), "get_touchpoint_display"),
             (_("Due"), "due_on"),
-            (_("Owed by"), "owed_by_words"),
+            (_("Owed by"), "owed_by_name"),
             (_("State"), "state"),
             (_("Done on"), "done_on"),
             (_("Note"), "done_note"),
@@ -157,10 +156,10 @@ class Caseload(ListPage):
         mine = any(hat.role in ("coach", "superintendent", "delegate") for hat in self.request.user.hats_today)
         return {"whose": "mine", "state": "needed"} if mine else {"state": "needed"}
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s step", "%(count)s steps", count) % {"count": f"{count:,}"}
 
-    def period_words(self) -> str:
+    def period_text(self) -> str:
         if self.filterset.data.get("state") == "needed":
             return _("overdue, or due by %(day)s") % {"day": short_day(needed_until(today()))}
         return ""

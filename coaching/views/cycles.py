@@ -1,8 +1,9 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coaching.actions import cycles as actions
 from coaching.forms.visits import CoachForm, FinishForm, MoveForm, WhyForm
@@ -15,10 +16,11 @@ from collaborative.journal.history import history_of
 from collaborative.people.permissions import require, requires
 from collaborative.people.policy import reaches
 from collaborative.people.requests import PersonRequest
+from collaborative.web.act_page import ActPage, Breadcrumbs
 from collaborative.web.addresses import Link, path_to
-from collaborative.web.forms import BaseForm, sent
-from collaborative.web.messages import say
 from initiatives.enums import Owes
+
+ABOVE = ((gettext_lazy("Follow-up"), "follow-ups"),)
 
 
 @requires("coaching.view_follow_ups", FollowUpCycle, related=("training", "district", "initiative", "rec", "coach"))
@@ -61,102 +63,77 @@ def cycle(request: PersonRequest, cycle: FollowUpCycle) -> HttpResponse:
 
 
 @requires("coaching.arrange_follow_ups", FollowUpCycle, related=("training", "district", "rec", "coach"))
-def name_coach(request: PersonRequest, cycle: FollowUpCycle) -> HttpResponse:
-    form = CoachForm(
-        sent(request),
-        coaches=coaches_for(cycle.rec_id),
-        others=others_without_coach(cycle),
-        initial={"coach": cycle.coach_id},
+class NameCoach(ActPage[FollowUpCycle]):
+    form_class = CoachForm
+    action = actions.name_coach
+    parents = ABOVE
+    crumb = "%(district.short_name)s"
+    title = gettext_lazy("Name a coach for %(district.short_name)s")
+    subtitle = gettext_lazy(
+        "After “%(training.title)s”. The coach owes the open steps from then on and is told by mail."
     )
-    form.cancel_url = cycle.get_absolute_url()
-    if request.method == "POST" and form.is_valid():
-        done = form.run(lambda: actions.name_coach(cycle, **form.answers, by=request.user))
-        if done:
-            coach = form.cleaned_data["coach"]
-            say(request, _("%(name)s is the coach.") % {"name": coach}, next_text=_("The open steps are theirs now."))
-            return redirect(cycle)
-    return render(
-        request,
-        "generic/form.html",
-        {
-            "title": _("Name a coach for %(district)s") % {"district": cycle.district.short_name},
-            "subtitle": _("After “%(training)s”. The coach owes the open steps from then on and is told by mail.")
-            % {"training": cycle.training.title},
-            "breadcrumbs": _breadcrumbs(cycle),
-            "form": form,
-        },
-    )
+    message = gettext_lazy("%(coach)s is the coach.")
+    next_text = gettext_lazy("The open steps are theirs now.")
+
+    def form_kwargs(self) -> dict[str, Any]:
+        coaches, others = coaches_for(self.object.rec_id), others_without_coach(self.object)
+        return {"coaches": coaches, "others": others, "initial": {"coach": self.object.coach_id}}
+
+
+class StepPage(ActPage[FollowUpStep]):
+    parents = ABOVE
+
+    def breadcrumbs(self) -> Breadcrumbs:
+        cycle = self.object.cycle
+        return [*super().breadcrumbs()[:-1], (cycle.district.short_name, cycle.get_absolute_url())]
+
+    def success_url(self, done: FollowUpStep) -> FollowUpCycle:
+        return self.object.cycle
 
 
 STEP = ("district", "cycle__training", "cycle__district", "cycle__coach")
 
 
 @requires("coaching.view_follow_ups", FollowUpStep, related=STEP)
-def finish(request: PersonRequest, step: FollowUpStep) -> HttpResponse:
-    permission = "coaching.keep_steps" if step.owed_by == Owes.SUPERINTENDENT else "coaching.log_visits"
-    require(request.user, permission, step)
-    form = FinishForm(sent(request), initial={"done_on": today()})
-    return _step_page(
-        request,
-        step,
-        form,
-        act=lambda: actions.finish_step(step, **form.answers, by=request.user),
-        title=_("Finish without a visit: %(step)s"),
-        said=_("The step is done."),
-        subtitle=_("For a call or a written check-in. A visit is logged instead: it finishes the step as well."),
+class Finish(StepPage):
+    form_class = FinishForm
+    action = actions.finish_step
+    title = gettext_lazy("Finish without a visit: %(object)s")
+    subtitle = gettext_lazy(
+        "For a call or a written check-in. A visit is logged instead: it finishes the step as well."
     )
+    message = gettext_lazy("The step is done.")
+
+    def before(self) -> None:
+        is_theirs = self.object.owed_by == Owes.SUPERINTENDENT
+        require(self.request.user, "coaching.keep_steps" if is_theirs else "coaching.log_visits", self.object)
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"initial": {"done_on": today()}}
 
 
 @requires("coaching.log_visits", FollowUpStep, related=STEP)
-def waive(request: PersonRequest, step: FollowUpStep) -> HttpResponse:
-    form = WhyForm(sent(request))
-    form.submit_label = _("Waive the step")
-    return _step_page(
-        request,
-        step,
-        form,
-        act=lambda: actions.waive_step(step, **form.answers, by=request.user),
-        title=_("Waive: %(step)s"),
-        said=_("The step is waived."),
-        subtitle=_("A waived step is no longer owed. It cannot be taken up again, and the reason stays with it."),
+class Waive(StepPage):
+    form_class = WhyForm
+    action = actions.waive_step
+    title = gettext_lazy("Waive: %(object)s")
+    subtitle = gettext_lazy(
+        "A waived step is no longer owed. It cannot be taken up again, and the reason stays with it."
     )
+    submit_label = gettext_lazy("Waive the step")
+    message = gettext_lazy("The step is waived.")
 
 
 @requires("coaching.keep_steps", FollowUpStep, related=STEP)
-def move(request: PersonRequest, step: FollowUpStep) -> HttpResponse:
-    form = MoveForm(sent(request), initial={"due_on": step.due_on})
-    return _step_page(
-        request,
-        step,
-        form,
-        act=lambda: actions.move_step(step, **form.answers, by=request.user),
-        title=_("Another day: %(step)s"),
-        said=_("The step has moved."),
-        subtitle=_("It is due on %(day)s. Reminders follow the new day.") % {"day": long_day(step.due_on)},
-    )
+class Move(StepPage):
+    form_class = MoveForm
+    action = actions.move_step
+    title = gettext_lazy("Another day: %(object)s")
+    message = gettext_lazy("The step has moved.")
 
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"initial": {"due_on": self.object.due_on}}
 
-def _step_page(
-    request: PersonRequest, step: FollowUpStep, form: BaseForm, *, act: Any, title: str, said: str, subtitle: str
-) -> HttpResponse:
-    form.cancel_url = step.cycle.get_absolute_url()
-    if request.method == "POST" and form.is_valid() and form.run(act):
-        say(request, said)
-        return redirect(step.cycle)
-    return render(
-        request,
-        "generic/form.html",
-        {
-            "title": title % {"step": step},
-            "subtitle": subtitle,
-            "breadcrumbs": _breadcrumbs(step.cycle),
-            "form": form,
-        },
-    )
-
-
-def _breadcrumbs(cycle: FollowUpCycle) -> list[tuple[str, str]]:
-    return [
-        (_("Follow-up"), path_to("follow-ups")),
-        (cycle.district.short_name, cycle.get_absolute_url()),
-    ]
+    @property
+    def subtitle(self) -> str:
+        return _("It is due on %(day)s. Reminders follow the new day.") % {"day": long_day(self.object.due_on)}

@@ -62,7 +62,6 @@ class VisitList(ListPage):
     """No private note is read here, on the page or in the export."""
 
     access_rule = AccessRule("permission", "coaching.view_follow_ups")
-    prepared = True
     title = gettext_lazy("Visits")
     template_name = "coaching/visits.html"
     filterset_class = VisitFilter
@@ -94,7 +93,7 @@ class VisitList(ListPage):
         visits = Visit.objects.visible_to(self.request.user).select_related("district", "rec", "initiative", "coach")
         return visits.defer("agreed").order_by("-planned_for", "-id")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s visit", "%(count)s visits", count) % {"count": f"{count:,}"}
 
     def empty(self) -> Empty:

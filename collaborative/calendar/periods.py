@@ -5,20 +5,25 @@ June 2027), a school year by both (2026–27). A day is a local day: a meeting a
 June, though it is July in UTC.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 STATE_ZONE = ZoneInfo("America/Denver")
 YEAR_STARTS = (7, 1)
 QUARTERS = (1, 2, 3, 4)
 QUARTER_HOUR = 15 * 60  # seconds
+_asked: ContextVar[list[date] | None] = ContextVar("asked", default=None)
 
 
-class Span(NamedTuple):
+class Period(NamedTuple):
     """Local days from the first to the last, both of them included."""
 
     first: date
@@ -27,7 +32,21 @@ class Span(NamedTuple):
 
 def today(now: datetime | None = None) -> date:
     """The day it is in New Mexico."""
-    return _day_at(int((now or timezone.now()).timestamp()) // QUARTER_HOUR)
+    day = _day_at(int((now or timezone.now()).timestamp()) // QUARTER_HOUR)
+    if (asked := _asked.get()) is not None:
+        asked.append(day)
+    return day
+
+
+@contextmanager
+def days_asked() -> Iterator[list[date]]:
+    """Each answer of `today()` within: what is made of none of them holds on any day."""
+    asked: list[date] = []
+    token = _asked.set(asked)
+    try:
+        yield asked
+    finally:
+        _asked.reset(token)
 
 
 @lru_cache(maxsize=64)
@@ -40,27 +59,27 @@ def fiscal_year(day: date) -> int:
     return day.year + 1 if (day.month, day.day) >= YEAR_STARTS else day.year
 
 
-def fiscal_year_dates(year: int) -> Span:
+def fiscal_year_dates(year: int) -> Period:
     """First and last day of a fiscal year."""
-    return Span(date(year - 1, *YEAR_STARTS), date(year, 6, 30))
+    return Period(date(year - 1, *YEAR_STARTS), date(year, 6, 30))
 
 
-def quarter_dates(year: int, quarter: int) -> Span:
+def quarter_dates(year: int, quarter: int) -> Period:
     """Of a fiscal year; the first quarter is July to September."""
     months = (7, 10, 1, 4)
     first = date(year - 1 if quarter <= 2 else year, months[quarter - 1], 1)
-    return Span(first, month_bounds(first + timedelta(days=70))[1])
+    return Period(first, month_bounds(first + timedelta(days=70))[1])
 
 
-def fiscal_year_to(year: int, day: date) -> Span:
+def fiscal_year_to(year: int, day: date) -> Period:
     """From 1 July to this day of the year; of another year than the day’s own, to the same day of that one."""
     first, last = fiscal_year_dates(year)
     passed = day - fiscal_year_dates(fiscal_year(day)).first
-    return Span(first, min(last, first + passed))
+    return Period(first, min(last, first + passed))
 
 
 def fiscal_year_name(year: int) -> str:
-    return f"FY {year}"
+    return _("FY %(year)s") % {"year": year}
 
 
 def school_year_name(year: int) -> str:

@@ -1,45 +1,47 @@
 """Statements whose text is made once per process.
 
 Building a query of several joins and turning it into SQL costs more processor time than running it: one to five
-milliseconds each. A function marked `@prepared` returns a queryset (or `totals(…)`), and is called as usual:
+milliseconds each. A function marked `@prepared` returns a queryset, and is called as usual:
 
     @prepared
-    def steps_of_district(person, district, *, state): ...
+    def steps_of_district(person: Person, district: District, *, state: str) -> QuerySet[Step]: ...
 
-    steps = steps_of_district(request.user, district.pk, state="open")     # a list, always fresh from the database
+    steps = steps_of_district(request.user, district, state="open")     # a list, always fresh from the database
 
-What is positional is an id, a list of ids, a text, None, or a person: it is filled into the known statement at each call.
+What is positional is a thing, a list of things, an id, a text, or None: it is filled into the known statement at each call.
 What is named shapes the statement; one is kept for each combination, and for each shape of what is positional: how many
-ids, which of them are the same, which roles a person holds. A statement made yesterday is not used today.
+things, which of them are the same, which roles a person holds. A statement for which the day was asked serves that day.
 
-The function is called with stand-ins, so it may pass ids on to the database and nothing else: comparing one with a
-number raises an error. Instants (the clock) cannot be prepared. In tests the first calls are held against the statement as
-the plain function makes it.
+The function is called with stand-ins, so it may pass things on to the database and nothing else: comparing an id with a
+number, or reading another field, raises an error. Instants (the clock) cannot be prepared. In tests the first calls are held
+against the statement as the plain function makes it.
+
+At most thirty functions are worth it, each in a `queries.py`: docs/decisions/prepared-statements.md says how to write one.
 """
 
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from copy import copy
+from datetime import date
 from functools import update_wrapper
-from typing import Any, Generic, ParamSpec, TypeVar, cast, overload
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Aggregate, Model, Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.db.models.sql import Query
 from django.utils.functional import Promise
 
-from collaborative.calendar.periods import today
+from collaborative.calendar.periods import days_asked, today
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
-Made = TypeVar("Made")  # by the function itself: a queryset, or totals
-Answer = TypeVar("Answer")  # of the database: a list of rows, or one dictionary
 
 DOUBTS = 4
 MOST_KEPT = 600  # of all functions together
+UNKNOWN = object()
 _FIRST_ID = 7_000_000_000_000_000_000
 _MARK = "\u2063{}\u2063"
 _MARKED = re.compile("(?P<pattern>%?)\u2063(?P<place>[0-9]+)\u2063(?P=pattern)")
@@ -51,7 +53,8 @@ class CannotBePrepared(TypeError):
 
 def known_by_id(model: type[Model], pk: int) -> Any:
     """A stand-in of which the id alone is known: reading anything else asks the database, which is refused here."""
-    return model.from_db(DEFAULT_DB_ALIAS, [model._meta.pk.attname], [pk])
+    names = {one._meta.pk.attname for one in (model, *model._meta.all_parents)}
+    return model.from_db(DEFAULT_DB_ALIAS, names, [pk] * len(names))
 
 
 class _Id(int):
@@ -65,78 +68,55 @@ class _Id(int):
     __hash__ = int.__hash__
 
 
-class Totals:
-    """One row of aggregates over a queryset, as `aggregate` gives it: a dictionary."""
-
-    def __init__(self, rows: QuerySet, figures: dict[str, Aggregate]) -> None:
-        self.rows, self.figures = rows, figures
-
-
-def totals(rows: QuerySet, **figures: Aggregate) -> Totals:
-    return Totals(rows, figures)
-
-
 def union_all(parts: Sequence[QuerySet]) -> QuerySet:
     """Several questions, shaped alike, in one statement; a single one stays as it is."""
     return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
-class _Captured(Exception):
-    def __init__(self, sql: str, params: tuple) -> None:
-        self.sql, self.params = sql, params
-
-
-class prepared(Generic[P, Made, Answer]):
+class prepared(Generic[P, Row]):
     """See above."""
 
-    @overload
-    def __init__(self: "prepared[P, Totals, dict[str, Any]]", make: Callable[P, Totals]) -> None: ...
-
-    @overload
-    def __init__(self: "prepared[P, QuerySet[Any, Row], list[Row]]", make: Callable[P, QuerySet[Any, Row]]) -> None: ...
-
-    def __init__(self, make: Callable[P, Any]) -> None:
+    def __init__(self, make: Callable[P, QuerySet[Any, Row]]) -> None:
         self.make = make
         update_wrapper(self, make)
 
-    def __call__(self, *given: P.args, **named: P.kwargs) -> Answer:
+    def __call__(self, *given: P.args, **named: P.kwargs) -> list[Row]:
+        if not settings.PREPARED:
+            return list(self.make(*given, **named))
         values: dict[Any, int] = {}
         shape = tuple(_shape_of(one, values) for one in given)
-        if not settings.PREPARED:
-            return _plainly(self.make(*given, **named))
-        key = (self, today(), shape, *named.items())
-        try:
-            statement = _kept[key] = _kept.pop(key)  # the last used stand last
-        except KeyError:
-            statement = _kept[key] = self._prepare(given, shape, named)
-            for oldest in list(_kept)[: len(_kept) - MOST_KEPT] if len(_kept) > MOST_KEPT else ():
-                _kept.pop(oldest, None)
+        key = (self, shape, *named.items())
+        statement = _kept.pop(key, UNKNOWN)
+        if statement is UNKNOWN or (statement and not statement.serves(today())):
+            statement = self._prepare(shape, named)
+        _kept[key] = statement  # the last used stand last
+        for oldest in list(_kept)[: len(_kept) - MOST_KEPT] if len(_kept) > MOST_KEPT else ():
+            _kept.pop(oldest, None)
         if statement is None:
-            return _plainly(self.make(*given, **named))
-        if settings.TESTING and is_doubted(key):
+            return list(self.make(*given, **named))
+        if settings.TESTING and _is_doubted(key):
             statement.hold_against(self.make(*given, **named), list(values))
         return statement.run(list(values))
 
-    def plain(self, *given: P.args, **named: P.kwargs) -> Made:
-        """The queryset itself, or the totals, made anew."""
+    def plain(self, *given: P.args, **named: P.kwargs) -> QuerySet[Any, Row]:
+        """The queryset itself, made anew."""
         return self.make(*given, **named)
 
-    def _prepare(self, given: tuple, shape: tuple, named: dict[str, Any]) -> "_Statement | None":
+    def _prepare(self, shape: tuple, named: dict[str, Any]) -> "_Statement | None":
         try:
-            with connection.execute_wrapper(_refuse):
-                made = self.make(*map(_stand_in, given, shape), **named)
-            return _Statement(made)
+            with connection.execute_wrapper(_refuse), days_asked() as days:
+                return _Statement(self.make(*map(_stand_in, shape), **named), days)
         except CannotBePrepared:
             if settings.TESTING:
                 raise
             return None
 
 
-_kept: dict[Hashable, "_Statement | None"] = {}
+_kept: dict[Hashable, Any] = {}  # _Statement, or None for what is refused
 _doubts: Counter[Hashable] = Counter()
 
 
-def is_doubted(key: Hashable) -> bool:
+def _is_doubted(key: Hashable) -> bool:
     """In tests: whether a statement is still held against the plain one. After a few calls it is believed."""
     _doubts[key] += 1
     return _doubts[key] <= DOUBTS
@@ -145,25 +125,25 @@ def is_doubted(key: Hashable) -> bool:
 class _Statement:
     """SQL with its parameters, and what Django needs to make objects of the answer."""
 
-    def __init__(self, made: "QuerySet | Totals") -> None:
+    def __init__(self, made: QuerySet, days: list[date]) -> None:
+        """`days`: what `today()` answered while it is made, filled in until it is compiled."""
         self.made = made
         self.compiler, self.sql, params = _compiled(made)
-        if self.compiler is not None:
-            self.compiler.connection = None  # each thread brings its own
+        self.compiler.connection = None  # each thread brings its own
         if str(_FIRST_ID)[:12] in self.sql:
             raise CannotBePrepared("An id is part of the statement's text.")
         self.slots = [_slot(one) for one in params]
         _refuse_stand_ins_within(made)
         self.converters: dict[int, tuple[list[Callable], Any]] | None = None
+        self.days = set(days)
 
-    def run(self, values: list) -> Any:
+    def serves(self, day: date) -> bool:
+        return not self.days or self.days == {day}
+
+    def run(self, values: list) -> list:
         if self.sql == "":
             return []
         params = tuple(slot(values) if callable(slot) else slot for slot in self.slots)
-        if isinstance(self.made, Totals):
-            with connection.cursor() as cursor:
-                cursor.execute(self.sql, params)
-                return dict(zip(self.made.figures, cursor.fetchone(), strict=True))
         compiler = copy(self.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = lambda *args, **kwargs: (self.sql, params)
@@ -183,7 +163,7 @@ class _Statement:
             self.converters = compiler.get_converters(expressions)
         return self.converters
 
-    def hold_against(self, made: "QuerySet | Totals", values: list) -> None:
+    def hold_against(self, made: QuerySet, values: list) -> None:
         _compiler, sql, params = _compiled(made)
         filled = [slot(values) if callable(slot) else slot for slot in self.slots]
         if sql != self.sql or list(params) != filled:
@@ -203,10 +183,8 @@ class _Known:
         return getattr(self._query, name)
 
 
-def _compiled(made: "QuerySet | Totals") -> tuple[Any, str, Iterable]:
+def _compiled(made: QuerySet) -> tuple[Any, str, Iterable]:
     """(compiler, sql, params); an empty text where nothing can match."""
-    if isinstance(made, Totals):
-        return None, *_asked(lambda: made.rows.aggregate(**made.figures))
     compiler = made.query.get_compiler(DEFAULT_DB_ALIAS)
     try:
         return compiler, *compiler.as_sql()
@@ -216,9 +194,8 @@ def _compiled(made: "QuerySet | Totals") -> tuple[Any, str, Iterable]:
 
 def _refuse_stand_ins_within(made: Any) -> None:
     """What is prefetched runs as it stands, at every call: nothing in it may wait to be filled in."""
-    lookups = () if isinstance(made, Totals) else made._prefetch_related_lookups
-    inner = [one.queryset for one in lookups if isinstance(one, Prefetch) and one.queryset is not None]
-    for rows in inner:
+    lookups = [one for one in made._prefetch_related_lookups if isinstance(one, Prefetch)]
+    for rows in (one.queryset for one in lookups if one.queryset is not None):
         _compiler, _sql, params = _compiled(rows)
         if any(callable(_slot(one)) for one in params):
             raise CannotBePrepared("What is prefetched depends on what is positional.")
@@ -229,33 +206,11 @@ def _refuse(execute: Any, sql: str, params: tuple, many: bool, context: dict) ->
     raise CannotBePrepared("The database was asked while a statement was prepared.")
 
 
-def _asked(act: Callable[[], Any]) -> tuple[str, tuple]:
-    """The statement that an act would put to the database. Nobody else sees or counts it."""
-
-    def capture(execute: Any, sql: str, params: tuple, many: bool, context: dict) -> None:
-        raise _Captured(sql, params)
-
-    logging, connection.force_debug_cursor = connection.force_debug_cursor, False
-    connection.execute_wrappers.insert(0, capture)
-    try:
-        act()
-    except _Captured as captured:
-        return captured.sql, captured.params
-    finally:
-        connection.execute_wrappers.remove(capture)
-        connection.force_debug_cursor = logging
-    raise CannotBePrepared("These totals need no statement.")
-
-
-def _plainly(made: "QuerySet | Totals") -> Any:
-    return made.rows.aggregate(**made.figures) if isinstance(made, Totals) else list(made)
-
-
 # What is positional: its shape, its stand-in, its place among the parameters -------------------------------------------
 
 
 def _shape_of(given: Any, values: dict[Any, int]) -> Hashable:
-    """Which of the values stand where; equal ones share a place. Lists and people are made of several."""
+    """Which of the values stand where; equal ones share a place. A thing is its kind and id, a person is made of several."""
     if given is None:
         return None
     if isinstance(given, bool):
@@ -265,9 +220,11 @@ def _shape_of(given: Any, values: dict[Any, int]) -> Hashable:
     if hasattr(given, "take_apart"):
         shape, ids = given.take_apart()
         return (given.__class__, shape, *[_place(one, values) for one in ids])
+    if isinstance(given, Model):
+        return (given.__class__, None, _place(given.pk, values))
     if isinstance(given, (list, tuple, set, frozenset)):
-        return (list, None, *[_place(one, values) for one in given])
-    raise TypeError(f"{type(given).__name__} cannot be filled into a prepared statement: give its id.")
+        return (list, None, *[_shape_of(one, values) for one in given])
+    raise TypeError(f"{type(given).__name__} cannot be filled into a prepared statement.")
 
 
 def _place(value: int | str, values: dict[Any, int]) -> tuple[type, int]:
@@ -275,14 +232,17 @@ def _place(value: int | str, values: dict[Any, int]) -> tuple[type, int]:
     return kind, values.setdefault(str(value) if kind is str else int(value), len(values))
 
 
-def _stand_in(given: Any, shape: Any) -> Any:
+def _stand_in(shape: Any) -> Any:
     if shape is None:
         return None
     if isinstance(shape[1], int):
         kind, place = shape
         return _Id(_FIRST_ID + place) if kind is int else _MARK.format(place)
-    made_of = [_stand_in(None, one) for one in shape[2:]]
-    return made_of if shape[0] is list else shape[0].stand_in(shape[1], made_of)
+    kind, more, *places = shape
+    made_of = [_stand_in(one) for one in places]
+    if kind is list:
+        return made_of
+    return kind.stand_in(more, made_of) if hasattr(kind, "stand_in") else known_by_id(kind, *made_of)
 
 
 def _slot(param: Any) -> Any:

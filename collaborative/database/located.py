@@ -7,10 +7,12 @@ from collaborative.database.sure import sure
 class Located(models.Model):
     """Where something stands (WGS 84, degrees) and who says so. Unknown is empty, never zero; half a place is none."""
 
-    county = models.CharField(max_length=40, blank=True)
+    county = models.CharField(max_length=40, blank=True, db_default="")
     latitude = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
     longitude = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
-    located_by = models.CharField(max_length=200, blank=True)  # the source: a map, a file of the state, who was there
+    located_by = models.CharField(
+        max_length=200, blank=True, db_default=""
+    )  # the source: a map, a file of the state, who was there
 
     class Meta:
         abstract = True

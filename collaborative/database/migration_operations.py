@@ -1,6 +1,6 @@
 """What migrations do that Django does not, or does at a higher price."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.apps.registry import Apps
@@ -127,3 +127,100 @@ def renamed_tables(old: str, new: str, tables: Iterable[str]) -> str:
             END LOOP;
         END $$;
     """
+
+
+def references_to_keys(table: str, moved: Mapping[str, str]) -> migrations.RunSQL:
+    """`about`, a text as «trainings.visit:12», becomes `about_type` and `about_id`, and on the way back they become the
+    text. `moved`: what old texts call a model that has moved since."""
+    kind = _renamed("split_part(about, ':', 1)", moved)
+    label = _renamed("t.app_label || '.' || t.model", {new: old for old, new in moved.items()})
+    return migrations.RunSQL(
+        f"""
+        INSERT INTO django_content_type (app_label, model) SELECT split_part(kind, '.', 1), split_part(kind, '.', 2)
+            FROM (SELECT DISTINCT {kind} AS kind FROM {table}) named ON CONFLICT DO NOTHING;
+        UPDATE {table} SET about_type_id = t.id, about_id = split_part(about, ':', 2)::bigint
+            FROM django_content_type t WHERE t.app_label || '.' || t.model = {kind};
+        """,
+        f"UPDATE {table} SET about = {label} || ':' || about_id FROM django_content_type t WHERE t.id = about_type_id",
+    )
+
+
+def _renamed(text: str, names: Mapping[str, str]) -> str:
+    cases = " ".join(f"WHEN '{old}' THEN '{new}'" for old, new in names.items())
+    return f"CASE {text} {cases} ELSE {text} END"
+
+
+def references_kept(table: str) -> migrations.RunSQL:
+    """`about_type` and `about_id` of a table are kept as a foreign key is: a row can be written about a thing that is there,
+    and only where the thing's table keeps it (`keeps_what_is_about`). The thing is locked as a foreign key locks it, so
+    that it cannot go meanwhile. Which table a content type means is said by its names, as Django makes them."""
+    return migrations.RunSQL(
+        f"""
+        CREATE FUNCTION {table}_is_about_something() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE
+            things regclass;
+            is_there boolean;
+        BEGIN
+            SELECT to_regclass(format('%I', app_label || '_' || model)) INTO things
+                FROM django_content_type WHERE id = NEW.about_type_id;
+            IF NOT EXISTS (
+                SELECT FROM pg_trigger WHERE tgrelid = things AND tgname = '{table}_keeps' AND tgenabled <> 'D'
+            ) THEN
+                RAISE EXCEPTION 'Nothing keeps the things of content type % for {table}.', NEW.about_type_id
+                    USING ERRCODE = 'foreign_key_violation', CONSTRAINT = '{table}_about_kept';
+            END IF;
+            EXECUTE format('SELECT true FROM %s WHERE id = $1 FOR KEY SHARE', things) INTO is_there USING NEW.about_id;
+            IF is_there IS NULL THEN
+                RAISE EXCEPTION 'There is no % in %: {table} cannot be about it.', NEW.about_id, things
+                    USING ERRCODE = 'foreign_key_violation', CONSTRAINT = '{table}_about_there';
+            END IF;
+            RETURN NULL;
+        END $$;
+        CREATE FUNCTION {table}_keeps_things() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE
+            first bigint := 0;
+            last bigint := {2**63 - 1};
+        BEGIN
+            IF TG_OP <> 'TRUNCATE' THEN
+                first := OLD.id;
+                last := OLD.id;
+            END IF;
+            IF EXISTS (
+                SELECT FROM {table} WHERE about_id BETWEEN first AND last AND about_type_id = ANY (ARRAY(
+                    SELECT id FROM django_content_type WHERE app_label || '_' || model = TG_TABLE_NAME))
+            ) THEN
+                RAISE EXCEPTION 'Rows of {table} are about % in %: it stays.', first, TG_TABLE_NAME
+                    USING ERRCODE = 'foreign_key_violation', CONSTRAINT = '{table}_about_stays';
+            END IF;
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER {table}_added AFTER INSERT ON {table}
+            FOR EACH ROW EXECUTE FUNCTION {table}_is_about_something();
+        CREATE TRIGGER {table}_moved AFTER UPDATE ON {table} FOR EACH ROW
+            WHEN ((OLD.about_type_id, OLD.about_id) IS DISTINCT FROM (NEW.about_type_id, NEW.about_id))
+            EXECUTE FUNCTION {table}_is_about_something();
+        """,
+        f"""
+        DROP TRIGGER {table}_added ON {table};
+        DROP TRIGGER {table}_moved ON {table};
+        DROP FUNCTION {table}_is_about_something();
+        DROP FUNCTION {table}_keeps_things();
+        """,
+    )
+
+
+def keeps_what_is_about(table: str, things: str) -> migrations.RunSQL:
+    """Rows of the table `things` stay as long as a row of `table` is about them. What was about nothing before goes: nobody
+    could see it, or do what it asks."""
+    return migrations.RunSQL(
+        f"""
+        CREATE TRIGGER {table}_keeps AFTER DELETE OR UPDATE OF id ON {things}
+            FOR EACH ROW EXECUTE FUNCTION {table}_keeps_things();
+        CREATE TRIGGER {table}_keeps_all AFTER TRUNCATE ON {things}
+            FOR EACH STATEMENT EXECUTE FUNCTION {table}_keeps_things();
+        DELETE FROM {table} WHERE about_type_id = ANY (ARRAY(
+            SELECT id FROM django_content_type WHERE app_label || '_' || model = '{things}'))
+            AND about_id NOT IN (SELECT id FROM {things});
+        """,
+        f"DROP TRIGGER {table}_keeps ON {things}; DROP TRIGGER {table}_keeps_all ON {things};",
+    )

@@ -8,7 +8,7 @@ from collaborative.duties.models import Duty
 from collaborative.people.merges.movers import Facts, Joining, back_again, not_all, repoint, special
 
 WORDS = _("Open duties")
-SAME = ("kind", "about", "role", "organization")
+SAME = ("kind", "about_type", "about_id", "role", "organization")
 
 
 def _move(joining: Joining) -> Facts:

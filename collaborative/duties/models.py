@@ -6,23 +6,24 @@ from django.db import models
 from django.db.models import Q
 
 from collaborative.calendar.periods import today
+from collaborative.database.about import AboutQuerySet, AboutThing
 from collaborative.database.choices import known
+from collaborative.database.derived import derived
 from collaborative.duties.kinds import DutyKind, duty_kinds, roles_owing, roles_sharing
-from collaborative.journal.refs import ref
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLE_CHOICES
 from collaborative.web.addresses import from_kept
+from collaborative.web.sentences import in_words
+
+OPEN = Q(closed_at__isnull=True)
 
 
-class DutyQuerySet(models.QuerySet["Duty"]):
+class DutyQuerySet(AboutQuerySet["Duty"]):
     def open(self) -> Self:
-        return self.filter(closed_at__isnull=True)
+        return self.filter(OPEN)
 
     def overdue(self, *, on: date | None = None) -> Self:
-        return self.open().filter(due_on__lt=on or today())
-
-    def about(self, thing: models.Model) -> Self:
-        return self.filter(about=ref(thing))
+        return self.filter(Duty.is_overdue.sql(on))
 
     def owed_by(self, person: Person) -> Self:
         """Open duties of all the person's hats and of the person."""
@@ -41,16 +42,17 @@ def _of_hat(hat: Hat) -> Q:
     return Q(person__isnull=True, role__in=roles_owing(hat.role), organization_id=hat.organization_id)
 
 
-class Duty(models.Model):
+class Duty(AboutThing):
     """What a hat or a person owes by a day, about one thing. Opened and closed by the actions that cause it.
 
     Owed to `person` where one is named, else to whoever holds `role` for `organization`.
-    `text` starts with a verb and is the link on Today.
+    What it says starts with a verb and is the link on Today. `text` is that as it was put when the duty was opened, `message`
+    what it was made of, for readers of another language; rows of before have none.
     """
 
     kind = models.CharField(max_length=60)
-    about = models.CharField(max_length=80)
     text = models.CharField(max_length=250)
+    message = models.JSONField(null=True, editable=False)
     url = models.CharField(max_length=200)  # as `to_keep` gives it
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="duties")
     role = models.CharField(max_length=20, choices=ROLE_CHOICES, blank=True)
@@ -74,8 +76,8 @@ class Duty(models.Model):
                 name="duties_duty_closed_pair",
             ),
             models.UniqueConstraint(
-                fields=["kind", "about", "person", "role", "organization"],
-                condition=Q(closed_at__isnull=True),
+                fields=["kind", "about_type", "about_id", "person", "role", "organization"],
+                condition=OPEN,
                 nulls_distinct=False,
                 name="duties_duty_open_once",
             ),
@@ -84,31 +86,34 @@ class Duty(models.Model):
         indexes = [
             models.Index(
                 fields=["organization", "role", "due_on"],
-                condition=Q(closed_at__isnull=True),
+                condition=OPEN,
                 name="duties_duty_of_hat",
             ),
-            models.Index(
-                fields=["person", "due_on"], condition=Q(closed_at__isnull=True), name="duties_duty_of_person"
-            ),
-            models.Index(fields=["next_reminder_at"], condition=Q(closed_at__isnull=True), name="duties_duty_next"),
-            models.Index(fields=["about"], name="duties_duty_about"),
+            models.Index(fields=["person", "due_on"], condition=OPEN, name="duties_duty_of_person"),
+            models.Index(fields=["next_reminder_at"], condition=OPEN, name="duties_duty_next"),
+            models.Index(fields=["about_type", "about_id"], name="duties_duty_about_thing"),
         ]
 
     def __str__(self) -> str:
-        return self.text
+        return self.sentence
 
     def get_absolute_url(self) -> str:
         return from_kept(self.url)
 
     @property
+    def sentence(self) -> str:
+        """What a person reads, in their language."""
+        return in_words(self.message, self.text)
+
+    @property
     def rules(self) -> DutyKind:
         return duty_kinds[self.kind]
 
-    @property
+    @derived(lambda: OPEN)
     def is_open(self) -> bool:
         return self.closed_at is None
 
-    @property
+    @derived(lambda on=None: OPEN & Q(due_on__lt=on or today()))
     def is_overdue(self) -> bool:
         return self.is_open and self.due_on < today()
 

@@ -8,16 +8,16 @@ from django.db import models
 from django.utils import timezone
 
 from collaborative.duties.models import Duty, DutyQuerySet
-from collaborative.journal.refs import ref
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import to_keep
+from collaborative.web.sentences import Saying, kept, of_the_day
 
 
 def open_duty(
     kind: str,
     *,
     about: Any,  # a model with a page
-    text: str,
+    text: Saying,
     due_on: date,
     at: Organization,
     role: str = "",
@@ -30,8 +30,8 @@ def open_duty(
         [
             Duty(
                 kind=kind,
-                about=ref(about),
-                text=str(text)[:250],
+                about=about,
+                **worded(text),
                 url=url or about.get_absolute_url(),
                 person=person,
                 role="" if person else role,
@@ -41,6 +41,11 @@ def open_duty(
             )
         ]
     )
+
+
+def worded(text: Saying) -> dict[str, Any]:
+    """What is owed, as the columns hold it."""
+    return {"text": of_the_day(text)[:250], "message": kept(text)}
 
 
 def open_duties(duties: Iterable[Duty]) -> None:
@@ -69,11 +74,16 @@ def close_duty(
     return duties.update(closed_at=now or timezone.now(), closed_why=why, next_reminder_at=None)
 
 
+def forget_duties(things: Iterable[models.Model]) -> None:
+    """These things are about to go, as what was never told to anybody: what was owed about them was never owed."""
+    Duty.objects.about(*things).delete()
+
+
 def postpone(
     things: models.Model | Iterable[models.Model],
     *kinds: str,
     due_on: date,
-    text: str = "",
+    text: Saying | None = None,
     now: datetime | None = None,
 ) -> int:
     """The due day has moved: reminders follow the fact. Moments of the new day that are past already do not exist.
@@ -82,16 +92,20 @@ def postpone(
     """
     now = now or timezone.now()
     duties = list(_open_about(things, kinds).select_for_update().order_by("pk"))
+    words = worded(text) if text else {}
     for duty in duties:
-        duty.text = text[:250] or duty.text
+        for name, value in words.items():
+            setattr(duty, name, value)
         if duty.due_on != due_on:
             duty.due_on = due_on
             duty.reminded_until = max(now, duty.reminded_until or now)
             duty.set_next_reminder()
-    return Duty.objects.bulk_update(duties, ["text", "due_on", "reminded_until", "next_reminder_at"], batch_size=500)
+    return Duty.objects.bulk_update(
+        duties, ["text", "message", "due_on", "reminded_until", "next_reminder_at"], batch_size=500
+    )
 
 
 def _open_about(things: models.Model | Iterable[models.Model], kinds: tuple[str, ...]) -> DutyQuerySet:
     things = [things] if isinstance(things, models.Model) else things
-    duties = Duty.objects.open().filter(about__in=[ref(thing) for thing in things])
+    duties = Duty.objects.open().about(*things)
     return duties.filter(kind__in=kinds) if kinds else duties

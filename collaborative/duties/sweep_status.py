@@ -2,28 +2,21 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import clock, short_day
 from collaborative.calendar.periods import today
-from collaborative.database.compiled_queries import prepared
 from collaborative.letters.models import Pulse
 
 SWEEPS = ("reminders", "letters")
 ALIVE_FOR = timedelta(minutes=5)  # both sweeps run every minute
 
 
-@prepared
-def _beats() -> QuerySet:
-    return Pulse.objects.filter(name__in=SWEEPS).values_list("name", "at")
-
-
 def reminders_run(now: datetime | None = None) -> str:
     """«Reminders run; last at 9:02 a.m.», or since when they have not. The slower of the two sweeps decides."""
     now = now or timezone.now()
-    beats = dict(_beats())
+    beats = dict(Pulse.objects.filter(name__in=SWEEPS).values_list("name", "at"))
     if len(beats) < len(SWEEPS):
         return _("Reminders have not run yet")
     last = min(beats.values())

@@ -1,7 +1,6 @@
 from typing import Any, cast
 
 import django_filters
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,9 +10,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.calendar.days import long_day
 from collaborative.calendar.periods import STATE_ZONE, today
-from collaborative.database.compiled_queries import prepared
 from collaborative.duties.kinds import duty_kinds
 from collaborative.duties.models import Duty
+from collaborative.duties.queries import for_today, owed_today
 from collaborative.duties.sweep_status import reminders_run
 from collaborative.people.models import Hat, Person
 from collaborative.people.permissions import AccessRule, public
@@ -24,7 +23,6 @@ from collaborative.web.forms import FilterForm
 from collaborative.web.views import ListPage
 
 ON_TODAY = 10  # lines at the most
-LOOKED_AT = 60
 
 
 @public
@@ -38,7 +36,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def today_page(request: PersonRequest) -> HttpResponse:
     person = request.user
     chosen = _chosen_hat(request)
-    duties = list(_shown(Duty.objects.owed_under(chosen))) if chosen else _owed(person)
+    duties = list(for_today(Duty.objects.owed_under(chosen))) if chosen else owed_today(person)
     soon = [duty for duty in duties if duty.is_soon]
     act = next((one for one in first_acts() if person.has_perm(one.permission)), None)
     panels = panels_for("today", request)
@@ -61,20 +59,6 @@ def today_page(request: PersonRequest) -> HttpResponse:
             "today": today(),
         },
     )
-
-
-@prepared
-def _owed(person: Person) -> QuerySet[Duty]:
-    return _shown(Duty.objects.owed_by(person))
-
-
-def _shown(duties: QuerySet[Duty]) -> QuerySet[Duty]:
-    return duties.only("kind", "text", "url", "due_on")[:LOOKED_AT]
-
-
-@prepared
-def _kinds_owed(person: Person) -> QuerySet[Duty, str]:
-    return Duty.objects.owed_by(person).order_by().values_list("kind", flat=True).distinct()
 
 
 def _chosen_hat(request: PersonRequest) -> Hat | None:
@@ -124,7 +108,7 @@ class DutyFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = sorted((capfirst(kind.words), kind.name) for kind in duty_kinds.values())
+        words = sorted((capfirst(str(kind.words)), kind.name) for kind in duty_kinds.values())
         self.filters["kind"].extra["choices"] = [(name, said) for said, name in words]
 
     def by_when(self, rows, name, value):
@@ -135,12 +119,11 @@ class DutyList(ListPage):
     """Everything that a person owes, under all hats."""
 
     access_rule = AccessRule("signed in")
-    prepared = True
     template_name = "duties/duty_list.html"
     filterset_class = DutyFilter
     columns = (gettext_lazy("What"), gettext_lazy("For"), gettext_lazy("Due"), gettext_lazy("State"))
     export = (
-        (gettext_lazy("What"), "text"),
+        (gettext_lazy("What"), "sentence"),
         (gettext_lazy("For"), "organization.name"),
         (gettext_lazy("Due"), "due_on"),
         (gettext_lazy("State"), "state"),
@@ -150,7 +133,7 @@ class DutyList(ListPage):
 
     def offer(self, filters: dict[str, Any]) -> None:
         """Only the kinds that this person owes now; one alone is no choice."""
-        owed = set(_kinds_owed(self.request.user))
+        owed = set(self.rows().order_by().values_list("kind", flat=True).distinct())
         choices = [(name, words) for name, words in filters["kind"].extra["choices"] if name in owed]
         if len(choices) > 1:
             filters["kind"].extra["choices"] = choices
@@ -160,7 +143,7 @@ class DutyList(ListPage):
     def rows(self):
         return Duty.objects.owed_by(self.request.user).select_related("organization")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s thing", "%(count)s things", count) % {"count": f"{count:,}"}
 
     def extra(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ The packages further right register theirs in measures.py; initiatives asks for 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypedDict, Unpack
@@ -13,8 +13,7 @@ from django.db import models
 from django.db.models import CharField, Count, DecimalField, IntegerField, Min, Value
 from django.db.models.functions import Cast
 
-from collaborative.calendar.periods import Span
-from collaborative.database.compiled_queries import prepared, union_all
+from collaborative.calendar.periods import Period
 from collaborative.database.sure import sure
 from collaborative.plugs.registry import Registry
 from collaborative.web.text import Words
@@ -36,10 +35,10 @@ class Narrow(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Measure:
-    """`rows(span)`: the queryset of what is counted in a span of days, each row known to one REC and initiative
+    """`rows(period)`: the queryset of what is counted in some days, each row known to one REC and initiative
     by the fields named in `rec` and `initiative`; `level` leads to that of the initiative, so that local work is told apart
     from the state's. `amount`: the aggregate over the rows (their number where none is given).
-    A share («% of») has `whole(span)` too: rows are the part, whole is what they are of; its amount is a percentage.
+    A share («% of») has `whole(period)` too: rows are the part, whole is what they are of; its amount is a percentage.
     `columns`: heading and attribute path (or function of the row) of the table that the figure opens to.
 
     A row belongs to one REC and one initiative, and amounts add up: the figure of the state is the sum of the groups'.
@@ -50,21 +49,21 @@ class Measure:
     name: str
     title: Words
     unit: Words  # «trainings», «hours», «%»
-    rows: Callable[[Span], models.QuerySet]
+    rows: Callable[[Period], models.QuerySet]
     columns: tuple[tuple[Words, Any], ...]
     method: Words  # one sentence: what is counted and what is not
     rec: str = "rec"
     initiative: str = "initiative"
     level: str = "initiative__level"
     amount: Callable[[], models.Aggregate] | None = None
-    whole: Callable[[Span], models.QuerySet] | None = None
+    whole: Callable[[Period], models.QuerySet] | None = None
     once: str = ""
     others_host: bool = False  # rows may belong to a vendor or a bureau, too: where no REC is named, only RECs' count
     note: Words = ""  # beside the bare figure, where its title alone would be misread
 
-    def of(self, span: Span, **of: Unpack[Narrow]) -> models.QuerySet:
+    def of(self, period: Period, **of: Unpack[Narrow]) -> models.QuerySet:
         """The rows of a figure."""
-        rows = self._narrow(self.rows(span), **of)
+        rows = self._narrow(self.rows(period), **of)
         return self._firsts(rows) if self.once else rows
 
     def shown(self, rows: models.QuerySet) -> models.QuerySet:
@@ -72,15 +71,15 @@ class Measure:
         paths = (_related(rows.model, part) for _heading, part in self.columns if isinstance(part, str))
         return rows.select_related(*filter(None, paths))
 
-    def whole_of(self, span: Span, **of: Unpack[Narrow]) -> models.QuerySet:
-        return self._narrow(sure(self.whole)(span), **of)
+    def whole_of(self, period: Period, **of: Unpack[Narrow]) -> models.QuerySet:
+        return self._narrow(sure(self.whole)(period), **of)
 
-    def value(self, span: Span, **of: Unpack[Narrow]) -> Decimal | None:
+    def value(self, period: Period, **of: Unpack[Narrow]) -> Decimal | None:
         """The figure itself; None where it is not known: a share of nothing."""
-        part = self.count(self.of(span, **of))
+        part = self.count(self.of(period, **of))
         if not self.whole:
             return part
-        return share(part, self.count(self.whole_of(span, **of)))
+        return share(part, self.count(self.whole_of(period, **of)))
 
     @property
     def is_whole(self) -> bool:
@@ -88,7 +87,7 @@ class Measure:
         return not (self.amount or self.whole)
 
     def words(self, value: Decimal | None) -> str:
-        return amount_words(value) + (" %" if self.unit == "%" and value is not None else "")
+        return amount_text(value) + (" %" if self.unit == "%" and value is not None else "")
 
     def _narrow(
         self, rows: models.QuerySet, rec: One = None, initiative: One = None, levels: Levels = None
@@ -113,15 +112,15 @@ class Measure:
     def count(self, rows: models.QuerySet) -> Decimal:
         return Decimal(rows.order_by().aggregate(figure=self._aggregate())["figure"] or 0)
 
-    def grouped(self, number: int, span: Span, **of: Unpack[Narrow]) -> list[models.QuerySet]:
+    def grouped(self, number: int, period: Period, **of: Unpack[Narrow]) -> list[models.QuerySet]:
         """One row per REC and initiative, shaped alike for all measures, so that a page asks for all in one statement.
 
-        `number`: which of the page's spans it is.
+        `number`: which of the page's periods it is.
         """
-        rows = self._narrow(self.rows(span), **of)
+        rows = self._narrow(self.rows(period), **of)
         found = [self._group(rows, number, "part")]
         if self.whole:
-            found.append(self._group(self.whole_of(span, **of), number, "whole"))
+            found.append(self._group(self.whole_of(period, **of), number, "whole"))
         return found
 
     def _group(self, rows: models.QuerySet, number: int, which: str) -> models.QuerySet:
@@ -129,16 +128,15 @@ class Measure:
         figure = Count(self.once, distinct=True) if self.once else self._aggregate()
         return (
             rows.order_by()
-            .values(self.rec, self.initiative)
+            .annotate(rec_key=Cast(self.rec, IntegerField()), initiative_key=Cast(self.initiative, IntegerField()))
+            .values("rec_key", "initiative_key")
             .annotate(
-                of_span=Value(number, IntegerField()),
+                of_period=Value(number, IntegerField()),
                 measure_name=Value(self.name, CharField()),
                 which=Value(which, CharField()),
-                rec_key=Cast(self.rec, IntegerField()),
-                initiative_key=Cast(self.initiative, IntegerField()),
                 figure=Cast(figure, AMOUNT),
             )
-            .values_list("of_span", "measure_name", "which", "rec_key", "initiative_key", "figure")
+            .values_list("of_period", "measure_name", "which", "rec_key", "initiative_key", "figure")
         )
 
 
@@ -165,7 +163,7 @@ def share(part: Decimal, whole: Decimal) -> Decimal | None:
     return None if not whole else (part * 100 / whole).quantize(Decimal("0.1"))
 
 
-def amount_words(value: Decimal | None) -> str:
+def amount_text(value: Decimal | None) -> str:
     """1,234 or 138.5; what is not known is a dash, never zero."""
     if value is None:
         return "–"
@@ -181,47 +179,25 @@ class Figures:
     recs: set[int] = field(default_factory=set)
     initiatives: set[int] = field(default_factory=set)
 
-    def add(self, span: Span, name: str, which: str, rec: int, initiative: int, figure: Decimal | None) -> None:
+    def add(self, period: Period, name: str, which: str, rec: int, initiative: int, figure: Decimal | None) -> None:
         self.recs.add(rec)
         self.initiatives.add(initiative)
         for of_rec in (rec, None):
             for of_initiative in (initiative, None):
-                self.sums[span, name, which, of_rec, of_initiative] += figure or NOTHING
+                self.sums[period, name, which, of_rec, of_initiative] += figure or NOTHING
 
-    def value(self, name: str, span: Span, *, rec: int | None = None, initiative: int | None = None) -> Decimal | None:
+    def value(
+        self, name: str, period: Period, *, rec: int | None = None, initiative: int | None = None
+    ) -> Decimal | None:
         """As Measure.value: zero where there are no rows, None where a share is of nothing or nobody counts it any more."""
         if name not in measures:
             return None
-        part = self.sums.get((span, name, "part", rec, initiative), NOTHING)
+        part = self.sums.get((period, name, "part", rec, initiative), NOTHING)
         if not measures[name].whole:
             return part
-        return share(part, self.sums.get((span, name, "whole", rec, initiative), NOTHING))
+        return share(part, self.sums.get((period, name, "whole", rec, initiative), NOTHING))
 
-    def sides(self, name: str, span: Span, *, rec: int | None = None) -> tuple[Decimal, Decimal]:
+    def sides(self, name: str, period: Period, *, rec: int | None = None) -> tuple[Decimal, Decimal]:
         """Part and whole of a share."""
-        part, whole = (self.sums.get((span, name, which, rec, None), NOTHING) for which in ("part", "whole"))
+        part, whole = (self.sums.get((period, name, which, rec, None), NOTHING) for which in ("part", "whole"))
         return part, whole
-
-
-def figures(*spans: Span, names: Iterable[str] | None = None, **of: Unpack[Narrow]) -> Figures:
-    """All figures of these spans of days (of these measures, RECs, initiatives, levels) in one statement."""
-    chosen = tuple(name for name in (measures if names is None else names) if name in measures)
-    found = Figures()
-    if spans and chosen:
-        rows = _grouped(of.get("rec"), of.get("initiative"), spans=spans, names=chosen, levels=of.get("levels"))
-        for number, *row in rows:
-            found.add(spans[number], *row)
-    return found
-
-
-@prepared
-def _grouped(
-    rec: One, initiative: One, *, spans: tuple[Span, ...], names: tuple[str, ...], levels: Levels
-) -> models.QuerySet:
-    found = [
-        query
-        for number, span in enumerate(spans)
-        for name in names
-        for query in measures[name].grouped(number, span, rec=rec, initiative=initiative, levels=levels)
-    ]
-    return union_all(found)

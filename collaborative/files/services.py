@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from collaborative.database.sure import sure
 from collaborative.errors import ActionError
 from collaborative.files.models import Upload
-from collaborative.journal.refs import ref
 from collaborative.people.models import Person
 
 TYPES = {
@@ -68,10 +67,10 @@ def attach(file: UploadedFile, *, to: models.Model, by: Person, now: datetime | 
     kind = check(file)
     content = file.read()
     name = sure(file.name).rsplit("/")[-1].rsplit("\\")[-1][:200]
-    upload, _created = Upload.objects.get_or_create(
-        about=ref(to),
+    upload, _created = Upload.objects.about(to).get_or_create(
         sha256=hashlib.sha256(content).hexdigest(),
         defaults={
+            "about": to,
             "name": name,
             "content_type": kind,
             "size": len(content),
@@ -85,12 +84,7 @@ def attach(file: UploadedFile, *, to: models.Model, by: Person, now: datetime | 
 
 def files_of(thing: models.Model) -> models.QuerySet:
     """The files of a thing without their contents."""
-    return files_at(ref(thing))
-
-
-def files_at(about: str) -> models.QuerySet:
-    """As files_of, by the thing's reference."""
-    return Upload.objects.filter(about=about).defer("content")
+    return Upload.objects.about(thing).defer("content")
 
 
 def _is_text(head: bytes, *, whole: bool) -> bool:

@@ -3,8 +3,6 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from collaborative.calendar.days import short_day
 from collaborative.database.sure import sure
@@ -15,6 +13,9 @@ from collaborative.imports.row_reader import FileRead
 from collaborative.imports.staged_rows import BATCH, judge, locked, rows_of
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import ngettext_kept as ngettext
+from collaborative.web.sentences import shown
 
 
 @action
@@ -119,7 +120,9 @@ def _open(upload: Import) -> Import:
         raise ActionError(_("“%(name)s” is no longer here.") % {"name": name})
     said = {"name": name, "by": found.applied_by}
     if found.applied_at:
-        raise ActionError(_("%(by)s applied “%(name)s” on %(at)s.") % {**said, "at": short_day(found.applied_at)})
+        raise ActionError(
+            _("%(by)s applied “%(name)s” on %(at)s.") % {**said, "at": shown(short_day, found.applied_at)}
+        )
     if found.is_applying:
         raise ActionError(_("%(by)s is applying “%(name)s” at this moment.") % said)
     if found.discarded_at:

@@ -7,6 +7,7 @@ from collaborative.imports.enums import Outcome
 from collaborative.imports.models import Import
 from collaborative.people.models import Organization, Person
 from collaborative.plugs.registry import Registry
+from collaborative.web.sentences import Saying
 
 
 @dataclass
@@ -39,7 +40,7 @@ class ImportKind:
     judge: Callable[..., list[Verdict]]
     missing: Callable[[Import, Collection[int]], Sequence[Person]]
     apply: Callable[..., dict[str, int]]
-    words: Callable[[Import, dict[str, int]], str]
+    words: Callable[[Import, dict[str, int]], Saying]
 
 
 kinds: Registry[ImportKind] = Registry("kind of import")

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from collaborative.database.choices import known
+from collaborative.database.derived import derived
 from collaborative.imports.enums import FINAL, Decision, Outcome
 from collaborative.imports.schemes import SCHEMES
 from collaborative.people.models import Organization, Person
@@ -25,9 +26,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
     def unfinished(self) -> Self:
         """Still to be read, or still to be applied."""
-        reading = Q(read_at__isnull=True)
-        applying = Q(applying_at__isnull=False, applied_at__isnull=True, stopped_at__isnull=True)
-        return self.filter(reading | applying, discarded_at__isnull=True)
+        return self.filter(Import.is_reading.sql() | Import.is_applying.sql(), discarded_at__isnull=True)
 
     def ended_before(self, moment: datetime) -> Self:
         """Applied, discarded, or read and then left lying."""
@@ -91,11 +90,11 @@ class Import(models.Model):
     def get_absolute_url(self) -> str:
         return path_to("import", self.organization_id, self.pk)
 
-    @property
+    @derived(lambda: Q(read_at__isnull=True, discarded_at__isnull=True))
     def is_reading(self) -> bool:
         return self.read_at is None and self.discarded_at is None
 
-    @property
+    @derived(lambda: Q(applying_at__isnull=False, applied_at__isnull=True, stopped_at__isnull=True))
     def is_applying(self) -> bool:
         return self.applying_at is not None and self.applied_at is None and self.stopped_at is None
 
@@ -114,7 +113,7 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
         return self.filter(acts=True, applied_at__isnull=True)
 
     def asking(self) -> Self:
-        return self.filter(outcome__in=(Outcome.ASKED, Outcome.ELSEWHERE), applied_at__isnull=True, acts=False)
+        return self.filter(ImportRow.is_asked.sql())
 
     def about_others(self) -> Self:
         """Of people who have a place elsewhere, while nobody said whether they are to be asked."""
@@ -170,7 +169,7 @@ class ImportRow(models.Model):
         by_id = [f"id {self.external_id}"] if self.external_id else []
         return [*by_id, self.key] if self.email or not by_id else by_id
 
-    @property
+    @derived(lambda: Q(outcome__in=(Outcome.ASKED, Outcome.ELSEWHERE), applied_at__isnull=True, acts=False))
     def is_asked(self) -> bool:
         return self.outcome in (Outcome.ASKED, Outcome.ELSEWHERE) and not self.acts and self.applied_at is None
 

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.db.models import CharField, QuerySet, Value
 from django.http import HttpRequest
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
-from collaborative.database.compiled_queries import prepared, union_all
 from collaborative.journal.models import Entry, Leads
+from collaborative.journal.queries import entries_about, refs_within_reach
 from collaborative.journal.refs import parse, ref
 from collaborative.web.addresses import from_kept
+from collaborative.web.sentences import in_words
 
 LATEST = 5  # on the page itself
 ON_A_PAGE = 25  # of those before
@@ -31,13 +32,16 @@ def history_of(thing: Any, request: HttpRequest | None = None, *, verbs: str = "
     """
     here, number = ref(thing), _page_number(request)
     first, last = (0, LATEST) if number == 1 else (LATEST + (number - 2) * ON_A_PAGE, LATEST + (number - 1) * ON_A_PAGE)
-    asked = _entries if number <= PAGES_PREPARED else _entries.plain
-    found = list(asked([here], verbs=verbs, first=first, last=last))
+    asked = entries_about if number <= PAGES_PREPARED else entries_about.plain
+    found = list(asked(here, verbs=verbs, first=first, last=last))
     history = History(found[: last - first])
     history.earlier = number + 1 if len(found) > last - first else 0
     history.later = number - 1
     for entry in history:
-        entry.text = entry.data.get("said_at", {}).get(here, entry.text)
+        entry.text = entry.sentence(here)
+        entry.hat = in_words(entry.hat_message, entry.hat)
+        if entry.by_id is None:
+            entry.by_name = _("the system")
         if here in entry.data.get("unsigned", ()):
             entry.by_name = entry.hat = ""
     if request:
@@ -50,15 +54,6 @@ def _page_number(request: HttpRequest | None) -> int:
     return max(int(wanted), 1) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 6 else 1
 
 
-@prepared
-def _entries(refs: list[str], *, verbs: str, first: int, last: int) -> QuerySet[Entry]:
-    """One more than is shown: whether there are others."""
-    entries = Entry.objects.filter(refs__contains=refs)
-    if verbs:
-        entries = entries.filter(verb__startswith=verbs)
-    return entries.order_by("-at", "-id")[first : last + 1]
-
-
 def _lead_on(history: History, here: str, reader: Any) -> None:
     """Puts on `entry.leads` where the entry is about something else that the reader may see."""
     others = {entry.refs[0] for entry in history if entry.refs[0] != here and entry.data.get("of")}
@@ -69,21 +64,11 @@ def _lead_on(history: History, here: str, reader: Any) -> None:
             ids.setdefault(other.partition(":")[0], []).append(pk)
     if not ids:
         return
-    within = {f"{label}:{pk}" for label, pk in _within_reach(reader, *ids.values(), labels=tuple(ids))}
+    within = {f"{label}:{pk}" for label, pk in refs_within_reach(reader, *ids.values(), labels=tuple(ids))}
     for entry in history:
         if entry.refs[0] in within:
-            name, url = entry.data["of"]["name"], from_kept(entry.data["of"]["url"])
+            of = entry.data["of"]
+            name, url = in_words(of.get("message"), of["name"]), from_kept(of["url"])
             before, found, after = entry.text.partition(name)
             shown = name if before else capfirst(name)
             entry.leads = Leads(before, shown, url, after) if found else Leads(f"{entry.text} · ", name, url, "")
-
-
-@prepared
-def _within_reach(reader: Any, *ids: list[int], labels: tuple[str, ...]) -> QuerySet:
-    found = []
-    for label, some in zip(labels, ids, strict=True):
-        model, _pk = parse(f"{label}:0")
-        manager: Any = model._default_manager
-        within = manager.visible_to(reader).filter(pk__in=some)
-        found.append(within.order_by().values_list(Value(label, CharField()), "pk"))
-    return union_all(found)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborative.database.choices import known
 from collaborative.journal.refs import ref
+from collaborative.web.sentences import in_words
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -26,16 +27,19 @@ class Leads(NamedTuple):
 class Entry(models.Model):
     """What was done, by whom, under which hat. Append-only: a trigger refuses change and deletion.
 
-    There are no foreign keys; names are written out as they were on that day.
+    There are no foreign keys; names are written out as they were on that day. `text` is the sentence as it was then,
+    `message` what it was made of, for readers of another language; rows of before have none.
     """
 
     at = models.DateTimeField(db_index=True)
     verb = models.CharField(max_length=80)  # «training.published»
-    text = models.TextField()  # the sentence a person reads
+    text = models.TextField()
+    message = models.JSONField(null=True)
     refs = ArrayField(models.CharField(max_length=80))  # everything it is about; the first is the thing itself
     by_id = models.BigIntegerField(null=True)  # null: the system
     by_name = models.CharField(max_length=200)
     hat = models.CharField(max_length=200, blank=True)
+    hat_message = models.JSONField(null=True)
     data = models.JSONField(default=dict)
 
     leads: Leads  # put on by history_of
@@ -56,6 +60,13 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.by_name}: {self.text}"
+
+    def sentence(self, at: str = "") -> str:
+        """What a person reads, in their language; on the page `at` in the words meant for that page, where there are any."""
+        said_at = self.data.get("said_at", {})
+        if at not in said_at:
+            return in_words(self.message, self.text)
+        return in_words(self.data.get("messages_at", {}).get(at), said_at[at])
 
 
 class Once(models.Model):

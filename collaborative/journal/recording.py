@@ -14,7 +14,7 @@ from collaborative.errors import AlreadyDone
 from collaborative.journal.models import Entry, Once
 from collaborative.journal.refs import ref
 from collaborative.web.addresses import from_kept, path_to, to_keep
-from collaborative.web.text import Words
+from collaborative.web.sentences import Saying, kept, of_the_day
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -81,19 +81,20 @@ def forget_keys(*, now: datetime) -> int:
     return Once.objects.filter(at__lt=now - KEYS_KEPT).delete()[0]
 
 
-def name_and_url(thing: Any) -> dict[str, str]:
+def name_and_url(thing: Any) -> dict[str, Any]:
     """What other pages show of a thing: its name on that day, the short one where it has one, and where it stands."""
-    return {"name": getattr(thing, "short_name", "") or str(thing), "url": to_keep(thing.get_absolute_url())}
+    name = getattr(thing, "short_name", "") or getattr(thing, "name_kept", "") or str(thing)
+    return {"name": of_the_day(name), "message": kept(name), "url": to_keep(thing.get_absolute_url())}
 
 
 def record(
     verb: str,
     thing: models.Model,
     *,
-    text: Words,
+    text: Saying,
     by: models.Model | None,
     also: Iterable[models.Model] = (),
-    said_at: dict[models.Model, Words] | None = None,
+    said_at: dict[models.Model, Saying] | None = None,
     unsigned: Iterable[models.Model] = (),
     data: dict[str, Any] | None = None,
     now: datetime | None = None,
@@ -104,22 +105,26 @@ def record(
     `said_at` gives the words for pages whose readers should read others than `text`; on those of `unsigned` it is not
     said who did it.
     """
-    kept: dict[str, Any] = dict(data or {})
+    more: dict[str, Any] = dict(data or {})
     also = list(also)
     if also and hasattr(thing, "get_absolute_url"):
-        kept["of"] = name_and_url(thing)
+        more["of"] = name_and_url(thing)
     if said_at:
-        kept["said_at"] = {ref(other): str(words) for other, words in said_at.items()}
-        kept["unsigned"] = [ref(other) for other in unsigned]
+        more["said_at"] = {ref(other): of_the_day(words) for other, words in said_at.items()}
+        more["messages_at"] = {ref(other): kept(words) for other, words in said_at.items()}
+        more["unsigned"] = [ref(other) for other in unsigned]
+    hat = getattr(by, "acting_hat", None)
     entry = Entry.objects.create(
         at=now or timezone.now(),
         verb=verb,
-        text=str(text),
+        text=of_the_day(text),
+        message=kept(text),
         refs=list(dict.fromkeys([ref(thing), *(ref(other) for other in also)])),
         by_id=by.pk if by else None,
         by_name=str(by) if by else _("the system"),
-        hat=getattr(by, "acting_hat_words", "") or "",
-        data=kept,
+        hat=of_the_day(hat.name_kept) if hat else "",
+        hat_message=kept(hat.name_kept) if hat else None,
+        data=more,
     )
     written = _entries.get()
     if written is not None:

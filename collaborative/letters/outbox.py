@@ -14,6 +14,7 @@ from collaborative.letters.kinds import LetterKind, kinds
 from collaborative.letters.models import Letter, LetterQuerySet
 from collaborative.letters.tasks import deliver_letters
 from collaborative.ops.celery import hand_over
+from collaborative.web.languages import speaking_to
 from collaborative.web.text import Words
 
 AT_ONCE = 50  # letters handed to Celery as one task
@@ -49,7 +50,8 @@ def draft(
 
     `calendar` is (METHOD, ics), or a function that gives them for one reader. `per_person(person)` adds to the context
     of one copy. A person without an address gets none: the caller says so where it matters. `address` is another one
-    than the person's own, where it is to be confirmed.
+    than the person's own, where it is to be confirmed. Each letter is written in the language of its reader: what stands in
+    the context is a thing, a day or a text that is put into words only when it is shown.
     """
     rules = kinds[kind]
     now = now or timezone.now()
@@ -63,9 +65,12 @@ def draft(
         if not (goes_to := address or reader.address):
             continue
         words = {**context, "person": reader, "why": rules.why, "site_url": settings.SITE_URL}
-        if per_person:
-            words |= per_person(person)
-        method, ics = (calendar(person) if callable(calendar) else calendar) or ("", "")
+        with speaking_to(reader):
+            if per_person:
+                words |= per_person(person)
+            method, ics = (calendar(person) if callable(calendar) else calendar) or ("", "")
+            subject = " ".join(_render(f"letters/{kind}_subject.txt", words).split())[:250]
+            body = _render(f"letters/{kind}_body.txt", words)
         letters.append(
             Letter(
                 kind=kind,
@@ -73,8 +78,8 @@ def draft(
                 recipient=reader,
                 due=due,
                 address=goes_to,
-                subject=" ".join(_render(f"letters/{kind}_subject.txt", words).split())[:250],
-                body=_render(f"letters/{kind}_body.txt", words),
+                subject=subject,
+                body=body,
                 calendar=ics,
                 calendar_method=method,
                 data=words.get("data", {}),
@@ -112,9 +117,11 @@ def _identity(letter: Letter) -> tuple:
     return letter.kind, letter.about, letter.recipient_id, letter.due
 
 
-def stop(letters: LetterQuerySet, *, why: str, now: datetime | None = None) -> int:
+def stop(letters: LetterQuerySet, *, why: Words, now: datetime | None = None) -> int:
     """Stop letters that still wait; those that went stay as they are."""
-    return letters.waiting().filter(claimed_at__isnull=True).update(stopped_at=now or timezone.now(), why=why[:500])
+    return (
+        letters.waiting().filter(claimed_at__isnull=True).update(stopped_at=now or timezone.now(), why=str(why)[:500])
+    )
 
 
 def _render(template: str, words: dict[str, Any]) -> str:

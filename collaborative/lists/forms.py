@@ -35,7 +35,7 @@ def tell_problems(problems: list[str]) -> None:
     raise forms.ValidationError(problems)
 
 
-def problem_words(remark: Remark) -> str:
+def problem_text(remark: Remark) -> str:
     if remark.why.startswith("“"):  # the sentence says the words itself
         return _("Line %(number)s: %(why)s") % {"number": remark.number, "why": remark.why}
     said = {"number": remark.number, "text": remark.text, "why": remark.why}

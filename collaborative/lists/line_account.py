@@ -34,7 +34,7 @@ class Account:
         return [line for line in self.lines if not line.is_person]
 
     @property
-    def swap_words(self) -> str:
+    def swap_text(self) -> str:
         return {
             FAMILY_FIRST: _("The last name stands first: read it so"),
             GIVEN_FIRST: _("The first name stands first: read it so"),

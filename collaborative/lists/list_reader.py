@@ -61,7 +61,7 @@ def _read_table(rows: list[Row], columns: Columns, asked: str) -> Reading:
             continue
         if row.number in headings and (current or row.number == columns.number):
             current = headings[row.number]
-            _pass_over(reading, row, _heading_words(current))
+            _pass_over(reading, row, _heading_text(current))
         elif current is None or _is_title(rows, at, headings):
             _above(reading, row, order)
         else:
@@ -79,7 +79,7 @@ def _headings(rows: list[Row]) -> dict[int, Columns]:
     }
 
 
-def _heading_words(columns: Columns) -> str:
+def _heading_text(columns: Columns) -> str:
     if "secret" in columns.kinds or "social security" in columns.kinds:
         return _("This line holds the headings. Passwords and social security numbers are not read.")
     return _("This line holds the headings.")

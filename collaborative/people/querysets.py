@@ -93,15 +93,16 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.active().filter(locked_at__isnull=True)
 
     def visible_to(self, person: "Person") -> Self:
-        """Oneself, and whoever holds or held a hat at an organization within reach."""
+        """Oneself, and whoever holds or held a hat at an organization within reach. Who has a reach wears such a hat: asking
+        for oneself beside it would make the database read everybody."""
         from collaborative.people.models import Hat
 
         if person.reach.state:
             return self.all()
-        within = Hat.objects.filter(
-            person=OuterRef("pk"), organization__ancestors__overlap=person.reach.organization_ids
-        )
-        return self.filter(Q(pk=person.pk) | Exists(within))
+        if not person.reach.organization_ids:
+            return self.filter(pk=person.pk)
+        within = Hat.objects.filter(organization__ancestors__overlap=person.reach.organization_ids)
+        return self.filter(pk__in=within.order_by().values("person"))
 
     def holding(self, *roles: str, at: models.Model, on: date | None = None) -> Self:
         """Who holds one of these roles for this organization, now or on a day."""

@@ -35,6 +35,7 @@ urlpatterns = [
     path("me/confirm/", locking.confirm, name="confirm-it-is-you"),
     path("me/", person.me, name="me"),
     path("me/name/", account.name, name="my-name"),
+    path("me/language/", account.language, name="my-language"),
     path("me/address/", account.address, name="address"),
     path("me/address/<str:token>/", account.confirm_address, name="address-confirm"),
     path("me/sign-out-everywhere/", account.sign_out_everywhere, name="sign-out-everywhere"),

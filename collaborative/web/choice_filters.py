@@ -1,15 +1,12 @@
 """What the filters of a list offer from the database: RECs, initiatives, coaches …, asked for all at once."""
 
-from itertools import chain
-from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Value, Window
-from django.db.models.functions import Concat, RowNumber
+from django.db.models import QuerySet
 from django.forms import ChoiceField
 from django_filters import FilterSet, ModelChoiceFilter
 
-from collaborative.database.compiled_queries import prepared, union_all
+from collaborative.web.queries import offered_by
 
 
 class OfferedFilter(ModelChoiceFilter):
@@ -28,7 +25,9 @@ def offer_choices(filterset: FilterSet, person: Any) -> None:
         return
     whose = any(callable(filterset.base_filters[name].extra["queryset"]) for name in offering)
     offered: dict[str, list[tuple[int, str]]] = {name: [] for name in offering}
-    for name, pk, said, _place in _offered(person if whose else None, filterset=type(filterset), names=tuple(offering)):
+    for name, pk, said, _place in offered_by(
+        person if whose else None, filterset=type(filterset), names=tuple(offering)
+    ):
         offered[name].append((pk, said.strip()))
     for name, found in offered.items():
         field = filterset.form.fields[name]
@@ -39,25 +38,3 @@ def offer_choices(filterset: FilterSet, person: Any) -> None:
             ChoiceField.choices
         )  # a property, which its hints do not say: past the iterator that would ask again
         past.fset(field, [*start, *found])
-
-
-@prepared
-def _offered(person: Any, *, filterset: type[FilterSet], names: tuple[str, ...]) -> QuerySet:
-    """Rows of filter, id, name and place in its order."""
-    found = [_rows_of(name, filterset.base_filters[name].extra["queryset"], person) for name in names]
-    return union_all(found).order_by("filter_name", "place")
-
-
-def _rows_of(name: str, offered: Any, person: Any) -> QuerySet:
-    rows = offered(SimpleNamespace(user=person)) if callable(offered) else offered
-    words = list(chain.from_iterable((Value(" "), F(field)) for field in rows.model.said_by))[1:]
-    order = Window(RowNumber(), order_by=rows.query.order_by or rows.model._meta.ordering)
-    return (
-        rows.order_by()
-        .annotate(
-            filter_name=Value(name, CharField()),
-            said=Concat(*words, output_field=CharField()) if len(words) > 1 else words[0],
-            place=order,
-        )
-        .values_list("filter_name", "pk", "said", "place")
-    )

@@ -93,7 +93,7 @@ WORDS: list[tuple[Kinds, dict[str, Words]]] = [
 ]
 
 
-def put_on(field: forms.Field, said: dict[str, Words]) -> None:
+def put_on(field: forms.Field, said: dict[str, Any]) -> None:
     """Replace Django's own messages by ours; what the form says itself stands, as does a message given to the field."""
     kind: Any = type(field)
     stock = _stock_messages(kind)

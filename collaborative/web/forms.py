@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crispy_forms.helper import FormHelper
@@ -11,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.http import HttpRequest, QueryDict
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,7 +37,7 @@ def carried(request: HttpRequest, *, but: Iterable[str] = ()) -> list[tuple[str,
 
 
 class HouseBoundField(forms.BoundField):
-    """Gives widgets their class and their native picker, so that field.html can stay flat."""
+    """Gives widgets their class, so that field.html can stay flat."""
 
     @cached_property
     def kind(self) -> str:
@@ -59,7 +58,6 @@ class HouseBoundField(forms.BoundField):
     def build_widget_attrs(self, attrs, widget=None):
         attrs = super().build_widget_attrs(attrs, widget)
         widget = widget or self.field.widget
-        _use_native_picker(widget)
         css = {"tick": "form-check-input", "choices": "form-check-input", "select": "form-select"}.get(
             self.kind, "form-control"
         )
@@ -68,15 +66,6 @@ class HouseBoundField(forms.BoundField):
         own = widget.attrs.get("class")
         attrs["class"] = f"{css} {own}" if own else css
         return attrs
-
-
-def _use_native_picker(widget):
-    if isinstance(widget, forms.DateTimeInput):
-        widget.input_type, widget.format = "datetime-local", "%Y-%m-%dT%H:%M"
-    elif isinstance(widget, forms.DateInput):
-        widget.input_type, widget.format = "date", "%Y-%m-%d"
-    elif isinstance(widget, forms.TimeInput):
-        widget.input_type, widget.format = "time", "%H:%M"
 
 
 class HouseHelper(FormHelper):
@@ -111,7 +100,7 @@ else:
 
 class HouseFormMixin(_Form):
     """
-    Switches of a form, as class attributes or set on it by the view: `submit_label`, `form_tag`, `cancel_url`,
+    Switches of a form, as class attributes or set on it by the view: `method`, `submit_label`, `form_tag`, `cancel_url`,
     `sections` (heading and field names, in the users' words), `asks`, `conditional` and `said`, which overrides the
     wording by field and error code: said = {"school": {"required": _("Choose a school.")}}.
     """
@@ -119,6 +108,7 @@ class HouseFormMixin(_Form):
     bound_field_class = HouseBoundField
     default_renderer = Renderer()
     use_required_attribute = False
+    method = "post"
     submit_label: Words = gettext_lazy("Save")
     form_tag = True
     cancel_url = ""
@@ -158,7 +148,9 @@ class HouseFormMixin(_Form):
 
     @cached_property
     def helper(self) -> HouseHelper:
-        helper = HouseHelper(submit_label=self.submit_label, form_tag=self.form_tag, cancel_url=self.cancel_url)
+        helper = HouseHelper(
+            submit_label=self.submit_label, form_tag=self.form_tag, method=self.method, cancel_url=self.cancel_url
+        )
         if self.sections:
             helper.layout = Layout(
                 *(Fieldset(heading, *filter(self.fields.__contains__, names)) for heading, names in self.sections)
@@ -221,8 +213,28 @@ class FilterForm(BaseForm):
 # Fields -------------------------------------------------------------------------------------------------------------
 
 
+class DayInput(forms.DateInput):
+    """The browser's own picker; it takes and gives a day in this one form."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 class DayField(forms.DateField):
-    widget = forms.DateInput
+    widget = DayInput
+
+
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+class ClockField(forms.TimeField):
+    widget = ClockInput
 
 
 class LongTextField(forms.CharField):
@@ -279,8 +291,8 @@ class UploadField(forms.FileField):
 
     def __init__(self, *, kinds=(".pdf", ".docx", ".xlsx", ".png", ".jpg"), most=10 * MEGABYTE, **kwargs):
         attrs = {"accept": ",".join(kinds), "data-most-bytes": most}
-        attrs["data-too-big"] = _too_big(most)
-        kwargs.setdefault("help_text", _hint(kinds, most))
+        attrs["data-too-big"] = _too_big_later(most)
+        kwargs.setdefault("help_text", _hint_later(kinds, most))
         super().__init__(widget=forms.FileInput(attrs=attrs), **kwargs)
         self.most = most
 
@@ -291,12 +303,13 @@ class UploadField(forms.FileField):
         return upload
 
 
-@lru_cache(maxsize=64)
 def _hint(kinds, most):
     words = ", ".join(kind.strip(".").upper() for kind in kinds)
     return _("%(kinds)s; at most %(megabytes)s MB.") % {"kinds": words, "megabytes": most // MEGABYTE}
 
 
-@lru_cache(maxsize=64)
 def _too_big(most):
     return _("Choose a smaller file: at most %(megabytes)s MB.") % {"megabytes": most // MEGABYTE}
+
+
+_hint_later, _too_big_later = lazy(_hint, str), lazy(_too_big, str)  # fields are made before anybody reads them

@@ -39,5 +39,5 @@ def answer_refused(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     return answering
 
 
-def _sentence(text: Words, next_text: Words) -> Words:
-    return format_html("<strong>{}</strong> {}", text, next_text) if next_text else text
+def _sentence(text: Words, next_text: Words) -> str:
+    return format_html("<strong>{}</strong> {}", text, next_text) if next_text else str(text)

@@ -1,11 +1,15 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 
+from collaborative.web.languages import is_choice, language_of
 from collaborative.web.request_id import request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -25,6 +29,21 @@ class StatementComments:
 
         with connection.execute_wrapper(commented):
             return self.get_response(request)
+
+
+class ReaderLanguage(LocaleMiddleware):
+    """Pages are in the language that somebody signed in has chosen, else in the one that the browser asks for."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        if not is_choice():
+            raise MiddlewareNotUsed
+        super().__init__(get_response)
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if request.user.is_authenticated:
+            translation.activate(language_of(request.user))
+            request.LANGUAGE_CODE = translation.get_language()
 
 
 class PrivatePages:

@@ -1,11 +1,15 @@
 """What is read by people: a text, or one that is put into words only when it is shown (`gettext_lazy`)."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise as Words  # knows that such a promise has the methods of a text
+    from django_stubs_ext import StrOrPromise  # knows that such a promise has the methods of a text
+
+    from collaborative.web.sentences import Saying
+
+    Words: TypeAlias = StrOrPromise | Saying
 else:
     Words = str | Promise
 

@@ -11,11 +11,12 @@ from urllib.parse import urlencode
 import xlsxwriter
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page, Paginator
-from django.db.models import Aggregate, QuerySet
+from django.core.paginator import Paginator
+from django.db.models import Aggregate, Count, QuerySet
 from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -23,7 +24,6 @@ from collaborative.journal.access_log import looked_at
 from collaborative.people.permissions import AccessRule, require, require_a_role
 from collaborative.people.requests import PersonRequest
 from collaborative.web.choice_filters import offer_choices
-from collaborative.web.listed import Listed, may_be_listed
 from collaborative.web.statuses import STATUSES
 from collaborative.web.text import Words
 
@@ -42,6 +42,25 @@ class Empty(NamedTuple):
     why: str
     label: str
     url: str
+
+
+class CountingPaginator(Paginator):
+    """Counts its rows, and what else the page wants counted over all of them, in one statement."""
+
+    def __init__(self, rows: QuerySet, per_page: int, *, counted: Mapping[str, Aggregate], most: int) -> None:
+        super().__init__(rows, per_page)
+        self.counted, self.most = counted, most
+
+    @cached_property
+    def counts(self) -> dict[str, Any]:
+        rows: Any = self.object_list
+        if self.most:
+            rows = rows.order_by()[: self.most]
+        return rows.aggregate(number=Count("*"), **self.counted)
+
+    @property
+    def count(self) -> int:
+        return self.counts["number"]
 
 
 class ListPage(View):
@@ -66,8 +85,6 @@ class ListPage(View):
     remembered: str = ""
     names_people: bool = False
     per_page: int = PER_PAGE
-    prepared: bool = False  # see collaborative.web.listed
-    asking: tuple[str, ...] = ()  # filters that ask the database: where one is chosen, nothing is prepared
 
     def rows(self) -> QuerySet:
         raise NotImplementedError
@@ -93,10 +110,10 @@ class ListPage(View):
     def empty(self) -> Empty:
         return Empty(_("Nothing matches these filters."), _("Clear"), "?")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return _("%(count)s rows") % {"count": f"{count:,}"}
 
-    def period_words(self) -> str:
+    def period_text(self) -> str:
         return ""
 
     def default_filters(self) -> dict[str, str]:
@@ -108,9 +125,7 @@ class ListPage(View):
         chosen = self.chosen()
         self.filterset = None
         if self.filterset_class:
-            spared = self.prepared and getattr(self.filterset_class, "_meta", None) and self.filterset_class._meta.model
-            plain = None if spared else self.rows()  # built only where no statement is known
-            self.filterset = self.filterset_class(chosen, queryset=plain, request=request)
+            self.filterset = self.filterset_class(chosen, queryset=self.rows(), request=request)
             self.offer(self.filterset.filters)
             offer_choices(self.filterset, request.user)
         if (kind := request.GET.get("as")) in EXPORTS:
@@ -118,8 +133,8 @@ class ListPage(View):
             if request.user.is_authenticated:
                 looked_at(response, request, kind="export")
             return response
-        rows: Any = self.listed(chosen)  # a queryset, or what a paginator needs of one
-        page = Paginator(rows, self.per_page).get_page(request.GET.get("page"))
+        paginator = CountingPaginator(self.filtered_rows(), self.per_page, counted=self.counted, most=self.most_counted)
+        page = paginator.get_page(request.GET.get("page"))
         response = render(request, self.template_name, self.context(page, chosen))
         if self.names_people and request.user.is_authenticated:
             looked_at(response, request)
@@ -134,26 +149,12 @@ class ListPage(View):
             )
         return response
 
-    def listed(self, chosen: QueryDict) -> QuerySet | Listed:
-        if self.prepared and may_be_listed(self):
-            return Listed(self, chosen.urlencode())
-        return self.plain_rows()
+    def filtered_rows(self) -> QuerySet:
+        """The rows that fit the filters."""
+        return self.rows() if self.filterset is None else self.filterset.qs
 
     def rows_to_export(self) -> QuerySet:
-        return self.plain_rows()
-
-    def plain_rows(self) -> QuerySet:
-        """The rows that fit the filters, as a queryset."""
-        if self.filterset is None:
-            return self.rows()
-        if self.prepared:
-            self.filterset.queryset = self.rows()
-        return self.filterset.qs
-
-    def counts(self, page: Page) -> dict[str, Any]:
-        """What `counted` says, over the rows of all pages."""
-        rows: Any = page.paginator.object_list
-        return rows.counts if isinstance(rows, Listed) else rows.aggregate(**self.counted)
+        return self.filtered_rows()
 
     def chosen(self) -> QueryDict:
         """The filters: of the address; else the last choice; else the default."""
@@ -183,8 +184,8 @@ class ListPage(View):
             "filter_form": self.filterset.form if self.filterset else None,
             "chips": list(self.chips(chosen)),
             "clear_url": f"{self.request.path}?show=1",
-            "count_words": self.count_words(page.paginator.count),
-            "period_words": self.period_words(),
+            "count_text": self.count_text(page.paginator.count),
+            "period_text": self.period_text(),
             "export_csv_url": f"?{kept}&as=csv" if self.export else "",
             "export_xlsx_url": f"?{kept}&as=xlsx" if self.export else "",
             "empty": self.empty(),
@@ -203,7 +204,7 @@ class ListPage(View):
                 rest = chosen.copy()
                 rest.setlist(name, [other for other in rest.getlist(name) if other != value])
                 rest["show"] = "1"
-                yield _chip_words(field, value), f"?{rest.urlencode()}"
+                yield _chip_text(field, value), f"?{rest.urlencode()}"
 
     def exported(self, rows: QuerySet, kind: str) -> HttpResponse | StreamingHttpResponse:
         if not self.export:
@@ -217,7 +218,7 @@ class ListPage(View):
         return response
 
 
-def _chip_words(field: Any, value: str) -> str:
+def _chip_text(field: Any, value: str) -> str:
     choices = dict(_flat(getattr(field, "choices", [])))
     words = choices.get(value) or value
     return f"{field.label}: {words}" if field.label else str(words)

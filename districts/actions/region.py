@@ -3,13 +3,14 @@
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.calendar import days
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.affiliations import affiliate
 from collaborative.people.models import Affiliation, Organization, Person
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import joined, shown
 from districts.regions import followers
 
 
@@ -40,14 +41,14 @@ def change_region(
     affiliate(district, parent=rec, starts_on=starts_on, source=source.strip())
     said = [follow(district, regions=regions, starts_on=starts_on, by=by, now=now) for follow in followers.values()]
     text = _("From %(day)s on %(rec)s invites %(district)s.") % {
-        "day": days.short_day(starts_on),
+        "day": shown(days.short_day, starts_on),
         "rec": rec.short_name,
         "district": district.short_name,
     }
     record(
         "district.region_changed",
         district,
-        text=" ".join([text, *(words for words in said if words)]),
+        text=joined(text, *said),
         by=by,
         also=[rec, *([before] if before else [])],
         now=now,

@@ -6,16 +6,17 @@ from datetime import datetime
 from zlib import crc32
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.claims.services import Placed, place_or_ask
 from collaborative.people.models import Hat, Organization, Person, RecordChange
-from collaborative.people.records.services import field_words, write_record
+from collaborative.people.records.services import field_names, write_record
 from collaborative.people.rosters import Newcomer, make_people
 from collaborative.web.addresses import path_to
+from collaborative.web.sentences import Saying, Sentence, joined, of_the_day
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import ngettext_kept as ngettext
 
 
 @dataclass
@@ -81,13 +82,13 @@ def add_staff(
     made = make_people(newcomers, made_for=place)
     everybody = [*new, *made]
     own = {**(positions or {}), **{one: newcomer.position for one, newcomer in zip(made, newcomers, strict=True)}}
-    source = _("put on the roster by %(name)s") % {"name": by}
+    source = of_the_day(_("put on the roster by %(name)s") % {"name": by})
     placed = place_or_ask(everybody, at=place, by=by, source=source, now=now, position=position, positions=own)
-    record("roster.added", district, text=_added_words(placed, place), by=by, also=[place, *everybody], now=now)
+    record("roster.added", district, text=_added_text(placed, place), by=by, also=[place, *everybody], now=now)
     return Added(district, placed.people, placed.asked)
 
 
-def _added_words(placed: Placed, place: Organization) -> str:
+def _added_text(placed: Placed, place: Organization) -> Saying:
     """«2 people were put on the roster of Cloudcroft. 1 person of another organization was asked.»"""
     here, asked = len(placed.people), len(placed.asked)
     words = ngettext(
@@ -100,7 +101,7 @@ def _added_words(placed: Placed, place: Organization) -> str:
         "%(n)s people of other organizations were asked for %(place)s.",
         asked,
     ) % {"n": asked, "place": place.short_name}
-    return f"{words} {more}" if here else more
+    return joined(words, more) if here else more
 
 
 @action
@@ -129,15 +130,15 @@ def correct_staff(
     if facts.position != before.position:
         place.position = facts.position
         place.save(update_fields=["position"])
-    text = _corrected_words(was, person, before, Facts.of(place), place)
+    text = _corrected(was, person, before, Facts.of(place), place)
     if change:
-        said = {"name": person, "fields": field_words(change.after)}
-        text = f"{text} {_('A change of the record of %(name)s was asked for: %(fields)s.') % said}".strip()
-    record("roster.corrected", person, text=text, by=by, also=[district, place.organization], now=now)
+        said = {"name": person, "fields": field_names(change.after)}
+        text.append(_("A change of the record of %(name)s was asked for: %(fields)s.") % said)
+    record("roster.corrected", person, text=joined(*text), by=by, also=[district, place.organization], now=now)
     return Added(district, [person], change=change)
 
 
-def _corrected_words(was: str, person: Person, before: Facts, after: Facts, place: Hat) -> str:
+def _corrected(was: str, person: Person, before: Facts, after: Facts, place: Hat) -> list[Sentence]:
     """«Rosa Montoia is Rosa Montoya; Rosa Montoya is Teacher at Sacramento Elementary; …»"""
     parts = [_("Corrected: %(was)s is called %(name)s.") % {"was": was, "name": person}] if was != str(person) else []
     said = {
@@ -149,4 +150,4 @@ def _corrected_words(was: str, person: Person, before: Facts, after: Facts, plac
         parts.append(_("Position of %(name)s at %(place)s: %(position)s.") % said)
     if after.address != before.address:
         parts.append(_("Letters to %(name)s go to another address.") % said)
-    return " ".join(parts)
+    return parts

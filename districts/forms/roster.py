@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
-from collaborative.lists.forms import ListFormMixin, problem_words, tell_problems
+from collaborative.lists.forms import ListFormMixin, problem_text, tell_problems
 from collaborative.lists.list_reader import Listed
 from collaborative.people.matching.recognition import Found, recognize
 from collaborative.people.models import Hat, Organization, Person
@@ -136,7 +136,7 @@ class PasteStaffForm(ListFormMixin, _PlaceForm):
     def clean_paste(self) -> str:
         self.reading = self.read(self.cleaned_data["paste"])
         self.found = recognize(self.reading.people, self.district, by=self.by)
-        problems = [problem_words(remark) for remark in self.reading.problems]
+        problems = [problem_text(remark) for remark in self.reading.problems]
         problems += [
             _("Line %(number)s: %(email)s is not on your roster. Write first and last name, too.")
             % {"number": one.line.number, "email": one.line.email}
@@ -145,7 +145,7 @@ class PasteStaffForm(ListFormMixin, _PlaceForm):
         ]
         if not self.found and not problems:
             problems = [_("No line of the list names somebody who can be put on the roster.")]
-            problems += [problem_words(remark) for remark in self.reading.refused]
+            problems += [problem_text(remark) for remark in self.reading.refused]
         tell_problems(problems)
         return self.cleaned_data["paste"]
 

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     dependencies = [
-        ("people", "0001_squashed_0013_parent_and_ancestors"),
+        ("people", "0001_squashed_0016_language"),
     ]
 
     operations = [
@@ -48,10 +48,10 @@ class Migration(migrations.Migration):
             name='School',
             fields=[
                 ('organization_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='people.organization')),
-                ('county', models.CharField(blank=True, max_length=40)),
+                ('county', models.CharField(blank=True, db_default='', max_length=40)),
                 ('latitude', models.DecimalField(blank=True, decimal_places=4, max_digits=8, null=True)),
                 ('longitude', models.DecimalField(blank=True, decimal_places=4, max_digits=8, null=True)),
-                ('located_by', models.CharField(blank=True, max_length=200)),
+                ('located_by', models.CharField(blank=True, db_default='', max_length=200)),
                 ('level', models.CharField(choices=[('elementary', 'elementary'), ('middle', 'middle'), ('high', 'high'), ('combined', 'all grades')], max_length=12)),
                 ('is_sample', models.BooleanField(default=False)),
             ],
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('source', models.TextField()),
             ],
             options={
-                'ordering': ['district', '-starts_on'],
+                'ordering': ['district_id', '-starts_on'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='districts_membership_dates_in_order'), models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('district',), name='districts_membership_one_today'), models.CheckConstraint(condition=models.Q(('status__in', ['member', 'not_member'])), name='districts_membership_status_known'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('starts_on__isnull', False), ('ends_on__isnull', False), _connector='OR'), expressions=[(collaborative.database.ranges.Int8Range(models.F('district'), models.F('district'), models.Value('[]')), '&&'), (models.Func(django.db.models.functions.comparison.Coalesce('starts_on', 'ends_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='districts_membership_not_twice')],
             },
         ),

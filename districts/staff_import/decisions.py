@@ -90,7 +90,7 @@ class Judge:
             grade = grade_of(person, by=self.by)
             writes = grade.writes or (row.decision == Decision.ASK and grade is not Grade.NOT_OURS)
             outcome = Outcome.CHANGES if grade.writes else Outcome.DIFFERS
-            said.append(_differs_words(row, person, wanted, grade, asks=row.decision == Decision.ASK))
+            said.append(_differs_text(row, person, wanted, grade, asks=row.decision == Decision.ASK))
         words = " ".join(said) or _("On the roster already; nothing changes.")
         acts = bool(places) or writes
         return Verdict(outcome, words, person, places=places, wanted=wanted if writes else {}, acts=acts)
@@ -210,7 +210,7 @@ def _shares_a_name(row: ImportRow, person: Person) -> bool:
     return bool({plain(row.given), plain(row.family)} & {plain(person.given_name), plain(person.family_name)})
 
 
-def _differs_words(row: ImportRow, person: Person, wanted: dict[str, str], grade: Grade, *, asks: bool) -> str:
+def _differs_text(row: ImportRow, person: Person, wanted: dict[str, str], grade: Grade, *, asks: bool) -> str:
     parts = []
     if "family_name" in wanted:
         parts.append(_("the file says %(name)s, our record %(known)s") % {"name": row.name, "known": person})

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
-from collaborative.database.compiled_queries import prepared
 from collaborative.database.sure import sure
 from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
@@ -24,7 +23,7 @@ from collaborative.web.choice_filters import OfferedFilter
 from collaborative.web.forms import FilterForm
 from collaborative.web.statuses import STATUSES
 from collaborative.web.views import ListPage
-from districts.models import SIZE_CLASSES, District, Membership, School
+from districts.models import LOCALES, SIZE_CLASSES, District, Membership, School
 
 STAFF_SHOWN = 8
 
@@ -66,7 +65,6 @@ class DistrictFilter(django_filters.FilterSet):
 
 class DistrictList(ListPage):
     access_rule = AccessRule("role")
-    prepared = True
     title = gettext_lazy("Districts")
     template_name = "districts/district_list.html"
     filterset_class = DistrictFilter
@@ -98,7 +96,7 @@ class DistrictList(ListPage):
         rows = rows.annotate(membership=Subquery(status), is_mine=Exists(mine))
         return rows.order_by("-is_mine", "sort_key", "id")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s district", "%(count)s districts", count) % {"count": count}
 
     def extra(self) -> dict[str, Any]:
@@ -111,7 +109,7 @@ class DistrictList(ListPage):
 
 @requires("districts.view", District, related=("parent",))
 def district(request: PersonRequest, district: District) -> HttpResponse:
-    membership = next(iter(_joined(district.pk)), None)
+    membership = Membership.objects.filter(district=district, ends_on__isnull=True).select_related("rec").first()
     may_see_staff = request.user.has_perm("districts.view_roster", district)
     history = history_of(district, request) if may_see_staff else []
     response = render(
@@ -123,12 +121,12 @@ def district(request: PersonRequest, district: District) -> HttpResponse:
             % {"town": district.office_city, "county": district.county, "rec": district.parent},
             "breadcrumbs": [(_("Districts"), path_to("districts"))],
             "district": district,
-            "leaders": _leaders(district.pk),
+            "leaders": _leaders(district),
             "may_name_delegate": "delegate" in roles_to_give(request.user)
             and request.user.has_perm("people.give_hats", district),
             "may_open_people": reaches(request.user, district),
             "facts": _facts(district, membership),
-            "schools": _schools(district.pk),
+            "schools": School.objects.filter(parent=district),
             "panels": panels_for("district", request, district),
             "may_see_staff": may_see_staff,
             "may_change_region": request.user.has_perm("districts.change_region", district),
@@ -140,30 +138,14 @@ def district(request: PersonRequest, district: District) -> HttpResponse:
     return response
 
 
-@prepared
-def _leaders(district: int) -> QuerySet[Hat]:
+def _leaders(district: District) -> QuerySet[Hat]:
     hats = Hat.objects.today().filter(organization=district, role__in=("superintendent", "delegate"))
     return hats.select_related("person").order_by("-role", "person__sort_key")
 
 
-@prepared
-def _joined(district: int) -> QuerySet[Membership]:
-    return Membership.objects.filter(district=district, ends_on__isnull=True).select_related("rec")[:1]
-
-
-@prepared
-def _regions(district: int) -> QuerySet[Affiliation]:
-    """That of today; a region that begins later is not cited yet."""
-    return Affiliation.objects.filter(organization=district, starts_on__lte=today())[:1]
-
-
-@prepared
-def _schools(district: int) -> QuerySet[School]:
-    return School.objects.filter(parent=district)
-
-
 def _facts(district: District, membership: Membership | None) -> list[tuple[str, Any]]:
-    region = next(iter(_regions(district.pk)), None)
+    # That of today; a region that begins later is not cited yet.
+    region = Affiliation.objects.filter(organization=district, starts_on__lte=today()).first()
     students = ""
     if district.enrollment is not None:
         students = _("%(count)s (%(year)s)") % {"count": f"{district.enrollment:,}", "year": district.enrollment_year}
@@ -172,7 +154,7 @@ def _facts(district: District, membership: Membership | None) -> list[tuple[str,
         (_("How that is known"), region.source if region else ""),
         (_("Membership"), _membership(membership)),
         (_("Students"), students),
-        (_("Locale (NCES)"), district.locale.replace("-", ", ")),
+        (_("Locale (NCES)"), LOCALES.get(district.locale, "")),
         (_("PED code"), district.ped_code),
         (_("NCES number"), district.nces_id),
     ]

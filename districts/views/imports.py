@@ -144,7 +144,7 @@ class ImportRows(ListPage):
         last = Case(When(number=0, then=1), default=0)
         return ImportRow.objects.filter(upload=self.upload).order_by(last, "number", "id")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(n)s line", "%(n)s lines", count) % {"n": f"{count:,}"}
 
     def empty(self) -> Empty:
@@ -179,7 +179,7 @@ class ImportRows(ListPage):
             "subtitle": self.district.name,
             "breadcrumbs": _breadcrumbs(self.district),
             "upload": upload,
-            "facts_in_words": _facts(upload),
+            "facts_text": _facts(upload),
             "tiles": [
                 (label, self.counted_rows[outcome], f"?outcome={outcome}&show=1")
                 for outcome, label in Outcome.choices

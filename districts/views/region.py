@@ -37,7 +37,7 @@ def region(request: PersonRequest, district: District) -> HttpResponse:
             return redirect(district)
     elif rehearsed := form.run(lambda: dry_run(lambda: change_region(district, **facts, by=request.user), str)):
         _district, entry = rehearsed
-        return render(request, "generic/check.html", {**context, **_check(form, facts, entry.text)})
+        return render(request, "generic/check.html", {**context, **_check(form, facts, entry.sentence())})
     return render(request, "generic/form.html", context)
 
 

@@ -1,41 +1,25 @@
-"""The roster of a district: who works where, adding one or many, ending a place."""
+"""The roster of a district: who works where."""
 
 from collections.abc import Collection
 from typing import Any
 
 import django_filters
-from django.contrib.auth import update_session_auth_hash
 from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
-from collaborative.database.compiled_queries import prepared
 from collaborative.database.search_keys import plain
-from collaborative.database.sure import sure
-from collaborative.journal.access_log import looked_at, looked_at_each
-from collaborative.lists.forms import problem_words, with_order
-from collaborative.lists.line_account import account_for
-from collaborative.people.hats.actions.hats import end_hat
-from collaborative.people.matching.recognition import Found
 from collaborative.people.merges.twins import Twins
 from collaborative.people.models import Claim, Hat, Organization
-from collaborative.people.permissions import AccessRule, get_visible_or_404, requires
+from collaborative.people.permissions import AccessRule, get_visible_or_404
 from collaborative.people.querysets import HatQuerySet
-from collaborative.people.records.owners import grade_of
-from collaborative.people.records.services import field_words, what_happens
-from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import Link, path_to
-from collaborative.web.forms import FilterForm, sent
-from collaborative.web.messages import say
+from collaborative.web.forms import FilterForm
 from collaborative.web.views import Empty, ListPage
-from districts.actions import roster as actions
-from districts.forms.roster import AddStaffForm, CheckStaffForm, CorrectStaffForm, EndPlaceForm, PasteStaffForm
 from districts.models import District
 
 SHOWN = (
@@ -85,7 +69,6 @@ class StaffList(ListPage):
 
     counted = {"people": Count("person", distinct=True)}
     access_rule = AccessRule("permission", "districts.view_roster")
-    prepared = True
     template_name = "districts/roster/list.html"
     filterset_class = StaffFilter
     names_people = True
@@ -120,7 +103,7 @@ class StaffList(ListPage):
         hats = hats.filter(person__merged_into__isnull=True).select_related("person", "organization").only(*SHOWN)
         return hats.order_by("person__sort_key", "organization__sort_key", "id")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         """Who has two places is one person."""
         people = ngettext("%(count)s person", "%(count)s people", self.people) % {"count": f"{self.people:,}"}
         if count == self.people:
@@ -141,7 +124,7 @@ class StaffList(ListPage):
             other.setdefault(person, []).append(name)
         for row in page:
             row.also_at = ", ".join(dict.fromkeys(other.get(row.person_id, [])))
-        self.people = self.counts(page)["people"]
+        self.people = page.paginator.counts["people"]
         return super().context(page, chosen)
 
     def more_links(self) -> list[tuple[str, str]]:
@@ -164,7 +147,6 @@ class StaffList(ListPage):
         }
 
 
-@prepared
 def _elsewhere(people: Collection[int], district: int) -> QuerySet:
     """Person and place of those who are on the roster of another district today, too: the school's district is named."""
     hats = Hat.objects.today().filter(person__in=people, role="staff")
@@ -177,212 +159,10 @@ def _elsewhere(people: Collection[int], district: int) -> QuerySet:
     return hats.exclude(organization__ancestors__contains=[district]).order_by("id").values_list("person", place)
 
 
-@prepared
 def _asked(district: int) -> QuerySet[Claim]:
     """Who was asked for a place here and has not answered yet."""
     rows = Claim.objects.open().under(district).filter(role="staff", lapses_on__gte=today())
     return rows.select_related("person", "organization").order_by("claimed_at", "id")
-
-
-@requires("districts.keep_roster", District)
-def add(request: PersonRequest, district: District) -> HttpResponse:
-    form = AddStaffForm(sent(request), district=district, by=request.user)
-    form.cancel_url = _url(district)
-    if form.is_valid():
-        said = form.cleaned_data
-        done = form.run(
-            lambda: actions.add_staff(
-                said["place"],
-                district=district,
-                people=form.people,
-                newcomers=form.newcomers,
-                position=said["position"],
-                by=request.user,
-                once=form.once,
-            )
-        )
-        if done:
-            _say_added(request, done, said["place"])
-            return redirect(done)
-    context = {
-        "title": _("Put somebody on the roster"),
-        "subtitle": district.name,
-        "breadcrumbs": [*_breadcrumbs(district), (_("Staff"), _url(district))],
-        "form": form,
-    }
-    response = render(request, "generic/form.html", context)
-    looked_at_each(response, request, form.named)
-    return response
-
-
-@requires("districts.keep_roster", District)
-def paste(request: PersonRequest, district: District) -> HttpResponse:
-    form = PasteStaffForm(with_order(request), district=district, by=request.user)
-    form.cancel_url = _url(district)
-    if form.is_valid() and request.POST.get("go") != "change":
-        ticked = {name: request.POST.getlist(name) for name in CheckStaffForm.base_fields}
-        check = CheckStaffForm(
-            request.POST if request.POST.get("go") == "add" else None,
-            initial=ticked,
-            found=form.found,
-            place=form.cleaned_data["place"],
-        )
-        if check.is_valid():
-            done = form.run(lambda: _add_many(form, check, district, request))
-            if done:
-                _say_added(request, done, form.cleaned_data["place"])
-                return redirect(done)
-        if not form.errors:
-            return _check_page(request, district, form, check)
-    context = {
-        "title": _("Paste a list of staff"),
-        "subtitle": district.name,
-        "breadcrumbs": [*_breadcrumbs(district), (_("Staff"), _url(district))],
-        "form": form,
-    }
-    return render(request, "generic/form.html", context)
-
-
-@requires("districts.keep_roster", District)
-def correct(request: PersonRequest, district: District, hat: int) -> HttpResponse:
-    """A wrong name, position or contact address of somebody who works in the district today."""
-    roster = Hat.objects.roster().filter(organization__ancestors__contains=[district.pk])
-    place = get_object_or_404(roster.select_related("person", "organization"), pk=hat)
-    form = CorrectStaffForm(sent(request), place=place)
-    form.cancel_url = _url(district)
-    if form.is_valid():
-        said = {"facts": form.facts, "seen": form.cleaned_data["seen"]}
-        done = form.run(
-            lambda: actions.correct_staff(place, district=district, **said, by=request.user, once=form.once)
-        )
-        if done:
-            _say_corrected(request, done)
-            return redirect(done)
-    grade = grade_of(place.person, by=request.user)
-    context = {
-        "title": _("Correct the record of %(name)s") % {"name": place.person},
-        "subtitle": place.organization.name,
-        "waits": "" if grade.writes else what_happens(place.person, grade),
-        "breadcrumbs": [*_breadcrumbs(district), (_("Staff"), _url(district))],
-        "form": form,
-    }
-    response = render(request, "districts/roster/correct.html", context)
-    looked_at(response, request, about=place.person)
-    return response
-
-
-def _say_corrected(request: PersonRequest, done: actions.Added) -> None:
-    [person] = done.people
-    if person == request.user:
-        update_session_auth_hash(request, person)  # another address of one's own ends the other sessions
-    if done.change is None:
-        say(request, _("%(name)s is corrected.") % {"name": person})
-        return
-    words = _("The change of the record of %(name)s was asked for: %(fields)s.")
-    next_words = _("It is not changed yet; the position is yours and counts at once.")
-    say(request, words % {"name": person, "fields": field_words(done.change.after)}, next_text=next_words)
-
-
-@requires("districts.keep_roster", District)
-def end_place(request: PersonRequest, district: District, hat: int) -> HttpResponse:
-    """The person's record, hours and certificates stay; other places, too."""
-    roster = Hat.objects.filter(role="staff", organization__ancestors__contains=[district.pk])
-    place = get_object_or_404(roster.select_related("person", "organization"), pk=hat)
-    form = EndPlaceForm(sent(request))
-    form.cancel_url = _url(district)
-    if form.is_valid() and form.run(
-        lambda: end_hat(place, on=form.cleaned_data["on"], by=request.user, once=form.once)
-    ):
-        said = {"name": place.person, "place": place.organization.short_name}
-        day = short_day(form.cleaned_data["on"])
-        say(request, _("%(name)s works at %(place)s until %(day)s.") % {**said, "day": day})
-        return redirect(_url(district))
-    context = {
-        "title": _("%(name)s no longer works at %(place)s")
-        % {"name": place.person, "place": place.organization.short_name},
-        "subtitle": district.name,
-        "breadcrumbs": [*_breadcrumbs(district), (_("Staff"), _url(district))],
-        "form": form,
-        "loss": _("After the last day %(name)s is no longer on this roster. Seats in trainings stay until given up.")
-        % {"name": place.person},
-    }
-    response = render(request, "generic/confirm.html", context)
-    looked_at(response, request, about=place.person)
-    return response
-
-
-def _say_added(request: PersonRequest, done: actions.Added, place: Organization) -> None:
-    """One by name, many by number; beside them those who are asked first."""
-    here, asked = len(done.people), len(done.asked)
-    words = ""
-    if here == 1 and not asked:
-        words = _("%(name)s is on the roster of %(place)s.") % {"name": done.people[0], "place": place}
-    elif here:
-        words = ngettext("%(n)s person is on the roster.", "%(n)s people are on the roster.", here) % {"n": here}
-    if not asked:
-        return say(request, words)
-    names = ", ".join(str(one) for one in done.asked)
-    asks = ngettext(
-        "%(names)s has a place elsewhere and is asked; it counts once they, or who keeps their roster, say yes.",
-        "%(names)s have places elsewhere and are asked; it counts once they, or who keeps their roster, say yes.",
-        asked,
-    ) % {"names": names}
-    return say(request, words or asks, next_text=asks if words else "")
-
-
-def _add_many(form: PasteStaffForm, check: CheckStaffForm, district: District, request: PersonRequest) -> actions.Added:
-    return actions.add_staff(
-        form.cleaned_data["place"],
-        district=district,
-        people=check.people,
-        newcomers=check.newcomers,
-        position=form.cleaned_data["position"],
-        positions=check.positions,
-        by=request.user,
-        once=form.once,
-    )
-
-
-def _check_page(
-    request: PersonRequest, district: District, form: PasteStaffForm, check: CheckStaffForm
-) -> HttpResponse:
-    place = form.cleaned_data["place"]
-    rows = [
-        (_("School or office"), place.name),
-        (_("Position"), form.cleaned_data["position"]),
-        (_("New to our records"), "\n".join(one.line.words for one in check.new)),
-        (_("On record in this district"), "\n".join(_known_words(one) for one in check.known)),
-        (_("Named twice, counted once"), "\n".join(one.line.words for one in check.repeated)),
-        (_("Refused"), "\n".join(map(problem_words, form.reading.refused))),
-    ]
-    n = len(check.new) + len(check.known)
-    button = ngettext("Put %(n)s person on the roster", "Put %(n)s people on the roster", n) % {"n": n}
-    if check.fields:  # those who are ticked come along
-        button = _("%(button)s and those you tick") % {"button": button} if n else _("Put those you tick on the roster")
-    context = {
-        "title": _("Check before you put them on the roster"),
-        "subtitle": district.name,
-        "breadcrumbs": [*_breadcrumbs(district), (_("Staff"), _url(district))],
-        "form": check,
-        "rows": [row for row in rows if row[1]],
-        "tells": _("Nobody is written to. Nobody needs an account."),
-        "button": button,
-        "go": "add",
-        "change": _("Change the list"),
-        "account": account_for(form.reading, check.fate),
-        "carried": [(name, form.data.get(name, "")) for name in ("place", "position", "paste", "order", "once")],
-    }
-    response = render(request, "generic/carried_check.html", context)
-    looked_at_each(response, request, [sure(one.person) for one in [*check.known, *check.elsewhere.values()]])
-    return response
-
-
-def _known_words(one: Found) -> str:
-    return f"{one.person} ({one.line.position})" if one.line.position else str(one.person)
-
-
-def _url(district: District) -> str:
-    return path_to("roster", district.pk)
 
 
 def _breadcrumbs(district: District) -> list[tuple[str, str]]:

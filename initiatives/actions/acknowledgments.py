@@ -1,13 +1,14 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import short_day
 from collaborative.duties.services import close_duty
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import shown
 from initiatives.actions.edit_lock import locked
 from initiatives.models import Acknowledgment
 
@@ -27,7 +28,7 @@ def acknowledge(acknowledgment: Acknowledgment, *, by: Person, now: datetime | N
         raise ActionError(_("Another version is in force now. Read that one."))
     if row.acknowledged_at:
         words = _("%(name)s acknowledged it for %(rec)s on %(day)s already.")
-        told = {"name": row.acknowledged_by, "rec": row.rec.short_name, "day": short_day(row.acknowledged_at)}
+        told = {"name": row.acknowledged_by, "rec": row.rec.short_name, "day": shown(short_day, row.acknowledged_at)}
         raise ActionError(words % told)
     row.acknowledged_at, row.acknowledged_by = now, by
     row.save(update_fields=["acknowledged_at", "acknowledged_by"])

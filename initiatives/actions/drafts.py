@@ -5,14 +5,14 @@ from typing import Any, TypedDict, Unpack
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from collaborative.duties.services import forget_duties
 from collaborative.errors import ActionError
 from collaborative.files.models import Upload
 from collaborative.files.services import attach, files_of
 from collaborative.journal.recording import action, record
-from collaborative.journal.refs import ref
 from collaborative.people.models import Organization, Person
+from collaborative.web.sentences import gettext_kept as _
 from initiatives.actions.edit_lock import check_unchanged, draft_of, locked
 from initiatives.enums import Level
 from initiatives.models import AskedDeliverable, Initiative, InitiativeVersion, PlannedStep
@@ -119,7 +119,7 @@ def add_document(initiative: Initiative, *, file: UploadedFile, by: Person, now:
 @action
 def remove_document(initiative: Initiative, *, upload: Upload, by: Person, now: datetime | None = None) -> None:
     version = draft_of(locked(initiative))
-    if upload.about != ref(version):
+    if upload.about != version:
         raise ActionError(_("This document belongs to a published version and stays with it."))
     upload.delete()
     text = _("Removed the document “%(name)s” from %(what)s.") % {"name": upload.name, "what": version}
@@ -149,6 +149,7 @@ def discard_draft(initiative: Initiative, *, by: Person, now: datetime | None = 
     text = _("Discarded the draft of %(what)s.") % {"what": version}
     record("initiative.draft_discarded", version, text=text, by=by, also=[initiative], now=now)
     files_of(version).delete()
+    forget_duties([version])
     version.delete()
     if initiative.current is None:
         initiative.delete()
@@ -209,7 +210,7 @@ def _copy(current: InitiativeVersion, *, by: Person, now: datetime) -> Initiativ
     for row in rows:
         row.pk, row.version, row._state.adding = None, version, True
         row.save()
-    for upload in Upload.objects.filter(about=ref(current)).iterator(chunk_size=1):
-        upload.pk, upload.about, upload._state.adding = None, ref(version), True
+    for upload in Upload.objects.about(current).iterator(chunk_size=1):
+        upload.pk, upload.about, upload._state.adding = None, version, True
         upload.save()
     return version

@@ -6,13 +6,14 @@ from collaborative.calendar.days import clock
 from collaborative.database.sure import sure
 from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
+from collaborative.web.text import Words
 from initiatives.models import Initiative, InitiativeVersion
 
 
 class ChangedMeanwhile(ActionError):
     """Somebody saved the draft after this person had opened it. `revision` is the one that stands now."""
 
-    def __init__(self, message: str, *, revision: int) -> None:
+    def __init__(self, message: Words, *, revision: int) -> None:
         super().__init__(message)
         self.revision = revision
 
@@ -27,7 +28,7 @@ def draft_of(initiative: Initiative) -> InitiativeVersion:
     """Its draft, or words about what became of it."""
     draft = initiative.versions.drafts().first()
     if draft is None:
-        raise ActionError(_no_draft_words(initiative))
+        raise ActionError(_no_draft_text(initiative))
     draft.initiative = initiative
     return draft
 
@@ -46,7 +47,7 @@ def check_unchanged(draft: InitiativeVersion, revision: int) -> None:
     )
 
 
-def _no_draft_words(initiative: Initiative) -> str:
+def _no_draft_text(initiative: Initiative) -> str:
     current = initiative.current
     if current is None:
         return _("This draft was discarded meanwhile.")

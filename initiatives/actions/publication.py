@@ -1,27 +1,30 @@
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from django.conf import settings
 from django.db.models import ProtectedError
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import get_language
 
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
-from collaborative.duties.services import close_duty, open_duties
+from collaborative.duties.services import close_duty, forget_duties, open_duties, worded
 from collaborative.errors import ActionError
+from collaborative.files.models import Upload
 from collaborative.journal.recording import action, record
-from collaborative.journal.refs import ref
 from collaborative.letters.models import Letter
 from collaborative.letters.outbox import stop, write
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import absolute
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import ngettext_kept as ngettext
+from collaborative.web.sentences import shown
 from initiatives.actions.edit_lock import check_unchanged, draft_of, locked
 from initiatives.audience import people_told, recs_asked, recs_told
 from initiatives.deliverables import agree, title_of
-from initiatives.differences import differences
+from initiatives.differences import Difference, differences
 from initiatives.models import Acknowledgment, Initiative, InitiativeVersion
 
 ACKNOWLEDGE_DAYS = 14
@@ -66,8 +69,8 @@ def publish(
     _tell(version, former, told, now)
     text = ngettext("Published %(what)s, to %(n)s REC.", "Published %(what)s, to %(n)s RECs.", len(told))
     also, data = [version, *told], {"number": version.number}
-    text %= {"what": version, "n": len(told)}
-    record("initiative.published", initiative, text=text, by=by, also=also, data=data, now=now)
+    said = {"what": version, "n": len(told)}
+    record("initiative.published", initiative, text=text % said, by=by, also=also, data=data, now=now)
     return initiative
 
 
@@ -92,10 +95,7 @@ def undo_publish(initiative: Initiative, *, by: Person, now: datetime | None = N
     close_duty(version, KIND, why="dropped", now=now)
     recs = recs_asked(initiative)
     agree(initiative, former, recs, now=now)
-    try:
-        version.deliverables.all().delete()
-    except ProtectedError as used:
-        raise ActionError(_("A REC has begun to work on a deliverable of it. Revise it instead.")) from used
+    _take_back_deliverables(version)
     if former:
         _owe(former, list(former.acknowledgments.open().values_list("rec_id", flat=True)), now=now)
     text = _("Took back the publication of %(what)s before anybody was told.") % {"what": version}
@@ -103,6 +103,18 @@ def undo_publish(initiative: Initiative, *, by: Person, now: datetime | None = N
         "initiative.publication_undone", initiative, text=text, by=by, also=[version, *recs_told(initiative)], now=now
     )
     return initiative
+
+
+def _take_back_deliverables(version: InitiativeVersion) -> None:
+    words = _("A REC has begun to work on a deliverable of it. Revise it instead.")
+    deliverables = list(version.deliverables.all())
+    if Upload.objects.about(*deliverables).exists():
+        raise ActionError(words)
+    forget_duties(deliverables)
+    try:
+        version.deliverables.all().delete()
+    except ProtectedError as used:
+        raise ActionError(words) from used
 
 
 def undo_until(version: InitiativeVersion) -> datetime:
@@ -118,13 +130,13 @@ def _check_ready(
         raise ActionError(_("Say what it is for and who it is for before you publish it."))
     if version.ends_on < day:
         raise ActionError(
-            _("Its last day, %(day)s, is past. Change the draft first.") % {"day": short_day(version.ends_on)}
+            _("Its last day, %(day)s, is past. Change the draft first.") % {"day": shown(short_day, version.ends_on)}
         )
     known = set(former.asked_deliverables.values_list("measure", "due_on")) if former else set()
     for line in version.asked_deliverables.all():
         if line.due_on < day and (line.measure, line.due_on) not in known:
             words = _("The deliverable “%(what)s” is due on %(day)s, which is past. Change the draft first.")
-            raise ActionError(words % {"what": title_of(line.measure), "day": short_day(line.due_on)})
+            raise ActionError(words % {"what": title_of(line.measure), "day": shown(short_day, line.due_on)})
     if former and not version.what_changed.strip():
         raise ActionError(_("Say in the draft what changed and why; RECs read that first."))
     if former and not differences(former, version):
@@ -135,8 +147,8 @@ def _owe(version: InitiativeVersion, rec_ids: list[int], *, now: datetime) -> No
     open_duties(
         Duty(
             kind=KIND,
-            about=ref(version),
-            text=_("Read and acknowledge %(title)s") % {"title": version.initiative.title},
+            about=version,
+            **worded(_("Read and acknowledge %(title)s") % {"title": version.initiative.title}),
             url=version.initiative.get_absolute_url(),
             role="rec_coordinator",
             organization_id=rec_id,
@@ -154,10 +166,21 @@ def _tell(
         "initiative": version.initiative,
         "version": version,
         "url": absolute(version.initiative.get_absolute_url()),
-        "changes": differences(former, version) if former else [],
     }
+
+    @cache
+    def changes_in(_language: str | None) -> list[Difference]:
+        return differences(former, version) if former else []
+
     kind = "initiative_revised" if former else "initiative_published"
-    write(kind, about=version, to=people_told(recs), context=context, now=now)
+    write(
+        kind,
+        about=version,
+        to=people_told(recs),
+        context=context,
+        per_person=lambda _person: {"changes": changes_in(get_language())},
+        now=now,
+    )
 
 
 def _take_back_letters(version: InitiativeVersion, now: datetime) -> None:

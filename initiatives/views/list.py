@@ -59,7 +59,6 @@ class InitiativeFilter(django_filters.FilterSet):
 
 class InitiativeList(ListPage):
     access_rule = AccessRule("permission", "initiatives.view")
-    prepared = True
     title = gettext_lazy("Initiatives")
     template_name = "initiatives/initiative_list.html"
     filterset_class = InitiativeFilter
@@ -69,7 +68,7 @@ class InitiativeList(ListPage):
         (gettext_lazy("Initiative"), "title"),
         (gettext_lazy("Level"), "get_level_display"),
         (gettext_lazy("Lead"), "lead.name"),
-        (gettext_lazy("For whom"), lambda row: row.current.audience_words if row.current else ""),
+        (gettext_lazy("For whom"), lambda row: row.current.audience_text if row.current else ""),
         (gettext_lazy("First day"), "current.starts_on"),
         (gettext_lazy("Last day"), "current.ends_on"),
         (gettext_lazy("Version"), "current.number"),
@@ -84,7 +83,7 @@ class InitiativeList(ListPage):
     def sees_acknowledgments(self) -> bool:
         return sees_acknowledgments(self.request.user)
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s initiative", "%(count)s initiatives", count) % {"count": count}
 
     def empty(self) -> Empty:

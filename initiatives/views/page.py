@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -8,22 +8,18 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import long_day, short_day
 from collaborative.calendar.periods import fiscal_year, school_year_name
-from collaborative.database.compiled_queries import prepared
 from collaborative.database.sure import sure
-from collaborative.files.models import Upload
-from collaborative.files.services import files_at
+from collaborative.files.services import files_of
 from collaborative.journal.access_log import seen
 from collaborative.journal.history import history_of
-from collaborative.journal.refs import ref
-from collaborative.people.models import Person
 from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import panels_for
 from collaborative.web.addresses import path_to
 from initiatives.actions.publication import undo_until
-from initiatives.deliverables import target_words, title_of
-from initiatives.differences import differences, grades_in_words, months_in_words
-from initiatives.models import AskedDeliverable, Initiative, InitiativeVersion, PlannedStep
+from initiatives.deliverables import target_text, title_of
+from initiatives.differences import differences, grades_text, months_text
+from initiatives.models import Initiative, InitiativeVersion
 from initiatives.policy import may_draft, may_publish, sees_acknowledgments
 from initiatives.queries import shown_to
 
@@ -35,7 +31,7 @@ def initiative(request: PersonRequest, initiative: Initiative) -> HttpResponse:
         return _version_page(request, initiative, initiative.versions.select_related("created_by").get())
     version, person = sure(initiative.current), request.user
     version.initiative = initiative
-    versions = _versions(person, initiative.pk)
+    versions = InitiativeVersion.objects.filter(initiative=initiative).visible_to(person).only("number", "published_at")
     draft = next((one for one in versions if not one.is_published), None)
     recs = person.organizations_with("initiatives.acknowledge")
     own = [row for row in shown_to(person, initiative) if row.rec_id in recs]
@@ -65,12 +61,6 @@ def initiative(request: PersonRequest, initiative: Initiative) -> HttpResponse:
 def version(request: PersonRequest, initiative: Initiative, number: int) -> HttpResponse:
     versions = initiative.versions.visible_to(request.user).select_related("published_by", "created_by")
     return _version_page(request, initiative, get_object_or_404(versions, number=number))
-
-
-@prepared
-def _versions(person: Person, initiative: int) -> QuerySet[InitiativeVersion]:
-    versions = InitiativeVersion.objects.filter(initiative=initiative).visible_to(person)
-    return versions.only("number", "published_at")
 
 
 def _version_page(request: PersonRequest, initiative: Initiative, version: InitiativeVersion) -> HttpResponse:
@@ -105,32 +95,16 @@ def _says(
         "version": version,
         "facts": _facts(initiative, version),
         "steps": steps,
-        "asks": [(title_of(line.measure), target_words(line.measure, line.target), line) for line in asks],
-        "documents": _documents(ref(version)),
+        "asks": [(title_of(line.measure), target_text(line.measure, line.target), line) for line in asks],
+        "documents": files_of(version),
     }
 
 
 def _lines(version: InitiativeVersion, former: InitiativeVersion | None) -> tuple[Any, Any]:
     """Planned steps and asked deliverables; of two versions that are compared, both at once."""
-    if former is None:
-        return _planned(version.pk), _asked(version.pk)
-    prefetch_related_objects([version, former], "planned_steps", "asked_deliverables")
+    if former is not None:
+        prefetch_related_objects([version, former], "planned_steps", "asked_deliverables")
     return version.planned_steps.all(), version.asked_deliverables.all()
-
-
-@prepared
-def _planned(version: int) -> QuerySet[PlannedStep]:
-    return PlannedStep.objects.filter(version=version)
-
-
-@prepared
-def _asked(version: int) -> QuerySet[AskedDeliverable]:
-    return AskedDeliverable.objects.filter(version=version)
-
-
-@prepared
-def _documents(about: str) -> QuerySet[Upload]:
-    return files_at(about)
 
 
 def _subtitle(initiative: Initiative, version: InitiativeVersion) -> str:
@@ -148,13 +122,13 @@ def _subtitle(initiative: Initiative, version: InitiativeVersion) -> str:
 
 def _facts(initiative: Initiative, version: InitiativeVersion) -> list[tuple[str, Any]]:
     return [
-        (_("For whom"), version.audience_words),
-        (_("Grades"), grades_in_words(version)),
+        (_("For whom"), version.audience_text),
+        (_("Grades"), grades_text(version)),
         (_("From"), long_day(version.starts_on)),
         (_("Until"), long_day(version.ends_on)),
         (_("School years"), _school_years(version)),
         (_("Partner bureaus"), ", ".join(initiative.partner_names) or _("none")),
-        (_("Experts’ certificates are good for"), months_in_words(version)),
+        (_("Experts’ certificates are good for"), months_text(version)),
     ]
 
 

@@ -18,13 +18,13 @@ from initiatives import actions
 from initiatives.actions.publication import undo_until
 from initiatives.audience import people_told, recs_told, recs_without_address
 from initiatives.differences import (
-    ask_in_words,
-    difference_in_words,
+    ask_text,
+    difference_text,
     differences,
-    document_in_words,
-    grades_in_words,
-    months_in_words,
-    step_in_words,
+    document_text,
+    grades_text,
+    months_text,
+    step_text,
 )
 from initiatives.forms import PublishForm
 from initiatives.models import Acknowledgment, Initiative, InitiativeVersion
@@ -96,11 +96,11 @@ def _say_published(request: PersonRequest, initiative: Initiative) -> None:
 
 def _rows(initiative: Initiative, version: InitiativeVersion) -> list[tuple[str, str, str]]:
     outline, plan, documents = (path_to(f"initiative-{page}", initiative.pk) for page in ("draft", "plan", "documents"))
-    steps = [step_in_words(step) for step in version.planned_steps.all()]
-    asks = [ask_in_words(line) for line in version.asked_deliverables.all()]
+    steps = [step_text(step) for step in version.planned_steps.all()]
+    asks = [ask_text(line) for line in version.asked_deliverables.all()]
     named, changed = [], []
     if initiative.current:
-        compared = "\n".join(map(difference_in_words, differences(initiative.current, version)))
+        compared = "\n".join(map(difference_text, differences(initiative.current, version)))
         changed = [
             (_("What changed, and why"), version.what_changed, outline),
             (_("Compared with version %(n)s") % {"n": initiative.current.number}, compared or _("nothing"), outline),
@@ -117,11 +117,11 @@ def _rows(initiative: Initiative, version: InitiativeVersion) -> list[tuple[str,
         *changed,
         (_("Purpose"), version.purpose, outline),
         (_("From"), f"{long_day(version.starts_on)} – {long_day(version.ends_on)}", outline),
-        (_("For whom"), f"{version.audience_words}; {grades_in_words(version)}", outline),
+        (_("For whom"), f"{version.audience_text}; {grades_text(version)}", outline),
         (_("Follow-up plan"), "\n".join(steps) or _("none"), plan),
         *owed,
-        (_("Experts’ certificates are good for"), months_in_words(version), plan),
-        (_("Documents"), "\n".join(map(document_in_words, files_of(version))) or _("none"), documents),
+        (_("Experts’ certificates are good for"), months_text(version), plan),
+        (_("Documents"), "\n".join(map(document_text, files_of(version))) or _("none"), documents),
     ]
 
 

@@ -7,12 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.calendar.periods import today
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
+from collaborative.web.sentences import gettext_kept as _
 from recs.models import Room, Venue
 
 Rooms = Sequence[tuple[str, int | None]]  # name, seats

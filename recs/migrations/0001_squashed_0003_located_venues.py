@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     dependencies = [
-        ("people", "0001_squashed_0013_parent_and_ancestors"),
+        ("people", "0001_squashed_0016_language"),
     ]
 
     operations = [
@@ -40,10 +40,10 @@ class Migration(migrations.Migration):
             name='Venue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', models.CharField(blank=True, max_length=40)),
+                ('county', models.CharField(blank=True, db_default='', max_length=40)),
                 ('latitude', models.DecimalField(blank=True, decimal_places=4, max_digits=8, null=True)),
                 ('longitude', models.DecimalField(blank=True, decimal_places=4, max_digits=8, null=True)),
-                ('located_by', models.CharField(blank=True, max_length=200)),
+                ('located_by', models.CharField(blank=True, db_default='', max_length=200)),
                 ('keeper', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='people.organization')),
                 ('name', models.CharField(max_length=120)),
                 ('address', models.CharField(blank=True, max_length=200)),
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('seats', models.PositiveSmallIntegerField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['venue', 'name', 'id'],
+                'ordering': ['venue_id', 'name', 'id'],
                 'constraints': [models.UniqueConstraint(fields=('venue', 'name'), name='recs_room_once'), models.CheckConstraint(condition=models.Q(('seats__isnull', True), ('seats__gt', 0), _connector='OR'), name='recs_room_has_seats')],
             },
         ),

@@ -44,7 +44,7 @@ class PartnerList(ListPage):
     def rows(self):
         return PartnerAgency.objects.filter(closed_on__isnull=True)
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s agency", "%(count)s agencies", count) % {"count": count}
 
     def extra(self):

@@ -1,12 +1,11 @@
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from collaborative.database.compiled_queries import prepared
 from collaborative.journal.history import history_of
 from collaborative.people.models import Hat, Organization
 from collaborative.people.permissions import AccessRule, requires
@@ -49,7 +48,7 @@ class RecList(ListPage):
             director_family=Subquery(director.values("person__family_name")[:1]),
         )
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s REC", "%(count)s RECs", count) % {"count": count}
 
     def extra(self) -> dict[str, Any]:
@@ -58,7 +57,8 @@ class RecList(ListPage):
 
 @requires("recs.view", Rec, among="for_page")
 def rec(request: PersonRequest, rec: Rec) -> HttpResponse:
-    hats = _hats(rec.pk)
+    hats = Hat.objects.today().filter(organization=rec, role__in=(*STAFF_ROLES, "council_member"))
+    hats = hats.select_related("person").order_by("person__sort_key")
     may_open_people = reaches(request.user, rec)
     order = {role: number for number, role in enumerate(STAFF_ROLES)}
     return render(
@@ -72,21 +72,10 @@ def rec(request: PersonRequest, rec: Rec) -> HttpResponse:
             "rec": rec,
             "staff": sorted((hat for hat in hats if hat.role in order), key=lambda hat: order[hat.role]),
             "council": [hat for hat in hats if hat.role == "council_member"],
-            "venues": _venues(rec.pk),
+            "venues": Venue.objects.open().filter(keeper=rec)[:6],
             "facts": [(_("Web site"), rec.website), (_("How that is known"), rec.source)],
             "panels": panels_for("rec", request, rec),
             "may_open_people": may_open_people,
             "history": history_of(rec, request) if may_open_people else [],
         },
     )
-
-
-@prepared
-def _hats(rec: int) -> QuerySet[Hat]:
-    hats = Hat.objects.today().filter(organization=rec, role__in=(*STAFF_ROLES, "council_member"))
-    return hats.select_related("person").order_by("person__sort_key")
-
-
-@prepared
-def _venues(rec: int) -> QuerySet[Venue]:
-    return Venue.objects.open().filter(keeper=rec)[:6]

@@ -63,7 +63,7 @@ class VenueList(ListPage):
         rows = Venue.objects.visible_to(self.request.user).open().select_related("keeper")
         return rows.annotate(room_count=Count("rooms")).order_by("city", "name", "id")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s venue", "%(count)s venues", count) % {"count": f"{count:,}"}
 
     def extra(self) -> dict[str, Any]:

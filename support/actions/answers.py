@@ -1,13 +1,13 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.duties.services import close_duty
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.letters.outbox import write
 from collaborative.people.models import Person
+from collaborative.web.sentences import gettext_kept as _
 from support.models import SupportMessage, SupportRequest
 from support.owners import addressees_at_district, addressees_at_rec, locked, owe_work, possible_owners, require_open
 

@@ -1,11 +1,12 @@
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import short_day
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import shown
 from support.assistance import keep
 from support.models import Assistance
 from support.owners import rec_of
@@ -33,7 +34,7 @@ def log_assistance(
         "support.assistance_logged",
         row,
         text=_("Logged %(minutes)s minutes of technical assistance for %(district)s on %(day)s")
-        % {"minutes": minutes, "district": district.short_name, "day": short_day(on)},
+        % {"minutes": minutes, "district": district.short_name, "day": shown(short_day, on)},
         by=by,
         also=[district, rec],
         now=now,

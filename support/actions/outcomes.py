@@ -3,7 +3,6 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from coaching.models import Visit
 from collaborative.duties.services import close_duty
@@ -12,6 +11,7 @@ from collaborative.journal.recording import action, record
 from collaborative.letters.models import Letter
 from collaborative.letters.outbox import stop, write
 from collaborative.people.models import Person
+from collaborative.web.sentences import gettext_kept as _
 from recs.models import PartnerAgency
 from support.assistance import keep
 from support.models import Assistance, Outcome, SupportRequest
@@ -74,7 +74,7 @@ def end(
         % {
             "number": request.number,
             "district": request.district.short_name,
-            "outcome": request.get_outcome_display(),
+            "outcome": Outcome(outcome).label,
         },
         by=by,
         also=[request.district, request.rec, *linked],
@@ -141,7 +141,7 @@ def undo_end(request: SupportRequest, *, by: Person, now: datetime | None = None
     stop(letters, why=_("The end of the request was undone."), now=now)
     if letters.filter(stopped_at__isnull=True).exists():
         raise ActionError(_("It is too late to undo this: the district was told."))
-    ended_in = request.get_outcome_display()
+    ended_in = Outcome(request.outcome).label
     if request.first_answer_at == ended_at:
         request.first_answer_at = None
     Assistance.objects.filter(request=request).delete()

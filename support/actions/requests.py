@@ -1,15 +1,15 @@
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.calendar.periods import today
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.letters.outbox import write
 from collaborative.people.models import Organization, Person
+from collaborative.web.sentences import gettext_kept as _
 from support import clock
-from support.models import SupportRequest
+from support.models import SupportRequest, Topic
 from support.numbers import next_numbers
 from support.owners import owe_work, owner_for, rec_of
 
@@ -61,7 +61,7 @@ def ask(
         "support.asked",
         request,
         text=_("%(district)s asked for support, %(topic)s: %(number)s")
-        % {"district": district.short_name, "topic": request.get_topic_display(), "number": number},
+        % {"district": district.short_name, "topic": Topic(topic).label, "number": number},
         by=by,
         also=[district, rec],
         now=now,

@@ -3,22 +3,21 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.calendar.days import long_day
 from collaborative.calendar.periods import fiscal_year, school_year_name, today
-from collaborative.database.compiled_queries import prepared
 from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
-from collaborative.people.models import Organization, Person
+from collaborative.people.models import Organization
 from collaborative.people.permissions import AccessRule, require, requires
 from collaborative.people.requests import PersonRequest
+from collaborative.web.act_page import ActPage
 from collaborative.web.addresses import Link, path_to
-from collaborative.web.forms import FilterForm, sent
-from collaborative.web.messages import say
+from collaborative.web.forms import FilterForm
 from collaborative.web.views import Empty, ListPage
 from support import actions
 from support.forms import AssistanceForm
@@ -52,14 +51,8 @@ class AssistanceFilter(django_filters.FilterSet):
         return rows.for_year(int(value))
 
 
-@prepared
-def _districts(person: Person) -> QuerySet:
-    return Organization.objects.within_reach(person).taking_part().values_list("pk", "short_name")
-
-
 class AssistanceList(ListPage):
     access_rule = AccessRule("permission", "support.view")
-    prepared = True
     title = gettext_lazy("Technical assistance given")
     template_name = "support/assistance_list.html"
     filterset_class = AssistanceFilter
@@ -87,7 +80,8 @@ class AssistanceList(ListPage):
     names_people = True
 
     def offer(self, filters: dict[str, Any]) -> None:
-        districts = [(str(pk), name) for pk, name in _districts(self.request.user)]
+        within = Organization.objects.within_reach(self.request.user).taking_part()
+        districts = [(str(pk), name) for pk, name in within.values_list("pk", "short_name")]
         if len(districts) > 1:
             filters["district"].extra["choices"] = districts
         else:
@@ -100,10 +94,10 @@ class AssistanceList(ListPage):
     def default_filters(self) -> dict[str, str]:
         return {"year": str(fiscal_year(today()))}
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s entry", "%(count)s entries", count) % {"count": f"{count:,}"}
 
-    def period_words(self) -> str:
+    def period_text(self) -> str:
         year = self.filterset.form.cleaned_data.get("year") if self.filterset.form.is_valid() else ""
         return _("school year %(year)s") % {"year": school_year_name(int(year))} if year else ""
 
@@ -125,31 +119,23 @@ class AssistanceList(ListPage):
 
 
 @requires("support.log_assistance")
-def log(request: PersonRequest) -> HttpResponse:
-    form = AssistanceForm(sent(request), districts=districts_of(request.user, "support.log_assistance"))
-    form.cancel_url = path_to("assistance")
-    if request.method == "POST" and form.is_valid():
+class LogAssistance(ActPage[None]):
+    form_class = AssistanceForm
+    parents = ((gettext_lazy("Requests"), "requests"), (gettext_lazy("Assistance log"), "assistance"))
+    title = gettext_lazy("Log technical assistance")
+    subtitle = gettext_lazy(
+        "Help that belongs to no request, training or visit. Those are counted where they are kept."
+    )
+    message = gettext_lazy("Logged: %(minutes)s minutes for %(district.name)s.")
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"districts": districts_of(self.request.user, "support.log_assistance")}
+
+    def run(self, form: AssistanceForm) -> Assistance:
         answers = form.answers
         district = answers.pop("district")
-        require(request.user, "support.log_assistance", district)
-        made = form.run(lambda: actions.log_assistance(district, **answers, by=request.user, once=form.once))
-        if made:
-            say(
-                request,
-                _("Logged: %(minutes)s minutes for %(district)s.")
-                % {"minutes": made.minutes, "district": district.name},
-            )
-            return redirect(made)
-    return render(
-        request,
-        "generic/form.html",
-        {
-            "title": _("Log technical assistance"),
-            "subtitle": _("Help that belongs to no request, training or visit. Those are counted where they are kept."),
-            "breadcrumbs": [(_("Requests"), path_to("requests")), (_("Assistance log"), path_to("assistance"))],
-            "form": form,
-        },
-    )
+        require(self.request.user, "support.log_assistance", district)
+        return actions.log_assistance(district, **answers, by=self.request.user, once=form.once)
 
 
 @requires("support.view", Assistance, related=("district", "rec", "by", "request"))

@@ -11,16 +11,15 @@ from django.views.decorators.http import require_POST
 
 from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
+from collaborative.web.act_page import Breadcrumbs
 from collaborative.web.addresses import Link, path_to
-from collaborative.web.forms import sent
 from collaborative.web.messages import answer_refused, say, say_refused
 from collaborative.web.text import Words
 from support import actions
 from support.forms import EndForm, EndWithAssistance, EndWithNo, EndWithReferral, EndWithTraining, EndWithVisit
 from support.models import Outcome, SupportRequest
 from support.owners import addressees_at_district
-from support.queries import partners_for, trainings_for, visits_for
-from support.views.thread import breadcrumbs
+from support.views.thread import RequestPage, breadcrumbs
 
 WAYS = [
     (Outcome.TRAINING, gettext_lazy("With a training"), gettext_lazy("one that stands, or one you schedule for it")),
@@ -69,28 +68,48 @@ def ways(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
 
 
 @requires("support.answer", SupportRequest, related=RELATED)
-def end(request: PersonRequest, asked: SupportRequest, outcome: str) -> HttpResponse:
-    if outcome not in FORMS:
-        raise Http404
-    if not asked.is_open and request.method != "POST":
-        return _ended_already(request, asked)
-    form = FORMS[outcome](sent(request))
-    offered = _offer(form, asked)
-    form.submit_label, form.cancel_url = _("End the request"), path_to("request-end", asked.pk)
-    if request.method == "POST" and form.is_valid():
-        made = form.run(
-            lambda: actions.end(asked, outcome, **form.answers_for_action(), by=request.user, once=form.once)
-        )
-        if made:
-            say(
-                request,
-                _("%(number)s has ended.") % {"number": made.number},
-                next_text=_("%(district)s hears of it in %(minutes)s minutes and is asked whether it helped.")
-                % {"district": made.district.name, "minutes": settings.LETTER_HOLD_MINUTES},
-                undo_url=path_to("request-undo-end", made.pk),
-            )
-            return redirect(made)
-    return render(request, "support/work_form.html", _context(asked, outcome, form if offered else None))
+class End(RequestPage):
+    template_name = "support/work_form.html"
+    message = gettext_lazy("%(number)s has ended.")
+    undo = "request-undo-end"
+
+    def before(self) -> HttpResponse | None:
+        if self.outcome not in FORMS:
+            raise Http404
+        if not self.object.is_open and self.request.method != "POST":
+            return _ended_already(self.request, self.object)
+        self.form_class = FORMS[self.outcome]
+        return None
+
+    @property
+    def outcome(self) -> str:
+        return self.kwargs["outcome"]
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"asked": self.object}
+
+    def run(self, form: EndForm) -> SupportRequest:
+        said = form.answers_for_action()
+        return actions.end(self.object, self.outcome, **said, by=self.request.user, once=form.once)
+
+    @property
+    def title(self) -> str:
+        return str(TITLES[self.outcome]) % {"number": self.object.number}
+
+    @property
+    def subtitle(self) -> str:
+        return _subtitle(self.object)
+
+    @property
+    def next_text(self) -> str:
+        words = _("%(district)s hears of it in %(minutes)s minutes and is asked whether it helped.")
+        return words % {"district": self.object.district.name, "minutes": settings.LETTER_HOLD_MINUTES}
+
+    def breadcrumbs(self) -> Breadcrumbs:
+        return [*super().breadcrumbs(), (_("How it ends"), path_to("request-end", self.object.pk))]
+
+    def context(self, form: EndForm) -> dict[str, Any]:
+        return {**_context(self.object, self.outcome), "form": form if form.has_choices else None}
 
 
 @require_POST
@@ -102,7 +121,7 @@ def undo_end(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     return redirect(asked)
 
 
-def _context(asked: SupportRequest, outcome: str, form: EndForm | None) -> dict[str, Any]:
+def _context(asked: SupportRequest, outcome: str) -> dict[str, Any]:
     told = [str(person) for person in addressees_at_district(asked)]
     tells = _("%(names)s will be told by letter in %(minutes)s minutes, and asked whether it helped.") % {
         "minutes": settings.LETTER_HOLD_MINUTES,
@@ -118,27 +137,7 @@ def _context(asked: SupportRequest, outcome: str, form: EndForm | None) -> dict[
             Link(_("Plan a visit"), f"{path_to('visit-plan')}?district={asked.district_id}"),
         ),
     }.get(outcome, ("", None))
-    return {
-        "title": str(TITLES[outcome]) % {"number": asked.number},
-        "subtitle": _subtitle(asked),
-        "breadcrumbs": [*breadcrumbs(asked), (_("How it ends"), path_to("request-end", asked.pk))],
-        "asked": asked,
-        "tells": tells,
-        "form": form,
-        "why_not": why_not,
-        "make": make,
-    }
-
-
-def _offer(form: EndForm, asked: SupportRequest) -> bool:
-    """Narrow what can be chosen to what fits the request; False where nothing can be chosen."""
-    for name, choices in (("training", trainings_for), ("visit", visits_for)):
-        if name in form.fields:
-            form.fields[name].queryset = choices(asked)
-            return form.is_bound or form.fields[name].queryset.exists()
-    if "partner" in form.fields:
-        form.fields["partner"].queryset = partners_for()
-    return True
+    return {"asked": asked, "tells": tells, "why_not": why_not, "make": make}
 
 
 def _subtitle(asked: SupportRequest) -> str:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.calendar.periods import fiscal_year, school_years, today
-from collaborative.database.compiled_queries import prepared
 from collaborative.people.enums import TAKE_PART
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.permissions import AccessRule
@@ -80,25 +79,16 @@ class RequestFilter(django_filters.FilterSet):
 def _choices(person: Person) -> dict[str, list[tuple[str, str]]]:
     """Districts, RECs and owners within reach; a filter with one choice is none."""
     found: dict[str, list[tuple[str, str]]] = {"district": [], "rec": [], "owner": []}
-    for pk, kind, name in _within(person):
+    within = Organization.objects.within_reach(person).of_kind("rec", *TAKE_PART).order_by("sort_key", "id")
+    for pk, kind, name in within.values_list("pk", "kind", "short_name"):
         found[kind].append((str(pk), name))
     if found["rec"]:
-        for pk, given, family in _owners([int(pk) for pk, _name in found["rec"]]):
+        hats = Hat.objects.today().with_role("rec_coordinator", "rec_director")
+        hats = hats.filter(organization__in=[pk for pk, _name in found["rec"]])
+        owners = Person.objects.filter(hats__in=hats).distinct()
+        for pk, given, family in owners.values_list("pk", "given_name", "family_name"):
             found["owner"].append((str(pk), f"{given} {family}"))
     return found
-
-
-@prepared
-def _within(person: Person) -> QuerySet:
-    within = Organization.objects.within_reach(person).of_kind("rec", *TAKE_PART)
-    return within.order_by("sort_key", "id").values_list("pk", "kind", "short_name")
-
-
-@prepared
-def _owners(recs: list[int]) -> QuerySet:
-    hats = Hat.objects.today().with_role("rec_coordinator", "rec_director").filter(organization__in=recs)
-    people = Person.objects.filter(hats__in=hats).distinct()
-    return people.values_list("pk", "given_name", "family_name")
 
 
 def years(day: date) -> list[tuple[str, str]]:
@@ -128,13 +118,12 @@ class RequestList(ListPage):
         (gettext_lazy("Asked"), "asked_on"),
         (gettext_lazy("Answer by"), "answer_by"),
         (gettext_lazy("Owner"), "owner"),
-        (gettext_lazy("State"), lambda row: row.state_words),
+        (gettext_lazy("State"), lambda row: row.state_text),
         (gettext_lazy("Ended in"), "get_outcome_display"),
         (gettext_lazy("Helped"), lambda row: {None: "", True: _("yes"), False: _("no")}[row.helped]),
     )
     export_name = "requests"
     remembered = "requests"
-    prepared = True
 
     def offer(self, filters: dict[str, Any]) -> None:
         for name, choices in _choices(self.request.user).items():
@@ -150,7 +139,7 @@ class RequestList(ListPage):
     def default_filters(self) -> dict[str, str]:
         return {"state": "open"}
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s request", "%(count)s requests", count) % {"count": f"{count:,}"}
 
     @cached_property

@@ -8,15 +8,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from collaborative.calendar.days import long_day, short_day
+from collaborative.errors import ActionError
 from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
 from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
+from collaborative.web.act_page import ActPage
 from collaborative.web.addresses import path_to
-from collaborative.web.forms import BaseForm, sent
-from collaborative.web.messages import say, say_refused
+from collaborative.web.forms import BaseForm
+from collaborative.web.messages import say
 from support import actions
 from support.actions.outcomes import undo_until
 from support.forms import HandOverForm, MessageForm, RateForm, WithdrawForm
@@ -74,50 +77,53 @@ def rate(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
     return show(request, asked, form)
 
 
+class RequestPage(ActPage[SupportRequest]):
+    """What is done with a request, one step below its page."""
+
+    parents = ((gettext_lazy("Requests"), "requests"),)
+    crumb = "%(number)s"
+
+
 @requires("support.ask", SupportRequest, related=RELATED)
-def withdraw(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
+class Withdraw(RequestPage):
     """«We no longer need it.»"""
-    if not asked.is_open:
-        say_refused(request, _("%(number)s has ended already.") % {"number": asked.number})
-        return redirect(asked)
-    form = WithdrawForm(sent(request))
-    form.cancel_url = asked.get_absolute_url()
-    if form.is_valid() and form.run(lambda: actions.withdraw(asked, by=request.user, once=form.once)):
-        told = _("%(owner)s is told.") % {"owner": asked.owner or asked.rec}
-        say(request, _("%(number)s is withdrawn.") % {"number": asked.number}, next_text=told)
-        return redirect(asked)
-    context = {
-        "title": _("Withdraw %(number)s") % {"number": asked.number},
-        "subtitle": asked.what[:80],
-        "breadcrumbs": breadcrumbs(asked),
-        "loss": _("Nobody works on it any more, and %(owner)s is told by letter. You can ask again at any time.")
-        % {"owner": asked.owner or asked.rec},
-        "form": form,
-    }
-    return render(request, "generic/confirm.html", context)
+
+    form_class = WithdrawForm
+    action = actions.withdraw
+    template_name = "generic/confirm.html"
+    title = gettext_lazy("Withdraw %(number)s")
+    subtitle = "%(what).80s"
+    loss = gettext_lazy(
+        "Nobody works on it any more, and %(answered_by)s is told by letter. You can ask again at any time."
+    )
+    message = gettext_lazy("%(number)s is withdrawn.")
+    next_text = gettext_lazy("%(answered_by)s is told.")
+
+    def before(self) -> None:
+        if not self.object.is_open:
+            raise ActionError(_("%(number)s has ended already.") % {"number": self.object.number})
 
 
 @requires("support.answer", SupportRequest, related=RELATED)
-def hand_over(request: PersonRequest, asked: SupportRequest) -> HttpResponse:
-    people = possible_owners(asked)
-    form = HandOverForm(sent(request), people=people)
-    form.submit_label, form.cancel_url = _("Hand it over"), asked.get_absolute_url()
-    if request.method == "POST" and form.is_valid():
-        made = form.run(lambda: actions.hand_over(asked, to=form.cleaned_data["to"], by=request.user, once=form.once))
-        if made:
-            say(request, _("%(name)s answers %(number)s from now on.") % {"name": made.owner, "number": made.number})
-            return redirect(made)
-    context = {
-        "title": _("Hand over %(number)s") % {"number": asked.number},
-        "subtitle": _("%(district)s · now with %(owner)s")
-        % {"district": asked.district.name, "owner": asked.owner or asked.rec},
-        "breadcrumbs": breadcrumbs(asked),
-        "asked": asked,
-        "tells": _("Who takes over is told by letter; the day by which to answer stays the same."),
-        "form": form if asked.is_open and people.exists() else None,
-        "why_not": "" if asked.is_open else _("%(number)s has ended.") % {"number": asked.number},
-    }
-    return render(request, "support/work_form.html", context)
+class HandOver(RequestPage):
+    form_class = HandOverForm
+    action = actions.hand_over
+    template_name = "support/work_form.html"
+    title = gettext_lazy("Hand over %(number)s")
+    subtitle = gettext_lazy("%(district.name)s · now with %(answered_by)s")
+    message = gettext_lazy("%(owner)s answers %(number)s from now on.")
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"people": possible_owners(self.object)}
+
+    def context(self, form: HandOverForm) -> dict[str, Any]:
+        asked = self.object
+        return {
+            "asked": asked,
+            "tells": _("Who takes over is told by letter; the day by which to answer stays the same."),
+            "form": form if asked.is_open and form.fields["to"].queryset.exists() else None,
+            "why_not": "" if asked.is_open else _("%(number)s has ended.") % {"number": asked.number},
+        }
 
 
 def breadcrumbs(asked: SupportRequest) -> list[tuple[str, str]]:

@@ -12,7 +12,6 @@ from coaching.models import FollowUpCycle, FollowUpStep, Visit
 from collaborative.calendar.periods import today
 from collaborative.files.models import Upload
 from collaborative.imports.models import Import
-from collaborative.journal.refs import ref
 from collaborative.letters.models import Delivered
 from collaborative.people.models import Claim, Hat, Organization, Person, RecordChange
 from collaborative.people.models.merge import Merge
@@ -175,7 +174,7 @@ SAMPLES = [
     (r"evidence/.*#upload", lambda t: t.value("files/<int:pk>/", "pk")),
     (
         r"^files/",
-        lambda t: Upload.objects.filter(about__in=[ref(row) for row in Deliverable.objects.filter(rec=t.rec)])[0],
+        lambda t: Upload.objects.about(*Deliverable.objects.filter(rec=t.rec))[0],
     ),
     (r"^recs/venues/.*#room", lambda t: Venue.objects.filter(keeper=t.rec).order_by("pk")[0].rooms.first()),
     (r"^recs/venues/rooms/", lambda t: Venue.objects.filter(keeper=t.rec).order_by("pk")[0].rooms.first()),

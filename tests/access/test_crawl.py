@@ -56,16 +56,16 @@ def test_no_page_fails_no_link_is_dead_and_no_empty_form_fails(demo_db, settings
     assert visited > 5
 
 
-def crawl(client: Client) -> tuple[int, list[str]]:
+def crawl(client: Client, of_one_kind: int = OF_ONE_KIND, in_all: int = IN_ALL) -> tuple[int, list[str]]:
     waiting, seen, kinds, failed, posted = [("/", "")], {"/"}, Counter(), [], set()
-    while waiting and len(kinds) < 10_000 and sum(kinds.values()) < IN_ALL:
+    while waiting and len(kinds) < 10_000 and sum(kinds.values()) < in_all:
         path, came_from = waiting.pop(0)
         try:
             kind = resolve(urlsplit(path).path).view_name
         except Resolver404:
             failed.append(f"dead: {path} on {came_from}")
             continue
-        if kinds[kind] >= OF_ONE_KIND:
+        if kinds[kind] >= of_one_kind:
             continue
         kinds[kind] += 1
         answer = client.get(path)

@@ -18,7 +18,8 @@ from collaborative.calendar.periods import (
     quarter_dates,
     today,
 )
-from collaborative.figures.measures import figures, measures
+from collaborative.figures.measures import measures
+from collaborative.figures.queries import figures
 from collaborative.people.models import Organization
 from districts.models import District
 from initiatives.enums import Level

@@ -28,7 +28,7 @@ def test_submitting_freezes_the_count_and_asks_the_bureau(cast, owed):
     assert submission.actual == 1
     assert submission.number == 1
     assert not Duty.objects.open().about(owed).exists()
-    review = Duty.objects.open().get(about=f"accountability.submission:{submission.pk}")
+    review = Duty.objects.open().about(submission).get()
     assert (review.role, review.organization_id) == ("bureau_staff", owed.initiative.lead_id)
     assert review.due_on == today() + timedelta(days=10)
     assert review.url == owed.get_absolute_url()

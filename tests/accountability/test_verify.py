@@ -28,7 +28,7 @@ DISTRICT = "SELECT min(id) FROM people_organization WHERE kind = 'district'"
 PERSON = "SELECT min(id) FROM people_person"
 OPEN_DUTY = "SELECT min(id) FROM duties_duty WHERE closed_at IS NULL"
 CLOSE_DUTY = "UPDATE duties_duty SET closed_at = now(), closed_why = 'done', next_reminder_at = NULL"
-UNDER_WAY = "SELECT split_part(about, ':', 2)::bigint FROM duties_duty WHERE closed_at IS NULL AND kind = '{}' LIMIT 1"
+UNDER_WAY = "SELECT about_id FROM duties_duty WHERE closed_at IS NULL AND kind = '{}' LIMIT 1"
 
 # Check, raw write, how many lines it tells (0: some), words of the first.
 BREAKS = [
@@ -94,6 +94,13 @@ BREAKS = [
     ),
     ("duties.acknowledgments", f"{CLOSE_DUTY} WHERE kind = 'initiatives.acknowledge'", 0, "has no open duty"),
     ("duties.kinds", f"UPDATE duties_duty SET kind = 'trainings.forgotten' WHERE id = ({OPEN_DUTY})", 1, "forgotten"),
+    (
+        "things.there",
+        "ALTER TABLE duties_duty DISABLE TRIGGER USER; UPDATE duties_duty SET about_id = 0"
+        f" WHERE id = ({OPEN_DUTY} AND kind = 'trainings.close'); ALTER TABLE duties_duty ENABLE TRIGGER USER",
+        1,
+        "there is no training 0",
+    ),
     (
         "hours.ledger",
         "UPDATE trainings_attendance SET hours = hours - 1 WHERE id ="

@@ -71,8 +71,8 @@ GUARDS = {
     "a hat of today": (
         [
             (
-                f"{PEOPLE}.models.person._hats_of",
-                lambda person: list(Hat.objects.filter(person=person).select_related("organization")),
+                f"{PEOPLE}.models.person.worn_now",
+                lambda person, model: list(model.objects.filter(person=person).select_related("organization")),
             ),
         ],
         ("rename", "newcomer", "former"),

@@ -1,12 +1,10 @@
-from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import path
 
 from collaborative.people.models import Organization
-from collaborative.people.permissions import public, signed_in
+from collaborative.people.permissions import signed_in
 from collaborative.urls import *  # noqa: F403
 from collaborative.urls import urlpatterns
-from tests.bench.counting import last
 
 
 @signed_in
@@ -17,9 +15,4 @@ def bare(request):
     return render(request, "bench/bare.html", {"rows": rows})
 
 
-@public
-def statements(request):
-    return JsonResponse(last)
-
-
-urlpatterns = [*urlpatterns, path("bench/bare/", bare), path("bench/statements/", statements)]
+urlpatterns = [*urlpatterns, path("bench/bare/", bare)]

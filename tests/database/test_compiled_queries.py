@@ -6,18 +6,21 @@ from threading import Barrier
 
 import pytest
 from django.db import connections
-from django.db.models import Count, Prefetch, Q, Sum
+from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
 from collaborative.calendar import periods
 from collaborative.database import compiled_queries
-from collaborative.database.compiled_queries import CannotBePrepared, totals
+from collaborative.database.compiled_queries import CannotBePrepared
 from collaborative.people.models import Hat, Organization, Person
-from collaborative.web.listed import Listed
 from districts.models import District
-from districts.views.district import DistrictList
 from tests import builders
 from tests.cast import make_cast
+
+
+@pytest.fixture(autouse=True)
+def _none_kept(monkeypatch):
+    monkeypatch.setattr(compiled_queries, "_kept", {})
 
 
 @compiled_queries.prepared
@@ -31,15 +34,19 @@ def among(ids, *, kind):
 
 
 @compiled_queries.prepared
+def under(organizations):
+    return Organization.objects.filter(parent__in=organizations).select_related("parent")
+
+
+@compiled_queries.prepared
 def by_handle(handle):
     return Person.objects.filter(handle=handle).values_list("pk", "given_name")
 
 
 @compiled_queries.prepared
 def counted(organization):
-    return totals(
-        Hat.objects.filter(organization=organization), all=Count("pk"), coaches=Count("pk", filter=Q(role="coach"))
-    )
+    hats = Hat.objects.filter(organization=organization).order_by()
+    return hats.values("organization").annotate(all=Count("pk"), coaches=Count("pk", filter=Q(role="coach")))
 
 
 def test_two_people_of_the_same_shape_see_their_own_and_one_statement_serves_both(cast):
@@ -47,7 +54,7 @@ def test_two_people_of_the_same_shape_see_their_own_and_one_statement_serves_bot
         rec = builders.rec(number)
         assert colleagues(person, rec.pk) == list(colleagues.plain(person, rec.pk)) != []
     assert colleagues(cast.other_coordinator, builders.rec(9).pk) == []
-    assert len({key[2] for key in compiled_queries._kept if key[0] is colleagues}) == 2  # one's own REC, and another
+    assert len({key[1] for key in compiled_queries._kept if key[0] is colleagues}) == 2  # one's own REC, and another
 
 
 def test_roles_are_part_of_the_key(cast):
@@ -83,12 +90,20 @@ def test_words_looked_for_are_escaped(cast):
     assert named(["%"]) == named(["_"]) == []
 
 
-def test_texts_and_totals(cast):
+def test_texts_and_rows_of_figures(cast):
     assert by_handle(cast.coach.handle) == [(cast.coach.pk, "Miguel")]
     assert by_handle("nobody%s") == []
-    rec = builders.rec(9)
-    assert counted(rec.pk) == {"all": 4, "coaches": 1}
-    assert counted(builders.rec(6).pk) == {"all": 1, "coaches": 0}
+    for number, all_of_them, coaches in ((9, 4, 1), (6, 1, 0)):
+        rec = builders.rec(number)
+        assert counted(rec) == [{"organization": rec.pk, "all": all_of_them, "coaches": coaches}]
+
+
+def test_things_go_in_and_come_out(cast):
+    nine, six = builders.rec(9), builders.rec(6)
+    assert colleagues(cast.coordinator, nine) == colleagues(cast.coordinator, nine.pk) != []
+    assert {one.parent for one in under([nine, six])} == {nine, six}
+    district = District.objects.get(short_name="Texico")  # an organization that has a table of its own
+    assert counted(district)[0]["organization"] == district.pk
 
 
 def test_what_depends_on_the_value_of_an_id_is_refused(cast):
@@ -127,9 +142,13 @@ def test_of_a_stand_in_nothing_but_the_id_is_known(cast):
     def by_name(person):
         return Person.objects.filter(family_name=person.family_name)
 
-    for one in (by_lineage, by_name):
+    @compiled_queries.prepared
+    def by_kind(organization):
+        return Organization.objects.filter(kind=organization.kind)
+
+    for one, thing in ((by_lineage, cast.coach), (by_name, cast.coach), (by_kind, builders.rec(9))):
         with pytest.raises(CannotBePrepared):
-            one(cast.coach)
+            one(thing)
 
 
 def test_true_and_false_are_no_ids(cast):
@@ -144,7 +163,7 @@ def test_turned_off_the_functions_ask_plainly(cast, settings):
     assert colleagues(cast.coordinator, builders.rec(9).pk) == list(
         colleagues.plain(cast.coordinator, builders.rec(9).pk)
     )
-    assert counted(builders.rec(9).pk) == {"all": 4, "coaches": 1}
+    assert [row["all"] for row in counted(builders.rec(9))] == [4]
     assert len(compiled_queries._kept) == before
 
 
@@ -157,7 +176,7 @@ def test_threads_fill_in_their_own(cloned_db):
     def ask(rec):
         barrier.wait()
         try:
-            return {counted(rec)["all"] for _time in range(25)}
+            return {row["all"] for _time in range(25) for row in counted(rec)}
         finally:
             connections.close_all()
 
@@ -174,16 +193,63 @@ def test_what_is_refused_is_asked_plainly_outside_the_tests(cast, settings):
     assert len(by_the_clock(builders.rec(9).pk)) == len(by_the_clock(builders.rec(9).pk)) == 4
 
 
-def test_yesterdays_statement_is_not_used_today(cast, monkeypatch):
+@pytest.fixture
+def another_day(monkeypatch):
+    """Lets `today()` answer another day."""
+
+    def live_on(day):
+        monkeypatch.setattr(periods, "_day_at", lambda quarter: day)
+
+    return live_on
+
+
+def statements_of(function):
+    return [statement for key, statement in compiled_queries._kept.items() if key[0] is function]
+
+
+def test_yesterdays_statement_is_not_used_today(cast, another_day):
     @compiled_queries.prepared
     def hats_by_day(person):
         return Hat.objects.on(periods.today()).filter(person=person)
 
     assert hats_by_day(cast.former.pk) == []
-    day = builders.LONG_AGO - timedelta(days=60)
-    for module in (compiled_queries, periods):
-        monkeypatch.setattr(module, "today", lambda: day)
+    another_day(builders.LONG_AGO - timedelta(days=60))
     assert [hat.role for hat in hats_by_day(cast.former.pk)] == ["superintendent"]
+    assert len(statements_of(hats_by_day)) == 1  # the new one took the place of the old one
+
+
+def test_what_is_made_of_the_day_without_naming_it_is_not_used_on_another(cast, another_day):
+    """In words and numbers, by a branch, and in what is prefetched the day is not to be seen in the statement."""
+
+    @compiled_queries.prepared
+    def by_year(person):
+        return Hat.objects.filter(person=person, pk__gt=-periods.fiscal_year(periods.today()))
+
+    @compiled_queries.prepared
+    def by_branch(person):
+        return Hat.objects.filter(person=person, role="staff" if periods.today().year > 2000 else "coach")
+
+    @compiled_queries.prepared
+    def prefetched(organization):
+        worn = Prefetch("hats", Hat.objects.on(periods.today()), to_attr="worn")
+        return Person.objects.filter(hats__organization=organization).prefetch_related(worn)
+
+    for function in (by_year, by_branch, prefetched):
+        function(builders.rec(9).pk)
+    before = [statements_of(function) for function in (by_year, by_branch, prefetched)]
+    another_day(builders.LONG_AGO)
+    for function, (old,) in zip((by_year, by_branch, prefetched), before, strict=True):
+        function(builders.rec(9).pk)
+        (new,) = statements_of(function)
+        assert new is not old and new.sql and new.days == {builders.LONG_AGO}
+
+
+def test_what_does_not_ask_for_the_day_is_made_once_for_all_days(cast, another_day):
+    among([builders.rec(9).pk], kind="rec")
+    (before,) = statements_of(among)
+    another_day(builders.LONG_AGO)
+    among([builders.rec(6).pk], kind="rec")
+    assert statements_of(among) == [before]
 
 
 def test_a_false_statement_is_noticed(cast):
@@ -192,7 +258,7 @@ def test_a_false_statement_is_noticed(cast):
         return Hat.objects.filter(organization=organization)
 
     mine(builders.rec(9).pk)
-    (statement,) = [kept for key, kept in compiled_queries._kept.items() if key[0] is mine]
+    (statement,) = statements_of(mine)
     statement.sql = statement.sql.replace("organization_id", "person_id")
     with pytest.raises(AssertionError):
         mine(builders.rec(6).pk)
@@ -203,32 +269,3 @@ def test_the_least_used_are_forgotten(cast, monkeypatch):
     for number in range(1, 7):
         among([builders.rec(9).pk] * number, kind="rec")
     assert len(compiled_queries._kept) == 3
-
-
-def test_a_list_is_counted_and_cut_as_its_queryset(cast, sign_in):
-    client = sign_in(cast.coordinator)
-    for query, number in (("?show=1", 89), (f"?rec={builders.rec(9).pk}&show=1", None), ("?size=XS&show=1", None)):
-        page = client.get(f"/districts/{query}").context["page_obj"]
-        assert isinstance(page.paginator.object_list, Listed)
-        rows = District.objects.all()
-        if "rec=" in query:
-            rows = rows.filter(parent=builders.rec(9))
-        if "size=" in query:
-            rows = rows.filter(enrollment__gte=0, enrollment__lt=200)
-        assert page.paginator.count == rows.count() == (number or rows.count())
-        assert list(page.object_list) == list(rows[:25])
-    assert DistrictList.prepared
-
-
-def test_typed_words_are_not_kept(cast, sign_in):
-    page = sign_in(cast.coordinator).get("/districts/?words=cloud&show=1").context["page_obj"]
-    assert not isinstance(page.paginator.object_list, Listed)
-    assert [one.short_name for one in page.object_list] == ["Cloudcroft"]
-
-
-def test_sums_of_nothing_are_none_as_aggregate_says(cast):
-    @compiled_queries.prepared
-    def summed(district):
-        return totals(District.objects.filter(pk=district), students=Sum("enrollment"))
-
-    assert summed(0) == {"students": None}

@@ -11,7 +11,7 @@ from tests import builders
 
 def row(cast, **more) -> Duty:
     """Owed by the superintendent of Cloudcroft."""
-    says = {"kind": "tests.step", "about": "tests.thing:1", "text": "Visit", "url": "/", "role": "superintendent"}
+    says = {"kind": "tests.step", "about": builders.district(), "text": "Visit", "url": "/", "role": "superintendent"}
     says |= {"organization": builders.district(), "due_on": today(), "opened_at": timezone.now()}
     return Duty(**{**says, **more})
 

@@ -83,7 +83,7 @@ def test_the_list_is_filtered_by_the_kinds_that_the_person_owes(cast, sign_in):
     for number, kind in enumerate(("support.answer", "support.finish", "support.finish")):
         Duty.objects.create(
             kind=kind,
-            about=f"x:{number}",
+            about=builders.district(("Capitan", "Corona", "Cloudcroft")[number]),
             text="Do it",
             url="/",
             person=cast.coordinator,

@@ -94,8 +94,8 @@ def test_the_same_content_on_the_same_thing_is_kept_once(cast, deliverable):
 def test_the_database_refuses_a_file_over_ten_megabytes(cast, deliverable):
     with pytest.raises(IntegrityError), transaction.atomic():
         Upload.objects.create(
-            about="x:1", name="big", content_type="application/pdf", size=10 * 1024 * 1024 + 1, sha256="0" * 64, content=b"",
-            uploaded_by=cast.director, uploaded_at=timezone.now(),
+            about=deliverable, name="big", content_type="application/pdf", size=10 * 1024 * 1024 + 1, sha256="0" * 64,
+            content=b"", uploaded_by=cast.director, uploaded_at=timezone.now(),
         )  # fmt: skip
 
 

@@ -7,12 +7,14 @@ import re
 import tomllib
 from importlib import import_module
 from pathlib import Path
+from typing import get_type_hints
 
 from django.urls import get_resolver
 
 from collaborative.people.permissions import access_rule_of
 from collaborative.people.policy import permissions
 from collaborative.people.roles import ROLES
+from collaborative.web.act_page import ActPage
 
 TOP = Path(__file__).resolve().parents[2]
 PACKAGES = (
@@ -61,6 +63,35 @@ def test_every_door_names_a_permission_that_the_policy_knows():
     asked = {name for view in views() if (rule := access_rule_of(view)) for name in rule.permissions}
 
     assert asked - set(permissions) == set()
+
+
+def test_the_sentences_of_act_pages_name_what_is_there():
+    pages = {view.view_class for view in views() if issubclass(getattr(view, "view_class", object), ActPage)}
+    lost = [
+        f"{page.__module__}.{page.__name__}.{name}: {path}"
+        for page in pages
+        for name in ("title", "subtitle", "loss", "crumb", "message", "next_text")
+        for path in re.findall(r"%\(([\w.]+)\)", str(getattr(page, name)))
+        if not _leads_somewhere(page, name, path)
+    ]
+
+    assert len(pages) > 20
+    assert lost == []
+
+
+def _leads_somewhere(page: type[ActPage], name: str, path: str) -> bool:
+    """Along the fields of the object, or of what the action gives back; a property ends the way."""
+    tells = name in ("message", "next_text") and path.partition(".")[0] != "object"
+    acts = page.run if page.run is not ActPage.run and "action" not in vars(page) else page.action
+    model = get_type_hints(acts)["return"] if tells else page.access_rule.model
+    for part in path.removeprefix("object.").split(".") if path != "object" else ():
+        if not hasattr(model, part):
+            return False
+        field = next((one for one in model._meta.get_fields() if one.name == part), None)
+        if field is None or not field.is_relation:
+            return True
+        model = field.related_model
+    return True
 
 
 def test_every_permission_of_a_role_is_known_and_every_known_one_is_given_or_own():

@@ -116,6 +116,10 @@ def test_its_trainings_are_held_by_its_rec(cast):
 
 def test_the_recs_page_names_it_among_what_it_carries_out(cast, sign_in):
     own = builders.initiative("Rural math circles", lead=builders.rec(), level="local", asks=())
+    for title in ("Structured literacy", "Math labs"):
+        version = builders.initiative(title, by=cast.bureau).current
+        for rec in (builders.rec(), builders.rec(6)):
+            Acknowledgment.objects.create(version=version, rec=rec)
 
     assert own.title in sign_in(cast.superintendent).get(builders.rec().get_absolute_url()).content.decode()
     assert own.title not in sign_in(cast.superintendent).get(builders.rec(6).get_absolute_url()).content.decode()

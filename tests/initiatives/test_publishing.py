@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from collaborative.calendar.periods import fiscal_year, today
 from collaborative.duties.models import Duty
 from collaborative.errors import ActionError
+from collaborative.files.services import attach
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from collaborative.people.models import Organization
@@ -43,7 +45,7 @@ def state_of(initiative):
             )
         ),
         set(Deliverable.objects.standing().values_list("rec", "measure", "target", "due_on", "version")),
-        set(Duty.objects.open().values_list("kind", "about", "organization", "role", "due_on")),
+        set(Duty.objects.open().values_list("kind", "about_type", "about_id", "organization", "role", "due_on")),
     )
 
 
@@ -198,6 +200,13 @@ def test_what_a_rec_has_acknowledged_is_not_undone(cast, published):
         actions.undo_publish(published, by=cast.bureau)
 
 
+def test_what_a_rec_has_put_a_file_to_is_not_undone(cast, published):
+    attach(SimpleUploadedFile("plan.txt", b"Our plan"), to=published.current.deliverables.all()[0], by=cast.director)
+
+    with pytest.raises(ActionError, match="begun to work on a deliverable"):
+        actions.undo_publish(published, by=cast.bureau)
+
+
 def test_what_a_training_is_planned_on_is_not_undone(cast, published):
     builders.training(of=published)
 
@@ -217,8 +226,8 @@ def test_a_new_version_asks_for_new_acknowledgments_and_drops_the_old_duties(cas
     assert published.current.number == 2
     assert published.current.acknowledgments.open().count() == 9
     assert first.acknowledgments.open().count() == 8
-    assert set(duties.values_list("about", flat=True)) == {f"initiatives.initiativeversion:{published.current_id}"}
-    assert {letter.kind for letter in Letter.objects.filter(about=duties[0].about)} == {"initiative_revised"}
+    assert {duty.about for duty in duties} == {published.current}
+    assert {letter.kind for letter in Letter.objects.about(published.current)} == {"initiative_revised"}
     letter = Letter.objects.filter(kind="initiative_revised").first()
     assert "The statute changed." in letter.body
     assert "before: Every child reads.\n  now: Every child reads by third grade." in letter.body

@@ -13,6 +13,7 @@ from django.test.html import parse_html
 from collaborative.errors import ActionError
 from collaborative.web.forms import (
     BaseForm,
+    ClockField,
     DayField,
     FilterForm,
     LinesField,
@@ -155,6 +156,18 @@ def test_native_pickers_get_the_day_as_they_want_it():
     html = render_crispy_form(Registering(initial={"day": date(2027, 1, 14)}))
 
     assert '<input type="date" name="day" value="2027-01-14"' in html
+
+
+def test_a_page_that_draws_a_form_changes_nothing_in_it():
+    class Meeting(Registering):
+        starts = ClockField(label="Starts")
+
+    form = Meeting()
+    before = {name: dict(vars(field.widget)) for name, field in form.fields.items()}
+
+    render_crispy_form(form)
+
+    assert {name: vars(field.widget) for name, field in form.fields.items()} == before
 
 
 def test_words_of_others_are_escaped():

@@ -3,7 +3,9 @@
 import resource
 from collections.abc import Callable
 
-from collaborative.ops.wsgi import with_room
+import pytest
+
+from collaborative.ops.wsgi import NEEDS_ROOM, with_room
 
 TURNS = 300
 
@@ -31,6 +33,7 @@ def most(serve: Callable[..., int]) -> int:
     return max(serve(depth, None) for depth in range(150))
 
 
+@pytest.mark.skipif(not NEEDS_ROOM, reason="the room is for Pythons on which a measurement showed that it helps")
 def test_a_loop_at_any_depth_asks_the_system_for_no_memory():
     def plainly(depth, _start_response):
         return asked_for_memory(depth)

@@ -148,7 +148,7 @@ def test_a_role_that_both_hold_is_held_once_and_a_duty_that_both_owe_is_owed_onc
     for person in (rosa, second):
         Duty.objects.create(
             kind="deliverable",
-            about="x.y:1",
+            about=b.district(),
             text="Do it",
             url="/",
             person=person,

@@ -7,7 +7,6 @@ from collaborative.calendar.periods import fiscal_year, today
 from collaborative.duties.models import Duty
 from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
-from collaborative.journal.refs import ref
 from collaborative.letters.models import Letter
 from collaborative.people.affiliations import affiliate
 from support import actions, clock
@@ -140,7 +139,7 @@ def test_without_anybody_the_duty_is_the_directors_whoever_that_will_be(cast):
 
     request = asked(cast)
 
-    duty = Duty.objects.open().get(about=ref(request))
+    duty = Duty.objects.open().about(request).get()
     assert request.owner is None
     assert (duty.person, duty.role, duty.organization) == (None, "rec_director", builders.rec(9))
     assert not Letter.objects.filter(kind="support_assigned").exists()

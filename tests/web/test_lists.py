@@ -80,7 +80,9 @@ def test_an_export_tells_states_in_words(cast, sign_in):
         planned_for=today() + timedelta(1),
         created_at=timezone.now(),
     )
-    open_duty(OWED, about=of, text="Read it", due_on=today() + timedelta(3), at=builders.rec(), person=coordinator)
+    open_duty(
+        OWED, about=of.current, text="Read it", due_on=today() + timedelta(3), at=builders.rec(), person=coordinator
+    )
     client = sign_in(coordinator)
 
     assert lines(client, "/initiatives/?as=csv")[1].endswith(",Published")

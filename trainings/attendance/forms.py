@@ -110,7 +110,7 @@ class WalkInForm(BaseForm):
         self.found = {f"hat-{hat.pk}": hat for hat in found}
         self.waiting = {f"waits-{one.pk}": one for one in waiting}
         self.fields["organization"].queryset = invited_organizations(training)
-        choices = [(key, _hat_words(hat)) for key, hat in self.found.items()]
+        choices = [(key, _hat_text(hat)) for key, hat in self.found.items()]
         choices += [
             (
                 key,
@@ -165,7 +165,7 @@ def invited_organizations(training: Training) -> Any:
     return Organization.objects.of_kind(*kinds).active().order_by(own_region_first, "sort_key")
 
 
-def _hat_words(hat: Hat) -> str:
+def _hat_text(hat: Hat) -> str:
     words = [str(hat.person), hat.position, hat.organization.short_name]
     return ", ".join(word for word in words if word)
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from collaborative.calendar.days import short_day
 from collaborative.calendar.hours import in_hours
 from collaborative.errors import ActionError
 from collaborative.people.models import Person
+from collaborative.web.sentences import Sentence, shown
+from collaborative.web.sentences import gettext_kept as _
 from trainings.models import Attendance, Meeting
 
 Marks = Mapping[int, tuple[bool, Decimal]]  # registration id → there or not, and the hours
@@ -19,7 +19,7 @@ def check_hours(meeting: Meeting, present: bool, hours: Decimal, *, name: str) -
     if present and not 0 < hours <= meeting.hours:
         raise ActionError(
             _("%(name)s: enter more than 0 and at most %(most)s hours, or choose “Absent”.")
-            % {"name": name, "most": in_hours(meeting.hours)},
+            % {"name": name, "most": shown(in_hours, meeting.hours)},
             field="hours",
         )
 
@@ -43,5 +43,5 @@ def put_marks(meeting: Meeting, marks: Marks, *, by: Person, now: datetime) -> N
     )
 
 
-def meeting_words(meeting: Meeting) -> str:
-    return _("meeting %(number)s, %(day)s") % {"number": meeting.number, "day": short_day(meeting.date)}
+def meeting_name(meeting: Meeting) -> Sentence:
+    return _("meeting %(number)s, %(day)s") % {"number": meeting.number, "day": shown(short_day, meeting.date)}

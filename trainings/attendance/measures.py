@@ -2,7 +2,7 @@ from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.calendar.hours import in_hours
-from collaborative.calendar.periods import Span
+from collaborative.calendar.periods import Period
 from collaborative.figures.measures import measure
 from collaborative.people.models import Organization
 from trainings.models import HoursEntry, Training
@@ -14,26 +14,26 @@ SHOWN_OF_ENTRY = (
 )
 
 
-def trainings_held(span: Span) -> QuerySet[Training]:
-    return Training.objects.held().within(span)
+def trainings_held(period: Period) -> QuerySet[Training]:
+    return Training.objects.held().within(period)
 
 
-def ledger(span: Span) -> HoursQuerySet:
-    return HoursEntry.objects.within(span).only(*SHOWN_OF_ENTRY)
+def ledger(period: Period) -> HoursQuerySet:
+    return HoursEntry.objects.within(period).only(*SHOWN_OF_ENTRY)
 
 
-def taking_part(span: Span) -> HoursQuerySet:
+def taking_part(period: Period) -> HoursQuerySet:
     """Whoever has hours left after corrections was there."""
-    return ledger(span).remaining()
+    return ledger(period).remaining()
 
 
-def people_taking_part(span: Span) -> HoursQuerySet:
+def people_taking_part(period: Period) -> HoursQuerySet:
     """Of two records of one person the hours count for one."""
-    return taking_part(span).by_person()
+    return taking_part(period).by_person()
 
 
-def ledger_of_districts(span: Span) -> HoursQuerySet:
-    return taking_part(span).filter(organization__kind=Organization.Kind.DISTRICT)
+def ledger_of_districts(period: Period) -> HoursQuerySet:
+    return taking_part(period).filter(organization__kind=Organization.Kind.DISTRICT)
 
 
 REC, INITIATIVE, DATE = _("REC"), _("Initiative"), _("Date")

@@ -1,15 +1,14 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 
 from collaborative.calendar.hours import in_hours
-from collaborative.calendar.periods import today
-from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Person
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import Panel, panel
-from trainings.models import Attendance, Certificate, Meeting, Trainer, Training
+from trainings.attendance.queries import meetings_today
+from trainings.models import Attendance, Certificate, Training
 
 SHOWN = 10
 
@@ -17,7 +16,7 @@ SHOWN = 10
 @panel("today", order=20)
 def at_the_door_today(request: PersonRequest, thing: Any) -> Panel | None:
     """Meetings of today that the person leads, or that an organization of theirs hosts and they keep the door of."""
-    meetings = _meetings(request.user)
+    meetings = meetings_today(request.user, most=SHOWN)
     return Panel("trainings/attendance/panels/today.html", {"meetings": meetings}, is_now=True) if meetings else None
 
 
@@ -48,25 +47,8 @@ def door_of_training(request: PersonRequest, training: Training) -> Panel | None
 
 
 def _own_certificate(person: Person, training: Training) -> Panel | None:
-    found = _certificate(person.pk, training.pk)
+    own = Person.objects.records_of(person.pk)
+    found = Certificate.objects.standing().filter(training=training, person__in=own).first()
     if not found:
         return None
-    return Panel("trainings/certificates/panel.html", {"certificate": found[0], "hours": in_hours(found[0].hours)})
-
-
-@prepared
-def _meetings(person: Person) -> QuerySet[Meeting]:
-    keeps = person.organizations_with("trainings.keep_door")
-    leads = Trainer.objects.filter(training=OuterRef("training"), person=person)
-    return (
-        Meeting.objects.filter(date=today(), training__published_at__isnull=False)
-        .filter(training__cancelled_at__isnull=True, training__closed_at__isnull=True)
-        .filter(Q(training__host__in=keeps) | Exists(leads))
-        .select_related("training__venue")
-        .order_by("starts_at", "id")[:SHOWN]
-    )
-
-
-@prepared
-def _certificate(person: int, training: int) -> QuerySet[Certificate]:
-    return Certificate.objects.standing().filter(training=training, person__in=Person.objects.records_of(person))[:1]
+    return Panel("trainings/certificates/panel.html", {"certificate": found, "hours": in_hours(found.hours)})

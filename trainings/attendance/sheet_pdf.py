@@ -21,7 +21,7 @@ def sheet_pdf(training: Training, meeting: Meeting) -> bytes:
             "training": training.title,
             "when": when(training, meeting),
             "way_in": training.venue.directions if training.venue else "",
-            "trainers": trainers_words(training),
+            "trainers": trainers_line(training),
             "columns": ["", _("Name"), _("District or REC"), _("Signature"), _("Hours")],
             "people": [(str(one.person), one.organization.short_name) for one in expected(training)],
             "empty": EMPTY_LINES,
@@ -42,7 +42,7 @@ def when(training: Training, meeting: Meeting) -> str:
     }
 
 
-def trainers_words(training: Training) -> str:
+def trainers_line(training: Training) -> str:
     """Trainers stand on the sheet but not among those who sign."""
     names = [str(one.person) for one in training.trainers.select_related("person")]
     return _("Led by %(names)s (not counted)") % {"names": ", ".join(names)} if names else ""

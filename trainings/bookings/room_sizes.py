@@ -16,18 +16,17 @@ def smallest_room(training: Training) -> Room | None:
     return rooms.order_by("seats", "id").first()
 
 
-def room_words(room: Room) -> str:
+def room_text(room: Room) -> str:
     return _("%(room)s has %(seats)s seats.") % {"room": room.name, "seats": room.seats}
 
 
-def too_many_words(training: Training) -> str:
+def too_many_text(training: Training) -> str:
     """A warning, never a refusal: chairs can be brought. Empty where all fit."""
     room = smallest_room(training)
     if room is None or (training.room_capacity is not None and training.room_capacity <= sure(room.seats)):
         return ""
     if training.room_capacity is None:
-        return _("%(room)s No limit is set for the room.") % {"room": room_words(room)}
-    return _("%(room)s More are offered: %(offered)s.") % {
-        "room": room_words(room),
-        "offered": training.room_capacity,
-    }
+        text = _("%(room)s has %(seats)s seats. No limit is set for the room.")
+    else:
+        text = _("%(room)s has %(seats)s seats. More are offered: %(offered)s.")
+    return text % {"room": room.name, "seats": room.seats, "offered": training.room_capacity}

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from collaborative.calendar import days
 from collaborative.database.sure import sure
 from collaborative.errors import ActionError
 from collaborative.people.models import Person
-from collaborative.web.text import sentence
+from collaborative.web.sentences import Sentence, joined, shown
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.text import Words, sentence
 from recs.models import Room
 from trainings.enums import ACTIVE
 from trainings.models import Booking, Meeting, Registration, Training
@@ -31,11 +32,11 @@ class Clash:
         words = _("%(who)s is taken: “%(title)s”, %(day)s, %(start)s to %(end)s") % {
             "who": self.taken.person or self.taken.room,
             "title": meeting.training.title,
-            "day": days.short_day(meeting.date),
+            "day": shown(days.short_day, meeting.date),
             "start": days.clock(meeting.starts_at, meeting.training.time_zone),
             "end": days.clock(meeting.ends_at, meeting.training.time_zone),
         }
-        return sentence(words)
+        return sentence(str(words))
 
 
 def book(training: Training, *, by: Person | None, override_why: str = "") -> list[Booking]:
@@ -67,12 +68,11 @@ def book(training: Training, *, by: Person | None, override_why: str = "") -> li
     return wanted
 
 
-def twice_words(booked: Iterable[Booking], why: str) -> str:
-    """For the journal: who or what is booked twice for the reason given now; empty where nothing is."""
+def booked_twice(booked: Iterable[Booking], why: str) -> list[Sentence]:
+    """For the journal: who or what is booked twice for the reason given now, where anything is."""
     twice = dict.fromkeys(str(one.person or one.room) for one in booked if why and one.override_why)
-    if not twice:
-        return ""
-    return _("Booked although taken at that time, %(names)s: %(why)s") % {"names": ", ".join(twice), "why": why}
+    text = _("Booked although taken at that time, %(names)s: %(why)s") % {"names": ", ".join(twice), "why": why}
+    return [text] if twice else []
 
 
 def free(training: Training) -> None:
@@ -115,8 +115,10 @@ def own_seats_clashing(training: Training) -> list[str]:
         .distinct()
     )
     return [
-        _("%(name)s is also registered for “%(title)s” at that time.")
-        % {"name": one.person, "title": one.training.title}
+        str(
+            _("%(name)s is also registered for “%(title)s” at that time.")
+            % {"name": one.person, "title": one.training.title}
+        )
         for one in seats
     ]
 
@@ -160,6 +162,7 @@ def _overlap(one: Booking, other: Booking) -> bool:
 
 
 def _refusal(clashes: list[Clash]) -> ActionError:
-    told = list(dict.fromkeys(clash.words for clash in clashes)) or [_("The room or a trainer has just been booked.")]
+    told: list[Words] = list(dict.fromkeys(clash.words for clash in clashes))
+    told = told or [_("The room or a trainer has just been booked.")]
     ask = _("Choose somebody or something else, or say here why both can be.")
-    return ActionError(" ".join([*told[:3], ask]), field="override_why")
+    return ActionError(joined(*told[:3], ask), field="override_why")

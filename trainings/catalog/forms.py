@@ -5,8 +5,8 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, Greatest, Now
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy
 
 from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, school_years, today
@@ -31,15 +31,6 @@ STATES = [
     ("cancelled", gettext_lazy("Cancelled")),
     ("draft", gettext_lazy("Draft")),
 ]
-# As Training.capacity: unknown where any mode that is held is unlimited.
-CAPACITY = Case(
-    When(mode=Mode.ON_SITE, then="room_capacity"),
-    When(mode=Mode.ONLINE, then="online_capacity"),
-    default=F("room_capacity") + F("online_capacity"),
-)
-LESS_THE_ROOM = CAPACITY - F("room_taken")
-FREE = LESS_THE_ROOM - F("online_taken")
-FEW = Greatest(Value(1), CAPACITY / 10)
 
 
 def districts_answered_for(person: Any) -> list[int]:
@@ -112,24 +103,7 @@ class TrainingFilter(CalendarFilter):
         return rows.matching(value)
 
     def by_state(self, rows: TrainingQuerySet, name: str, value: str) -> QuerySet:
-        """As Training.state says it."""
-        if value == "draft":
-            return rows.filter(published_at__isnull=True)
-        if value == "cancelled":
-            return rows.filter(cancelled_at__isnull=False)
-        if value == "closed":
-            return rows.held()
-        if value == "over":
-            return rows.standing().filter(closed_at__isnull=True, last_day__lt=today())
-        if value == "running":
-            return rows.upcoming().filter(starts_at__lte=Now())
-        ahead = rows.upcoming().filter(starts_at__gt=Now()).alias(free=FREE, few=FEW)
-        if value == "full":
-            return ahead.filter(free__lte=0)
-        takes_more = Q(registration_closes_on__isnull=True) | Q(registration_closes_on__gte=today())
-        if value == "open":
-            return ahead.filter(takes_more | Q(free__lte=F("few"))).filter(Q(free__isnull=True) | Q(free__gt=0))
-        return ahead.filter(registration_closes_on__lt=today()).filter(Q(free__isnull=True) | Q(free__gt=F("few")))
+        return rows.in_state("open", "nearly_full") if value == "open" else rows.in_state(value)
 
     def by_invited(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Of the reader's own districts."""

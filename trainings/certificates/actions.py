@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
+from collaborative.web.sentences import Sentence
+from collaborative.web.sentences import gettext_kept as _
 from trainings.certificates.hours import hours_counted
 from trainings.certificates.services import issue, revoke_standing
 from trainings.models import Certificate
@@ -40,6 +41,6 @@ def issue_again(certificate: Certificate, *, why: str, by: Person, now: datetime
     return issued
 
 
-def _record(certificate: Certificate, verb: str, words: str, why: str, *, by: Person, now: datetime) -> None:
-    text = words % {"name": certificate.name, "why": why}
-    record(verb, certificate, text=text, by=by, also=[certificate.person], now=now)
+def _record(certificate: Certificate, verb: str, text: Sentence, why: str, *, by: Person, now: datetime) -> None:
+    said = {"name": certificate.name, "why": why}
+    record(verb, certificate, text=text % said, by=by, also=[certificate.person], now=now)

@@ -12,6 +12,7 @@ class ReasonForm(BaseForm):
 
 
 class CodeForm(BaseForm):
+    method = "get"
     submit_label = gettext_lazy("Check the certificate")
     said = {"code": {"required": gettext_lazy("Enter the code that stands on the certificate.")}}
 

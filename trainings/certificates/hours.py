@@ -2,10 +2,9 @@
 
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 
 from collaborative.calendar.periods import fiscal_year
-from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Person
 from trainings.models import Certificate, HoursEntry, Meeting, Training
 
@@ -25,21 +24,11 @@ def hours_by_meeting(certificate: Certificate) -> list[tuple[Meeting, Decimal]]:
 def hours_by_year(person: Person, seen_by: Person) -> list[tuple[int, Decimal]]:
     """Contact hours by fiscal year, latest first, as far as the reader may see them."""
     found: dict[int, Decimal] = {}
-    for day, hours in _days(person.pk, seen_by):
+    entries = HoursEntry.objects.visible_to(seen_by).filter(person__in=Person.objects.records_of(person.pk))
+    for day, hours in entries.order_by().values_list("date").annotate(sum=Sum("hours")):
         year = fiscal_year(day)
         found[year] = found.get(year, Decimal(0)) + hours
     return sorted(found.items(), reverse=True)
-
-
-@prepared
-def _days(person: int, reader: Person) -> QuerySet:
-    days = (
-        HoursEntry.objects.visible_to(reader)
-        .filter(person__in=Person.objects.records_of(person))
-        .order_by()
-        .values_list("date")
-    )
-    return days.annotate(sum=Sum("hours"))
 
 
 def hours_counted(training: Training, person: Person) -> Decimal:

@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from collaborative.calendar.days import lasting_span, long_day
 from collaborative.calendar.hours import in_hours
@@ -10,9 +11,8 @@ from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
 from collaborative.people.permissions import public, requires, signed_in
 from collaborative.people.requests import PersonRequest
+from collaborative.web.act_page import ActPage, Breadcrumbs
 from collaborative.web.addresses import Link, path_to
-from collaborative.web.forms import sent
-from collaborative.web.messages import say
 from trainings.certificates import actions
 from trainings.certificates.forms import CodeForm, ReasonForm
 from trainings.certificates.hours import hours_by_meeting
@@ -74,53 +74,44 @@ def certificate_from_letter(request: HttpRequest, token: str) -> HttpResponse:
     return _pdf(certificate)
 
 
-@requires("trainings.run", Certificate, related=RELATED)
-def revoke(request: PersonRequest, certificate: Certificate) -> HttpResponse:
-    form = ReasonForm(sent(request))
-    form.submit_label, form.cancel_url = _("Revoke the certificate"), certificate.page_url
-    if request.method == "POST" and form.is_valid():
-        why = form.cleaned_data["why"]
-        if form.run(lambda: actions.revoke_certificate(certificate, why=why, by=request.user, once=form.once)):
-            say(request, _("The certificate is revoked."), next_text=_("The verify page says so from now on."))
-            return redirect(certificate.page_url)
-    context = {
-        "title": _("Revoke the certificate of %(name)s") % {"name": certificate.name},
-        "subtitle": certificate.training.title,
-        "breadcrumbs": [(_("Certificate of %(name)s") % {"name": certificate.name}, certificate.page_url)],
-        "loss": _(
-            "Whoever checks this certificate will read that it no longer holds. The hours stay in the ledger: correct "
-            "them on the roster where they are wrong."
-        ),
-        "form": form,
-    }
-    return render(request, "generic/confirm.html", context)
+class CertificatePage(ActPage[Certificate]):
+    form_class = ReasonForm
+    template_name = "generic/confirm.html"
+    subtitle = "%(training.title)s"
+
+    def breadcrumbs(self) -> Breadcrumbs:
+        return [(_("Certificate of %(name)s") % {"name": self.object.name}, self.object.page_url)]
+
+    def success_url(self, done: Certificate) -> str:
+        return done.page_url
 
 
 @requires("trainings.run", Certificate, related=RELATED)
-def issue_again(request: PersonRequest, certificate: Certificate) -> HttpResponse:
-    form = ReasonForm(sent(request))
-    form.submit_label, form.cancel_url = _("Issue it again"), certificate.page_url
-    if request.method == "POST" and form.is_valid():
-        why = form.cleaned_data["why"]
-        issued = form.run(lambda: actions.issue_again(certificate, why=why, by=request.user, once=form.once))
-        if issued:
-            say(request, _("A new certificate is issued."), next_text=_("It is sent to the person."))
-            return redirect(issued.page_url)
-    context = {
-        "title": _("Issue the certificate of %(name)s again") % {"name": certificate.person},
-        "subtitle": certificate.training.title,
-        "breadcrumbs": [(_("Certificate of %(name)s") % {"name": certificate.name}, certificate.page_url)],
-        "loss": _("It gets a new code and the name “%(name)s”. The one before no longer holds.")
-        % {"name": certificate.person},
-        "form": form,
-    }
-    return render(request, "generic/confirm.html", context)
+class Revoke(CertificatePage):
+    action = actions.revoke_certificate
+    title = gettext_lazy("Revoke the certificate of %(name)s")
+    loss = gettext_lazy(
+        "Whoever checks this certificate will read that it no longer holds. The hours stay in the ledger: correct "
+        "them on the roster where they are wrong."
+    )
+    submit_label = gettext_lazy("Revoke the certificate")
+    message = gettext_lazy("The certificate is revoked.")
+    next_text = gettext_lazy("The verify page says so from now on.")
+
+
+@requires("trainings.run", Certificate, related=RELATED)
+class IssueAgain(CertificatePage):
+    action = actions.issue_again
+    title = gettext_lazy("Issue the certificate of %(person)s again")
+    loss = gettext_lazy("It gets a new code and the name “%(person)s”. The one before no longer holds.")
+    submit_label = gettext_lazy("Issue it again")
+    message = gettext_lazy("A new certificate is issued.")
+    next_text = gettext_lazy("It is sent to the person.")
 
 
 @public
 def verify(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.GET if "code" in request.GET else None)
-    form.helper.form_method = "get"
     if form.is_bound and form.is_valid() and (code := typed(form.cleaned_data["code"])):
         return redirect("verify-code", code=code)
     context = {

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.calendar.periods import today
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.letters import outbox
 from collaborative.people.models import Person
+from collaborative.web.sentences import gettext_kept as _
 from trainings.models import ExpertCertification
 from trainings.schedule.duties import led_uncertified_without, owe_leader
 

@@ -1,16 +1,16 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.calendar.periods import Span
+from collaborative.calendar.periods import Period
 from collaborative.figures.measures import measure
 from collaborative.people.models import Organization
 from trainings.models import ExpertCertification
 
 
-def experts_certified(span: Span) -> QuerySet[ExpertCertification]:
+def experts_certified(period: Period) -> QuerySet[ExpertCertification]:
     return ExpertCertification.objects.filter(
         revoked_at__isnull=True,
-        valid_from__range=span,
+        valid_from__range=period,
         organization__kind=Organization.Kind.REC,
     )
 

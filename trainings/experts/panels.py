@@ -5,12 +5,12 @@ from django.db.models.functions import Coalesce
 
 from collaborative.calendar.hours import in_hours
 from collaborative.calendar.periods import school_year_name
-from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Organization, Person
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import Panel, panel
 from trainings.certificates.hours import hours_by_year
-from trainings.models import Certificate, ExpertCertification
+from trainings.certificates.queries import certificates_of
+from trainings.models import ExpertCertification
 
 SHOWN = 10
 
@@ -19,14 +19,14 @@ SHOWN = 10
 def experts_of_rec(request: PersonRequest, rec: Organization) -> Panel | None:
     if not _sees_experts(request.user):
         return None
-    return Panel("trainings/experts/panels/rec.html", {"rec": rec, "rows": _experts_by_initiative(rec.pk)})
+    return Panel("trainings/experts/panels/rec.html", {"rec": rec, "rows": _experts_by_initiative(rec)})
 
 
 @panel("initiative", order=30)
 def experts_of_initiative(request: PersonRequest, initiative: Any) -> Panel | None:
     if not _sees_experts(request.user) or not initiative.is_published:
         return None
-    recs = _recs_with_experts(initiative.pk)
+    recs = _recs_with_experts(initiative)
     context = {
         "initiative": initiative,
         "recs": recs,
@@ -39,8 +39,8 @@ def experts_of_initiative(request: PersonRequest, initiative: Any) -> Panel | No
 @panel("person", order=30)
 def learning_of_person(request: PersonRequest, person: Person) -> Panel | None:
     """What a person is certified for, has certificates of, and how many hours by year, as far as the reader sees it."""
-    certified = _certified(request.user, person.pk)
-    certificates = _certificates(request.user, person.pk)
+    certified = _certified(request.user, person)
+    certificates = certificates_of(request.user, person.pk, most=SHOWN)
     hours = [(school_year_name(year), in_hours(amount)) for year, amount in hours_by_year(person, request.user)]
     if not (certified or certificates or hours):
         return None
@@ -57,15 +57,13 @@ def _sees_experts(person: Any) -> bool:
     return person.is_authenticated and person.has_perm("trainings.view_experts")
 
 
-@prepared
-def _experts_by_initiative(rec: int) -> QuerySet:
+def _experts_by_initiative(rec: Organization) -> QuerySet:
     rows = ExpertCertification.objects.valid().filter(organization=rec).order_by()
     groups = rows.values("initiative", "initiative__title").annotate(people=Count("person", distinct=True))
     return groups.order_by("initiative__sort_key").values_list("initiative", "initiative__title", "people")
 
 
-@prepared
-def _recs_with_experts(initiative: int) -> QuerySet:
+def _recs_with_experts(initiative: Any) -> QuerySet:
     """(REC, how many different people of it are certified today)."""
     valid = ExpertCertification.objects.valid().filter(initiative=initiative, organization=OuterRef("pk"))
     people = valid.order_by().values("organization").annotate(n=Count("person", distinct=True)).values("n")
@@ -73,13 +71,6 @@ def _recs_with_experts(initiative: int) -> QuerySet:
     return recs.annotate(experts=Coalesce(Subquery(people), 0)).values_list("short_name", "experts")
 
 
-@prepared
-def _certified(reader: Person, person: int) -> QuerySet[ExpertCertification]:
+def _certified(reader: Person, person: Person) -> QuerySet[ExpertCertification]:
     rows = ExpertCertification.objects.visible_to(reader).filter(person=person)
     return rows.select_related("initiative", "organization").order_by("-valid_until")[:SHOWN]
-
-
-@prepared
-def _certificates(reader: Person, person: int) -> QuerySet[Certificate]:
-    own = Person.objects.records_of(person)
-    return Certificate.objects.standing().visible_to(reader).filter(person__in=own).select_related("training")[:SHOWN]

@@ -4,22 +4,21 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.calendar.days import long_day, short_day
 from collaborative.calendar.periods import today
-from collaborative.database.compiled_queries import prepared
 from collaborative.database.sure import sure
 from collaborative.journal.history import history_of
 from collaborative.people.models import Organization, Person
 from collaborative.people.permissions import AccessRule, requires
 from collaborative.people.requests import PersonRequest
+from collaborative.web.act_page import ActPage
 from collaborative.web.addresses import Link, path_to
 from collaborative.web.choice_filters import OfferedFilter
-from collaborative.web.forms import FilterForm, sent
-from collaborative.web.messages import say
+from collaborative.web.forms import FilterForm
 from collaborative.web.views import ListPage
 from initiatives.models import Initiative
 from trainings.certificates.forms import ReasonForm
@@ -71,7 +70,6 @@ class ExpertList(ListPage):
     """Who is certified for what, until when."""
 
     access_rule = AccessRule("permission", "trainings.view_experts")
-    prepared = True
     title = gettext_lazy("Experts")
     template_name = "trainings/experts/list.html"
     filterset_class = ExpertFilter
@@ -105,7 +103,7 @@ class ExpertList(ListPage):
     def default_filters(self) -> dict[str, str]:
         return {"state": "valid"}
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s certification", "%(count)s certifications", count) % {"count": f"{count:,}"}
 
     def extra(self) -> dict[str, Any]:
@@ -132,7 +130,6 @@ class GapList(ListPage):
     """Initiatives × RECs: where somebody is certified today, and where nobody is."""
 
     access_rule = AccessRule("permission", "trainings.view_experts")
-    prepared = True
     title = gettext_lazy("Experts: gaps")
     template_name = "trainings/experts/gaps.html"
     filterset_class = GapFilter
@@ -141,14 +138,15 @@ class GapList(ListPage):
         visible = Initiative.objects.visible_to(self.request.user).published()
         return visible.filter(level__in=("state", "federal")).order_by("sort_key", "id")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s initiative", "%(count)s initiatives", count) % {"count": count}
 
     def context(self, page: Any, chosen: Any) -> dict[str, Any]:
-        recs = _recs()
+        recs = list(Organization.objects.of_kind("rec").active().only("pk", "kind", "short_name", "sort_key"))
         found: dict[int, dict[int, int]] = defaultdict(dict)
         page.object_list = list(page.object_list)
-        for initiative, rec, number in _certified_today([one.pk for one in page.object_list]):
+        certified = ExpertCertification.objects.valid().filter(initiative__in=page.object_list).per_rec()
+        for initiative, rec, number in certified:
             found[initiative][rec] = number
         for initiative in page.object_list:
             counts = [(rec, found[initiative.pk].get(rec.pk, 0)) for rec in recs]
@@ -163,16 +161,6 @@ class GapList(ListPage):
             "breadcrumbs": [(_("Experts"), path_to("experts"))],
             "section": "trainings",
         }
-
-
-@prepared
-def _recs() -> QuerySet[Organization]:
-    return Organization.objects.of_kind("rec").active().only("pk", "kind", "short_name", "sort_key")
-
-
-@prepared
-def _certified_today(initiatives: list[int]) -> QuerySet:
-    return ExpertCertification.objects.valid().filter(initiative__in=initiatives).per_rec()
 
 
 RELATED = ("person", "initiative__lead", "version", "organization", "training__host", "training__initiative__lead")
@@ -220,22 +208,17 @@ def _loss(certification: ExpertCertification) -> str:
 
 
 @requires("trainings.run", ExpertCertification, related=RELATED)
-def revoke(request: PersonRequest, certification: ExpertCertification) -> HttpResponse:
-    form = ReasonForm(sent(request))
-    form.submit_label, form.cancel_url = _("Revoke the certification"), certification.get_absolute_url()
-    if request.method == "POST" and form.is_valid():
-        why = form.cleaned_data["why"]
-        if form.run(lambda: experts.revoke(certification, why=why, by=request.user, once=form.once)):
-            say(request, _("The certification is revoked."))
-            return redirect(certification)
-    context = {
-        "title": _("Revoke the certification of %(name)s") % {"name": certification.person},
-        "subtitle": certification.initiative.title,
-        "breadcrumbs": [
-            (_("Experts"), path_to("experts")),
-            (str(certification.person), certification.get_absolute_url()),
-        ],
-        "loss": _loss(certification),
-        "form": form,
-    }
-    return render(request, "generic/confirm.html", context)
+class Revoke(ActPage[ExpertCertification]):
+    form_class = ReasonForm
+    action = experts.revoke
+    template_name = "generic/confirm.html"
+    parents = ((gettext_lazy("Experts"), "experts"),)
+    crumb = "%(person)s"
+    title = gettext_lazy("Revoke the certification of %(person)s")
+    subtitle = "%(initiative.title)s"
+    submit_label = gettext_lazy("Revoke the certification")
+    message = gettext_lazy("The certification is revoked.")
+
+    @property
+    def loss(self) -> str:
+        return _loss(self.object)

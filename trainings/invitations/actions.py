@@ -3,8 +3,6 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
@@ -15,10 +13,13 @@ from collaborative.journal.recording import action, record
 from collaborative.letters import outbox
 from collaborative.letters.models import Letter
 from collaborative.people.models import Person
-from collaborative.web.text import sentence
+from collaborative.web.sentences import Sentence, shown
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import ngettext_kept as ngettext
+from collaborative.web.text import Words, sentence
 from trainings.enums import Answer, DeclineReason
 from trainings.invitations.contacts import people_running
-from trainings.invitations.services import ANSWER, letter_words
+from trainings.invitations.services import ANSWER, letter_context
 from trainings.models import Invitation, Training
 
 
@@ -28,7 +29,7 @@ def accept(invitation: Invitation, *, by: Person, first_only: bool = False, now:
     now = now or timezone.now()
     invitation = _open_for_answers(invitation, first_only=first_only, now=now)
     if invitation.answer == Answer.ACCEPTED:
-        raise ActionError(answered_words(invitation))
+        raise ActionError(answered_text(invitation))
     _answer(invitation, Answer.ACCEPTED, by=by, now=now)
     outbox.stop(
         Letter.objects.about(invitation).filter(kind="invitation_declined"), why=_("The answer changed."), now=now
@@ -54,22 +55,22 @@ def decline(
     if reason == DeclineReason.OTHER and not words.strip():
         raise ActionError(_("Say in a few words why."), field="words")
     if invitation.answer == Answer.DECLINED:
-        raise ActionError(answered_words(invitation))
-    if refusal := registered_words(invitation):
+        raise ActionError(answered_text(invitation))
+    if refusal := registered_text(invitation):
         raise ActionError(refusal)
     _answer(invitation, Answer.DECLINED, by=by, now=now, reason=reason, words=words.strip()[:300])
     outbox.write(
         "invitation_declined",
         about=invitation,
         to=people_running(training),
-        context=letter_words(training) | {"invitation": invitation, "organization": organization},
+        context=letter_context(training) | {"invitation": invitation, "organization": organization},
         now=now,
     )
-    text = _("%(organization)s declined: %(reason)s") % {
-        "organization": organization.short_name,
-        "reason": words.strip() or invitation.get_decline_reason_display(),
-    }
-    _record("invitation.declined", invitation, text=sentence(text), by=by, now=now)
+    text = _("%(organization)s declined: %(reason)s.") % {"reason": DeclineReason(reason).label}
+    if words.strip():
+        text = _("%(organization)s declined: %(reason)s") % {"reason": sentence(words.strip())}
+    text %= {"organization": organization.short_name}
+    _record("invitation.declined", invitation, text=text, by=by, now=now)
     return invitation
 
 
@@ -94,7 +95,7 @@ def can_be_answered(invitation: Invitation, *, now: datetime | None = None) -> b
     return not why_not_answerable(invitation, now=now)
 
 
-def why_not_answerable(invitation: Invitation, *, now: datetime | None = None) -> str:
+def why_not_answerable(invitation: Invitation, *, now: datetime | None = None) -> Words:
     training = invitation.training
     if invitation.withdrawn_at:
         return _("This invitation was withdrawn: another REC invites the district now.")
@@ -111,7 +112,7 @@ def why_not_answerable(invitation: Invitation, *, now: datetime | None = None) -
     return ""
 
 
-def registered_words(invitation: Invitation) -> str:
+def registered_text(invitation: Invitation) -> Words:
     """What stands in the way of declining: people who are registered. Empty where nobody is."""
     organization = invitation.organization
     live = invitation.training.registrations.active().filter(organization__ancestors__contains=[organization.pk])
@@ -124,12 +125,12 @@ def registered_words(invitation: Invitation) -> str:
     ) % {"people": people, "organization": organization.short_name}
 
 
-def answered_words(invitation: Invitation) -> str:
+def answered_text(invitation: Invitation) -> Sentence:
     if invitation.answer == Answer.ACCEPTED:
         said = _("%(name)s accepted on %(day)s.")
     else:
         said = _("%(name)s declined on %(day)s.")
-    return said % {"name": invitation.answered_by, "day": short_day(sure(invitation.answered_at))}
+    return said % {"name": invitation.answered_by, "day": shown(short_day, sure(invitation.answered_at))}
 
 
 def _locked(invitation: Invitation) -> Invitation:
@@ -144,7 +145,7 @@ def _open_for_answers(invitation: Invitation, *, first_only: bool, now: datetime
     if closed := why_not_answerable(invitation, now=now):
         raise ActionError(closed)
     if first_only and invitation.answer:
-        raise ActionError(answered_words(invitation))
+        raise ActionError(answered_text(invitation))
     return invitation
 
 
@@ -157,5 +158,5 @@ def _answer(
     close_duty(invitation, ANSWER, now=now)
 
 
-def _record(verb: str, invitation: Invitation, *, text: str, by: Person, now: datetime) -> None:
+def _record(verb: str, invitation: Invitation, *, text: Sentence, by: Person, now: datetime) -> None:
     record(verb, invitation, text=text, by=by, also=[invitation.training, invitation.organization], now=now)

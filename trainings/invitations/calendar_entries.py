@@ -16,7 +16,7 @@ from icalendar import Calendar, Event, vCalAddress, vText
 from collaborative.people.models import Person
 from collaborative.web.addresses import absolute
 from recs.models import Room
-from trainings.invitations.notice import notice_words
+from trainings.invitations.notice import notice_lines
 from trainings.models import Meeting, Training
 
 PRODUCT = "-//Collegial Learning Collaborative//Trainings//EN"
@@ -89,7 +89,7 @@ def _event(training: Training, meeting: Meeting, *, now: datetime, comes: bool =
     event.add("status", "CANCELLED" if training.is_cancelled else "CONFIRMED")
     event.add("location", where(training, meeting.room))
     event.add("url", absolute(training.get_absolute_url()))
-    words = [str(training.host), *notice_words(training)]
+    words = [str(training.host), *notice_lines(training)]
     words += [training.venue.directions] if comes and training.venue else []
     words += [training.online_link] if link else []
     event.add("description", "\n".join(word for word in words if word))

@@ -1,19 +1,18 @@
 """Whom to ask about a training: who runs it at the host, the one who made it first."""
 
-from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from collaborative.database.compiled_queries import prepared
-from collaborative.people.models import Hat, Person
+from collaborative.people.models import Person
+from trainings.invitations.queries import holders
 from trainings.models import Training
 
 SHOWN = 2
 
 
 def people_running(training: Training) -> list[Person]:
-    running = _running(training.owner.pk, role=training.owner_role)
+    running = holders(training.owner, role=training.owner_role)
     return list(dict.fromkeys(hat.person for hat in running))
 
 
@@ -27,7 +26,7 @@ def contact_rows(training: Training) -> list[tuple[str, SafeString]]:
     return [(_("Questions to"), format_html_join(SafeString("<br>"), "{}", found))] if found else []
 
 
-def contact_words(training: Training) -> str:
+def contact_text(training: Training) -> str:
     """For letters: «Carla Ortiz, carla.ortiz@rec9.example; …»."""
     return "; ".join(", ".join(filter(None, (str(person), person.address))) for person in contacts(training))
 
@@ -36,9 +35,3 @@ def _contact(person: Person) -> SafeString:
     if not person.address:
         return format_html("{}", person)
     return format_html('{}, <a href="mailto:{}">{}</a>', person, person.address, person.address)
-
-
-@prepared
-def _running(organization: int, *, role: str) -> QuerySet[Hat]:
-    hats = Hat.objects.today().with_role(role).filter(organization=organization, person__is_active=True)
-    return hats.select_related("person").order_by("person__sort_key", "pk")

@@ -1,7 +1,7 @@
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from collaborative.calendar.periods import Span, today
+from collaborative.calendar.periods import Period, today
 from collaborative.figures.measures import measure
 from collaborative.people.models import Affiliation, Organization
 from trainings.enums import Audience, Kind
@@ -10,7 +10,7 @@ from trainings.models import Invitation
 WHOLE_REGIONS = [Audience.REGION, Audience.REGIONS, Audience.STATE]
 
 
-def districts_to_invite(span: Span) -> QuerySet[Affiliation]:
+def districts_to_invite(period: Period) -> QuerySet[Affiliation]:
     """One row for each district of the host's region and each regional training that has begun, the region as it stood
     on the first day."""
     host = "parent__trainings_hosted"
@@ -32,15 +32,15 @@ def districts_to_invite(span: Span) -> QuerySet[Affiliation]:
     )
     return (
         rows.filter(kind=Kind.REGIONAL, audience__in=WHOLE_REGIONS, published__isnull=False, cancelled__isnull=True)
-        .filter(day__range=Span(span.first, min(span.last, today())), starts_on__lte=F("day"))
+        .filter(day__range=Period(period.first, min(period.last, today())), starts_on__lte=F("day"))
         .exclude(Exists(later))
         .order_by("day", "training", "organization__sort_key")
     )
 
 
-def districts_invited(span: Span) -> QuerySet[Affiliation]:
+def districts_invited(period: Period) -> QuerySet[Affiliation]:
     invited = Invitation.objects.standing().filter(training=OuterRef("training"), organization=OuterRef("organization"))
-    return districts_to_invite(span).filter(Exists(invited))
+    return districts_to_invite(period).filter(Exists(invited))
 
 
 measure(

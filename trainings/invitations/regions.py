@@ -4,18 +4,19 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from collaborative.calendar.periods import today
 from collaborative.letters import outbox
 from collaborative.letters.models import Letter
 from collaborative.people.models import Organization, Person
+from collaborative.web.sentences import Saying, Sentence, joined
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import ngettext_kept as ngettext
 from districts.regions import follows_region
 from trainings.enums import Audience
 from trainings.invitations import calendar_entries
 from trainings.invitations.audience import regions_of
-from trainings.invitations.services import addressees, held_until, invite, letter_words, send_invitations
+from trainings.invitations.services import addressees, held_until, invite, letter_context, send_invitations
 from trainings.models import Invitation, Training
 
 
@@ -28,7 +29,7 @@ def lock_regions(training: Training) -> None:
 @follows_region
 def invitations_follow(
     district: Organization, *, regions: list[int], starts_on: date, by: Person | None, now: datetime
-) -> str:
+) -> Saying:
     """Published trainings from that day on: the district is invited by its new region, and no longer by the old one."""
     planned = (
         Training.objects.standing()
@@ -56,14 +57,14 @@ def tell_withdrawn(training: Training, gone: Iterable[Invitation], *, now: datet
         "invitation_withdrawn",
         about=training,
         to=[person for found in people.values() for person in found],
-        context=letter_words(training),
+        context=letter_context(training),
         calendar=calendar_entries.cancel_for(training, now=now),
         due=held_until(now),
         now=now,
     )
 
 
-def _words(invited: int, withdrawn: int) -> str:
+def _words(invited: int, withdrawn: int) -> Saying:
     parts = []
     if invited:
         parts.append(
@@ -71,10 +72,10 @@ def _words(invited: int, withdrawn: int) -> str:
             % {"n": invited}
         )
     if withdrawn:
-        parts.append(withdrawn_words(withdrawn))
-    return " ".join(parts) or _("No planned training is touched.")
+        parts.append(withdrawn_text(withdrawn))
+    return joined(*parts) if parts else _("No planned training is touched.")
 
 
-def withdrawn_words(number: int) -> str:
+def withdrawn_text(number: int) -> Sentence:
     words = ngettext("%(n)s invitation was withdrawn.", "%(n)s invitations were withdrawn.", number)
     return words % {"n": number}

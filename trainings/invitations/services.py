@@ -5,29 +5,31 @@ Plain functions, called by the actions that publish, move, cancel, and by what f
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, Concat
-from django.utils.translation import gettext as _
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from collaborative.calendar import days
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
-from collaborative.duties.services import close_duty, open_duties, postpone
-from collaborative.journal.refs import ref
+from collaborative.duties.services import close_duty, open_duties, postpone, worded
 from collaborative.letters import outbox
 from collaborative.letters.models import Letter, LetterQuerySet
 from collaborative.people.enums import TAKE_PART, OrganizationKind
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.web.addresses import absolute, absolute_url
+from collaborative.web.sentences import Sentence, shown
+from collaborative.web.sentences import gettext_kept as _
 from trainings.invitations import calendar_entries
 from trainings.invitations.answer_links import answer_token
 from trainings.invitations.audience import audience_of
-from trainings.invitations.contacts import contact_words
-from trainings.invitations.notice import for_whom_words, notice_words
+from trainings.invitations.contacts import contact_text
+from trainings.invitations.notice import for_whom_text, notice_lines
 from trainings.models import Invitation, Training
 
 ANSWER = "trainings.answer_invitation"
@@ -97,8 +99,8 @@ def owe_answers(training: Training, invitations: Iterable[Invitation], *, now: d
     open_duties(
         Duty(
             kind=ANSWER,
-            about=ref(one),
-            text=_duty_text(training),
+            about=one,
+            **worded(_duty_text(training)),
             url=one.get_absolute_url(),
             role=OWING[one.organization.kind],
             organization=one.organization,
@@ -122,9 +124,8 @@ def postpone_answers(training: Training, *, now: datetime) -> None:
 def drop_late_answers(*, now: datetime) -> int:
     """What can no longer be answered is no longer owed. Done by the sweep; trainings that somebody is changing at this
     moment are left to the next one."""
-    owed = Duty.objects.open().filter(
-        kind=ANSWER, about=Concat(Value("trainings.invitation:"), Cast(OuterRef("pk"), CharField()))
-    )
+    kind = ContentType.objects.get_for_model(Invitation)
+    owed = Duty.objects.open().filter(kind=ANSWER, about_type=kind, about_id=OuterRef("pk"))
     late = (
         Invitation.objects.alias(last_day=Coalesce("training__registration_closes_on", "training__first_day"))
         .filter(Exists(owed), last_day__lt=today(now))
@@ -135,9 +136,9 @@ def drop_late_answers(*, now: datetime) -> int:
     return close_duty(late.filter(training__in=locked), ANSWER, why="dropped", now=now)
 
 
-def _duty_text(training: Training) -> str:
+def _duty_text(training: Training) -> Sentence:
     words = _("Answer the invitation to “%(title)s”, %(day)s")
-    return words % {"title": training.title, "day": days.short_day(sure(training.first_day))}
+    return words % {"title": training.title, "day": shown(days.short_day, sure(training.first_day))}
 
 
 def answer_by(training: Training, *, now: datetime) -> date:
@@ -161,8 +162,8 @@ def send_invitations(training: Training, invitations: list[Invitation], *, now: 
         "invitation",
         about=training,
         to=of_person,
-        context=letter_words(training)
-        | {"answer_by": answer_by(training, now=now), "for_whom": for_whom_words(training.version)},
+        context=letter_context(training)
+        | {"answer_by": answer_by(training, now=now), "for_whom": partial(for_whom_text, training.version)},
         per_person=lambda person: {
             "invitations": [
                 {
@@ -228,15 +229,16 @@ def held_until(now: datetime) -> datetime:
     return now + timedelta(minutes=settings.LETTER_HOLD_MINUTES)
 
 
-def letter_words(training: Training) -> dict:
-    """What every letter about a training can say."""
+def letter_context(training: Training) -> dict:
+    """What every letter about a training can say. What is words is called while the letter is written: in the language of its
+    reader."""
     return {
         "training": training,
         "initiative": training.initiative,
         "host": training.host,
-        "meetings": list(training.meetings.select_related("room")),
-        "where": calendar_entries.where(training),
-        "notice": notice_words(training),
-        "contact": contact_words(training),
+        "meetings": list(training.meetings.select_related("room").order_by("number")),
+        "where": partial(calendar_entries.where, training),
+        "notice": partial(notice_lines, training),
+        "contact": contact_text(training),
         "url": absolute(training.get_absolute_url()),
     }

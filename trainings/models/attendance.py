@@ -1,10 +1,9 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, When
 
-from collaborative.calendar.periods import Span
+from collaborative.calendar.periods import Period
 from collaborative.people.models import Organization, Person
 from initiatives.models import Initiative
 from trainings.models.meeting import Meeting
@@ -13,13 +12,16 @@ from trainings.models.training import Training
 
 
 class HoursQuerySet(models.QuerySet["HoursEntry"]):
-    def within(self, span: Span) -> Self:
+    def within(self, period: Period) -> Self:
         """By the meeting's local day: 18:30 on 30 June belongs to June."""
-        return self.filter(date__range=span)
+        return self.filter(date__range=period)
 
     def by_person(self) -> Self:
         """With `whose`: the record that is read today, where the entry was written under one that was merged into it."""
-        return self.annotate(whose=Coalesce("person__merged_into", F("person_id")))
+        merged = Person.objects.filter(merged_into__isnull=False).order_by()  # few: nobody else's record is read
+        kept = merged.filter(pk=OuterRef("person_id")).values("merged_into")
+        is_merged = When(person__in=merged.values("pk"), then=Subquery(kept))
+        return self.annotate(whose=Case(is_merged, default=F("person_id"), output_field=models.BigIntegerField()))
 
     def remaining(self) -> Self:
         """Without the entries of people of whose hours at a training corrections have left nothing."""

@@ -3,6 +3,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from collaborative.database.derived import derived
 from collaborative.people.models import Person
 from collaborative.web.addresses import path_to
 from trainings.models.registration import Registration
@@ -11,7 +12,7 @@ from trainings.models.training import Training
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     def standing(self) -> Self:
-        return self.filter(revoked_at__isnull=True)
+        return self.filter(~Certificate.is_revoked.sql())
 
     def visible_to(self, person: Person) -> Self:
         """One's own; those of trainings one hosts; those of people whose seat one's organization answers for."""
@@ -60,7 +61,7 @@ class Certificate(models.Model):
     def get_absolute_url(self) -> str:
         return path_to("verify-code", self.code)
 
-    @property
+    @derived(lambda: Q(revoked_at__isnull=False))
     def is_revoked(self) -> bool:
         return self.revoked_at is not None
 

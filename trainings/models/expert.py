@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from collaborative.calendar.periods import today
+from collaborative.database.derived import derived
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
 from initiatives.models import Initiative, InitiativeVersion
@@ -15,8 +16,7 @@ SOON_DAYS = 90  # so long before the end a certification «expires soon»: time 
 
 class ExpertQuerySet(models.QuerySet["ExpertCertification"]):
     def valid(self, *, on: date | None = None) -> Self:
-        on = on or today()
-        return self.filter(revoked_at__isnull=True, valid_from__lte=on, valid_until__gte=on)
+        return self.filter(ExpertCertification.is_valid.sql(on))
 
     def expiring(self, *, on: date | None = None) -> Self:
         on = on or today()
@@ -39,6 +39,11 @@ class ExpertQuerySet(models.QuerySet["ExpertCertification"]):
         return self.filter(person=person)
 
 
+def _valid(on: date | None = None) -> Q:
+    on = on or today()
+    return Q(revoked_at__isnull=True, valid_from__lte=on, valid_until__gte=on)
+
+
 class ExpertCertification(models.Model):
     """A person certified for an initiative: by which train-the-expert session, for which version, until when."""
 
@@ -55,7 +60,7 @@ class ExpertCertification(models.Model):
     objects = ExpertQuerySet.as_manager()
 
     class Meta:
-        ordering = ["initiative", "organization", "person__sort_key", "id"]
+        ordering = ["initiative_id", "organization_id", "person__sort_key", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "version", "training"],
@@ -91,6 +96,6 @@ class ExpertCertification(models.Model):
             return "expired"
         return "expires_soon" if self.valid_until < today() + timedelta(days=SOON_DAYS) else "certified"
 
-    @property
+    @derived(_valid)
     def is_valid(self) -> bool:
         return self.revoked_at is None and self.valid_from <= today() <= self.valid_until

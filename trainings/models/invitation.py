@@ -5,7 +5,7 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, 
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from collaborative.database.choices import known
-from collaborative.database.compiled_queries import Totals, prepared, totals
+from collaborative.database.derived import derived
 from collaborative.journal.models import Seen
 from collaborative.letters.models import Letter
 from collaborative.people.models import Organization, Person
@@ -47,7 +47,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(withdrawn_at__isnull=True)
 
     def unanswered(self) -> Self:
-        return self.standing().filter(answer="")
+        return self.filter(Invitation.is_open.sql())
 
     def visible_to(self, person: Person) -> Self:
         """The invited organization's people, the host's, and PED."""
@@ -84,18 +84,6 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         ).annotate(is_reached=Case(When(REACHED, then=Value(True)), default=Value(False)))
 
 
-@prepared
-def ledger_counts(training: int) -> Totals:
-    """How many of a training's lines; the ledger's filters show the same rows by the same conditions."""
-    lines = Invitation.objects.filter(training=training).standing().with_ledger()
-    counts = {name: Count("pk", filter=condition) for name, condition in LEDGER_FILTERS.items()}
-    silent = {
-        f"silent_{name}": Count("pk", filter=LEDGER_FILTERS["to_phone"] & LEDGER_FILTERS[name])
-        for name in ("no_address", "refused")
-    }
-    return totals(lines, all=Count("pk"), **counts, **silent)
-
-
 def _led_by(person: Person) -> models.QuerySet:
     return Trainer.objects.filter(training=OuterRef("training"), person__in=Person.objects.records_of(person.pk))
 
@@ -126,7 +114,7 @@ class Invitation(models.Model):
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["training", "organization__sort_key"]
+        ordering = ["training_id", "organization__sort_key"]
         constraints = [
             models.UniqueConstraint(fields=["training", "organization"], name="trainings_invitation_once"),
             models.CheckConstraint(
@@ -155,6 +143,6 @@ class Invitation(models.Model):
     def get_absolute_url(self) -> str:
         return path_to("invitation", self.training_id, self.pk)
 
-    @property
+    @derived(lambda: Q(answer="", withdrawn_at__isnull=True))
     def is_open(self) -> bool:
         return not self.answer and self.withdrawn_at is None

@@ -27,7 +27,7 @@ class Meeting(models.Model):
     of_day: int
 
     class Meta:
-        ordering = ["training", "number"]
+        ordering = ["training_id", "number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["training", "number"],
@@ -39,7 +39,7 @@ class Meeting(models.Model):
         ]
 
     @property
-    def hours_in_words(self) -> str:
+    def hours_text(self) -> str:
         """6, 6.5 or 6.25: no zeros that say nothing."""
         return in_hours(self.hours)
 
@@ -50,7 +50,7 @@ class Trainer(models.Model):
     part = models.CharField(max_length=10, choices=TrainerPart.choices, default=TrainerPart.LEAD)
 
     class Meta:
-        ordering = ["training", "part", "id"]
+        ordering = ["training_id", "part", "id"]
         constraints = [
             models.UniqueConstraint(fields=["training", "person"], name="trainings_trainer_once"),
             known("part", TrainerPart.choices, name="trainings_trainer_part_known"),

@@ -6,6 +6,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 
 from collaborative.calendar.hours import in_hours
 from collaborative.database.choices import known
+from collaborative.database.derived import derived
 from collaborative.people.models import Organization, Person
 from collaborative.web.addresses import path_to
 from trainings.enums import ACTIVE, OCCUPYING, CancelReason, RegistrationStatus, SeatMode
@@ -17,7 +18,7 @@ OF_BOTH = {"training": OuterRef("training"), "person": OuterRef("person")}
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def active(self) -> Self:
-        return self.filter(status__in=ACTIVE)
+        return self.filter(Registration.is_active.sql())
 
     def occupying(self) -> Self:
         """Those who take a seat: seated and offered both count."""
@@ -95,7 +96,7 @@ class Registration(models.Model):
     objects = RegistrationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["training", "person__sort_key", "id"]
+        ordering = ["training_id", "person__sort_key", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["training", "person"], condition=Q(status__in=ACTIVE), name="trainings_registration_live_once"
@@ -131,7 +132,7 @@ class Registration(models.Model):
         return getattr(self, "attended", "") or self.status
 
     @property
-    def counted_words(self) -> str:
+    def counted_text(self) -> str:
         """The contact hours that count: «5.5»."""
         counted = getattr(self, "counted", None)
         return in_hours(counted) if counted and counted > 0 else ""
@@ -141,6 +142,6 @@ class Registration(models.Model):
         code = getattr(self, "certificate_code", None)
         return path_to("certificate", code) if code else ""
 
-    @property
+    @derived(lambda: Q(status__in=ACTIVE))
     def is_active(self) -> bool:
         return self.status in ACTIVE

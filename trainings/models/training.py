@@ -1,13 +1,18 @@
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, Greatest, Now
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, IsNull, LessThanOrEqual
 from django.utils import timezone
 
-from collaborative.calendar.periods import Span, today
+from collaborative.calendar.periods import Period, today
 from collaborative.database.choices import known
+from collaborative.database.derived import derived
 from collaborative.database.search_keys import plain, sort_key
 from collaborative.database.sure import sure
 from collaborative.people.models import Organization, Person
@@ -17,30 +22,66 @@ from initiatives.models import Initiative, InitiativeVersion
 from recs.models import Venue
 from trainings.enums import Audience, Kind, Mode
 
+STANDING = Q(published_at__isnull=False, cancelled_at__isnull=True)
+TO_BE_CLOSED = STANDING & Q(closed_at__isnull=True)
+
+# As `capacity`: unknown where any mode that is held is unlimited.
+CAPACITY = Case(
+    When(mode=Mode.ON_SITE, then="room_capacity"),
+    When(mode=Mode.ONLINE, then="online_capacity"),
+    default=F("room_capacity") + F("online_capacity"),
+)
+FREE = CAPACITY - F("room_taken") - F("online_taken")
+FEW = Greatest(Value(1), CAPACITY / 10)
+
+
+def _states() -> dict[str, Q]:
+    """`Training.state` in the words of the database."""
+    day = today()
+    ahead = TO_BE_CLOSED & Q(last_day__gte=day, starts_at__gt=Now())
+    has_many = Q(IsNull(FREE, True)) | Q(GreaterThan(FREE, FEW))
+    takes_more = Q(GreaterThanOrEqual(Coalesce("registration_closes_on", "first_day"), day))
+    return {
+        "cancelled": Q(cancelled_at__isnull=False),
+        "closed": Q(cancelled_at__isnull=True, closed_at__isnull=False),
+        "draft": Q(cancelled_at__isnull=True, closed_at__isnull=True, published_at__isnull=True),
+        "over": TO_BE_CLOSED & Q(last_day__lt=day),
+        "running": TO_BE_CLOSED & Q(last_day__gte=day, starts_at__lte=Now()),
+        "full": ahead & Q(LessThanOrEqual(FREE, 0)),
+        "nearly_full": ahead & Q(GreaterThan(FREE, 0)) & Q(LessThanOrEqual(FREE, FEW)),
+        "open": ahead & has_many & takes_more,
+        "upcoming": ahead & has_many & ~takes_more,
+    }
+
 
 class TrainingQuerySet(models.QuerySet["Training"]):
     def published(self) -> Self:
-        return self.filter(published_at__isnull=False)
+        return self.filter(Training.is_published.sql())
 
     def standing(self) -> Self:
         """Published and not cancelled."""
-        return self.published().filter(cancelled_at__isnull=True)
+        return self.filter(STANDING)
 
     def held(self) -> Self:
         """Closed: people were there and their hours are counted."""
-        return self.filter(closed_at__isnull=False)
+        return self.filter(Training.is_closed.sql())
 
     def upcoming(self, *, on: date | None = None) -> Self:
-        return self.standing().filter(closed_at__isnull=True, last_day__gte=on or today())
+        return self.filter(TO_BE_CLOSED, last_day__gte=on or today())
+
+    def in_state(self, *states: str) -> Self:
+        """Of which `state` says one of these."""
+        conditions = Training.state.sql()
+        return self.filter(reduce(or_, (conditions[state] for state in states)))
 
     def ahead(self, *, on: date | None = None) -> Self:
         """What is still to come, the drafts included."""
         not_ended = self.filter(closed_at__isnull=True, cancelled_at__isnull=True)
         return not_ended.filter(Q(published_at__isnull=True) | Q(last_day__gte=on or today()))
 
-    def within(self, span: Span) -> Self:
+    def within(self, period: Period) -> Self:
         """By the local day of the first meeting."""
-        return self.filter(first_day__range=span)
+        return self.filter(first_day__range=period)
 
     def on_calendar(self) -> Self:
         """What any citizen may see: published trainings for districts; train-the-expert sessions are not for the public."""
@@ -203,7 +244,7 @@ class Training(models.Model):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
-    @property
+    @derived(lambda: Q(published_at__isnull=False))
     def is_published(self) -> bool:
         return self.published_at is not None
 
@@ -211,7 +252,7 @@ class Training(models.Model):
     def is_cancelled(self) -> bool:
         return self.cancelled_at is not None
 
-    @property
+    @derived(lambda: Q(closed_at__isnull=False))
     def is_closed(self) -> bool:
         return self.closed_at is not None
 
@@ -257,7 +298,7 @@ class Training(models.Model):
     def is_full(self) -> bool:
         return self.seats_left is not None and self.seats_left <= 0
 
-    @property
+    @derived(_states)
     def state(self) -> str:
         """One word of the fixed set of statuses."""
         if self.is_cancelled:

@@ -1,11 +1,7 @@
 """Seats that one organization gave to somebody of another: the keepers of the place they have may cancel or take them over."""
 
-from django.db.models import Exists, OuterRef, QuerySet
-
-from collaborative.calendar.periods import today
-from collaborative.database.compiled_queries import prepared
 from collaborative.people.claims.services import places_of, root_of
-from collaborative.people.models import Hat, Organization, Person
+from collaborative.people.models import Organization, Person
 from trainings.models import Registration
 
 REGISTER = "trainings.register"
@@ -25,18 +21,3 @@ def own_organization(registration: Registration, keeper: Person) -> Organization
 def _registers_for(keeper: Person, organization: Organization) -> bool:
     at = set(keeper.organizations_with(REGISTER))
     return not at.isdisjoint(organization.ancestors)
-
-
-def foreign_seats(keeper: Person, training: int) -> list[Registration]:
-    """Live places in a training that others gave to people whom this person registers."""
-    at = keeper.organizations_with(REGISTER)
-    return _foreign(training, at) if at else []
-
-
-@prepared
-def _foreign(training: int, at: list[int]) -> QuerySet[Registration]:
-    worn = Hat.objects.during(today(), None).filter(person=OuterRef("person"))
-    ours = worn.filter(organization__ancestors__overlap=at)
-    rows = Registration.objects.active().filter(Exists(ours), training=training)
-    rows = rows.exclude(organization__ancestors__overlap=at).select_related("person", "organization")
-    return rows.order_by("person__sort_key", "id")[:20]

@@ -4,36 +4,47 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from collaborative.calendar.periods import STATE_ZONE
 from collaborative.database.sure import sure
 from collaborative.duties.models import Duty
-from collaborative.duties.services import close_duty, open_duties
-from collaborative.journal.refs import ref
+from collaborative.duties.services import close_duty, open_duties, worded
 from collaborative.letters import outbox
 from collaborative.people.models import Person
 from collaborative.web.addresses import absolute
+from collaborative.web.sentences import gettext_kept as _
 from trainings.enums import RegistrationStatus
 from trainings.invitations import calendar_entries
-from trainings.invitations.services import letter_words
+from trainings.invitations.services import letter_context
 from trainings.models import Registration, Training
 
 OFFER = "trainings.take_seat"
 
 
 def tell_seated(
-    training: Training, registrations: Sequence[Registration], *, now: datetime, moved_up: bool = False
+    training: Training,
+    registrations: Sequence[Registration],
+    *,
+    now: datetime,
+    moved_up: bool = False,
+    words: dict[str, Any] | None = None,
 ) -> int:
     """To each person with a seat, with the entry for the calendar. Returns how many letters were written."""
-    kind = "seat_moved_up" if moved_up else "seat_confirmed"
-    request = calendar_entries.request_for(training, now=now, accepted=True)
-    return _tell(kind, training, registrations, calendar_part=request, now=now)
+    if not registrations:
+        return 0
+    kind, words = "seat_moved_up" if moved_up else "seat_confirmed", words or letter_context(training)
+    request = calendar_entries.request_for(training, now=now, accepted=True, meetings=words["meetings"])
+    return _tell(kind, training, registrations, calendar_part=request, words=words, now=now)
 
 
-def tell_waiting(training: Training, registrations: Sequence[Registration], *, now: datetime) -> int:
+def tell_waiting(
+    training: Training, registrations: Sequence[Registration], *, now: datetime, words: dict[str, Any] | None = None
+) -> int:
+    if not registrations:
+        return 0
     ahead = position(training, registrations)
-    return _tell("seat_waiting", training, registrations, now=now, more=lambda one: {"position": ahead[one.pk]})
+    return _tell(
+        "seat_waiting", training, registrations, now=now, more=lambda one: {"position": ahead[one.pk]}, words=words
+    )
 
 
 def tell_moved_up(
@@ -53,8 +64,8 @@ def owe_offers(training: Training, offered: Iterable[Registration], *, now: date
     open_duties(
         Duty(
             kind=OFFER,
-            about=ref(one),
-            text=_("Take the seat held for you in “%(title)s”") % {"title": training.title},
+            about=one,
+            **worded(_("Take the seat held for you in “%(title)s”") % {"title": training.title}),
             url=one.get_absolute_url(),
             person=one.person,
             organization=one.organization,
@@ -88,7 +99,7 @@ def tell_registrars(
         f"seats_{what}",
         about=training,
         to=of,
-        context=letter_words(training),
+        context=letter_context(training),
         per_person=lambda who: {"registrations": of[who], "first": of[who][0]},
         now=now,
     )
@@ -112,7 +123,9 @@ def _tell(
     now: datetime,
     calendar_part: Any = None,
     more: Callable[[Registration], dict[str, Any]] | None = None,
+    words: dict[str, Any] | None = None,
 ) -> int:
+    """`words`: those that every letter about the training can say, where the caller has them already."""
     if not registrations:
         return 0
     of = {one.person: one for one in registrations}
@@ -120,7 +133,7 @@ def _tell(
         kind,
         about=training,
         to=of,
-        context=letter_words(training),
+        context=words or letter_context(training),
         per_person=lambda person: {
             "registration": of[person],
             "url": absolute(of[person].get_absolute_url()),

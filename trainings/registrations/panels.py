@@ -1,17 +1,14 @@
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from collaborative.calendar.periods import today
-from collaborative.database.compiled_queries import prepared
 from collaborative.people.models import Person
 from collaborative.people.requests import PersonRequest
 from collaborative.plugs.panels import Panel, panel
 from collaborative.web.addresses import path_to
-from trainings.models import Registration, Training
-from trainings.registrations.foreign_seats import foreign_seats
-from trainings.registrations.taking_part import may_register, not_invited_words
+from trainings.models import Training
+from trainings.registrations.queries import foreign_seats, places_ahead, registered
+from trainings.registrations.taking_part import REGISTER, may_register, not_invited_text
 
 SHOWN = 8
 
@@ -19,7 +16,7 @@ SHOWN = 8
 @panel("today", order=30)
 def my_trainings(request: PersonRequest, thing: Any) -> Panel | None:
     """What the person takes part in from today on."""
-    rows = _ahead(request.user)
+    rows = places_ahead(request.user.pk, None, most=SHOWN)
     if not rows:
         return None
     return Panel("trainings/registrations/panels/mine.html", {"title": _("My trainings"), "rows": rows})
@@ -28,10 +25,11 @@ def my_trainings(request: PersonRequest, thing: Any) -> Panel | None:
 @panel("person", order=20)
 def trainings_of_person(request: PersonRequest, person: Person) -> Panel | None:
     """The places within the reader's reach."""
-    rows = _ahead(person, reader=request.user)
+    is_me = person == request.user
+    rows = places_ahead(person.pk, None if is_me else request.user, most=SHOWN)
     if not rows:
         return None
-    title = _("My trainings") if person == request.user else _("Registered for")
+    title = _("My trainings") if is_me else _("Registered for")
     return Panel("trainings/registrations/panels/mine.html", {"title": title, "rows": rows})
 
 
@@ -41,7 +39,7 @@ def registered_for_training(request: PersonRequest, training: Training) -> Panel
     person = request.user
     if not person.is_authenticated or not training.is_published:
         return None
-    rows = _registered(person, training.pk, closed=training.is_closed)
+    rows = registered(person, training, closed=training.is_closed, most=SHOWN + 1)
     registers = training.is_open and person.has_perm("trainings.register")
     may = registers and may_register(person, training)
     if not rows and not registers:
@@ -51,7 +49,7 @@ def registered_for_training(request: PersonRequest, training: Training) -> Panel
         "more": len(rows) > SHOWN,
         "url": path_to("registrations", training.pk),
         "register_url": path_to("register", training.pk) if may else "",
-        "not_invited": not_invited_words(training) if registers and not may else "",
+        "not_invited": not_invited_text(training) if registers and not may else "",
     }
     return Panel("trainings/registrations/panels/training.html", context)
 
@@ -62,24 +60,5 @@ def given_by_others(request: PersonRequest, training: Training) -> Panel | None:
     person = request.user
     if not person.is_authenticated or not training.is_published or training.is_closed or training.is_cancelled:
         return None
-    rows = foreign_seats(person, training.pk)
+    rows = foreign_seats(person, training) if person.organizations_with(REGISTER) else []
     return Panel("trainings/registrations/panels/given_by_others.html", {"rows": rows}) if rows else None
-
-
-def _ahead(person: Person, *, reader: Person | None = None) -> list[Registration]:
-    return _places(person.pk, reader if reader != person else None)
-
-
-@prepared
-def _places(person: int, reader: Person | None) -> QuerySet[Registration]:
-    rows = Registration.objects.visible_to(reader) if reader else Registration.objects.all()
-    rows = rows.filter(person=person, training__cancelled_at__isnull=True, training__last_day__gte=today()).active()
-    return rows.select_related("training__venue").order_by("training__starts_at", "id")[:SHOWN]
-
-
-@prepared
-def _registered(person: Person, training: int, *, closed: bool) -> QuerySet[Registration]:
-    rows = Registration.objects.visible_to(person).filter(training=training).active()
-    if closed:
-        rows = rows.with_attendance(person)
-    return rows.select_related("person", "organization").order_by("person__sort_key", "id")[: SHOWN + 1]

@@ -1,17 +1,18 @@
-"""What registering needs to know: who comes, when it is possible, what else they do at that time."""
+"""What registering needs to know: who comes, when it is possible, what else they do at that time; and what panels tell."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from collaborative.calendar import days
 from collaborative.calendar.periods import today
+from collaborative.database.compiled_queries import prepared
 from collaborative.database.sure import sure
 from collaborative.people.claims.services import place_or_ask
-from collaborative.people.models import Organization, Person
+from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.records.services import learn_addresses
 from collaborative.people.rosters import Newcomer, make_people
 from trainings.enums import ACTIVE, SEATS_OF, SeatMode
@@ -120,3 +121,32 @@ def _overlap(meetings: Sequence[Meeting], prefix: str) -> Q:
     for meeting in meetings:
         found |= Q(**{f"{prefix}starts_at__lt": meeting.ends_at, f"{prefix}ends_at__gt": meeting.starts_at})
     return found
+
+
+@prepared
+def places_ahead(person: int, reader: Person | None, *, most: int) -> QuerySet[Registration]:
+    """What a person takes part in from today on, as far as the reader may see it; without a reader all of it. The person's
+    roles do not matter, so that the id is enough."""
+    rows = Registration.objects.visible_to(reader) if reader else Registration.objects.all()
+    rows = rows.filter(person=person, training__cancelled_at__isnull=True, training__last_day__gte=today()).active()
+    return rows.select_related("training__venue").order_by("training__starts_at", "id")[:most]
+
+
+@prepared
+def registered(reader: Person, training: Training, *, closed: bool, most: int) -> QuerySet[Registration]:
+    """Who has a place, within the reader's reach; once it is closed, with who was there."""
+    rows = Registration.objects.visible_to(reader).filter(training=training).active()
+    if closed:
+        rows = rows.with_attendance(reader)
+    return rows.select_related("person", "organization").order_by("person__sort_key", "id")[:most]
+
+
+@prepared
+def foreign_seats(keeper: Person, training: Training) -> QuerySet[Registration]:
+    """Live places in a training that others gave to people whom this person registers."""
+    at = keeper.organizations_with("trainings.register")
+    worn = Hat.objects.during(today(), None).filter(person=OuterRef("person"))
+    ours = worn.filter(organization__ancestors__overlap=at)
+    rows = Registration.objects.active().filter(Exists(ours), training=training)
+    rows = rows.exclude(organization__ancestors__overlap=at).select_related("person", "organization")
+    return rows.order_by("person__sort_key", "id")[:20]

@@ -42,7 +42,8 @@ def roster_choice(
     one_each = hats.order_by("person_id", "id").distinct("person_id").values("pk")
     rows = Hat.objects.filter(pk__in=one_each).select_related("person", "organization")
     rows = rows.order_by("organization__sort_key", "organization_id", "person__sort_key", "id")
-    is_long = rows[PER_PAGE : PER_PAGE + 1].exists()
+    everybody = Paginator(rows, PER_PAGE)
+    is_long = everybody.count > PER_PAGE
     words, school = asked.get("words", ""), asked.get("school", "")
     if is_long and words.strip():
         for word in plain(words).split():
@@ -50,7 +51,8 @@ def roster_choice(
     if is_long and school.isdecimal():
         rows = rows.filter(organization=int(school))
     step, _sign, number = asked.get("go", "").partition(":")
-    page = Paginator(rows, PER_PAGE).get_page(number if step == "page" else 1)
+    narrowed = everybody if rows is everybody.object_list else Paginator(rows, PER_PAGE)
+    page = narrowed.get_page(number if step == "page" else 1)
     chosen = {int(pk) for pk in ticked if pk.isdecimal()}
     lines = [
         (hat, Line(hat.person, hat.position, places.get(hat.person_id, ""), hat.person_id in chosen)) for hat in page

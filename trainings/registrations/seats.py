@@ -22,9 +22,9 @@ from trainings.models import Registration, Training
 KEPT = ("room_capacity", "online_capacity", "room_taken", "online_taken", "waiting")
 
 
-def lock(*training_ids: int) -> list[Training]:
+def lock(*training_ids: int, related: Sequence[str] = ()) -> list[Training]:
     """The trainings, re-read and locked until the transaction ends; several always in the order of their ids."""
-    trainings = Training.objects.select_for_update(no_key=True, of=("self",))
+    trainings = Training.objects.select_for_update(no_key=True, of=("self",)).select_related(*related or (None,))
     return list(trainings.filter(pk__in=training_ids).order_by("pk"))
 
 

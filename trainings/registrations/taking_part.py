@@ -1,9 +1,7 @@
 """How one comes to take part: who may register people for a training, and whom all others ask."""
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from collaborative.database.compiled_queries import prepared
 from collaborative.people.enums import HAVE_ROSTERS, OrganizationKind
 from collaborative.people.models import Person
 from trainings.enums import Audience
@@ -15,7 +13,8 @@ REGISTER = "trainings.register"
 def may_register(person: Person, training: Training) -> bool:
     """Whether one of those invited is an organization whose people this person registers."""
     at = person.organizations_with(REGISTER)
-    return bool(at) and training.is_open and bool(_invited_under(training.pk, at))
+    invited = Invitation.objects.standing().filter(training=training, organization__ancestors__overlap=at)
+    return bool(at) and training.is_open and invited.exists()
 
 
 def how_to_take_part(person: Person | None, training: Training) -> str:
@@ -30,23 +29,13 @@ def how_to_take_part(person: Person | None, training: Training) -> str:
     above = [pk for hat in person.hats_today if hat.organization.kind in kinds for pk in hat.organization.ancestors]
     if not above:
         return ""
-    return asks if _invited(training.pk, above) else not_invited_words(training)
+    invited = Invitation.objects.standing().filter(training=training, organization__in=above)
+    return asks if invited.exists() else not_invited_text(training)
 
 
-def not_invited_words(training: Training) -> str:
+def not_invited_text(training: Training) -> str:
     if training.audience == Audience.ALL_RECS:
         return _("Held for the RECs’ own people.")
     if training.audience == Audience.REGION:
         return _("Held for the districts of %(rec)s; yours is not invited.") % {"rec": training.host.short_name}
     return _("Held for other districts; yours is not invited.")
-
-
-@prepared
-def _invited_under(training: int, organizations: list[int]) -> QuerySet[Invitation]:
-    rows = Invitation.objects.standing().filter(training=training, organization__ancestors__overlap=organizations)
-    return rows.only("pk").order_by()[:1]
-
-
-@prepared
-def _invited(training: int, organizations: list[int]) -> QuerySet[Invitation]:
-    return Invitation.objects.standing().filter(training=training, organization__in=organizations).only("pk").order_by()

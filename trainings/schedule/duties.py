@@ -4,7 +4,6 @@ certification of the present one was revoked."""
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborative.calendar.periods import today
@@ -12,6 +11,7 @@ from collaborative.database.sure import sure
 from collaborative.duties.kinds import duty_kind
 from collaborative.duties.services import close_duty, open_duty, postpone
 from collaborative.web.addresses import path_to
+from collaborative.web.sentences import gettext_kept as _
 from initiatives.enums import Level
 from trainings.enums import Kind, TrainerPart
 from trainings.models import ExpertCertification, Trainer, Training

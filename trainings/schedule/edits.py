@@ -15,7 +15,7 @@ def lock_for_change(training: Training, *, revision: int | None = None) -> Train
         pk=training.pk
     )
     if revision is not None and fresh.revision != revision:
-        raise ActionError(_changed_words(fresh))
+        raise ActionError(_changed_text(fresh))
     return fresh
 
 
@@ -37,7 +37,7 @@ def refuse_if_published(training: Training) -> None:
         raise ActionError(_("This training is published already; nothing was done twice."))
 
 
-def _changed_words(training: Training) -> str:
+def _changed_text(training: Training) -> str:
     entry = Entry.objects.about(training).first()
     if entry is None:
         return _("Somebody else changed this training meanwhile. Open it again and make your change there.")
@@ -46,5 +46,5 @@ def _changed_words(training: Training) -> str:
     ) % {
         "who": entry.by_name,
         "when": f"{days.short_day(entry.at)}, {days.clock(entry.at)}",
-        "what": entry.text,
+        "what": entry.sentence(),
     }

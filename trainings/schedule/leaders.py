@@ -3,12 +3,13 @@
 from datetime import date
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from collaborative.calendar import days
 from collaborative.database.sure import sure
 from collaborative.errors import ActionError
 from collaborative.people.models import Hat, Person
+from collaborative.web.sentences import Sentence, shown
+from collaborative.web.sentences import gettext_kept as _
 from initiatives.enums import Level
 from trainings.enums import Kind, TrainerPart
 from trainings.models import ExpertCertification, Training
@@ -46,11 +47,11 @@ def check_leader(training: Training, *, by: Person, override_why: str = "", led_
     if override_why and may_allow:
         training.leader_override_by, training.leader_override_why = by, override_why[:300]
         return
-    words = _uncertified_words(training, leading, may_allow=may_allow)
-    raise ActionError(words, field="leader_override_why" if may_allow else "lead")
+    text = _uncertified_text(training, leading, may_allow=may_allow)
+    raise ActionError(text, field="leader_override_why" if may_allow else "lead")
 
 
-def override_words(training: Training) -> str:
+def override_text(training: Training) -> Sentence:
     return _("Not certified for this initiative; allowed by %(name)s: %(why)s") % {
         "name": training.leader_override_by,
         "why": training.leader_override_why,
@@ -61,22 +62,33 @@ def _is_certified(training: Training, leading: list[Person]) -> bool:
     return certified_for(training, on=sure(training.last_day)).filter(person__in=leading).exists()
 
 
-def _uncertified_words(training: Training, leading: list[Person], *, may_allow: bool) -> str:
-    told = _("%(name)s is not certified for “%(initiative)s” on %(day)s. Choose somebody who is") % {
+def _uncertified_text(training: Training, leading: list[Person], *, may_allow: bool) -> Sentence:
+    director = "" if may_allow else _who_allows(training)
+    if may_allow:
+        text = _(
+            "%(name)s is not certified for “%(initiative)s” on %(day)s. Choose somebody who is, or say here why this is"
+            " all right."
+        )
+    elif director:
+        text = _(
+            "%(name)s is not certified for “%(initiative)s” on %(day)s. Choose somebody who is, or ask the director,"
+            " %(director)s, to allow it with a reason."
+        )
+    else:
+        text = _(
+            "%(name)s is not certified for “%(initiative)s” on %(day)s. Choose somebody who is, or ask the director to"
+            " allow it with a reason."
+        )
+    return text % {
         "name": leading[0],
         "initiative": training.initiative.title,
-        "day": days.short_day(sure(training.last_day)),
-    }
-    if may_allow:
-        return _("%(told)s, or say here why this is all right.") % {"told": told}
-    return _("%(told)s, or ask %(director)s to allow it with a reason.") % {
-        "told": told,
-        "director": _who_allows(training),
+        "day": shown(days.short_day, sure(training.last_day)),
+        "director": director,
     }
 
 
 def _who_allows(training: Training) -> str:
-    """By name, where the host has a director."""
+    """The host's director by name, where it has one."""
     hats = Hat.objects.today().with_role("rec_director").filter(organization=training.host, person__is_active=True)
     names = [str(hat.person) for hat in hats.select_related("person").order_by("person__sort_key")]
-    return _("the director, %(name)s,") % {"name": ", ".join(names)} if names else _("the director")
+    return ", ".join(names)

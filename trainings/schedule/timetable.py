@@ -69,18 +69,16 @@ def _span(one: Sitting, zone: ZoneInfo, today: date) -> Span:
     whole = length.quantize(Decimal("0.01"))
     hours = whole if one.hours is None else one.hours
     if not 0 < hours <= whole:
-        raise ActionError(_hours_words(hours, whole), field=f"{one.field}_hours")
+        raise ActionError(_hours_text(hours, whole), field=f"{one.field}_hours")
     return Span(starts_at, ends_at, one.day, hours, one.room)
 
 
-def _hours_words(hours: Decimal, whole: Decimal) -> str:
+def _hours_text(hours: Decimal, whole: Decimal) -> str:
     if hours <= 0:
         return _("Enter more than 0 contact hours, or leave it empty for the whole meeting.")
-    lasts = _("The meeting lasts %(hours)s hours") if whole != 1 else _("The meeting lasts %(hours)s hour")
-    return _("%(lasts)s; enter at most %(hours)s.") % {
-        "lasts": lasts % {"hours": in_hours(whole)},
-        "hours": in_hours(whole),
-    }
+    if whole == 1:
+        return _("The meeting lasts 1 hour; enter at most 1.")
+    return _("The meeting lasts %(hours)s hours; enter at most %(hours)s.") % {"hours": in_hours(whole)}
 
 
 def _instant(day: date, clock: time, zone: ZoneInfo, field: str) -> datetime:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from accountability.demo.bulk.ground import Ground
-from accountability.demo.bulk.trainings import quiet
+from accountability.demo.bulk.owed import quiet
 from collaborative.calendar.periods import morning_of, today
 from collaborative.database.search_keys import plain
 from collaborative.duties.models import Duty
@@ -11,6 +11,8 @@ from collaborative.journal.models import Entry
 from collaborative.journal.recording import name_and_url
 from collaborative.journal.refs import ref
 from collaborative.people.models import Organization
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import kept, of_the_day
 from support.clock import answer_by
 from support.models import Assistance, SupportMessage, SupportRequest
 from support.numbers import next_numbers
@@ -121,11 +123,15 @@ def _entries(rows: list[SupportRequest]) -> list[Entry]:
     made = []
     for row in rows:
         refs = [ref(row), ref(row.district), ref(row.rec)]
+        asked, ended = (
+            text % {"number": row.number} for text in (_("%(number)s was asked."), _("%(number)s was ended."))
+        )
         made.append(
             Entry(
                 at=row.asked_at,
                 verb="support.asked",
-                text=f"{row.number} was asked.",
+                text=of_the_day(asked),
+                message=kept(asked),
                 refs=refs,
                 by_id=row.asked_by_id,
                 by_name=str(row.asked_by),
@@ -137,7 +143,8 @@ def _entries(rows: list[SupportRequest]) -> list[Entry]:
                 Entry(
                     at=row.closed_at,
                     verb="support.ended",
-                    text=f"{row.number} was ended.",
+                    text=of_the_day(ended),
+                    message=kept(ended),
                     refs=refs,
                     by_id=row.owner_id,
                     by_name=str(row.owner),

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     dependencies = [
-        ("people", "0001_squashed_0013_parent_and_ancestors"),
+        ("people", "0001_squashed_0016_language"),
     ]
 
     operations = [

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     replaces = REPLACED_TOGETHER
 
     dependencies = [
-        ("people", "0001_squashed_0013_parent_and_ancestors"),
-        ("journal", "0001_squashed_0007_keys_of_people"),
+        ("people", "0001_squashed_0016_language"),
+        ("journal", "0001_squashed_0008_sentences_kept"),
     ]
 
     operations = [

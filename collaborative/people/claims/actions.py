@@ -3,8 +3,6 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
@@ -17,13 +15,14 @@ from collaborative.people.hats.granting import tell_of_hat
 from collaborative.people.models import Organization, Person
 from collaborative.people.models.claim import Claim
 from collaborative.people.records.owners import keeps
-from collaborative.web.text import Words
+from collaborative.web.sentences import Sentence, joined
+from collaborative.web.sentences import gettext_kept as _
 
-OUTCOME_WORDS: dict[str, Words] = {
-    Claim.Outcome.YES: gettext_lazy("%(name)s: yes to %(what)s."),
-    Claim.Outcome.NO: gettext_lazy("%(name)s: no to %(what)s."),
-    Claim.Outcome.WITHDRAWN: gettext_lazy("%(name)s is no longer asked: %(what)s."),
-    Claim.Outcome.LAPSED: gettext_lazy("Nobody answered for %(name)s: %(what)s."),
+OUTCOMES: dict[str, Sentence] = {
+    Claim.Outcome.YES: _("%(name)s: yes to %(what)s."),
+    Claim.Outcome.NO: _("%(name)s: no to %(what)s."),
+    Claim.Outcome.WITHDRAWN: _("%(name)s is no longer asked: %(what)s."),
+    Claim.Outcome.LAPSED: _("Nobody answered for %(name)s: %(what)s."),
 }
 
 
@@ -90,8 +89,7 @@ def _end(claim: Claim, outcome: str, *, verb: str, by: Person | None, signed: bo
     if outcome == Claim.Outcome.YES and not claim.is_place:
         hat = claim.person.hats.filter(role=claim.role, organization=claim.organization_id).latest("id")
         tell_of_hat("hat_given", hat, by=claim.claimed_by, now=now)
-    words = OUTCOME_WORDS[outcome] % {"name": claim.person, "what": claim.what}
-    text = f"{words} {claim.reason}" if claim.reason else words
+    text = joined(OUTCOMES[outcome] % {"name": claim.person, "what": claim.what}, claim.reason)
     record(verb, claim.person, by=by, text=text, also=[claim.organization, *_district(claim)], now=now)
     return claim
 

@@ -122,11 +122,11 @@ def ask(claims: list[Claim], *, at: Organization, now: datetime, strict: bool = 
     asked = set(before.open().values_list("person_id", flat=True))
     refused = {one.person_id: one for one in before.blocking(now=now).select_related("person")}
     if strict and refused:
-        raise ActionError(_refused_words(list(refused.values())))
+        raise ActionError(_refused_text(list(refused.values())))
     new = [one for one in claims if one.person_id not in asked | set(refused)]
     waiting = Claim.objects.open().under(root_of(at)).count()
     if strict and new and waiting + len(new) > MOST_OPEN:
-        raise ActionError(_too_many_words(at, waiting))
+        raise ActionError(_too_many_text(at, waiting))
     new = new[: max(0, MOST_OPEN - waiting)]
     Claim.objects.bulk_create(new)
     for one in new:
@@ -155,7 +155,7 @@ def _lock(at: Organization) -> None:
     list(Organization.objects.select_for_update(no_key=True, of=("self",)).filter(pk=root_of(at)))
 
 
-def _refused_words(refused: list[Claim]) -> str:
+def _refused_text(refused: list[Claim]) -> str:
     names = ", ".join(str(one.person) for one in refused)
     day = max(sure(one.blocks_until) for one in refused)
     words = ngettext(
@@ -166,7 +166,7 @@ def _refused_words(refused: list[Claim]) -> str:
     return words % {"names": names, "day": short_day(day)}
 
 
-def _too_many_words(at: Organization, waiting: int) -> str:
+def _too_many_text(at: Organization, waiting: int) -> str:
     words = ngettext(
         "%(n)s person of another organization has not answered %(place)s yet; at most %(most)s may be asked at a time. "
         "Wait for the answer, withdraw the question on the page of your staff, or leave some out.",

@@ -38,7 +38,7 @@ def claim(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and (acted := _act(request, found, how, form)):
         return acted
     context = {
-        "title": _what_words(found, request.user),
+        "title": _what_text(found, request.user),
         "subtitle": found.organization.name,
         "breadcrumbs": [],
         "section": "-",
@@ -74,7 +74,7 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
             say_refused(request, refused.message)
             return redirect(request.path)
         return render(request, "people/claim_answered.html", {"title": _("Thank you"), "claim": found, "yes": yes})
-    context = {"title": _asked_words(found), "claim": found, "section": "-", "breadcrumbs": []}
+    context = {"title": _asked_text(found), "claim": found, "section": "-", "breadcrumbs": []}
     return render(request, "people/claim_by_link.html", context)
 
 
@@ -120,14 +120,14 @@ def _used_up(request: HttpRequest) -> HttpResponse:
     return render(request, "people/claim_link_used.html", context, status=410)
 
 
-def _what_words(claim: Claim, reader: Person) -> str:
+def _what_text(claim: Claim, reader: Person) -> str:
     if claim.person_id == reader.pk:
-        return _asked_words(claim)
+        return _asked_text(claim)
     said = {"place": claim.organization.short_name, "name": claim.person}
     return _("%(place)s asks for %(name)s") % said
 
 
-def _asked_words(claim: Claim) -> str:
+def _asked_text(claim: Claim) -> str:
     said = {"place": claim.organization.short_name, "role": claim.rules.title}
     if claim.is_place:
         return _("%(place)s asks whether you work there") % said

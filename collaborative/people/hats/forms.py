@@ -120,7 +120,7 @@ class HatForm(BaseForm):
             return
         for name in ("given_name", "family_name"):
             if not answers[name]:
-                self.add_error(name, self.said[name]["required"])
+                self.add_error(name, str(self.said[name]["required"]))
         if self.acts_in_role and not answers["email"]:
             self.add_error("email", gettext("Enter the work email: the person signs in with it."))
         if self.errors:
@@ -164,11 +164,11 @@ class HatForm(BaseForm):
             words = gettext("%(name)s has no address to sign in with. Enter one.")
             self.add_error("email", words % said)
         elif owner := Person.objects.filter(email=typed).first():
-            self.add_error("email", self._taken_words(owner) % {**said, "owner": owner})
+            self.add_error("email", self._taken_text(owner) % {**said, "owner": owner})
         else:
             self.sign_in = typed
 
-    def _taken_words(self, owner: Person) -> str:
+    def _taken_text(self, owner: Person) -> str:
         """Whose address it is, is told within reach only."""
         if Person.objects.visible_to(self.giver).filter(pk=owner.pk).exists():
             return gettext("%(email)s belongs to %(owner)s. Enter one of %(name)s’s own.")
@@ -231,7 +231,7 @@ class WhenForm(BaseForm):
     def clean(self) -> dict:
         answers = super().clean()
         if answers.get("when") == self.DAY and not answers.get("on") and "on" not in self.errors:
-            self.add_error("on", self.said["on"]["required"])
+            self.add_error("on", str(self.said["on"]["required"]))
         return answers
 
     @property

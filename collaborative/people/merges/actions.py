@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
@@ -25,6 +24,8 @@ from collaborative.people.merges.services import (
 from collaborative.people.models import Organization, Person
 from collaborative.people.models.merge import OPEN_FOR, Merge, MergeAnswer, TwoPeople
 from collaborative.people.records.owners import Grade, grade_of
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import joined
 
 
 @action
@@ -113,9 +114,7 @@ def undo_merge(merge: Merge, *, by: Person, now: datetime | None = None) -> Merg
     if kept.merged_into_id:
         raise ActionError(_("The record of %(name)s was itself merged since. Undo that first.") % {"name": kept})
     told = take_apart(merge, kept, gone, by=by, now=now)
-    text = _("The record of %(name)s stands alone again.") % {"name": gone}
-    if told:
-        text = f"{text} {' '.join(told)}"
+    text = joined(_("The record of %(name)s stands alone again.") % {"name": gone}, *told)
     record("person.merge_undone", kept, by=by, now=now, also=[gone], text=text)
     merge.told = told
     return merge
@@ -177,7 +176,7 @@ def _refuse_unanswerable(kept: Person, gone: Person, *, by: Person) -> None:
 def _end(merge: Merge, kept: Person, gone: Person, *, why: str, by: Person, now: datetime) -> Merge:
     merge.ended_at, merge.ended_why = now, why
     merge.save()
-    words = {"name": merge.gone, "why": merge.get_ended_why_display()}
+    words = {"name": merge.gone, "why": Merge.Why(why).label}
     text = _("Two records of %(name)s stay apart: %(why)s.") % words
     record("person.merge_refused", kept, by=by, now=now, also=[gone], text=text)
     write("merge_refused", about=merge, to=[merge.asked_by], context={"merge": merge}, now=now)

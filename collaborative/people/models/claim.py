@@ -12,6 +12,7 @@ from collaborative.calendar.periods import today
 from collaborative.database.choices import known
 from collaborative.people.roles import ROLE_CHOICES, ROLES, Role
 from collaborative.web.addresses import path_to
+from collaborative.web.sentences import Joined, joined
 
 STANDS_FOR = timedelta(days=30)  # an open claim, and the «no» to one
 
@@ -106,9 +107,9 @@ class Claim(models.Model):
         return path_to("claim", self.pk)
 
     @property
-    def what(self) -> str:
+    def what(self) -> Joined:
         """«Staff, Cloudcroft»."""
-        return f"{self.rules.title}, {self.organization.short_name}"
+        return joined(self.rules.title, self.organization.short_name, by=", ")
 
     @property
     def rules(self) -> Role:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.database.choices import known
+from collaborative.database.derived import derived
 from collaborative.people.models.person import Person
 from collaborative.web.addresses import path_to
 
@@ -16,12 +17,15 @@ OPEN_FOR = timedelta(days=30)  # a proposal waits for its answers
 UNDONE_WITHIN = timedelta(days=30)
 
 
+WAITING = Q(merged_at__isnull=True, ended_at__isnull=True)
+
+
 class MergeQuerySet(models.QuerySet["Merge"]):
     def waiting(self) -> Self:
-        return self.filter(merged_at__isnull=True, ended_at__isnull=True)
+        return self.filter(WAITING)
 
     def merged(self) -> Self:
-        return self.filter(merged_at__isnull=False, undone_at__isnull=True)
+        return self.filter(Merge.is_merged.sql())
 
 
 class MergeWhy(models.TextChoices):
@@ -67,7 +71,7 @@ class Merge(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["kept", "gone"],
-                condition=Q(merged_at__isnull=True, ended_at__isnull=True),
+                condition=WAITING,
                 name="people_merge_asked_once",
             ),
             models.CheckConstraint(
@@ -90,11 +94,11 @@ class Merge(models.Model):
     def get_absolute_url(self) -> str:
         return path_to("merge-done", self.pk)
 
-    @property
+    @derived(lambda: WAITING)
     def is_waiting(self) -> bool:
         return self.merged_at is None and self.ended_at is None
 
-    @property
+    @derived(lambda: Q(merged_at__isnull=False, undone_at__isnull=True))
     def is_merged(self) -> bool:
         return self.merged_at is not None and self.undone_at is None
 

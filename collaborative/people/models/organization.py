@@ -79,7 +79,7 @@ class Affiliation(models.Model):
     source = models.TextField()
 
     class Meta:
-        ordering = ["organization", "-starts_on"]
+        ordering = ["organization_id", "-starts_on"]
         constraints = [
             models.UniqueConstraint(fields=["organization", "starts_on"], name="people_affiliation_one_a_day"),
             models.CheckConstraint(condition=~Q(organization=F("parent")), name="people_affiliation_not_itself"),

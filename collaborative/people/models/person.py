@@ -17,14 +17,17 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborative.calendar.periods import at_local
 from collaborative.database.choices import known
-from collaborative.database.compiled_queries import known_by_id, prepared
+from collaborative.database.compiled_queries import known_by_id
 from collaborative.database.ranges import LocalMidnight, only
 from collaborative.database.search_keys import plain, sort_key
+from collaborative.people.hats.queries import worn_now
 from collaborative.people.models.organization import Organization
 from collaborative.people.policy import hat_for
 from collaborative.people.querysets import HatQuerySet, PersonQuerySet
 from collaborative.people.roles import ROLE_CHOICES, ROLES, Reach, Role
 from collaborative.web.addresses import path_to
+from collaborative.web.languages import house_language
+from collaborative.web.sentences import Joined, joined
 
 _PersonManager = BaseUserManager.from_queryset(PersonQuerySet)
 
@@ -32,6 +35,9 @@ _PersonManager = BaseUserManager.from_queryset(PersonQuerySet)
 class PersonManager(_PersonManager["Person"]):
     def get_by_natural_key(self, handle: str | None) -> "Person":
         return self.get(handle=handle)
+
+
+HERE = Q(is_active=True, merged_into__isnull=True)
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,7 @@ class Person(AbstractBaseUser):
     family_name = models.CharField(_("family name"), max_length=80)
     email = models.EmailField(_("sign-in address"), unique=True, null=True, blank=True)
     contact_email = models.EmailField(_("contact address"), blank=True)  # may be shared: one office, three people
+    language = models.CharField(max_length=10, default=house_language, editable=False)  # of pages and letters
     sort_key = models.CharField(max_length=170, editable=False)
     search_key = models.CharField(max_length=340, editable=False)
     is_active = models.BooleanField(default=True)
@@ -87,6 +94,10 @@ class Person(AbstractBaseUser):
     class Meta:
         ordering = ["sort_key", "id"]
         verbose_name_plural = "people"
+        indexes = [  # of those who are here: in the order of lists; and to count those of a region
+            models.Index(fields=["sort_key", "id"], condition=HERE, name="people_person_here_in_order"),
+            models.Index(fields=["id"], condition=HERE, name="people_person_here"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(email=""), name="people_person_no_empty_email"),
             models.CheckConstraint(
@@ -137,7 +148,7 @@ class Person(AbstractBaseUser):
     @cached_property
     def hats_today(self) -> list["Hat"]:
         """All hats worn now, with their organizations: one statement a request. A locked person wears none."""
-        return [] if self.is_locked else _hats_of(self.pk)
+        return [] if self.is_locked else worn_now(self.pk, model=Hat)
 
     @cached_property
     def reach(self) -> Scope:
@@ -173,11 +184,6 @@ class Person(AbstractBaseUser):
             for role, at in zip(roles, ids[1:], strict=True)
         ]
         return person
-
-    @property
-    def acting_hat_words(self) -> str:
-        """The hat that allowed the present act, for the journal."""
-        return str(self.acting_hat) if self.acting_hat else ""
 
     def has_perm(self, permission: str, thing: models.Model | None = None) -> bool:
         return self.is_active and not self.is_locked and bool(hat_for(self, permission, thing))
@@ -281,7 +287,11 @@ class Hat(models.Model):
         indexes = [models.Index(fields=["organization", "role"], name="people_hat_holders")]
 
     def __str__(self) -> str:
-        return f"{self.rules.title}, {self.organization.short_name}"
+        return str(self.name_kept)
+
+    @property
+    def name_kept(self) -> Joined:
+        return joined(self.rules.title, self.organization.short_name, by=", ")
 
     @property
     def rules(self) -> Role:
@@ -313,8 +323,3 @@ class Hat(models.Model):
         return self.starts_on <= on and (
             self.ends_on is None or on < self.ends_on or (on == self.ends_on and self.ended_at is None)
         )
-
-
-@prepared
-def _hats_of(person: int) -> HatQuerySet:
-    return Hat.objects.today().filter(person=person).select_related("organization").defer("during").order_by("id")

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.database.choices import known
+from collaborative.database.derived import derived
 from collaborative.web.addresses import path_to
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 ADDRESSES = ("email", "contact_email")
 ENDS = ("applied_at", "refused_at", "stopped_at", "lapsed_at")
+OPEN = Q(**{f"{end}__isnull": True for end in ENDS})
 
 
 def leads_ped(person: "Person") -> bool:
@@ -23,7 +25,7 @@ def leads_ped(person: "Person") -> bool:
 
 class RecordChangeQuerySet(models.QuerySet["RecordChange"]):
     def open(self) -> Self:
-        return self.filter(**{f"{end}__isnull": True for end in ENDS})
+        return self.filter(OPEN)
 
     def due(self, *, now: datetime) -> Self:
         """Confirmed, and the days in which it could be stopped are over."""
@@ -90,7 +92,7 @@ class RecordChange(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person"],
-                condition=Q(**{f"{end}__isnull": True for end in ENDS}),
+                condition=OPEN,
                 name="people_change_one_open",
             ),
             models.CheckConstraint(
@@ -138,7 +140,7 @@ class RecordChange(models.Model):
     def get_absolute_url(self) -> str:
         return path_to("change", self.pk)
 
-    @property
+    @derived(lambda: OPEN)
     def is_open(self) -> bool:
         return not any(getattr(self, end) for end in ENDS)
 

@@ -7,6 +7,7 @@ from collaborative.people.models.organization import Organization
 from collaborative.people.models.person import Hat, Person
 from collaborative.people.roles import ROLE_CHOICES, ROLES
 from collaborative.web.addresses import path_to
+from collaborative.web.sentences import Joined, joined
 
 
 class ProposalAnswer(models.TextChoices):
@@ -56,10 +57,14 @@ class RoleProposal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{ROLES[self.role].title}, {self.organization.short_name}"
+        return str(self.name_kept)
 
     def get_absolute_url(self) -> str:
         return path_to("role-proposal", self.pk)
+
+    @property
+    def name_kept(self) -> Joined:
+        return joined(ROLES[self.role].title, self.organization.short_name, by=", ")
 
     @property
     def is_open(self) -> bool:

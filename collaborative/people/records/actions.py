@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.database.sure import sure
 from collaborative.errors import ActionError
@@ -18,12 +17,14 @@ from collaborative.people.records.services import (
     check_sign_in,
     confirm,
     end_of_wait,
-    field_words,
+    field_names,
     set_facts,
     tell_asker,
     tell_to_stop,
     write_record,
 )
+from collaborative.web.sentences import Sentence
+from collaborative.web.sentences import gettext_kept as _
 
 
 @action
@@ -51,7 +52,7 @@ def correct_record(
         field = "email" if set(wanted) == {"email"} else None
         raise ActionError(_("Nothing is different yet."), field=field)
     change = write_record(person, wanted, by=by, now=now)
-    said = {"name": person, "fields": field_words(different)}
+    said = {"name": person, "fields": field_names(different)}
     if change:
         text = _("A change of the record of %(name)s was asked for: %(fields)s.") % said
         record("person.change_asked", person, by=by, now=now, also=[change.organization], text=text)
@@ -72,7 +73,7 @@ def change_by_command(person: Person, *, wanted: dict[str, str], now: datetime |
     check_sign_in(wanted.get("email", ""), person)
     set_facts(person, wanted)
     text = _("The record of %(name)s was changed at the command line: %(fields)s.")
-    said = {"name": person, "fields": field_words(wanted)}
+    said = {"name": person, "fields": field_names(wanted)}
     record("person.corrected", person, by=None, now=now, text=text % said)
     return person
 
@@ -160,7 +161,7 @@ def settle_change(change: RecordChange, *, now: datetime | None = None) -> Recor
     return _recorded("person.changed", change, text, by=None, now=now)
 
 
-def _lapse(change: RecordChange, text: str, *, now: datetime) -> RecordChange:
+def _lapse(change: RecordChange, text: Sentence, *, now: datetime) -> RecordChange:
     change.lapsed_at = now
     change.save(update_fields=["lapsed_at"])
     tell_asker(change, now=now)
@@ -175,9 +176,9 @@ def _refuse(change: RecordChange, *, by: Person, now: datetime, why: str) -> Non
 
 
 def _recorded(
-    verb: str, change: RecordChange, text: str, *, by: Person | None, now: datetime, data: dict | None = None
+    verb: str, change: RecordChange, text: Sentence, *, by: Person | None, now: datetime, data: dict | None = None
 ) -> RecordChange:
-    said = {"name": change.person, "fields": field_words(change.after)}
+    said = {"name": change.person, "fields": field_names(change.after)}
     record(verb, change.person, text=text % said, by=by, also=[change.organization], data=data, now=now)
     return change
 

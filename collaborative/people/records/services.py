@@ -25,6 +25,7 @@ from collaborative.people.records.owners import Grade, grade_of, keeping
 from collaborative.people.rosters import owners_of
 from collaborative.people.sign_in.sessions import renew_nonce
 from collaborative.web.addresses import absolute_url
+from collaborative.web.sentences import Joined, joined, of_the_day
 
 LAPSES_AFTER = timedelta(days=30)
 DAYS_TO_STOP = 3  # working days
@@ -40,8 +41,9 @@ WORDS = {
 }
 
 
-def field_words(names: Iterable[str]) -> str:
-    return ", ".join(str(WORDS[name]) for name in WORDS if name in names)
+def field_names(names: Iterable[str]) -> Joined:
+    """«given name, contact address»."""
+    return joined(*(WORDS[name] for name in WORDS if name in names), by=", ")
 
 
 def write_record(
@@ -129,7 +131,7 @@ def _keep(person: Person, wanted: dict[str, str], *, grade: Grade, by: Person, n
         after=wanted,
         grade=grade.value,
         asked_by=by,
-        asked_as=str(hat),
+        asked_as=of_the_day(hat.name_kept),
         asked_at=now,
         lapses_at=now + LAPSES_AFTER,
         mark=mark_of(person),
@@ -138,7 +140,7 @@ def _keep(person: Person, wanted: dict[str, str], *, grade: Grade, by: Person, n
     )
     if address := own_address(person):
         link = absolute_url("change-answer", ANSWER.sign(person, change.pk))
-        context = {"change": change, "link": link, "fields": field_words(wanted)}
+        context = {"change": change, "link": link, "fields": field_names(wanted)}
         write("record_change_asked", about=change, to=[person], address=address, context=context, now=now)
     return change
 
@@ -183,7 +185,7 @@ def apply(change: RecordChange, *, now: datetime) -> None:
     set_facts(person, change.after)
     change.applied_at = now
     change.save()
-    context = {"change": change, "fields": field_words(change.after)}
+    context = {"change": change, "fields": field_names(change.after)}
     _write_each("record_changed", change, old, context, now=now)
     if email := change.after.get("email"):
         write("address_changed", about=change, to=[person], address=email, context={"email": email}, now=now)
@@ -195,13 +197,13 @@ def tell_to_stop(change: RecordChange, *, now: datetime) -> None:
     change.mark = mark_of(person)
     change.save(update_fields=["mark"])
     link = absolute_url("change-stop", STOP.sign(person, change.pk))
-    context = {"change": change, "link": link, "fields": field_words(change.after)}
+    context = {"change": change, "link": link, "fields": field_names(change.after)}
     _write_each("record_change_waits", change, addresses_of(person), context, now=now)
 
 
 def tell_asker(change: RecordChange, *, now: datetime) -> None:
     if change.asked_by != change.person:
-        context = {"change": change, "fields": field_words(change.after)}
+        context = {"change": change, "fields": field_names(change.after)}
         write("record_change_ended", about=change, to=[change.asked_by], context=context, now=now)
 
 

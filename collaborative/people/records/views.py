@@ -18,7 +18,7 @@ from collaborative.people.models.record_change import RecordChange
 from collaborative.people.permissions import AccessRule, get_visible_or_404, public, requires
 from collaborative.people.records import actions as record_actions
 from collaborative.people.records.second_yes import Say, may_refuse, say_of
-from collaborative.people.records.services import ANSWER, STOP, WORDS, field_words
+from collaborative.people.records.services import ANSWER, STOP, WORDS, field_names
 from collaborative.people.requests import PersonRequest
 from collaborative.people.sign_in.forms.account import ReasonForm
 from collaborative.people.sign_in.fresh_code import ask, is_fresh
@@ -102,10 +102,10 @@ class ChangeList(ListPage):
 
     def context(self, page: Any, chosen: Any) -> dict[str, Any]:
         for row in page:
-            row.fields_words = field_words(row.after)
+            row.fields_text = field_names(row.after)
         return super().context(page, chosen)
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s change", "%(count)s changes", count) % {"count": f"{count:,}"}
 
     def empty(self) -> Empty:
@@ -147,9 +147,9 @@ def say_yes(request: PersonRequest, pk: int) -> HttpResponse:
         why = form.cleaned_data["why"]
         done = form.run(lambda: record_actions.say_yes(found, why=why, by=request.user, once=form.once))
         if done:
-            say(request, _next_words(done))
+            say(request, _next_text(done))
             return redirect(found)
-    return _decide(request, found, form, _yes_words(found, worth))
+    return _decide(request, found, form, _yes_text(found, worth))
 
 
 @requires("people.keep_records")
@@ -205,7 +205,7 @@ def _rows(change: RecordChange) -> list[tuple[str, str, str]]:
     return [(label, words, "") for label, words in rows]
 
 
-def _yes_words(change: RecordChange, worth: Say) -> str:
+def _yes_text(change: RecordChange, worth: Say) -> str:
     if worth is Say.FIRST_AT_PED:
         return _("You are the first of two at PED: nothing changes before somebody else says yes, too.")
     if change.changes_address:
@@ -216,7 +216,7 @@ def _yes_words(change: RecordChange, worth: Say) -> str:
     return _("The name changes at once; %(name)s is told.") % {"name": change.person}
 
 
-def _next_words(change: RecordChange) -> str:
+def _next_text(change: RecordChange) -> str:
     if not change.is_confirmed:
         return _("You said the first yes. Somebody else at PED says the second.")
     if change.applied_at:

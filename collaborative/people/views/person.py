@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.calendar.days import short_day
-from collaborative.database.compiled_queries import prepared
 from collaborative.database.sure import sure
 from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
@@ -21,7 +20,7 @@ from collaborative.people.models.record_change import RecordChange
 from collaborative.people.permissions import AccessRule, get_visible_or_404, signed_in, with_a_role
 from collaborative.people.records import actions as record_actions
 from collaborative.people.records.owners import Grade, grade_of, keeping
-from collaborative.people.records.services import ANSWER, STOP, field_words, what_happens
+from collaborative.people.records.services import ANSWER, STOP, field_names, what_happens
 from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import ROLE_CHOICES
 from collaborative.people.sign_in.forms.account import RecordForm
@@ -29,6 +28,7 @@ from collaborative.plugs.panels import panels_for
 from collaborative.web.addresses import Link, path_to
 from collaborative.web.choice_filters import OfferedFilter
 from collaborative.web.forms import FilterForm, sent
+from collaborative.web.languages import is_choice
 from collaborative.web.messages import say
 from collaborative.web.views import ListPage
 
@@ -66,7 +66,6 @@ class PersonList(ListPage):
     """The people within reach, with the hats they wear today."""
 
     access_rule = AccessRule("role")
-    prepared = True
     title = gettext_lazy("People")
     template_name = "people/person_list.html"
     filterset_class = PersonFilter
@@ -83,13 +82,13 @@ class PersonList(ListPage):
 
     def context(self, page: Any, chosen: Any) -> dict[str, Any]:
         worn: dict[int, list[Hat]] = {}
-        for hat in _worn_by([one.pk for one in page]):
+        for hat in _worn_today().filter(person__in=[one.pk for one in page]):
             worn.setdefault(hat.person_id, []).append(hat)
         for one in page:
             one.worn = worn.get(one.pk, [])
         return super().context(page, chosen)
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s person", "%(count)s people", count) % {"count": f"{count:,}"}
 
     def extra(self) -> dict[str, Any]:
@@ -103,11 +102,6 @@ class PersonList(ListPage):
 def _worn_today() -> QuerySet[Hat]:
     shown = ("person", "role", "position", "organization__short_name")
     return Hat.objects.today().select_related("organization").only(*shown)
-
-
-@prepared
-def _worn_by(people: list[int]) -> QuerySet[Hat]:
-    return _worn_today().filter(person__in=people)
 
 
 @signed_in
@@ -133,7 +127,7 @@ def _kept_of(pk: int, reader: Person) -> Person:
 
 
 def person_page(request: PersonRequest, found: Person) -> HttpResponse:
-    hats = _hats(found.pk)
+    hats = list(found.hats.select_related("organization").order_by("-starts_on", "id"))
     is_me = found == request.user
     may_correct = not is_me and found.is_here and keeping(found, by=request.user, hats=hats) is not None
     never_in = may_correct and not found.last_login
@@ -147,6 +141,7 @@ def person_page(request: PersonRequest, found: Person) -> HttpResponse:
             "section": "-",
             "found": found,
             "is_me": is_me,
+            "is_language_choice": is_choice(),
             "roles": role_lines(hats, reader=request.user),
             "facts": [(_("Address"), found.address), *([(_("Signed in"), _("never yet"))] if never_in else [])],
             "asked": _asked_of(found) if is_me else None,
@@ -162,11 +157,6 @@ def person_page(request: PersonRequest, found: Person) -> HttpResponse:
     return response
 
 
-@prepared
-def _hats(person: int) -> QuerySet[Hat]:
-    return Hat.objects.filter(person=person).select_related("organization").order_by("-starts_on", "id")
-
-
 def _asked_of(me: Person) -> dict[str, str] | None:
     """What somebody else asks to change in one's own record, and where one answers."""
     change = RecordChange.objects.open().filter(person=me).select_related("asked_by").first()
@@ -176,7 +166,7 @@ def _asked_of(me: Person) -> dict[str, str] | None:
         url = path_to("change-stop", STOP.sign(me, change.pk))
     else:
         url = path_to("change-answer", ANSWER.sign(me, change.pk))
-    return {"by": str(change.asked_by), "fields": field_words(change.after), "url": url}
+    return {"by": str(change.asked_by), "fields": str(field_names(change.after)), "url": url}
 
 
 def _waiting_of(person: Person) -> dict[str, Any] | None:
@@ -187,7 +177,7 @@ def _waiting_of(person: Person) -> dict[str, Any] | None:
     until = change.applies_at or change.lapses_at
     return {
         "by": f"{change.asked_by}, {change.asked_as}",
-        "fields": field_words(change.after),
+        "fields": field_names(change.after),
         "until": short_day(until),
         "is_confirmed": change.is_confirmed,
         "url": change.get_absolute_url(),
@@ -235,7 +225,7 @@ def correct(request: PersonRequest, pk: int) -> HttpResponse:
 def _what_became(done: Person | RecordChange) -> tuple[str]:
     if isinstance(done, RecordChange):
         return (
-            _("The change was asked for: %(fields)s. Nothing is changed yet.") % {"fields": field_words(done.after)},
+            _("The change was asked for: %(fields)s. Nothing is changed yet.") % {"fields": field_names(done.after)},
         )
     if done.email:
         return (_("%(name)s signs in with %(email)s from now on.") % {"name": done, "email": done.email},)

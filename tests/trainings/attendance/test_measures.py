@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from collaborative.calendar.periods import fiscal_year, fiscal_year_dates, today
-from collaborative.figures.measures import figures, measures
+from collaborative.figures.measures import measures
+from collaborative.figures.queries import figures
 from tests import builders
 from trainings.attendance.actions import closing
 from trainings.models import Invitation, Training

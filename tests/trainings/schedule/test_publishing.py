@@ -6,6 +6,7 @@ from django.utils import timezone
 from collaborative.calendar.days import long_day
 from collaborative.calendar.periods import today
 from collaborative.duties.models import Duty
+from collaborative.duties.services import close_duty, open_duty
 from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
@@ -121,6 +122,19 @@ def test_undo_takes_back_invitations_letters_and_duties(cast):
     assert {letter.state for letter in Letter.objects.filter(kind="invitation")} == {"stopped"}
     assert not Duty.objects.open().exists()
     assert publish(training, by=cast.coordinator).is_published
+
+
+def test_a_draft_can_be_thrown_away_whatever_was_once_owed_about_it(cast):
+    training = undo_publish(published(cast), by=cast.coordinator)
+    open_duty(
+        "trainings.close", about=training, text="Close it", due_on=today(), at=training.host, role="rec_coordinator"
+    )
+    close_duty(training, why="dropped")
+
+    drafts.discard(training, by=cast.coordinator)
+
+    assert not Training.objects.exists()
+    assert not Duty.objects.exists()
 
 
 def test_undo_comes_too_late_after_ten_minutes_or_an_answer(cast):

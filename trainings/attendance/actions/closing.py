@@ -6,8 +6,6 @@ from decimal import Decimal
 
 from django.db.models import F, Sum
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from collaborative.calendar.days import short_day
 from collaborative.calendar.hours import in_hours
@@ -16,7 +14,11 @@ from collaborative.duties.services import close_duty
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
-from trainings.attendance.marks import check_hours, meeting_words, put_marks
+from collaborative.web.sentences import Joined, Sentence, joined, shown
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import ngettext_kept as ngettext
+from collaborative.web.text import Words
+from trainings.attendance.marks import check_hours, meeting_name, put_marks
 from trainings.attendance.sheet import AttendanceSheet
 from trainings.certificates.hours import hours_counted
 from trainings.certificates.services import issue, revoke_standing
@@ -53,13 +55,17 @@ class Outcome:
         )
 
     @property
-    def people_words(self) -> str:
-        words = _("%(present)s present, %(absent)s absent, %(hours)s hours")
-        return words % {"present": self.present, "absent": self.absent, "hours": f"{self.hours:,.1f}"}
+    def people(self) -> Sentence:
+        text = _("%(present)s present, %(absent)s absent, %(hours)s hours")
+        return text % {"present": self.present, "absent": self.absent, "hours": f"{self.hours:,.1f}"}
 
     def __str__(self) -> str:
+        return str(self.name_kept)
+
+    @property
+    def name_kept(self) -> Joined:
         parts = [
-            self.people_words,
+            self.people,
             ngettext("%(n)s certificate", "%(n)s certificates", self.certificates) % {"n": self.certificates},
         ]
         if self.experts:
@@ -67,25 +73,25 @@ class Outcome:
                 ngettext("%(n)s expert certified", "%(n)s experts certified", self.experts) % {"n": self.experts}
             )
         if self.districts:
-            words = ngettext(
+            text = ngettext(
                 "%(n)s district gets a follow-up plan", "%(n)s districts get a follow-up plan", self.districts
             )
-            parts.append(words % {"n": self.districts})
-        return "; ".join(parts)
+            parts.append(text % {"n": self.districts})
+        return joined(*parts, by="; ")
 
 
-def why_not(training: Training, roll: AttendanceSheet, *, now: datetime) -> str:
+def why_not(training: Training, roll: AttendanceSheet, *, now: datetime) -> Words:
     """What stands in the way of closing, in words; empty where nothing does."""
     if training.is_closed:
-        return _("This training was closed on %(day)s.") % {"day": short_day(sure(training.closed_at))}
+        return _("This training was closed on %(day)s.") % {"day": shown(short_day, sure(training.closed_at))}
     if training.is_cancelled or not training.is_published:
         return _("Only a training that took place can be closed.")
     last = max(roll.meetings, key=lambda meeting: meeting.starts_at)
     if now < last.starts_at:
-        return _("The last meeting is on %(day)s. Close the training after it.") % {"day": short_day(last.date)}
+        return _("The last meeting is on %(day)s. Close the training after it.") % {"day": shown(short_day, last.date)}
     missing = roll.missing()
     if missing:
-        told = "; ".join(f"{meeting_words(meeting)}: {_names(people)}" for meeting, people in missing)
+        told = "; ".join(f"{meeting_name(meeting)}: {_names(people)}" for meeting, people in missing)
         return _("Mark everybody present or absent first. Not marked at %(told)s.") % {"told": told}
     return ""
 
@@ -157,9 +163,9 @@ def correct(
         text=_("%(name)s, %(meeting)s: %(after)s hours instead of %(before)s. %(why)s")
         % {
             "name": person,
-            "meeting": meeting_words(meeting),
-            "after": in_hours(hours),
-            "before": in_hours(before),
+            "meeting": meeting_name(meeting),
+            "after": shown(in_hours, hours),
+            "before": shown(in_hours, before),
             "why": why,
         },
         by=by,
@@ -227,7 +233,7 @@ def _balance(registration: Registration, meeting: Meeting) -> Decimal:
     return entries.aggregate(sum=Sum("hours"))["sum"] or Decimal(0)
 
 
-def _names(people: list[Registration]) -> str:
+def _names(people: list[Registration]) -> Words:
     names = ", ".join(str(one.person) for one in people[:NAMED])
     more = len(people) - NAMED
     return names if more <= 0 else _("%(names)s and %(n)s more") % {"names": names, "n": more}

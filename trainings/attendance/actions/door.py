@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from collaborative.calendar.days import short_day
 from collaborative.calendar.hours import in_hours
@@ -15,8 +13,11 @@ from collaborative.duties.services import close_duty
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
+from collaborative.web.sentences import Sentence, shown
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import ngettext_kept as ngettext
 from trainings.attendance import walk_ins
-from trainings.attendance.marks import Marks, check_hours, meeting_words, put_marks
+from trainings.attendance.marks import Marks, check_hours, meeting_name, put_marks
 from trainings.attendance.sheet import expected
 from trainings.models import Meeting, Registration, Training
 from trainings.registrations import seats
@@ -40,7 +41,7 @@ def mark_attendance(meeting: Meeting, *, marks: Marks, by: Person, now: datetime
     record(
         "attendance.marked",
         meeting.training if len(marks) > 1 else next(iter(registrations.values())),
-        text=_words(meeting, marks, registrations),
+        text=_marked(meeting, marks, registrations),
         by=by,
         now=now,
     )
@@ -57,7 +58,7 @@ def mark_rest_present(meeting: Meeting, *, by: Person, now: datetime | None = No
     put_marks(meeting, dict.fromkeys(rest, (True, meeting.hours)), by=by, now=now)
     text = ngettext(
         "%(n)s person marked present, %(meeting)s", "%(n)s people marked present, %(meeting)s", len(rest)
-    ) % {"n": len(rest), "meeting": meeting_words(meeting)}
+    ) % {"n": len(rest), "meeting": meeting_name(meeting)}
     record("attendance.marked", meeting.training, text=text, by=by, now=now)
     return len(rest)
 
@@ -95,10 +96,11 @@ def add_walk_in(
     close_duty(registration, OFFER, now=now)
     if meeting:
         _mark_comer(registration, meeting, by=by, now=now)
-    text = _("%(name)s walked in, %(organization)s") % {"name": person, "organization": organization.short_name}
+    text = _("%(name)s walked in, %(organization)s")
     if raised:
-        text = _("%(text)s. One seat was added: %(why)s") % {"text": text, "why": why.strip()}
-    record("registration.walked_in", registration, text=text, by=by, also=[person, organization], now=now)
+        text = _("%(name)s walked in, %(organization)s. One seat was added: %(why)s")
+    said = {"name": person, "organization": organization.short_name, "why": why.strip()}
+    record("registration.walked_in", registration, text=text % said, by=by, also=[person, organization], now=now)
     return registration
 
 
@@ -110,13 +112,13 @@ def _at_the_door(training_id: int, now: datetime) -> Training:
     if training.is_cancelled or not training.is_published:
         raise ActionError(_("This training does not take place."))
     if (opens := sure(training.first_day)) > today(now):
-        raise ActionError(_("The door opens on %(day)s.") % {"day": short_day(opens)})
+        raise ActionError(_("The door opens on %(day)s.") % {"day": shown(short_day, opens)})
     return training
 
 
 def _has_come(meeting: Meeting, now: datetime) -> None:
     if meeting.date > today(now):
-        raise ActionError(_("This meeting is on %(day)s.") % {"day": short_day(meeting.date)})
+        raise ActionError(_("This meeting is on %(day)s.") % {"day": shown(short_day, meeting.date)})
 
 
 def _mark_comer(registration: Registration, meeting: Meeting, *, by: Person, now: datetime) -> None:
@@ -129,14 +131,15 @@ def _up_to(meeting: Meeting) -> Iterable[Meeting]:
     return Meeting.objects.filter(training=meeting.training_id, number__lte=meeting.number).order_by("number")
 
 
-def _words(meeting: Meeting, marks: Marks, registrations: dict[int, Registration]) -> str:
+def _marked(meeting: Meeting, marks: Marks, registrations: dict[int, Registration]) -> Sentence:
     if len(marks) == 1:
         ((pk, (present, hours)),) = marks.items()
-        words = _("present, %(hours)s hours") % {"hours": in_hours(hours)} if present else _("absent")
-        return f"{registrations[pk].person}, {meeting_words(meeting)}: {words}"
+        text = _("%(name)s, %(meeting)s: present, %(hours)s hours") if present else _("%(name)s, %(meeting)s: absent")
+        said = {"name": registrations[pk].person, "meeting": meeting_name(meeting)}
+        return text % {**said, "hours": shown(in_hours, hours)}
     there = sum(1 for present, _hours in marks.values() if present)
     return _("Attendance, %(meeting)s: %(present)s present, %(absent)s absent") % {
-        "meeting": meeting_words(meeting),
+        "meeting": meeting_name(meeting),
         "present": there,
         "absent": len(marks) - there,
     }

@@ -14,9 +14,9 @@ from collaborative.web.forms import sent
 from collaborative.web.messages import say
 from trainings.attendance.actions import closing
 from trainings.attendance.forms import CloseForm
-from trainings.attendance.marks import meeting_words
+from trainings.attendance.marks import meeting_name
 from trainings.attendance.sheet import AttendanceSheet
-from trainings.attendance.views.door import count_words, door_url, next_to_mark
+from trainings.attendance.views.door import count_text, door_url, next_to_mark
 from trainings.models import Training
 
 RELATED = ("host", "venue", "initiative__lead")
@@ -48,7 +48,7 @@ def close(request: PersonRequest, training: Training) -> HttpResponse:
         "door_url": next_to_mark(training, roll),
         "rows": [] if in_the_way else _outcome_rows(training, roll, outcome),
         "tells": _tells(roll, outcome),
-        "button": _("Close: %(people)s") % {"people": outcome.people_words},
+        "button": _("Close: %(people)s") % {"people": outcome.people},
         "cancel_url": path_to("door", training.pk),
     }
     return render(request, "trainings/attendance/close.html", context)
@@ -57,8 +57,8 @@ def close(request: PersonRequest, training: Training) -> HttpResponse:
 def _outcome_rows(training: Training, roll: AttendanceSheet, outcome: closing.Outcome) -> list[tuple[str, str, str]]:
     rows = [
         (
-            capfirst(meeting_words(meeting)),
-            count_words(roll.counts(meeting)),
+            capfirst(str(meeting_name(meeting))),
+            count_text(roll.counts(meeting)),
             door_url(training, meeting),
         )
         for meeting in roll.meetings

@@ -24,9 +24,9 @@ from collaborative.web.messages import say, say_refused
 from trainings.attendance.actions import closing
 from trainings.attendance.actions import door as at_the_door
 from trainings.attendance.forms import FOUND_AT_MOST, CorrectionForm, MarkSheet, WalkInForm
-from trainings.attendance.marks import meeting_words
+from trainings.attendance.marks import meeting_name
 from trainings.attendance.sheet import AttendanceSheet
-from trainings.attendance.sheet_pdf import EMPTY_LINES, sheet_pdf, trainers_words, when
+from trainings.attendance.sheet_pdf import EMPTY_LINES, sheet_pdf, trainers_line, when
 from trainings.attendance.walk_ins import on_rosters
 from trainings.enums import Audience, RegistrationStatus, SeatMode
 from trainings.models import HoursEntry, Meeting, Registration, Training
@@ -93,7 +93,7 @@ def sheet(request: PersonRequest, training: Training) -> HttpResponse:
         "breadcrumbs": [(training.title, training.get_absolute_url()), (_("At the door"), door_url(training, meeting))],
         "training": training,
         "meeting": meeting,
-        "trainers": trainers_words(training),
+        "trainers": trainers_line(training),
         "people": roll.expected,
         "empty_lines": range(EMPTY_LINES),
     }
@@ -191,7 +191,7 @@ def correct(request: PersonRequest, registration: Registration, training: int, n
     entries = HoursEntry.objects.filter(person=registration.person, meeting=meeting).select_related("entered_by")
     context = {
         "title": _("Correct the attendance of %(name)s") % {"name": registration.person},
-        "subtitle": f"{registration.training.title}, {meeting_words(meeting)}",
+        "subtitle": f"{registration.training.title}, {meeting_name(meeting)}",
         "breadcrumbs": [(registration.training.title, registration.training.get_absolute_url())],
         "form": form,
         "entries": [(entry, in_hours(entry.hours)) for entry in entries.order_by("id")],
@@ -217,12 +217,12 @@ def _context(
         "meetings": roll.meetings,
         "form": sheet,
         "lines": sheet.lines,
-        "count_words": count_words(counts),
+        "count_text": count_text(counts),
         "unmarked": counts["unmarked"],
         "can_mark": training.is_at_the_door and meeting.date <= today(),
-        "opens_words": short_day(meeting.date),
+        "opens_text": short_day(meeting.date),
         "may_correct": may_run and training.is_closed,
-        "trainers": trainers_words(training),
+        "trainers": trainers_line(training),
         "action": Link(_("Close the training"), path_to("training-close", training.pk))
         if may_run and has_begun and training.is_at_the_door
         else None,
@@ -245,18 +245,18 @@ def _line(request: PersonRequest, training: Training, meeting: Meeting, sheet: M
         "training": training,
         "meeting": meeting,
         "can_mark": True,
-        "count_words": count_words(counts),
+        "count_text": count_text(counts),
         "unmarked": counts["unmarked"],
     }
     return render(request, "trainings/attendance/saved_line.html", context)
 
 
-def count_words(counts: Any) -> str:
-    here = counts["present"] + counts["partly"]
-    words = [_("%(n)s present") % {"n": here}, _("%(n)s absent") % {"n": counts["absent"]}]
+def count_text(counts: Any) -> str:
+    text = _("%(present)s present, %(absent)s absent")
     if counts["unmarked"]:
-        words.append(_("%(n)s not marked yet") % {"n": counts["unmarked"]})
-    return ", ".join(words)
+        text = _("%(present)s present, %(absent)s absent, %(unmarked)s not marked yet")
+    here = counts["present"] + counts["partly"]
+    return text % {"present": here, "absent": counts["absent"], "unmarked": counts["unmarked"]}
 
 
 def _meeting(request: PersonRequest, roll: AttendanceSheet) -> Meeting:

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 
 from collaborative.calendar import days
 from collaborative.calendar.periods import month_bounds, today
-from collaborative.database.compiled_queries import prepared
 from collaborative.people.links import link_kind
 from collaborative.people.models import Person
 from collaborative.people.permissions import public
@@ -46,9 +45,7 @@ def month(request: HttpRequest) -> HttpResponse:
     offer_choices(chosen, request.user)
     weeks = months.Calendar(firstweekday=months.SUNDAY).monthdatescalendar(first.year, first.month)
     kept = {name: value for name, value in request.GET.items() if name in chosen.form.fields and value}
-    shown = {"first": weeks[0][0], "last": weeks[-1][-1]}
-    meetings = _by_day(chosen.qs, **shown) if kept else _all_by_day(_known(request), **shown)
-    events = _events(meetings)
+    events = _events(_by_day(chosen.qs, first=weeks[0][0], last=weeks[-1][-1]))
     context = {
         "title": _("%(month)s %(year)s") % {"month": MONTHS[first.month], "year": first.year},
         "subtitle": _("Trainings of the RECs and PED’s bureaus."),
@@ -109,11 +106,6 @@ def _as_calendar(text: str) -> HttpResponse:
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="trainings.ics"'
     return response
-
-
-@prepared
-def _all_by_day(person: Person | None, *, first: date, last: date) -> QuerySet[Meeting]:
-    return _by_day(trainings_of(person).order_by(), first=first, last=last)
 
 
 def _by_day(trainings: QuerySet[Training], *, first: date, last: date) -> QuerySet[Meeting]:

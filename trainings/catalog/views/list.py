@@ -47,7 +47,6 @@ class TrainingList(ListPage):
     first, else the next."""
 
     access_rule = AccessRule("public")
-    prepared = True
     title = gettext_lazy("Trainings")
     template_name = "trainings/catalog/list.html"
     filterset_class = TrainingFilter
@@ -107,7 +106,7 @@ class TrainingList(ListPage):
             row.answer = answers.get(row.pk) or ("unanswered" if asked else "")
         return super().context(page, chosen)
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         if count == self.most_counted:
             return _("At least %(count)s trainings") % {"count": f"{count:,}"}
         return ngettext("%(count)s training", "%(count)s trainings", count) % {"count": f"{count:,}"}

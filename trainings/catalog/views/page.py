@@ -2,32 +2,30 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from collaborative.calendar import days
-from collaborative.database.compiled_queries import prepared
 from collaborative.journal.history import history_of
 from collaborative.journal.models import Entry
 from collaborative.people.models import Person
-from collaborative.people.permissions import public
+from collaborative.people.permissions import get_visible_or_404, public
 from collaborative.plugs.panels import panels_for
 from collaborative.web.addresses import Link, path_to
 from trainings.enums import Mode, TrainerPart
 from trainings.invitations.actions import can_be_answered
 from trainings.invitations.calendar_entries import where
 from trainings.invitations.contacts import contact_rows
-from trainings.invitations.notice import for_whom_words, notice_rows
+from trainings.invitations.notice import for_whom_text, notice_rows
+from trainings.invitations.queries import invitations_to_answer, ledger_counts
 from trainings.models import Invitation, Meeting, Registration, Trainer, Training
-from trainings.models.invitation import ledger_counts
 from trainings.registrations.taking_part import how_to_take_part
-from trainings.schedule.actions.moves import when_words
+from trainings.schedule.actions.moves import when_text
 from trainings.schedule.actions.publication import what_is_missing
-from trainings.schedule.leaders import override_words
+from trainings.schedule.leaders import override_text
 from trainings.schedule.undo import last_undoable
 from trainings.schedule.views.drafts import RELATED
 
@@ -44,24 +42,24 @@ class Undo(NamedTuple):
 def training(request: HttpRequest, pk: int) -> HttpResponse:
     known = request.user.is_authenticated
     person: Any = request.user  # who is asked only where known
-    found = _within(person if known else None, pk)
-    if not found:
-        raise Http404
-    training = found[0]
+    if known:
+        training = get_visible_or_404(Training, person, pk, related=(*RELATED, "version"))
+    else:
+        training = get_object_or_404(Training.objects.on_calendar().select_related(*RELATED, "version"), pk=pk)
     runs = known and person.has_perm("trainings.run", training)
     keeps_ledger = known and person.has_perm("trainings.keep_ledger", training)
     history = history_of(training, request) if keeps_ledger or runs else []
-    ledger = ledger_counts(training.pk) if keeps_ledger and training.is_published else None
+    ledger = ledger_counts(training) if keeps_ledger and training.is_published else None
     mine = _own_invitations(training, person) if known else []
     context = {
         "training": training,
         "title": training.title,
         "subtitle": _subtitle(training),
         "breadcrumbs": [(_("Trainings"), path_to("trainings"))],
-        "meetings": _meetings(training.pk),
+        "meetings": Meeting.objects.filter(training=training).select_related("room"),
         "details": _facts(training, known=known),
         "may_open_venue": known and person.has_perm("recs.view"),
-        "link_words": _link_words(training, person if known else None),
+        "link_text": _link_text(training, person if known else None),
         "mine": mine,
         "runs": runs,
         "lacking": what_is_missing(training) if runs and not training.is_published else [],
@@ -80,23 +78,26 @@ def _own_invitations(training: Training, person: Person) -> list[Invitation]:
     """Of the organizations for which this person answers."""
     if not training.is_published:
         return []
-    at = person.organizations_with("trainings.answer")
-    found = _invitations(training.pk, at)
+    found = invitations_to_answer(training, person)
     for one in found:
         one.training = training
         one.asks = can_be_answered(one)
     return found
 
 
-def _link_words(training: Training, person: Person | None) -> str:
+def _link_text(training: Training, person: Person | None) -> str:
     """The link for those who have a seat, lead or keep the door; all others read whether there is one."""
     if training.mode == Mode.ON_SITE:
         return ""
     if not training.online_link:
         return _("No link yet.")
-    if person and (person.has_perm("trainings.keep_door", training) or _seats(person.pk, training.pk)):
+    if person and (person.has_perm("trainings.keep_door", training) or _has_seat(person, training)):
         return format_html('<a href="{}">{}</a>', training.online_link, training.online_link)
     return _("Who has a seat gets the link.")
+
+
+def _has_seat(person: Person, training: Training) -> bool:
+    return Registration.objects.seated().filter(person=person, training=training).exists()
 
 
 def _undo(training: Training, history: list[Entry], ledger: dict[str, int] | None) -> Undo | None:
@@ -138,18 +139,18 @@ def _main_action(training: Training, *, runs: bool, mine: list[Invitation]) -> L
 
 
 def _subtitle(training: Training) -> str:
-    return " · ".join(part for part in (when_words(training), where(training), training.host.name) if part)
+    return " · ".join(str(part) for part in (when_text(training), where(training), training.host.name) if part)
 
 
 def _facts(training: Training, *, known: bool) -> list[tuple[str, Any]]:
-    trainers = _trainers(training.pk)
+    trainers = list(Trainer.objects.filter(training=training).select_related("person"))
     led = ", ".join(str(one.person) for one in trainers if one.part == TrainerPart.LEAD)
     assists = ", ".join(str(one.person) for one in trainers if one.part == TrainerPart.ASSISTS)
     if training.leader_override_by_id:
-        led = f"{led}. {override_words(training)}"
+        led = f"{led}. {override_text(training)}"
     found = [
         (_("Initiative"), training.initiative.title),
-        (_("For whom"), for_whom_words(training.version)),
+        (_("For whom"), for_whom_text(training.version)),
         (_("Kind"), training.get_kind_display()),
         (_("How"), training.get_mode_display()),
         (_("Led by"), led),
@@ -157,30 +158,3 @@ def _facts(training: Training, *, known: bool) -> list[tuple[str, Any]]:
     if assists:
         found.append((_("Assisted by"), assists))
     return [*found, *notice_rows(training), *(contact_rows(training) if known else [])]
-
-
-@prepared
-def _within(person: Person | None, pk: int) -> QuerySet[Training]:
-    within = Training.objects.visible_to(person) if person else Training.objects.on_calendar()
-    return within.select_related(*RELATED, "version").filter(pk=pk)
-
-
-@prepared
-def _seats(person: int, training: int) -> QuerySet[Registration]:
-    return Registration.objects.seated().filter(person=person, training=training).only("pk").order_by()
-
-
-@prepared
-def _meetings(training: int) -> QuerySet[Meeting]:
-    return Meeting.objects.filter(training=training).select_related("room")
-
-
-@prepared
-def _invitations(training: int, organizations: list[int]) -> QuerySet[Invitation]:
-    rows = Invitation.objects.standing().filter(training=training, organization__in=organizations)
-    return rows.select_related("organization", "answered_by")
-
-
-@prepared
-def _trainers(training: int) -> QuerySet[Trainer]:
-    return Trainer.objects.filter(training=training).select_related("person")

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from collaborative.calendar import days
@@ -16,17 +17,19 @@ from collaborative.people.models import Person
 from collaborative.people.permissions import public, requires
 from collaborative.people.policy import hat_for, hats_for
 from collaborative.people.requests import PersonRequest
+from collaborative.web.act_page import ActPage
 from collaborative.web.addresses import Link, path_to
 from collaborative.web.forms import sent
 from collaborative.web.messages import answer_refused, say
+from collaborative.web.text import Words
 from trainings.enums import Answer
 from trainings.invitations import actions
-from trainings.invitations.actions import answered_words, registered_words, why_not_answerable
+from trainings.invitations.actions import answered_text, registered_text, why_not_answerable
 from trainings.invitations.answer_links import read_answer_token
 from trainings.invitations.calendar_entries import where
 from trainings.invitations.contacts import contact_rows
 from trainings.invitations.forms import AcceptForm, DeclineForm
-from trainings.invitations.notice import for_whom_words, notice_rows
+from trainings.invitations.notice import for_whom_text, notice_rows
 from trainings.models import Invitation
 
 RELATED = (
@@ -48,7 +51,7 @@ def invitation(request: PersonRequest, invitation: Invitation, training: int) ->
     context = {
         **_words(invitation),
         "closed": closed,
-        "answered": answered_words(invitation) if invitation.answer else "",
+        "answered": answered_text(invitation) if invitation.answer else "",
         "may_answer": may_answer and not closed,
         "may_register": invitation.training.is_open
         and invitation.withdrawn_at is None
@@ -79,41 +82,27 @@ def accept(request: PersonRequest, invitation: Invitation, training: int) -> Htt
 
 
 @requires("trainings.answer", Invitation, related=RELATED)
-@answer_refused
-def decline(request: PersonRequest, invitation: Invitation, training: int) -> HttpResponse:
-    _of(training, invitation)
-    form = DeclineForm(sent(request))
-    form.cancel_url = invitation.get_absolute_url()
-    if request.method == "POST" and form.is_valid():
-        done = form.run(
-            lambda: actions.decline(
-                invitation,
-                reason=form.cleaned_data["reason"],
-                words=form.cleaned_data["words"],
-                by=request.user,
-                once=form.once,
-            )
-        )
-        if done:
-            say(
-                request,
-                _("%(name)s declines; %(host)s is told.")
-                % {"name": invitation.organization.short_name, "host": invitation.training.host.short_name},
-                next_text=_("You can still change your mind until registration closes."),
-            )
-            return redirect(invitation)
-    context = {
-        **_words(invitation),
-        "form": form,
-        "title": _("Decline the invitation"),
-        "registered": registered_words(invitation),
-        "seats_url": f"{path_to('registrations', invitation.training.pk)}?at={invitation.organization_id}&place=live&show=1",
-        "breadcrumbs": [
-            (_("Trainings"), path_to("trainings")),
-            (invitation.training.title, invitation.get_absolute_url()),
-        ],
-    }
-    return render(request, "trainings/invitations/decline.html", context)
+class Decline(ActPage[Invitation]):
+    form_class = DeclineForm
+    action = actions.decline
+    template_name = "trainings/invitations/decline.html"
+    parents = ((gettext_lazy("Trainings"), "trainings"),)
+    crumb = "%(training.title)s"
+    message = gettext_lazy("%(object.organization.short_name)s declines; %(object.training.host.short_name)s is told.")
+    next_text = gettext_lazy("You can still change your mind until registration closes.")
+
+    def before(self) -> None:
+        _of(self.kwargs["training"], self.object)
+
+    def context(self, form: DeclineForm) -> dict[str, Any]:
+        registrations = path_to("registrations", self.object.training_id)
+        return {
+            **_words(self.object),
+            "title": _("Decline the invitation"),
+            "breadcrumbs": self.breadcrumbs(),
+            "registered": registered_text(self.object),
+            "seats_url": f"{registrations}?at={self.object.organization_id}&place=live&show=1",
+        }
 
 
 @public
@@ -135,10 +124,10 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         **_words(invitation),
         "closed": closed,
-        "answered": answered_words(invitation) if invitation.answer else "",
+        "answered": answered_text(invitation) if invitation.answer else "",
         **_after_answer(invitation, person, again=request.method == "POST"),
         "form": form,
-        "registered": registered_words(invitation),
+        "registered": registered_text(invitation),
         "breadcrumbs": [],
     }
     return render(
@@ -172,7 +161,7 @@ def _link_gone(request: HttpRequest) -> HttpResponse:
     return render(request, "trainings/certificates/told.html", context, status=404)
 
 
-def _link_closed(invitation: Invitation, person: Person) -> str:
+def _link_closed(invitation: Invitation, person: Person) -> Words:
     """Why the link no longer serves, in words."""
     if not invitation.training.is_published:
         return _("This training is being planned again; a new letter will come.")
@@ -187,25 +176,25 @@ def _link_closed(invitation: Invitation, person: Person) -> str:
     return ""
 
 
-def _after_answer(invitation: Invitation, person: Person, *, again: bool) -> dict[str, str]:
+def _after_answer(invitation: Invitation, person: Person, *, again: bool) -> dict[str, Words]:
     """What is said once an answer is there, and the button: its promise is one that can be kept."""
     training = invitation.training
     may_sign_in = training.is_published and not why_not_answerable(invitation)
     if not invitation.answer:
         label = "" if hat_for(person, "trainings.answer", invitation) else _("Sign in to answer")
-        return {"thanks": "", "next_words": "", "sign_in": label if may_sign_in else ""}
+        return {"thanks": "", "next_text": "", "sign_in": label if may_sign_in else ""}
     thanks = _("Thank you. %(host)s sees your answer.") % {"host": training.host.short_name}
     if not may_sign_in:
-        return {"thanks": thanks, "next_words": why_not_answerable(invitation), "sign_in": ""}
+        return {"thanks": thanks, "next_text": why_not_answerable(invitation), "sign_in": ""}
     if again:
         words = _("This link has served for one answer, so nothing was changed. Sign in to change it.")
-        return {"thanks": "", "next_words": words, "sign_in": _("Sign in to change the answer")}
+        return {"thanks": "", "next_text": words, "sign_in": _("Sign in to change the answer")}
     if invitation.answer == Answer.ACCEPTED:
         words = _("Next: register the people who come. For that you sign in.")
-        return {"thanks": thanks, "next_words": words, "sign_in": _("Sign in to register people")}
+        return {"thanks": thanks, "next_text": words, "sign_in": _("Sign in to register people")}
     day = days.short_day(training.registration_closes_on or sure(training.first_day))
     words = _("If your plans change, you can still accept until %(day)s. For that you sign in.") % {"day": day}
-    return {"thanks": thanks, "next_words": words, "sign_in": _("Sign in to change the answer")}
+    return {"thanks": thanks, "next_text": words, "sign_in": _("Sign in to change the answer")}
 
 
 def _of(training: int, invitation: Invitation) -> None:
@@ -228,7 +217,7 @@ def _words(invitation: Invitation) -> dict[str, Any]:
             (_("Where"), where(training)),
             *([(_("How to get in"), linebreaksbr(directions))] if directions else []),
             (_("Initiative"), training.initiative.title),
-            (_("For whom"), for_whom_words(training.version)),
+            (_("For whom"), for_whom_text(training.version)),
             *notice_rows(training),
             (
                 _("Answer and register by"),

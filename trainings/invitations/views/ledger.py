@@ -4,22 +4,20 @@ from functools import cached_property
 from typing import Any
 
 import django_filters
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborative.people.permissions import AccessRule, get_visible_or_404, requires
-from collaborative.people.requests import PersonRequest
+from collaborative.web.act_page import ActPage, Breadcrumbs
 from collaborative.web.addresses import path_to
-from collaborative.web.forms import FilterForm, sent
-from collaborative.web.messages import say
+from collaborative.web.forms import FilterForm
 from collaborative.web.views import Empty, ListPage
 from trainings.invitations import actions
 from trainings.invitations.forms import CallForm
+from trainings.invitations.queries import ledger_counts
 from trainings.models import Invitation, Training
-from trainings.models.invitation import LEDGER_FILTERS, InvitationQuerySet, ledger_counts
+from trainings.models.invitation import LEDGER_FILTERS, InvitationQuerySet
 
 WORDS = {
     "reached": gettext_lazy("Reached"),
@@ -63,7 +61,6 @@ class LedgerFilter(django_filters.FilterSet):
 
 class Ledger(ListPage):
     access_rule = AccessRule("permission", "trainings.keep_ledger", Training)
-    prepared = True
     template_name = "trainings/invitations/ledger.html"
     filterset_class = LedgerFilter
     title = gettext_lazy("Who was invited, and how it reached them")
@@ -114,12 +111,12 @@ class Ledger(ListPage):
             rows.select_related(*related).defer("letter__body", "letter__calendar").order_by("organization__sort_key")
         )
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s invitation", "%(count)s invitations", count) % {"count": f"{count:,}"}
 
     def extra(self) -> dict[str, Any]:
         training = self.training
-        counts = ledger_counts(training.pk)
+        counts = ledger_counts(training)
         return {
             "training": training,
             "subtitle": training.title,
@@ -130,7 +127,7 @@ class Ledger(ListPage):
                 for name in TILES
                 if counts[name] or name == "reached"
             ],
-            "silent": _silent_words(counts),
+            "silent": _silent_text(counts),
             "may_phone": self.request.user.has_perm("trainings.keep_ledger", training),
             "section": "trainings",
         }
@@ -145,7 +142,7 @@ class Ledger(ListPage):
         return super().empty()
 
 
-def _silent_words(counts: dict[str, int]) -> str:
+def _silent_text(counts: dict[str, int]) -> str:
     """Why those who are to be phoned have heard nothing."""
     parts = [
         (counts["silent_no_address"], _("no address: %(n)s")),
@@ -155,25 +152,18 @@ def _silent_words(counts: dict[str, int]) -> str:
 
 
 @requires("trainings.keep_ledger", Invitation, related=("training__host", "training__initiative__lead", "organization"))
-def log_call(request: PersonRequest, invitation: Invitation, training: int) -> HttpResponse:
-    form = CallForm(sent(request))
-    ledger = path_to("training-ledger", invitation.training.pk)
-    form.cancel_url = ledger
-    if request.method == "POST" and form.is_valid():
-        done = form.run(
-            lambda: actions.log_call(invitation, note=form.cleaned_data["note"], by=request.user, once=form.once)
-        )
-        if done:
-            say(request, _("The call to %(name)s is logged.") % {"name": invitation.organization.short_name})
-            return redirect(ledger)
-    context = {
-        "form": form,
-        "title": _("A call to %(name)s") % {"name": invitation.organization.short_name},
-        "subtitle": invitation.training.title,
-        "breadcrumbs": [
-            (_("Trainings"), path_to("trainings")),
-            (invitation.training.title, invitation.training.get_absolute_url()),
-            (_("Who was invited"), ledger),
-        ],
-    }
-    return render(request, "generic/form.html", context)
+class LogCall(ActPage[Invitation]):
+    form_class = CallForm
+    action = actions.log_call
+    title = gettext_lazy("A call to %(organization.short_name)s")
+    subtitle = "%(training.title)s"
+    message = gettext_lazy("The call to %(object.organization.short_name)s is logged.")
+
+    def breadcrumbs(self) -> Breadcrumbs:
+        of = self.object.training
+        ledger = path_to("training-ledger", of.pk)
+        above = [(_("Trainings"), path_to("trainings")), (of.title, of.get_absolute_url())]
+        return [*above, (_("Who was invited"), ledger)]
+
+    def success_url(self, done: Invitation) -> str:
+        return self.cancel_url

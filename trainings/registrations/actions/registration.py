@@ -6,8 +6,6 @@ from datetime import datetime
 
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from collaborative.duties.services import close_duty
 from collaborative.errors import ActionError
@@ -15,9 +13,12 @@ from collaborative.journal.recording import action, record
 from collaborative.letters import outbox
 from collaborative.people.models import Person
 from collaborative.web.addresses import path_to
+from collaborative.web.sentences import Joined, Saying, Sentence, joined
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import ngettext_kept as ngettext
 from collaborative.web.text import Words
 from trainings.enums import Answer, RegistrationStatus
-from trainings.invitations.services import ANSWER, letter_words
+from trainings.invitations.services import ANSWER, letter_context
 from trainings.models import Invitation, Registration, Training
 from trainings.registrations import notifications, seats
 from trainings.registrations.queries import Entrant, clashes, people_of, why_closed, why_settled
@@ -42,8 +43,8 @@ class Registered:
         return [one for one in self.registrations if one.status == RegistrationStatus.WAITING]
 
     @property
-    def words(self) -> str:
-        return outcome_words(len(self.seated), len(self.waiting))
+    def outcome(self) -> Joined:
+        return outcome_text(len(self.seated), len(self.waiting))
 
     def get_absolute_url(self) -> str:
         return path_to("registrations", self.training.pk)
@@ -80,20 +81,21 @@ def register(
     new = {one.person_id for one in given}
     done = Registered(training, given, [person for person, _entrant in pairs if person.pk not in new], 0, asked)
     _accept(invitation, by=by, now=now)
-    done.letters = notifications.tell_seated(training, done.seated, now=now)
-    done.letters += notifications.tell_waiting(training, done.waiting, now=now)
+    words = letter_context(training)
+    done.letters = notifications.tell_seated(training, done.seated, now=now, words=words)
+    done.letters += notifications.tell_waiting(training, done.waiting, now=now, words=words)
     outbox.write(
         "seats_registered",
         about=training,
         to=[by],
-        context=letter_words(training) | {"organization": organization, "done": done},
+        context=words | {"organization": organization, "done": done},
         now=now,
     )
     record(
         "registration.made",
         training,
         text=_("%(people)s of %(organization)s registered: %(outcome)s.")
-        % {"people": people_words(len(given)), "organization": organization.short_name, "outcome": done.words},
+        % {"people": people_text(len(given)), "organization": organization.short_name, "outcome": done.outcome},
         by=by,
         also=[invitation, organization, *given, *(one.person for one in given)],
         data={"clashes": clashes(training, new)},
@@ -120,7 +122,7 @@ def cancel(registration: Registration, *, why: str, by: Person, now: datetime | 
         "name": ended.person,
         "organization": ended.organization.short_name,
     }
-    _record("registration.cancelled", ended, words=lambda _ended: text, moved=moved, by=by, now=now)
+    _record("registration.cancelled", ended, text=lambda _ended: text, moved=moved, by=by, now=now)
     return registration
 
 
@@ -162,7 +164,7 @@ def give_up(
     moved = seats.promote(training, now=now)
     notifications.tell_given_up(training, live, now=now, by=by)
     notifications.tell_moved_up(training, moved, now=now, but=by)
-    _record("registration.cancelled", *live, words=_given_up_words, moved=moved, by=by, now=now)
+    _record("registration.cancelled", *live, text=_given_up, moved=moved, by=by, now=now)
     return GivenUp(training, live, moved, len(ids) - len(live))
 
 
@@ -218,23 +220,23 @@ def lapse_offers(training: Training, *, by: None = None, now: datetime | None = 
         raise ActionError(_("No offer of this training has lapsed."))
     notifications.tell_given_up(training, lapsed, now=now, by=None)
     notifications.tell_moved_up(training, moved, now=now)
-    _record("registration.offer_lapsed", *lapsed, words=_lapsed_words, moved=moved, by=by, now=now)
+    _record("registration.offer_lapsed", *lapsed, text=_lapsed, moved=moved, by=by, now=now)
     return training
 
 
-def people_words(number: int) -> str:
+def people_text(number: int) -> Sentence:
     return ngettext("%(n)s person", "%(n)s people", number) % {"n": number}
 
 
-def outcome_words(seated: int, waiting: int) -> str:
+def outcome_text(seated: int, waiting: int) -> Joined:
     """«2 seated, 1 waiting»."""
     parts = [_("%(n)s seated") % {"n": seated}] if seated or not waiting else []
     if waiting:
         parts.append(_("%(n)s waiting") % {"n": waiting})
-    return ", ".join(parts)
+    return joined(*parts, by=", ")
 
 
-def moved_words(moved: Sequence[Registration]) -> str:
+def moved_text(moved: Sequence[Registration]) -> Words:
     """«Ana Lucero moved up from the waiting list.»"""
     if not moved:
         return ""
@@ -244,7 +246,7 @@ def moved_words(moved: Sequence[Registration]) -> str:
     return _("%(names)s moved up from the waiting list.") % {"names": names}
 
 
-def _freed_words(moved: Sequence[Registration]) -> str:
+def _freed(moved: Sequence[Registration]) -> Sentence:
     """The same for those who moved up, who need not know whose seat it was."""
     names = ", ".join(str(one.person) for one in moved)
     if moved[0].status == RegistrationStatus.OFFERED:
@@ -252,20 +254,19 @@ def _freed_words(moved: Sequence[Registration]) -> str:
     return _("A seat became free: %(names)s moved up from the waiting list.") % {"names": names}
 
 
-def _given_up_words(ended: Sequence[Registration]) -> str:
+def _given_up(ended: Sequence[Registration]) -> Sentence:
     names = ", ".join(f"{one.person} ({one.organization.short_name})" for one in ended)
     return ngettext("%(names)s gave the place up.", "%(names)s gave their places up.", len(ended)) % {"names": names}
 
 
-def _lapsed_words(lapsed: Sequence[Registration]) -> str:
+def _lapsed(lapsed: Sequence[Registration]) -> Sentence:
     names = ", ".join(str(one.person) for one in lapsed)
     return _("The seat held for %(names)s was not taken in time.") % {"names": names}
 
 
 def _locked(pk: int) -> Training:
     """The training under its lock, with what letters need."""
-    seats.lock(pk)
-    return Training.objects.select_related("host", "initiative__lead", "venue").get(pk=pk)
+    return seats.lock(pk, related=("host", "initiative__lead", "venue"))[0]
 
 
 def _changeable(registration: Registration, *, now: datetime) -> Training:
@@ -292,7 +293,7 @@ def _accept(invitation: Invitation, *, by: Person, now: datetime) -> None:
 def _record(
     verb: str,
     *ended: Registration,
-    words: Callable[[Sequence[Registration]], str],
+    text: Callable[[Sequence[Registration]], Sentence],
     moved: Sequence[Registration],
     by: Person | None,
     now: datetime,
@@ -300,14 +301,12 @@ def _record(
     """One entry for all; on each page it names those only who belong there: the training's page all of them, an
     organization's its own people. Those who only moved up are not told whose act it was."""
 
-    def said(gone: Sequence[Registration], come: Sequence[Registration]) -> str:
-        if not gone:
-            return _freed_words(come)
-        return f"{words(gone)} {moved_words(come)}".strip()
+    def said(gone: Sequence[Registration], come: Sequence[Registration]) -> Saying:
+        return joined(text(gone), moved_text(come)) if gone else _freed(come)
 
     training, concerned = ended[0].training, [*ended, *moved]
     organizations = {one.organization_id: one.organization for one in concerned}
-    said_at: dict[Model, Words] = {training: said(ended, moved)}
+    said_at: dict[Model, Saying] = {training: said(ended, moved)}
     unsigned: list[Model] = []
     for pk, organization in organizations.items():
         gone, come = ([one for one in some if one.organization_id == pk] for some in (ended, moved))
@@ -317,5 +316,5 @@ def _record(
         gone, come = ([other for other in some if other == one] for some in (ended, moved))
         said_at |= dict.fromkeys([one, one.person], said(gone, come))
         unsigned += [] if gone else [one, one.person]
-    also, text = list(said_at), said(ended[:1], [])
-    record(verb, ended[0], text=text, by=by, also=also, said_at=said_at, unsigned=unsigned, now=now)
+    first, also = said(ended[:1], []), list(said_at)
+    record(verb, ended[0], text=first, by=by, also=also, said_at=said_at, unsigned=unsigned, now=now)

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.letters import outbox
 from collaborative.people.models import Organization, Person
-from trainings.invitations.services import letter_words
+from collaborative.web.sentences import gettext_kept as _
+from trainings.invitations.services import letter_context
 from trainings.models import Registration
 from trainings.registrations import notifications, seats
 from trainings.registrations.foreign_seats import own_organization
@@ -40,7 +40,7 @@ def take_over(registration: Registration, *, by: Person, now: datetime | None = 
     moved = seats.promote(training, now=now)
     notifications.tell_moved_up(training, moved, now=now, but=by)
     to = [one for one in (registration.person, registration.registered_by) if one and one != by]
-    context = letter_words(training) | {"registration": registration, "before": before, "own": own, "by": by}
+    context = letter_context(training) | {"registration": registration, "before": before, "own": own, "by": by}
     outbox.write("seat_taken_over", about=registration, to=to, context=context, now=now)
     said = {"own": own.short_name, "name": registration.person, "before": before.short_name}
     record(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborative.database.sure import sure
-from collaborative.lists.forms import ListFormMixin, problem_words, tell_problems
+from collaborative.lists.forms import ListFormMixin, problem_text, tell_problems
 from collaborative.lists.list_reader import read_text
 from collaborative.people.matching.recognition import Found, hats_at, recognize
 from collaborative.people.models import Hat, Organization, Person
@@ -55,7 +55,7 @@ class WhomForm(ListFormMixin, BaseForm):
 
     def clean_paste(self) -> str:
         self.reading = self.read(self.cleaned_data["paste"])
-        tell_problems([problem_words(remark) for remark in self.reading.problems])
+        tell_problems([problem_text(remark) for remark in self.reading.problems])
         return self.cleaned_data["paste"]
 
     def clean(self) -> None:
@@ -63,7 +63,7 @@ class WhomForm(ListFormMixin, BaseForm):
             return
         self.add_error("paste", _("Tick somebody on the roster, or paste names and addresses."))
         for remark in [*self.reading.refused, *self.reading.passed_over]:
-            self.add_error("paste", problem_words(remark))
+            self.add_error("paste", problem_text(remark))
 
     @property
     def usual_mode(self) -> str:

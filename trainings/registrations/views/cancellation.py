@@ -14,6 +14,8 @@ from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent
 from collaborative.web.messages import answer_refused, say, say_refused
+from collaborative.web.sentences import Joined, joined
+from collaborative.web.text import Words
 from trainings.enums import OCCUPYING
 from trainings.models import Registration, Training
 from trainings.registrations.actions import registration as actions
@@ -39,7 +41,7 @@ def give_up(request: PersonRequest, training: Training) -> HttpResponse:
             )
         )
         if done:
-            say(request, _ended_words(len(done.ended)), next_text=_next_words(done, request))
+            say(request, _ended_text(len(done.ended)), next_text=_next_text(done, request))
             return redirect(page)
     context = {
         "form": form,
@@ -50,8 +52,8 @@ def give_up(request: PersonRequest, training: Training) -> HttpResponse:
             (label, "\n".join(f"{one.person}, {one.organization.short_name}" for one in some), page)
             for label, some in _groups(chosen)
         ],
-        "tells": f"{_loss_words(training, chosen)} {_('We write to each of them and to who registered them.')}",
-        "button": _button_words(chosen),
+        "tells": f"{_loss_text(training, chosen)} {_('We write to each of them and to who registered them.')}",
+        "button": _button_text(chosen),
         "cancel_url": page,
     }
     response = render(request, "generic/check.html", context)
@@ -77,30 +79,30 @@ def _groups(chosen: list[Registration]) -> list[tuple[str, list[Registration]]]:
     return [(label, some) for label, some in ((_("Have a seat"), seated), (_("Are waiting"), waiting)) if some]
 
 
-def _button_words(chosen: list[Registration]) -> str:
+def _button_text(chosen: list[Registration]) -> str:
     n = len(chosen)
     if all(one.status in OCCUPYING for one in chosen):
         return ngettext("Give up %(n)s seat", "Give up %(n)s seats", n) % {"n": n}
     return ngettext("Give up %(n)s place", "Give up %(n)s places", n) % {"n": n}
 
 
-def _loss_words(training: Training, chosen: list[Registration]) -> str:
+def _loss_text(training: Training, chosen: list[Registration]) -> str:
     others_wait = training.waiting > sum(1 for one in chosen if one.status not in OCCUPYING)
     if others_wait and timezone.now() < sure(training.starts_at):
         return _("The seats go to the next on the waiting list at once; they cannot be had back.")
     return _("The seats become free for anybody.")
 
 
-def _ended_words(n: int) -> str:
+def _ended_text(n: int) -> str:
     return ngettext("%(n)s person no longer has a place.", "%(n)s people no longer have a place.", n) % {"n": n}
 
 
-def _next_words(done: actions.GivenUp, request: PersonRequest) -> str:
+def _next_text(done: actions.GivenUp, request: PersonRequest) -> Joined:
     """What came of it: who moved up, by name where one may know it; who had no place any more."""
-    words = []
+    text: list[Words] = []
     if done.moved:
         known = [one for one in done.moved if request.user.has_perm("trainings.view_seats", one)]
-        words.append(actions.moved_words(known) if known else _("The seats go to the next on the waiting list."))
+        text.append(actions.moved_text(known) if known else _("The seats go to the next on the waiting list."))
     if done.passed_over:
-        words.append(_("%(n)s of those chosen had none any more.") % {"n": done.passed_over})
-    return " ".join(words)
+        text.append(_("%(n)s of those chosen had none any more.") % {"n": done.passed_over})
+    return joined(*text)

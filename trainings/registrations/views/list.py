@@ -80,7 +80,7 @@ class RegistrationList(ListPage):
         (gettext_lazy("District or REC"), "organization.name"),
         (gettext_lazy("Place"), "get_status_display"),
         (gettext_lazy("Attendance"), lambda row: str(STATUSES[row.state].word) if hasattr(row, "attended") else ""),
-        (gettext_lazy("Contact hours"), "counted_words"),
+        (gettext_lazy("Contact hours"), "counted_text"),
         (gettext_lazy("How"), "get_seat_mode_display"),
         (gettext_lazy("Needs"), "needs"),
         (gettext_lazy("Registered"), "registered_at"),
@@ -121,10 +121,10 @@ class RegistrationList(ListPage):
         rows = rows.select_related("person", "organization", "registered_by")
         return rows.annotate(stage=stage, turn=turn).order_by("stage", "turn", "person__sort_key", "id")
 
-    def count_words(self, count: int) -> str:
+    def count_text(self, count: int) -> str:
         return ngettext("%(count)s registration", "%(count)s registrations", count) % {"count": count}
 
-    def period_words(self) -> str:
+    def period_text(self) -> str:
         return days.span(self.training.first_day, self.training.last_day) if self.training.first_day else ""
 
     def empty(self) -> Empty:
@@ -139,7 +139,7 @@ class RegistrationList(ListPage):
         settled, person = why_settled(self.training), self.request.user
         for row in page:
             row.training = self.training
-            row.why_words = why.get(row.pk, "")
+            row.why_text = why.get(row.pk, "")
             row.may_give_up = not settled and row.is_active and person.has_perm("trainings.change_seats", row)
         self.gives_up = sum(row.may_give_up for row in page) > 1  # one place has its own page for that
         return super().context(page, chosen)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from collaborative.calendar import days
 from collaborative.database.sure import sure
 from collaborative.journal.access_log import looked_at, looked_at_each
-from collaborative.lists.forms import problem_words, with_order
+from collaborative.lists.forms import problem_text, with_order
 from collaborative.people.models import Person
 from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
@@ -104,11 +104,10 @@ def _typed(request: PersonRequest) -> dict[str, str]:
 
 def _whom_page(request: PersonRequest, invitation: Invitation, whom: WhomForm) -> HttpResponse:
     training, organization = invitation.training, invitation.organization
-    live = training.registrations.filter(organization=organization, status__in=ACTIVE).values_list(
-        "person_id", "status"
-    )
+    live = training.registrations.filter(organization=organization, status__in=ACTIVE).order_by()
+    places = dict(live.values_list("person_id", "status"))
     ticked = request.POST.getlist("people")
-    roster = roster_choice(organization, asked=request.POST, ticked=ticked, places=dict(live))
+    roster = roster_choice(organization, asked=request.POST, ticked=ticked, places=places)
     context = {
         "title": _("Register people of %(organization)s") % {"organization": organization.short_name},
         "subtitle": _subtitle(training),
@@ -148,7 +147,8 @@ def _details_page(request: PersonRequest, invitation: Invitation, whom: WhomForm
 def _check_page(request: PersonRequest, invitation: Invitation, whom: WhomForm, details: DetailsForm) -> HttpResponse:
     training, entrants = invitation.training, details.entrants
     known = [one.person.pk for one in entrants if one.person]
-    live = dict(training.registrations.active().filter(person__in=known).values_list("person_id", "status"))
+    standing = training.registrations.active().filter(person__in=known).order_by()
+    live = dict(standing.values_list("person_id", "status"))
     there = [one for one in entrants if one.person and one.person.pk in live]
     comers = [one for one in entrants if not (one.person and one.person.pk in live)]
     foreseen = seats.foresee(training, [(invitation.organization_id, one.seat_mode) for one in comers])
@@ -196,7 +196,7 @@ def _summary(
         (_("New to our records"), "\n".join(new), "details"),
         (_("Work elsewhere; to work here, too"), "\n".join(joining), "details"),
         (_("Named twice, counted once"), "\n".join(details.party.repeats), ""),
-        (_("Refused"), "\n".join(map(problem_words, details.party.reading.refused)), "choose"),
+        (_("Refused"), "\n".join(map(problem_text, details.party.reading.refused)), "choose"),
     ]
     rows = [row for row in rows if row[1]]
     rows.append((_("Needs: access, language, diet, travel"), "\n".join(needs) or _("none said"), "details"))
@@ -240,18 +240,18 @@ def _tells(entrants: list[Entrant], by: Person) -> str:
 
 def _said(done: actions.Registered) -> str:
     words = _("%(people)s registered: %(outcome)s.") % {
-        "people": actions.people_words(len(done.registrations)),
-        "outcome": done.words,
+        "people": actions.people_text(len(done.registrations)),
+        "outcome": done.outcome,
     }
     if done.asked:
-        words = f"{words} {asked_words(done.asked)}"
+        words = f"{words} {asked_text(done.asked)}"
     if done.passed_over:
         names = ", ".join(str(one) for one in done.passed_over)
         words = f"{words} {_('%(names)s had a place already.') % {'names': names}}"
     return words
 
 
-def asked_words(asked: list[Person]) -> str:
+def asked_text(asked: list[Person]) -> str:
     return ngettext(
         "%(names)s has a place elsewhere and is asked; the place with you counts once there is a yes.",
         "%(names)s have places elsewhere and are asked; the place with you counts once there is a yes.",

@@ -6,18 +6,21 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from collaborative.calendar import days
 from collaborative.database.sure import sure
+from collaborative.errors import ActionError
 from collaborative.journal.access_log import looked_at
 from collaborative.journal.history import history_of
 from collaborative.people.models import Claim, Person
 from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
+from collaborative.web.act_page import ActPage, Breadcrumbs
 from collaborative.web.addresses import path_to
-from collaborative.web.forms import sent
-from collaborative.web.messages import answer_refused, say, say_refused
+from collaborative.web.messages import answer_refused, say
+from collaborative.web.text import Words
 from trainings.enums import OCCUPYING, RegistrationStatus
 from trainings.invitations.calendar_entries import where
 from trainings.models import Registration, Training
@@ -80,56 +83,59 @@ def _title_and_days(training: Training) -> str:
     }
 
 
+class SeatPage(ActPage[Registration]):
+    """What is done with a place, one step below its page."""
+
+    crumb = "%(person)s"
+
+    def before(self) -> None:
+        _belongs(self.object, self.kwargs["training"])
+        if refusal := _why_not(self.object):
+            raise ActionError(refusal)
+
+    def breadcrumbs(self) -> Breadcrumbs:
+        of = self.object.training
+        return [(of.title, of.get_absolute_url()), *super().breadcrumbs()]
+
+
 @requires("trainings.change_seats", Registration, related=RELATED)
-def cancel(request: PersonRequest, registration: Registration, training: int) -> HttpResponse:
-    _belongs(registration, training)
-    if refusal := _why_not(registration):
-        say_refused(request, refusal)
-        return redirect(registration)
-    form = CancelSeatForm(sent(request))
-    form.cancel_url = registration.get_absolute_url()
-    took_seat = registration.status in OCCUPYING
-    if form.is_valid() and form.run(
-        lambda: actions.cancel(registration, why=form.cleaned_data["why"], by=request.user, once=form.once)
-    ):
-        say(
-            request,
-            _("%(name)s no longer has a place.") % {"name": registration.person},
-            next_text=_after(registration, took_seat, request.user),
-        )
-        return redirect(registration)
-    context = {
-        "title": _("Give up the place of %(name)s") % {"name": registration.person},
-        "subtitle": registration.training.title,
-        "breadcrumbs": _breadcrumbs(registration),
-        "form": form,
-        "loss": _loss(registration),
-    }
-    return render(request, "generic/confirm.html", context)
+class CancelSeat(SeatPage):
+    form_class = CancelSeatForm
+    action = actions.cancel
+    template_name = "generic/confirm.html"
+    title = gettext_lazy("Give up the place of %(person)s")
+    subtitle = "%(training.title)s"
+    message = gettext_lazy("%(person)s no longer has a place.")
+
+    def before(self) -> None:
+        super().before()
+        self.took_seat = self.object.status in OCCUPYING
+
+    @property
+    def next_text(self) -> Words:
+        return _after(self.object, self.took_seat, self.request.user)
+
+    @property
+    def loss(self) -> str:
+        return _loss(self.object)
 
 
 @requires("trainings.hand_on_seats", Registration, related=RELATED)
-def substitute(request: PersonRequest, registration: Registration, training: int) -> HttpResponse:
-    _belongs(registration, training)
-    if refusal := _why_not(registration):
-        say_refused(request, refusal)
-        return redirect(registration)
-    form = SubstituteForm(sent(request), registration=registration, by=request.user)
-    form.cancel_url = registration.get_absolute_url()
-    if form.is_valid():
-        new = form.run(lambda: actions.substitute(registration, entrant=form.entrant, by=request.user, once=form.once))
-        if new:
-            words = _("%(new)s has the seat of %(old)s.") % {"new": new.person, "old": registration.person}
-            say(request, words, next_text=_("We write to both of them."))
-            return redirect(new)
-    context = {
-        "title": _("Hand on the seat of %(name)s") % {"name": registration.person},
-        "subtitle": _("%(title)s. Nobody else’s place changes; both people are told.")
-        % {"title": registration.training.title},
-        "breadcrumbs": _breadcrumbs(registration),
-        "form": form,
-    }
-    return render(request, "generic/form.html", context)
+class Substitute(SeatPage):
+    form_class = SubstituteForm
+    title = gettext_lazy("Hand on the seat of %(person)s")
+    subtitle = gettext_lazy("%(training.title)s. Nobody else’s place changes; both people are told.")
+    message = gettext_lazy("%(person)s has the seat of %(object.person)s.")
+    next_text = gettext_lazy("We write to both of them.")
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"registration": self.object, "by": self.request.user}
+
+    def run(self, form: SubstituteForm) -> Registration:
+        return actions.substitute(self.object, entrant=sure(form.entrant), by=self.request.user, once=form.once)
+
+    def success_url(self, done: Registration) -> Registration:
+        return done
 
 
 @requires("trainings.change_seats", Registration, related=RELATED)
@@ -151,11 +157,6 @@ def _why_not(registration: Registration) -> str:
     if not registration.is_active:
         return _("%(name)s has no place in this training any more.") % {"name": registration.person}
     return why_settled(registration.training)
-
-
-def _breadcrumbs(registration: Registration) -> list[tuple[str, str]]:
-    of = registration.training
-    return [(of.title, of.get_absolute_url()), (str(registration.person), registration.get_absolute_url())]
 
 
 def _facts(registration: Registration) -> list[tuple[str, Any]]:
@@ -221,9 +222,9 @@ def _loss(registration: Registration) -> str:
     }
 
 
-def _after(registration: Registration, took_seat: bool, person: Person) -> str:
+def _after(registration: Registration, took_seat: bool, person: Person) -> Words:
     """Who moved up, by name where this person may know it; else that the seat is free."""
     if not registration.moved_up:
         return _("The seat is free.") if took_seat else ""
     known = [one for one in registration.moved_up if person.has_perm("trainings.view_seats", one)]
-    return actions.moved_words(known) or _("The seat goes to the next on the waiting list.")
+    return actions.moved_text(known) or _("The seat goes to the next on the waiting list.")

@@ -55,7 +55,7 @@ def foreign_seat(request: PersonRequest, training: int, pk: int) -> HttpResponse
         "facts": [
             (_("For"), registration.organization.name),
             (_("Where"), where(of)),
-            (_("Registered"), _registered_words(registration)),
+            (_("Registered"), _registered_text(registration)),
         ],
     }
     response = render(request, "trainings/registrations/foreign_seat.html", context)
@@ -74,6 +74,6 @@ def _take(request: PersonRequest, registration: Registration, own: str) -> HttpR
     return redirect(taken)
 
 
-def _registered_words(registration: Registration) -> str:
+def _registered_text(registration: Registration) -> str:
     day, by = days.short_day(registration.registered_at), registration.registered_by
     return _("%(day)s, by %(name)s") % {"day": day, "name": by} if by else day

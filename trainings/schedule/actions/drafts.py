@@ -4,16 +4,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.calendar import days
 from collaborative.calendar.periods import today
+from collaborative.duties.services import forget_duties
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Organization, Person
+from collaborative.web.sentences import Joined, joined, shown
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.text import Words
 from initiatives.models import Initiative
 from recs.models import Venue
-from trainings.bookings.services import book, twice_words
+from trainings.bookings.services import book, booked_twice
 from trainings.enums import Audience, Kind, Mode, TrainerPart
 from trainings.invitations.services import postpone_answers, rewrite_held
 from trainings.models import AudienceMember, Trainer, Training
@@ -21,7 +24,7 @@ from trainings.registrations import seats
 from trainings.registrations.notifications import tell_moved_up
 from trainings.schedule.duties import settle_leader
 from trainings.schedule.edits import lock_for_change, refuse_if_over, refuse_if_published, save_change
-from trainings.schedule.leaders import check_leader, leaders, override_words
+from trainings.schedule.leaders import check_leader, leaders, override_text
 from trainings.schedule.timetable import Sitting, set_meetings, spans
 
 OF_REGIONS = (Audience.REGION, Audience.REGIONS, Audience.STATE)
@@ -123,7 +126,7 @@ def arrange(
     check_leader(training, by=by, led_before=leaders(training))
     save_change(training)
     booked = book(training, by=by, override_why=override_why)
-    text = f"{_('The times and the place were set.')} {twice_words(booked, override_why)}".strip()
+    text = joined(_("The times and the place were set."), *booked_twice(booked, override_why))
     record("training.arranged", training, text=text, by=by, now=now)
     return training
 
@@ -163,7 +166,7 @@ def set_seats(
     if registration_closes_on and training.first_day and registration_closes_on > training.first_day:
         raise ActionError(
             _("Registration closes on the first day, %(day)s, at the latest.")
-            % {"day": days.short_day(training.first_day)},
+            % {"day": shown(days.short_day, training.first_day)},
             field="registration_closes_on",
         )
     whole = None if room_capacity is None and online_capacity is None else (room_capacity or 0) + (online_capacity or 0)
@@ -179,7 +182,7 @@ def set_seats(
         rewrite_held(training, now=now)
     moved = seats.set_capacity(training, room_capacity=room_capacity, online_capacity=online_capacity, now=now)
     tell_moved_up(training, moved, now=now)
-    text = _("Seats were set: %(seats)s.") % {"seats": seats_words(training)}
+    text = _("Seats were set: %(seats)s.") % {"seats": seats_text(training)}
     record("training.seats_set", training, text=text, by=by, data={"moved_up": [one.pk for one in moved]}, now=now)
     return training
 
@@ -217,11 +220,11 @@ def engage(
     training.cost_to_district_cents = cost_to_district_cents
     save_change(training)
     booked = book(training, by=by, override_why=override_why)
-    text = _("%(name)s leads.") % {"name": lead}
+    text = [_("%(name)s leads.") % {"name": lead}]
     if training.leader_override_by:
-        text += " " + override_words(training)
-    text = f"{text} {twice_words(booked, override_why)}".strip()
-    record("training.engaged", training, text=text, by=by, also=[lead], now=now)
+        text.append(override_text(training))
+    text += booked_twice(booked, override_why)
+    record("training.engaged", training, text=joined(*text), by=by, also=[lead], now=now)
     return training
 
 
@@ -233,20 +236,22 @@ def discard(training: Training, *, by: Person, now: datetime | None = None) -> O
     host, title = training.host, training.title
     text = _("The draft “%(title)s” was thrown away.") % {"title": title}
     record("training.discarded", training, text=text, by=by, also=[host, training.initiative], now=now)
+    forget_duties([training])
     training.delete()
     return host
 
 
-def seats_words(training: Training) -> str:
+def seats_text(training: Training) -> Joined:
+    """«40 in the room, no limit on line»."""
     parts = []
     if training.mode != Mode.ONLINE:
         parts.append(_("%(seats)s in the room") % {"seats": _number(training.room_capacity)})
     if training.mode != Mode.ON_SITE:
         parts.append(_("%(seats)s on line") % {"seats": _number(training.online_capacity)})
-    return ", ".join(parts)
+    return joined(*parts, by=", ")
 
 
-def _number(capacity: int | None) -> str:
+def _number(capacity: int | None) -> Words:
     return _("no limit") if capacity is None else str(capacity)
 
 

@@ -3,16 +3,16 @@
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.letters import outbox
 from collaborative.letters.models import Letter
 from collaborative.people.models import Person
+from collaborative.web.sentences import gettext_kept as _
 from trainings.enums import Mode, RegistrationStatus
 from trainings.invitations import calendar_entries
-from trainings.invitations.services import held_until, letter_words, stop_letters
+from trainings.invitations.services import held_until, letter_context, stop_letters
 from trainings.models import Training
 from trainings.schedule.edits import lock_for_change, refuse_if_over, save_change
 
@@ -70,7 +70,7 @@ def _tell(training: Training, *, now: datetime) -> list[Letter]:
         "training_link",
         about=training,
         to=people,
-        context=letter_words(training),
+        context=letter_context(training),
         per_person=lambda person: {"gets_link": people[person]},
         calendar=lambda person: entry(person) if people[person] else None,
         due=now if is_soon else held_until(now),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.calendar import days
 from collaborative.calendar.periods import today
@@ -16,14 +15,17 @@ from collaborative.journal.recording import action, record
 from collaborative.letters import outbox
 from collaborative.letters.models import Letter
 from collaborative.people.models import Person
+from collaborative.web.sentences import Sentence, joined, shown
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.text import Words
 from recs.models import Venue
-from trainings.bookings.services import book, free, twice_words
+from trainings.bookings.services import book, booked_twice, free
 from trainings.invitations import calendar_entries
-from trainings.invitations.regions import lock_regions, tell_withdrawn, withdrawn_words
+from trainings.invitations.regions import lock_regions, tell_withdrawn, withdrawn_text
 from trainings.invitations.services import (
     held_until,
     invite,
-    letter_words,
+    letter_context,
     owe_answers,
     postpone_answers,
     rewrite_held,
@@ -78,11 +80,16 @@ def move(
     request = calendar_entries.request_for(training, now=now)
     told = _tell(training, "training_moved", request, why=why, but=_fresh(added), now=now)
     told += _follow(training, added, gone, now=now)
-    said = [_moved_words(training), why, withdrawn_words(len(gone)) if gone else "", twice_words(booked, override_why)]
+    said: list[Words] = [
+        _moved_text(training),
+        why,
+        *([withdrawn_text(len(gone))] if gone else []),
+        *booked_twice(booked, override_why),
+    ]
     record(
         "training.moved",
         training,
-        text=" ".join(part for part in said if part),
+        text=joined(*said),
         by=by,
         also=[training.host, training.initiative],
         data={"before": earlier.data["before"] if earlier else before, "told": len(told)},
@@ -180,21 +187,22 @@ def undo_cancel(training: Training, *, by: Person, now: datetime | None = None) 
     return training
 
 
-def _moved_words(training: Training) -> str:
-    return _("Moved to %(when)s, %(where)s.") % {"when": when_words(training), "where": where_words(training)}
+def _moved_text(training: Training) -> Sentence:
+    return _("Moved to %(when)s, %(where)s.") % {"when": when_text(training), "where": where_text(training)}
 
 
-def when_words(training: Training) -> str:
+def when_text(training: Training) -> Words:
     """«Thu, Jan 14, 9:00 a.m.», or the days from first to last."""
     first, last = training.first_day, training.last_day
     if first is None or last is None:
         return ""
     if first != last:
-        return days.span(first, last)
-    return f"{days.short_day(first)}, {days.clock(sure(training.starts_at), training.time_zone)}"
+        return shown(days.span, first, last)
+    starts = shown(days.clock, sure(training.starts_at), training.time_zone)
+    return joined(shown(days.short_day, first), starts, by=", ")
 
 
-def where_words(training: Training) -> str:
+def where_text(training: Training) -> Words:
     return str(training.venue) if training.venue_id else _("on line")
 
 
@@ -205,7 +213,7 @@ def _tell(
         kind,
         about=training,
         to=told_people(training, but=but),
-        context=letter_words(training) | {"reason": why},
+        context=letter_context(training) | {"reason": why},
         calendar=part,
         due=held_until(now),
         now=now,

@@ -3,16 +3,18 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from collaborative.calendar.periods import today
 from collaborative.database.sure import sure
-from collaborative.duties.services import close_duty
+from collaborative.duties.services import forget_duties
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.models import Person
 from collaborative.web.addresses import path_to
+from collaborative.web.sentences import Sentence
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import ngettext_kept as ngettext
+from collaborative.web.text import Words
 from trainings.bookings.services import own_seats_clashing
 from trainings.enums import Mode
 from trainings.invitations.audience import audience_of
@@ -44,7 +46,7 @@ def publish(training: Training, *, by: Person, revision: int | None = None, now:
         "training.published",
         training,
         text=_("“%(title)s” was published; %(who)s.")
-        % {"title": training.title, "who": invited_words(len(invitations))},
+        % {"title": training.title, "who": invited_text(len(invitations))},
         by=by,
         also=[training.host, training.initiative],
         data={"invited": len(invitations), "letters": len(letters), "own_clashes": own_seats_clashing(training)},
@@ -63,7 +65,7 @@ def undo_publish(training: Training, *, by: Person, now: datetime | None = None)
     if training.registrations.exists() or training.invitations.exclude(answer="").exists():
         raise ActionError(_("Somebody has answered or registered already. Cancel the training instead, with a reason."))
     stop_or_refuse(training, "training.published", "invitation", "training_moved", now=now)
-    close_duty([training, *training.invitations.all()], why="dropped", now=now)
+    forget_duties([training, *training.invitations.all()])
     training.invitations.all().delete()
     training.published_at = None
     save_change(training)
@@ -78,9 +80,9 @@ def undo_publish(training: Training, *, by: Person, now: datetime | None = None)
     return training
 
 
-def what_is_missing(training: Training, *, now: datetime | None = None) -> list[tuple[str, str]]:
+def what_is_missing(training: Training, *, now: datetime | None = None) -> list[tuple[Words, str]]:
     """What a draft still lacks, each with the page that mends it."""
-    found = []
+    found: list[tuple[Words, str]] = []
     if training.initiative.current_id != training.version_id:
         found.append(
             (
@@ -109,5 +111,5 @@ def what_is_missing(training: Training, *, now: datetime | None = None) -> list[
     return found
 
 
-def invited_words(count: int) -> str:
+def invited_text(count: int) -> Sentence:
     return ngettext("%(count)s invitation", "%(count)s invitations", count) % {"count": count}

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.roles import ROLES
 from collaborative.web.forms import BaseForm, DayField, LongTextField, OneOfField, TicksField
+from collaborative.web.text import Words
 from initiatives.models import Initiative
+from trainings.bookings.room_sizes import room_text, smallest_room
 from trainings.enums import Audience, Kind, Mode
 from trainings.models import Training
-from trainings.schedule.leaders import OVERRIDE, certified_for, leaders, override_words
+from trainings.schedule.leaders import OVERRIDE, certified_for, leaders, override_text
 
 LEADING_ROLES = ("coach", "rec_coordinator", "rec_director", "bureau_staff", "ped_leader", "vendor")
 
@@ -120,7 +122,7 @@ def _choosable(training: Training) -> Iterable[Organization]:
 
 
 class SeatsForm(BaseForm):
-    submit_label = gettext_lazy("Save and go on")
+    submit_label: Words = gettext_lazy("Save and go on")
     said = {"hold_hours": {"required": gettext_lazy("Choose what happens when a seat becomes free.")}}
     room_capacity = forms.IntegerField(
         label=gettext_lazy("Seats in the room"),
@@ -170,6 +172,9 @@ class SeatsForm(BaseForm):
             del self.fields["online_capacity"]
         if training.kind != Kind.TRAIN_THE_EXPERT:
             del self.fields["seats_per_organization"]
+        self.submit_label = _("Save") if training.is_published else self.submit_label
+        if (room := smallest_room(training)) and (seats := self.fields.get("room_capacity")):
+            seats.help_text = f"{room_text(room)} {seats.help_text}"
 
 
 class NoticeForm(BaseForm):
@@ -219,7 +224,7 @@ class NoticeForm(BaseForm):
         if not person.has_perm(OVERRIDE, training):
             del self.fields["leader_override_why"]
             if training.leader_override_by_id:
-                self.fields["lead"].help_text = override_words(training)
+                self.fields["lead"].help_text = override_text(training)
         groups, own = _trainers(training)
         self.fields["lead"].choices = [("", _("Choose a person")), *groups]
         self.fields["assists"].choices = own

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collaborative.web.forms import BaseForm, DayField, HouseBoundField, OneOfField
+from collaborative.web.forms import BaseForm, ClockField, DayField, HouseBoundField, OneOfField
 from recs.models import Room, Venue
 from trainings.enums import Mode
 from trainings.models import Training
@@ -65,8 +65,8 @@ class TimesForm(BaseForm):
     def _add_meeting(self, number: int) -> None:
         first = number == 1
         self.fields[f"m{number}_day"] = DayField(label=_("Day"), required=first)
-        self.fields[f"m{number}_starts"] = forms.TimeField(label=_("Starts"), required=first, widget=forms.TimeInput)
-        self.fields[f"m{number}_ends"] = forms.TimeField(label=_("Ends"), required=first, widget=forms.TimeInput)
+        self.fields[f"m{number}_starts"] = ClockField(label=_("Starts"), required=first)
+        self.fields[f"m{number}_ends"] = ClockField(label=_("Ends"), required=first)
         self.fields[f"m{number}_hours"] = forms.DecimalField(
             label=_("Contact hours"),
             required=False,

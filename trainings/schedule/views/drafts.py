@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from collaborative.people.models import Organization
 from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
+from collaborative.web.act_page import ActPage
 from collaborative.web.addresses import path_to
-from collaborative.web.forms import sent
-from collaborative.web.messages import answer_refused, say
-from trainings.bookings.room_sizes import room_words, smallest_room, too_many_words
+from collaborative.web.messages import say
+from trainings.bookings.room_sizes import too_many_text
 from trainings.enums import Audience
 from trainings.models import Training
 from trainings.schedule.actions import drafts
@@ -20,171 +22,166 @@ from trainings.schedule.forms.drafts import AudienceForm, DiscardForm, NoticeFor
 from trainings.schedule.forms.times import TimesForm
 
 RELATED = ("host", "initiative__lead", "venue", "leader_override_by")
+ABOVE = ((gettext_lazy("Trainings"), "trainings"),)
 CHECK = "publish"
 
 
 @requires("trainings.schedule")
-def new(request: PersonRequest) -> HttpResponse:
-    form = SubjectForm(sent(request), person=request.user)
-    if request.method == "POST" and form.is_valid():
-        training = form.run(lambda: drafts.draft(**_without(form.answers, "revision"), by=request.user, once=form.once))
-        if training:
-            say(request, _("A draft is kept; nobody has been told."))
-            return redirect(_after_subject(training))
-    return _form(request, form, None, title=_("Schedule a training"), subtitle=_("What it is and for whom."))
+class NewTraining(ActPage[None]):
+    form_class = SubjectForm
+    parents = ABOVE
+    title = gettext_lazy("Schedule a training")
+    subtitle = gettext_lazy("What it is and for whom.")
+    message = gettext_lazy("A draft is kept; nobody has been told.")
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"person": self.request.user}
+
+    def run(self, form: SubjectForm) -> Training:
+        facts = {name: value for name, value in form.answers.items() if name != "revision"}
+        return drafts.draft(**facts, by=self.request.user, once=form.once)
+
+    def success_url(self, done: Training) -> str:
+        return path_to(_after_subject(done), done.pk)
+
+
+class DraftPage(ActPage[Training]):
+    """Leads to the next page of the draft; back to the check page where the person came from there."""
+
+    parents = ABOVE
+    subtitle = "%(title)s"
+    following: str = ""
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"training": self.object, "initial": {"revision": self.object.revision}}
+
+    def success_url(self, done: Training) -> str:
+        if done.is_published:
+            return done.get_absolute_url()
+        if self.request.GET.get("then") == CHECK and self.following != "training-audience":
+            return path_to("training-publish", done.pk)
+        return path_to(self.following, done.pk)
+
+    def tell(self, form: Any, done: Training) -> None:
+        if done.is_published:
+            super().tell(form, done)
 
 
 @requires("trainings.run", Training, related=RELATED)
-@answer_refused
-def subject(request: PersonRequest, training: Training) -> HttpResponse:
-    refuse_if_published(training)
-    initial = {
-        name: getattr(training, name) for name in ("initiative", "kind", "title", "host", "audience", "revision")
-    }
-    form = SubjectForm(sent(request), person=request.user, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        saved = form.run(lambda: drafts.describe(training, **form.answers, by=request.user))
-        if saved:
-            return redirect(_next(request, saved, _after_subject(saved)))
-    return _form(request, form, training, title=_("What it is and for whom"))
+class Subject(DraftPage):
+    form_class = SubjectForm
+    title = gettext_lazy("What it is and for whom")
+
+    def before(self) -> None:
+        refuse_if_published(self.object)
+
+    def form_kwargs(self) -> dict[str, Any]:
+        kept = ("initiative", "kind", "title", "host", "audience", "revision")
+        return {"person": self.request.user, "initial": {name: getattr(self.object, name) for name in kept}}
+
+    def run(self, form: SubjectForm) -> Training:
+        return drafts.describe(self.object, **form.answers, by=self.request.user)
+
+    def success_url(self, done: Training) -> str:
+        self.following = _after_subject(done)
+        return super().success_url(done)
 
 
 @requires("trainings.run", Training, related=RELATED)
-@answer_refused
-def audience(request: PersonRequest, training: Training) -> HttpResponse:
-    refuse_if_published(training)
-    named = [str(pk) for pk in training.audience_members.values_list("organization_id", flat=True)]
-    initial = {"organizations": named, "revision": training.revision}
-    form = AudienceForm(sent(request), training=training, initial=initial)
-    if request.method == "POST" and form.is_valid():
+class NameAudience(DraftPage):
+    form_class = AudienceForm
+    title = gettext_lazy("Who is invited")
+    following = "training-times"
+
+    def before(self) -> None:
+        refuse_if_published(self.object)
+
+    def form_kwargs(self) -> dict[str, Any]:
+        named = [str(pk) for pk in self.object.audience_members.values_list("organization_id", flat=True)]
+        return {"training": self.object, "initial": {"organizations": named, "revision": self.object.revision}}
+
+    def run(self, form: AudienceForm) -> Training:
         revision = form.cleaned_data["revision"]
-        saved = form.run(
-            lambda: drafts.name_audience(training, organizations=form.chosen, revision=revision, by=request.user)
-        )
-        if saved:
-            return redirect(_next(request, saved, path_to("training-times", saved.pk)))
-    return _form(request, form, training, title=_("Who is invited"))
+        return drafts.name_audience(self.object, organizations=form.chosen, revision=revision, by=self.request.user)
 
 
 @requires("trainings.run", Training, related=RELATED)
-@answer_refused
-def times(request: PersonRequest, training: Training) -> HttpResponse:
-    if training.is_published:
-        return redirect("training-move", training.pk)
-    more = "more" in request.POST
-    form = TimesForm(
-        sent(request),
-        training=training,
-        more=more,
-        initial={"revision": training.revision},
-    )
-    if more:
+class Times(DraftPage):
+    form_class = TimesForm
+    template_name = "trainings/schedule/times.html"
+    title = gettext_lazy("When and where")
+    following = "training-seats"
+
+    def before(self) -> HttpResponse | None:
+        return redirect("training-move", self.object.pk) if self.object.is_published else None
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {**super().form_kwargs(), "more": "more" in self.request.POST}
+
+    def post(self, request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "more" not in request.POST:
+            return super().post(request)
+        form = self.form()
         form.keep_typed()
-    elif request.method == "POST" and form.is_valid():
-        saved = form.run(
-            lambda: drafts.arrange(
-                training,
-                mode=form.cleaned_data["mode"],
-                venue=form.venue,
-                online_link=form.cleaned_data["online_link"],
-                sittings=form.sittings(),
-                override_why=form.cleaned_data["override_why"],
-                revision=form.cleaned_data["revision"],
-                by=request.user,
-            )
+        return self.page(form)
+
+    def run(self, form: TimesForm) -> Training:
+        return drafts.arrange(
+            self.object,
+            mode=form.cleaned_data["mode"],
+            venue=form.venue,
+            online_link=form.cleaned_data["online_link"],
+            sittings=form.sittings(),
+            override_why=form.cleaned_data["override_why"],
+            revision=form.cleaned_data["revision"],
+            by=self.request.user,
         )
-        if saved:
-            return redirect(_next(request, saved, path_to("training-seats", saved.pk)))
-    return _form(request, form, training, title=_("When and where"), template="trainings/schedule/times.html")
 
 
 @requires("trainings.run", Training, related=RELATED)
-def seats(request: PersonRequest, training: Training) -> HttpResponse:
-    form = SeatsForm(sent(request), training=training, initial={"revision": training.revision})
-    if training.is_published:
-        form.submit_label = _("Save")
-    if (room := smallest_room(training)) and "room_capacity" in form.fields:
-        form.fields["room_capacity"].help_text = f"{room_words(room)} {form.fields['room_capacity'].help_text}"
-    if request.method == "POST" and form.is_valid():
-        saved = form.run(lambda: drafts.set_seats(training, **form.answers, by=request.user))
-        if saved:
-            if saved.is_published:
-                say(request, _("Seats are saved."), next_text=too_many_words(saved))
-            return redirect(_next(request, saved, path_to("training-notice", saved.pk)))
-    return _form(request, form, training, title=_("Seats"))
+class Seats(DraftPage):
+    form_class = SeatsForm
+    action = drafts.set_seats
+    title = gettext_lazy("Seats")
+    following = "training-notice"
+
+    def tell(self, form: SeatsForm, done: Training) -> None:
+        if done.is_published:
+            say(self.request, _("Seats are saved."), next_text=too_many_text(done))
 
 
 @requires("trainings.run", Training, related=RELATED)
-def notice(request: PersonRequest, training: Training) -> HttpResponse:
-    form = NoticeForm(sent(request), training=training, person=request.user, initial={"revision": training.revision})
-    if request.method == "POST" and form.is_valid():
-        saved = form.run(lambda: drafts.engage(training, **form.answers, by=request.user))
-        if saved:
-            if saved.is_published:
-                say(request, _("Trainers and notice are saved."))
-            return redirect(_next(request, saved, path_to("training-publish", saved.pk)))
-    return _form(request, form, training, title=_("Trainers and notice"))
+class Notice(DraftPage):
+    form_class = NoticeForm
+    action = drafts.engage
+    title = gettext_lazy("Trainers and notice")
+    message = gettext_lazy("Trainers and notice are saved.")
+    following = "training-publish"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {**super().form_kwargs(), "person": self.request.user}
 
 
 @requires("trainings.run", Training, related=RELATED)
-@answer_refused
-def discard(request: PersonRequest, training: Training) -> HttpResponse:
-    refuse_if_published(training)
-    form = DiscardForm(sent(request))
-    form.cancel_url = training.get_absolute_url()
-    if request.method == "POST" and form.is_valid():
-        title = training.title
-        host = form.run(lambda: drafts.discard(training, by=request.user, once=form.once))
-        if host:
-            say(request, _("The draft “%(title)s” was thrown away.") % {"title": title})
-            return redirect("trainings")
-    context = {
-        "form": form,
-        "title": _("Throw this draft away?"),
-        "subtitle": training.title,
-        "loss": _(
-            "What was typed for it is lost, and its room and trainers are free again. Nobody has been told of it."
-        ),
-        "breadcrumbs": [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())],
-    }
-    return render(request, "generic/confirm.html", context)
+class Discard(ActPage[Training]):
+    form_class = DiscardForm
+    action = drafts.discard
+    template_name = "generic/confirm.html"
+    parents = ABOVE
+    title = gettext_lazy("Throw this draft away?")
+    subtitle = "%(title)s"
+    loss = gettext_lazy(
+        "What was typed for it is lost, and its room and trainers are free again. Nobody has been told of it."
+    )
+    message = gettext_lazy("The draft “%(object.title)s” was thrown away.")
+
+    def before(self) -> None:
+        refuse_if_published(self.object)
+
+    def success_url(self, done: Organization) -> str:
+        return path_to("trainings")
 
 
 def _after_subject(training: Training) -> str:
-    named = training.audience in (Audience.REGIONS, Audience.NAMED)
-    return path_to("training-audience" if named else "training-times", training.pk)
-
-
-def _next(request: PersonRequest, training: Training, ahead: str) -> str:
-    """The next page of the draft; back to the check page when the person came from there."""
-    if training.is_published:
-        return training.get_absolute_url()
-    if request.GET.get("then") == CHECK and ahead != path_to("training-audience", training.pk):
-        return path_to("training-publish", training.pk)
-    return ahead
-
-
-def _without(answers: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: value for name, value in answers.items() if name not in names}
-
-
-def _form(
-    request: PersonRequest,
-    form: Any,
-    training: Training | None,
-    *,
-    title: str,
-    subtitle: str = "",
-    template: str = "generic/form.html",
-) -> HttpResponse:
-    breadcrumbs = [(_("Trainings"), path_to("trainings"))]
-    if training:
-        breadcrumbs.append((training.title, training.get_absolute_url()))
-        form.cancel_url = training.get_absolute_url()
-    else:
-        form.cancel_url = path_to("trainings")
-    return render(
-        request,
-        template,
-        {"form": form, "title": title, "subtitle": subtitle or str(training), "breadcrumbs": breadcrumbs},
-    )
+    """The page that comes next, by its name."""
+    return "training-audience" if training.audience in (Audience.REGIONS, Audience.NAMED) else "training-times"

@@ -6,69 +6,80 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from collaborative.calendar import days
 from collaborative.journal.dry_runs import dry_run
 from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
+from collaborative.web.act_page import ActPage
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import BaseForm, sent
 from collaborative.web.messages import answer_refused, say
-from trainings.bookings.room_sizes import too_many_words
+from collaborative.web.sentences import joined
+from trainings.bookings.room_sizes import too_many_text
 from trainings.bookings.services import own_seats_clashing
 from trainings.invitations.audience import audience_of
 from trainings.invitations.services import held_invitations, held_until, told_people
 from trainings.models import Training
 from trainings.schedule.actions import moves, publication
-from trainings.schedule.actions.moves import when_words, where_words
+from trainings.schedule.actions.moves import when_text, where_text
 from trainings.schedule.edits import refuse_if_over, refuse_if_published
 from trainings.schedule.forms.drafts import CancelForm, CheckForm
 from trainings.schedule.forms.times import MoveForm
-from trainings.schedule.views.drafts import RELATED
+from trainings.schedule.views.drafts import ABOVE, RELATED
 from trainings.schedule.views.publication_words import (
-    held_words,
-    invites_words,
-    people_words,
+    held_text,
+    invites_text,
+    people_text,
     summary,
-    told_words,
-    whole_words,
+    told_text,
+    whole_text,
 )
 
 
+class LetterPage(ActPage[Training]):
+    """Tells many people: what goes is held for ten minutes, so that it can be undone."""
+
+    template_name = "generic/check.html"
+    parents = ABOVE
+    subtitle = "%(title)s"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"initial": {"revision": self.object.revision}}
+
+    @property
+    def next_text(self) -> str:
+        return _letters_go()
+
+
 @requires("trainings.run", Training, related=RELATED)
-@answer_refused
-def publish(request: PersonRequest, training: Training) -> HttpResponse:
-    refuse_if_published(training)
-    form = CheckForm(sent(request), initial={"revision": training.revision})
-    if request.method == "POST" and form.is_valid():
-        revision = form.cleaned_data["revision"]
-        done = form.run(lambda: publication.publish(training, revision=revision, by=request.user, once=form.once))
-        if done:
-            count = done.invitations.count()
-            say(
-                request,
-                _("Published; %(invited)s.") % {"invited": publication.invited_words(count)},
-                next_text=_letters_go(),
-                undo_url=path_to("training-undo-publish", training.pk),
-            )
-            return redirect(training)
-    lacking = publication.what_is_missing(training)
-    organizations = [] if training.first_day is None else list(audience_of(training, on=training.first_day))
-    context = {
-        "form": form,
-        "title": _("Check and publish"),
-        "subtitle": training.title,
-        "breadcrumbs": way_up(training),
-        "rows": summary(training),
-        "lacking": lacking,
-        "warnings": [words for words in (too_many_words(training), *own_seats_clashing(training)) if words],
-        "tells": invites_words(organizations),
-        "button": _("Publish and send %(invited)s") % {"invited": publication.invited_words(len(organizations))},
-        "cancel_url": training.get_absolute_url(),
-        "cancel_label": _("Keep it as a draft"),
-    }
-    return render(request, "trainings/schedule/publish.html", context)
+class Publish(LetterPage):
+    form_class = CheckForm
+    action = publication.publish
+    template_name = "trainings/schedule/publish.html"
+    title = gettext_lazy("Check and publish")
+    undo = "training-undo-publish"
+
+    def before(self) -> None:
+        refuse_if_published(self.object)
+
+    @property
+    def message(self) -> str:
+        return _("Published; %(invited)s.") % {"invited": publication.invited_text(self.object.invitations.count())}
+
+    def context(self, form: CheckForm) -> dict[str, Any]:
+        training = self.object
+        organizations = [] if training.first_day is None else list(audience_of(training, on=training.first_day))
+        return {
+            "rows": summary(training),
+            "lacking": publication.what_is_missing(training),
+            "warnings": [words for words in (too_many_text(training), *own_seats_clashing(training)) if words],
+            "tells": invites_text(organizations),
+            "button": _("Publish and send %(invited)s") % {"invited": publication.invited_text(len(organizations))},
+            "cancel_label": _("Keep it as a draft"),
+        }
 
 
 @requires("trainings.run", Training, related=RELATED)
@@ -95,18 +106,19 @@ def move(request: PersonRequest, training: Training) -> HttpResponse:
     )
     form.submit_label = _("Go on")
     form.cancel_url = training.get_absolute_url()
-    title, breadcrumbs = _("Move the training"), way_up(training)
+    title = _("Move the training")
+    breadcrumbs = [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())]
     if more or back:
         form.keep_typed()
     elif request.method == "POST" and form.is_valid():
         act = _moving(form, training, request)
         if "checked" in request.POST:
             if done := form.run(lambda: act(once=form.once)):
-                text = _("Moved to %(when)s, %(where)s.") % {"when": when_words(done), "where": where_words(done)}
+                text = _("Moved to %(when)s, %(where)s.") % {"when": when_text(done), "where": where_text(done)}
                 undo = path_to("training-undo-move", training.pk)
                 say(request, text, next_text=_letters_go(), undo_url=undo)
                 return redirect(training)
-        elif rehearsed := form.run(lambda: dry_run(act, whole_words)):
+        elif rehearsed := form.run(lambda: dry_run(act, whole_text)):
             moved, entry = rehearsed
             told = entry.data["told"]
             why = form.cleaned_data["why"]
@@ -119,12 +131,12 @@ def move(request: PersonRequest, training: Training) -> HttpResponse:
             }
             context |= {
                 "rows": [
-                    (_("Until now"), whole_words(training), ""),
+                    (_("Until now"), whole_text(training), ""),
                     (_("From now on"), moved, ""),
                     (_("Why"), why or _("not said"), ""),
                 ],
-                "tells": told_words(told),
-                "button": _("Move and tell %(people)s") % {"people": people_words(told)},
+                "tells": told_text(told),
+                "button": _("Move and tell %(people)s") % {"people": people_text(told)},
                 "fields": _hidden(form),
             }
             return render(request, "trainings/schedule/move_check.html", context)
@@ -140,47 +152,33 @@ def move(request: PersonRequest, training: Training) -> HttpResponse:
 @answer_refused
 def undo_move(request: PersonRequest, training: Training) -> HttpResponse:
     done = moves.undo_move(training, by=request.user)
-    say(request, _("Undone: it is on %(when)s again, and nobody was told of the move.") % {"when": when_words(done)})
+    say(request, _("Undone: it is on %(when)s again, and nobody was told of the move.") % {"when": when_text(done)})
     return redirect(training)
 
 
 @requires("trainings.run", Training, related=RELATED)
-@answer_refused
-def cancel(request: PersonRequest, training: Training) -> HttpResponse:
-    refuse_if_over(training)
-    if not training.is_published:
-        return redirect("training-discard", training.pk)
-    form = CancelForm(sent(request), initial={"revision": training.revision})
-    if request.method == "POST" and form.is_valid():
-        done = form.run(
-            lambda: moves.cancel(
-                training,
-                why=form.cleaned_data["why"],
-                revision=form.cleaned_data["revision"],
-                by=request.user,
-                once=form.once,
-            )
-        )
-        if done:
-            undo = path_to("training-undo-cancel", training.pk)
-            say(request, _("The training is cancelled."), next_text=_letters_go(), undo_url=undo)
-            return redirect(training)
-    held = list(held_invitations(training))
-    told = len([person for person in told_people(training, but=held) if person.address])
-    context = {
-        "form": form,
-        "title": _("Cancel the training"),
-        "subtitle": training.title,
-        "breadcrumbs": way_up(training),
-        "rows": [
-            (_("When"), when_words(training), ""),
-            (_("Registered"), people_words(training.taken + training.waiting), ""),
-        ],
-        "tells": told_words(told) + held_words(len(held)),
-        "button": _("Cancel and tell %(people)s") % {"people": people_words(told)},
-        "cancel_url": training.get_absolute_url(),
-    }
-    return render(request, "generic/check.html", context)
+class CancelTraining(LetterPage):
+    form_class = CancelForm
+    action = moves.cancel
+    title = gettext_lazy("Cancel the training")
+    message = gettext_lazy("The training is cancelled.")
+    undo = "training-undo-cancel"
+
+    def before(self) -> HttpResponse | None:
+        refuse_if_over(self.object)
+        return None if self.object.is_published else redirect("training-discard", self.object.pk)
+
+    def context(self, form: CancelForm) -> dict[str, Any]:
+        training, held = self.object, list(held_invitations(self.object))
+        told = len([person for person in told_people(training, but=held) if person.address])
+        return {
+            "rows": [
+                (_("When"), when_text(training), ""),
+                (_("Registered"), people_text(training.taken + training.waiting), ""),
+            ],
+            "tells": joined(told_text(told), held_text(len(held))),
+            "button": _("Cancel and tell %(people)s") % {"people": people_text(told)},
+        }
 
 
 @requires("trainings.run", Training, related=RELATED)
@@ -218,7 +216,3 @@ def _hidden(form: BaseForm) -> list[tuple[str, str]]:
 def _letters_go() -> str:
     goes = days.clock(held_until(timezone.now()))
     return _("Letters go at %(time)s; until then it can be undone.") % {"time": goes}
-
-
-def way_up(training: Training) -> list[tuple[str, str]]:
-    return [(_("Trainings"), path_to("trainings")), (training.title, training.get_absolute_url())]

@@ -10,8 +10,8 @@ from trainings.invitations.calendar_entries import where
 from trainings.invitations.notice import notice_rows
 from trainings.invitations.services import addressees
 from trainings.models import Training
-from trainings.schedule.actions.drafts import seats_words
-from trainings.schedule.leaders import leaders, override_words
+from trainings.schedule.actions.drafts import seats_text
+from trainings.schedule.leaders import leaders, override_text
 
 
 def summary(training: Training) -> list[tuple[str, str, str]]:
@@ -19,29 +19,29 @@ def summary(training: Training) -> list[tuple[str, str, str]]:
     change = {part: f"{path_to(f'training-{part}', training.pk)}?then=publish" for part in parts}
     led = ", ".join(str(person) for person in leaders(training))
     if training.leader_override_by_id:
-        led += "\n" + override_words(training)
+        led = f"{led}\n{override_text(training)}"
     directions = training.venue.directions if training.venue else ""
     rows = [
         (_("What"), f"{training.title}\n{training.initiative.title}, {training.get_kind_display()}", change["subject"]),
         (_("Held by"), str(training.host), change["subject"]),
-        (_("For"), audience_words(training), _audience_change(training, change)),
-        (_("When"), meetings_words(training) or _("not said"), change["times"]),
-        (_("Where"), _place_words(training), change["times"]),
+        (_("For"), audience_text(training), _audience_change(training, change)),
+        (_("When"), meetings_text(training) or _("not said"), change["times"]),
+        (_("Where"), _place_text(training), change["times"]),
         *([(_("How to get in"), directions, "")] if directions else []),
-        (_("Seats"), seats_words(training), change["seats"]),
+        (_("Seats"), str(seats_text(training)), change["seats"]),
         (_("Led by"), led or _("not said"), change["notice"]),
     ]
     return [*rows, *((label, words, change["notice"]) for label, words in notice_rows(training))]
 
 
-def _place_words(training: Training) -> str:
+def _place_text(training: Training) -> str:
     """The place and how it is held, once; and the link."""
     is_on_site = training.mode == Mode.ON_SITE
     more = training.get_mode_display() if is_on_site else training.online_link or _("No link yet")
     return f"{where(training)}\n{more}"
 
 
-def meetings_words(training: Training) -> str:
+def meetings_text(training: Training) -> str:
     """Each meeting on a line of its own, with what counts of it."""
     return "\n".join(
         _("%(day)s, %(start)s – %(end)s, contact hours: %(hours)s")
@@ -49,7 +49,7 @@ def meetings_words(training: Training) -> str:
             "day": days.short_day(one.date),
             "start": days.clock(one.starts_at, training.time_zone),
             "end": days.clock(one.ends_at, training.time_zone),
-            "hours": one.hours_in_words,
+            "hours": one.hours_text,
         }
         + (f", {one.room.name}" if one.room else "")
         for one in training.meetings.select_related("room")
@@ -60,7 +60,7 @@ def _audience_change(training: Training, change: dict[str, str]) -> str:
     return change["audience" if training.audience in (Audience.REGIONS, Audience.NAMED) else "subject"]
 
 
-def audience_words(training: Training) -> str:
+def audience_text(training: Training) -> str:
     if training.audience in (Audience.REGIONS, Audience.NAMED):
         named = training.audience_members.order_by("organization__sort_key")
         names = ", ".join(named.values_list("organization__short_name", flat=True))
@@ -68,52 +68,73 @@ def audience_words(training: Training) -> str:
     return training.get_audience_display()
 
 
-def invites_words(organizations: list) -> str:
+def invites_text(organizations: list) -> str:
     """«13 districts will be invited, 11 by mail; 2 have no address and must be phoned: …»"""
     if not organizations:
         return ""
     people = addressees(organizations)
     silent = [one for one in organizations if not any(person.address for person in people.get(one.pk, []))]
     count = len(organizations)
-    if organizations[0].kind == "rec":
-        words = ngettext("%(count)s REC is invited", "%(count)s RECs are invited", count)
-    else:
-        words = ngettext("%(count)s district is invited", "%(count)s districts are invited", count)
-    found = words % {"count": count}
-    if not silent:
-        return _("%(invited)s, all by mail. Letters go ten minutes later, so that you can undo.") % {"invited": found}
     names = ", ".join(one.short_name for one in silent[:8]) + (" …" if len(silent) > 8 else "")
-    return _(
-        "%(invited)s, %(mailed)s by mail. No address, so to be phoned: %(names)s. Letters go ten minutes later, so that "
-        "you can undo."
-    ) % {"invited": found, "mailed": count - len(silent), "names": names}
+    said = {"count": count, "mailed": count - len(silent), "names": names}
+    return _invites(count, recs=organizations[0].kind == "rec", by_mail_alone=not silent) % said
 
 
-def told_words(told: int) -> str:
-    people = people_words(told)
+def _invites(count: int, *, recs: bool, by_mail_alone: bool) -> str:
+    if recs and by_mail_alone:
+        return ngettext(
+            "%(count)s REC is invited, all by mail. Letters go ten minutes later, so that you can undo.",
+            "%(count)s RECs are invited, all by mail. Letters go ten minutes later, so that you can undo.",
+            count,
+        )
+    if by_mail_alone:
+        return ngettext(
+            "%(count)s district is invited, all by mail. Letters go ten minutes later, so that you can undo.",
+            "%(count)s districts are invited, all by mail. Letters go ten minutes later, so that you can undo.",
+            count,
+        )
+    if recs:
+        return ngettext(
+            "%(count)s REC is invited, %(mailed)s by mail. No address, so to be phoned: %(names)s. Letters go ten minutes"
+            " later, so that you can undo.",
+            "%(count)s RECs are invited, %(mailed)s by mail. No address, so to be phoned: %(names)s. Letters go ten minutes"
+            " later, so that you can undo.",
+            count,
+        )
+    return ngettext(
+        "%(count)s district is invited, %(mailed)s by mail. No address, so to be phoned: %(names)s. Letters go ten minutes"
+        " later, so that you can undo.",
+        "%(count)s districts are invited, %(mailed)s by mail. No address, so to be phoned: %(names)s. Letters go ten"
+        " minutes later, so that you can undo.",
+        count,
+    )
+
+
+def told_text(told: int) -> str:
+    people = people_text(told)
     return _("%(people)s will be told: who is invited and has not declined, who is registered, who leads.") % {
         "people": people
     }
 
 
-def held_words(held: int) -> str:
+def held_text(held: int) -> str:
     """Who was invited a moment ago has heard of nothing yet, and hears nothing now."""
     if not held:
         return ""
-    return " " + ngettext(
+    return ngettext(
         "%(count)s invitation is still held and does not go.",
         "%(count)s invitations are still held and do not go.",
         held,
     ) % {"count": held}
 
 
-def people_words(count: int) -> str:
+def people_text(count: int) -> str:
     return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
 
 
-def whole_words(training: Training) -> str:
+def whole_text(training: Training) -> str:
     """All that a move can change: each meeting, the place, the last day to register."""
-    lines = [meetings_words(training), where(training)]
+    lines = [meetings_text(training), where(training)]
     if training.registration_closes_on:
         lines.append(_("Register by %(day)s.") % {"day": days.short_day(training.registration_closes_on)})
     return "\n".join(lines)

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
@@ -16,6 +15,8 @@ from collaborative.people.models import Claim, Hat, Organization, Person
 from collaborative.people.models.claim import STANDS_FOR
 from collaborative.people.roles import ROLES
 from collaborative.people.rosters import Newcomer
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import of_the_day, shown
 
 
 @action
@@ -66,7 +67,7 @@ def give_hat(
         now=now,
         also=[organization],
         text=_("%(name)s was made %(hat)s from %(day)s on.")
-        % {"name": wearer, "hat": hat, "day": short_day(starts_on)},
+        % {"name": wearer, "hat": hat, "day": shown(short_day, starts_on)},
     )
     tell_of_hat("hat_given", hat, by=by, now=now)
     return hat
@@ -82,7 +83,7 @@ def give_hat_by_command(organization: Organization, *, role: str, to: Person, no
         )
     hat = put_on(to, role, organization, starts_on=today(now), by=None, now=now)
     text = _("%(name)s was made %(hat)s from %(day)s on.")
-    said = {"name": to, "hat": hat, "day": short_day(hat.starts_on)}
+    said = {"name": to, "hat": hat, "day": shown(short_day, hat.starts_on)}
     record("hat.given", to, by=None, now=now, also=[organization], text=text % said)
     return hat
 
@@ -108,7 +109,7 @@ def _ask_for_role(
         position=position,
         starts_on=starts_on,
         ends_on=ends_on,
-        source=_("given by %(name)s") % {"name": by},
+        source=of_the_day(_("given by %(name)s") % {"name": by}),
         claimed_by=by,
         claimed_at=now,
         lapses_on=today(now) + STANDS_FOR,
@@ -130,7 +131,7 @@ def end_hat(hat: Hat, *, on: date | None = None, by: Person, now: datetime | Non
     )
     last = on or today(at)
     if hat.ends is not None and hat.ends_on is not None and (hat.ends <= at or (on and hat.ends_on <= on)):
-        raise ActionError(_("This role ends already on %(day)s.") % {"day": short_day(hat.ends_on)}, field="on")
+        raise ActionError(_("This role ends already on %(day)s.") % {"day": shown(short_day, hat.ends_on)}, field="on")
     if last < hat.starts_on or (hat.begins >= at and on is None):
         raise ActionError(_("The last day lies before the first. Choose a later one."), field="on")
     if hat.role == "ped_leader" and not others_lead(hat):
@@ -145,7 +146,7 @@ def end_hat(hat: Hat, *, on: date | None = None, by: Person, now: datetime | Non
         by=by,
         now=now,
         also=[hat.organization],
-        text=words % {"name": hat.person, "hat": hat, "day": short_day(last)},
+        text=words % {"name": hat.person, "hat": hat, "day": shown(short_day, last)},
     )
     tell_of_hat("hat_ended", hat, by=by, now=now)
     return hat

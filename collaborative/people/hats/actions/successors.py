@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.calendar.days import short_day
 from collaborative.calendar.periods import today
@@ -21,6 +20,8 @@ from collaborative.people.models import Hat, Organization, Person, RoleProposal
 from collaborative.people.roles import ROLES
 from collaborative.people.rosters import Newcomer
 from collaborative.web.addresses import absolute, absolute_url
+from collaborative.web.sentences import gettext_kept as _
+from collaborative.web.sentences import shown
 
 STOP = link_kind("people.stop_succession", good_for=timedelta(days=120))
 
@@ -45,7 +46,8 @@ def name_successor(
             raise ActionError(_("You cannot give this role there."))
         if on is None or on < today(at) + AHEAD:
             raise ActionError(
-                _("For an earlier day than %(day)s somebody above says yes.") % {"day": short_day(today(at) + AHEAD)},
+                _("For an earlier day than %(day)s somebody above says yes.")
+                % {"day": shown(short_day, today(at) + AHEAD)},
                 field="on",
             )
     wearer = wearer_of(to, hat.organization, role=hat.role, sign_in=sign_in, by=by)
@@ -178,7 +180,7 @@ def _hand_on(hat: Hat, wearer: Person, *, on: date | None, by: Person, at: datet
     )
     moved = hand_over(after, now=at) if on is None else 0
     text = _("%(after)s follows %(name)s as %(hat)s from %(day)s on.")
-    said = {"after": wearer, "name": hat.person, "hat": hat, "day": short_day(after.starts_on)}
+    said = {"after": wearer, "name": hat.person, "hat": hat, "day": shown(short_day, after.starts_on)}
     record(
         "hat.handed_on",
         hat.person,

@@ -103,7 +103,7 @@ def merge_done(request: PersonRequest, pk: int) -> HttpResponse:
     found = _merge_for(request.user, pk)
     context = {
         "title": _("Two records of %(name)s") % {"name": found.kept},
-        "subtitle": _state_words(found),
+        "subtitle": _state_text(found),
         "breadcrumbs": _breadcrumbs(found.kept),
         "section": "-",
         "merge": found,
@@ -143,7 +143,7 @@ def answer_merge(request: HttpRequest, token: str) -> HttpResponse:
             )
         except ActionError:
             return _used_up(request)
-        return render(request, "people/merging/answered.html", {"title": _answered_words(merged), "section": "-"})
+        return render(request, "people/merging/answered.html", {"title": _answered_text(merged), "section": "-"})
     context = {
         "title": _("Are two records with your name one person?"),
         "section": "-",
@@ -162,7 +162,7 @@ def _answer_of(token: str) -> tuple[Person | None, MergeAnswer | None]:
     return person, answers.filter(merge=values[0], address=values[1], person=person).first()
 
 
-def _answered_words(merged: Merge) -> str:
+def _answered_text(merged: Merge) -> str:
     if merged.is_merged:
         return _("The two records are one. You are signed out on every device.")
     return (
@@ -210,7 +210,7 @@ def _moving(kept: Person, gone: Person) -> list[tuple[Words, int, int]]:
     ]
 
 
-def _state_words(found: Merge) -> str:
+def _state_text(found: Merge) -> str:
     if found.undone_at:
         return _("They were merged and stand apart again.")
     if found.merged_at:

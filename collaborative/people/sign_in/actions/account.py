@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
 
 from collaborative.errors import ActionError
 from collaborative.journal.models import Entry
@@ -14,6 +14,7 @@ from collaborative.letters.outbox import write
 from collaborative.people.models import Person
 from collaborative.people.models.record_change import RecordChange
 from collaborative.people.sign_in.sessions import renew_nonce
+from collaborative.web.sentences import gettext_kept as _
 
 ADDRESS_ASKED = "person.address_asked"
 BY_ONE, WITHIN_HOUR = 5, timedelta(hours=1)  # letters that one person may send to addresses of their choice
@@ -27,6 +28,20 @@ def sign_out_everywhere(person: Person, *, by: Person, now: datetime | None = No
     record(
         "person.signed_out", person, by=by, now=now, text=_("%(name)s signed out on every device.") % {"name": person}
     )
+    return person
+
+
+@action
+def choose_language(person: Person, *, language: str, by: Person, now: datetime | None = None) -> Person:
+    """Of pages, and of the letters that are written from now on."""
+    person = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
+    if language == person.language:
+        raise ActionError(_("You read in this language already."), field="language")
+    person.language = language
+    person.save(update_fields=["language"])
+    text = _("%(name)s reads in another language: %(language)s.")
+    said = {"name": person, "language": dict(settings.LANGUAGES)[language]}
+    record("person.language_chosen", person, by=by, now=now, text=text % said)
     return person
 
 

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from collaborative.errors import ActionError
 from collaborative.journal.recording import action, record
 from collaborative.people.hats.granting import may_lock, others_lead
 from collaborative.people.models import Person
 from collaborative.people.sign_in.sessions import renew_nonce
+from collaborative.web.sentences import gettext_kept as _
 
 
 @action

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from collaborative.people.models import Person
@@ -35,6 +36,16 @@ class NameForm(BaseForm):
 
     given_name = forms.CharField(label=_("First name"), max_length=80)
     family_name = forms.CharField(label=_("Last name"), max_length=80)
+
+
+class LanguageForm(BaseForm):
+    submit_label = _("Read in this language")
+    acts = True
+    said = {"language": {"required": _("Choose a language.")}}
+
+    language = forms.ChoiceField(
+        label=_("Language"), choices=lambda: settings.LANGUAGES, help_text=_("Of pages, and of the letters to you.")
+    )
 
 
 class RecordForm(NameForm):

@@ -1,7 +1,7 @@
 """One's own sign-in: address and devices."""
 
 from django.contrib.auth import logout, update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,9 +13,10 @@ from collaborative.people.permissions import public, signed_in
 from collaborative.people.records import actions as record_actions
 from collaborative.people.requests import PersonRequest
 from collaborative.people.sign_in.actions import account as account_actions
-from collaborative.people.sign_in.forms.account import AddressForm, NameForm
+from collaborative.people.sign_in.forms.account import AddressForm, LanguageForm, NameForm
 from collaborative.web.addresses import absolute_url, path_to
 from collaborative.web.forms import sent
+from collaborative.web.languages import is_choice, speaking_to
 from collaborative.web.messages import say, say_refused
 
 CONFIRM = link_kind("people.confirm_address", good_for=LINK_GOOD_FOR)
@@ -90,6 +91,31 @@ def name(request: PersonRequest) -> HttpResponse:
     context = {
         "title": _("My name"),
         "subtitle": _("As it stands on rosters, in letters and on the certificates that are issued from now on."),
+        "breadcrumbs": [(_("My page"), path_to("me"))],
+        "section": "-",
+        "form": form,
+    }
+    return render(request, "generic/form.html", context)
+
+
+@signed_in
+def language(request: PersonRequest) -> HttpResponse:
+    """Where more than one is offered."""
+    if not is_choice():
+        raise Http404
+    person = request.user
+    form = LanguageForm(sent(request), initial={"language": person.language})
+    form.cancel_url = path_to("me")
+    if form.is_valid():
+        chosen = form.cleaned_data["language"]
+        if done := form.run(
+            lambda: account_actions.choose_language(person, language=chosen, by=person, once=form.once)
+        ):
+            with speaking_to(done):
+                say(request, _("Pages and letters are in this language from now on."))
+            return redirect("me")
+    context = {
+        "title": _("My language"),
         "breadcrumbs": [(_("My page"), path_to("me"))],
         "section": "-",
         "form": form,

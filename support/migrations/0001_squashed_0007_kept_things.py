@@ -2,6 +2,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from collaborative.database.migration_operations import keeps_what_is_about
 from collaborative.database.replaced_migrations import REPLACED_TOGETHER
 
 
@@ -12,10 +13,11 @@ class Migration(migrations.Migration):
     replaces = REPLACED_TOGETHER
 
     dependencies = [
-        ("people", "0001_squashed_0013_parent_and_ancestors"),
+        ("people", "0001_squashed_0016_language"),
+        ("duties", "0001_squashed_0004_sentences_kept"),
         ("recs", "0001_squashed_0003_located_venues"),
-        ("trainings", "0001_squashed_0015_status_of_registrations"),
-        ("coaching", "0001_squashed_0003_named_places_of_visits"),
+        ("trainings", "0001_squashed_0017_order_without_joins"),
+        ("coaching", "0001_squashed_0004_named_places_of_visits"),
     ]
 
     operations = [
@@ -99,5 +101,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('minutes__gt', 0), ('minutes__lte', 1440)), name='support_assistance_minutes'), models.UniqueConstraint(fields=('request',), name='support_assistance_counted_once'), models.CheckConstraint(condition=models.Q(('medium__in', ['phone', 'mail', 'video', 'visit'])), name='support_assistance_medium_known'), models.CheckConstraint(condition=models.Q(('topic__in', ['assistance', 'coaching', 'training', 'technology', 'ancillary', 'other'])), name='support_assistance_topic_known')],
             },
         ),
+        keeps_what_is_about("duties_duty", "support_supportrequest"),
         migrations.RunPython(migrations.RunPython.noop),  # no way back: it would forget those of the other apps
     ]

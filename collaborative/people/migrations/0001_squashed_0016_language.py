@@ -1,5 +1,6 @@
 import collaborative.database.ranges
 import collaborative.people.models.person
+import collaborative.web.languages
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -31,6 +32,9 @@ class Migration(migrations.Migration):
         ("people", "0011_fewer_indexes"),
         ("people", "0012_known_choices"),
         ("people", "0013_parent_and_ancestors"),
+        ("people", "0014_people_who_are_here"),
+        ("people", "0015_order_without_joins"),
+        ("people", "0016_language"),
     ]
 
     dependencies = []
@@ -67,7 +71,7 @@ class Migration(migrations.Migration):
                 ('source', models.TextField()),
             ],
             options={
-                'ordering': ['organization', '-starts_on'],
+                'ordering': ['organization_id', '-starts_on'],
                 'constraints': [models.UniqueConstraint(fields=('organization', 'starts_on'), name='people_affiliation_one_a_day'), models.CheckConstraint(condition=models.Q(('organization', models.F('parent')), _negated=True), name='people_affiliation_not_itself')],
             },
         ),
@@ -81,6 +85,7 @@ class Migration(migrations.Migration):
                 ('family_name', models.CharField(max_length=80, verbose_name='family name')),
                 ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='sign-in address')),
                 ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='contact address')),
+                ('language', models.CharField(default=collaborative.web.languages.house_language, editable=False, max_length=10)),
                 ('sort_key', models.CharField(editable=False, max_length=170)),
                 ('search_key', models.CharField(editable=False, max_length=340)),
                 ('is_active', models.BooleanField(default=True)),
@@ -96,6 +101,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'people',
                 'ordering': ['sort_key', 'id'],
+                'indexes': [models.Index(condition=models.Q(('is_active', True), ('merged_into__isnull', True)), fields=['sort_key', 'id'], name='people_person_here_in_order'), models.Index(condition=models.Q(('is_active', True), ('merged_into__isnull', True)), fields=['id'], name='people_person_here')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('email', ''), _negated=True), name='people_person_no_empty_email'), models.CheckConstraint(condition=models.Q(('email__isnull', True), ('email', django.db.models.functions.text.Lower('email')), _connector='OR'), name='people_person_lower_email'), models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='people_person_not_into_itself')],
             },
         ),

@@ -2,6 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from collaborative.database.migration_operations import keeps_what_is_about
+
 
 class Migration(migrations.Migration):
 
@@ -10,11 +12,15 @@ class Migration(migrations.Migration):
     replaces = [
         ("accountability", "0001_initial"),
         ("accountability", "0002_fewer_indexes"),
+        ("accountability", "0003_kept_things"),
+        ("accountability", "0004_order_without_joins"),
     ]
 
     dependencies = [
-        ("people", "0001_squashed_0013_parent_and_ancestors"),
-        ("initiatives", "0001_squashed_0004_fold_keys"),
+        ("people", "0001_squashed_0016_language"),
+        ("files", "0001_squashed_0003_about_things"),
+        ("duties", "0001_squashed_0004_sentences_kept"),
+        ("initiatives", "0001_squashed_0006_order_without_joins"),
     ]
 
     operations = [
@@ -34,8 +40,10 @@ class Migration(migrations.Migration):
                 ('reviewed_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['deliverable', '-number'],
+                'ordering': ['deliverable_id', '-number'],
                 'constraints': [models.UniqueConstraint(fields=('deliverable', 'number'), name='accountability_submission_number_once'), models.UniqueConstraint(condition=models.Q(('returned_at__isnull', True)), fields=('deliverable',), name='accountability_submission_one_standing'), models.CheckConstraint(condition=models.Q(('returned_at__isnull', True), ('accepted_at__isnull', True), _connector='OR'), name='accountability_submission_one_end'), models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', True), ('returned_why', '')), models.Q(('returned_at__isnull', False), models.Q(('returned_why', ''), _negated=True)), _connector='OR'), name='accountability_submission_return_reasoned'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('returned_at__isnull', True), ('reviewed_by__isnull', True)), models.Q(('reviewed_by__isnull', False), models.Q(('returned_at__isnull', False), ('accepted_at__isnull', False), _connector='OR')), _connector='OR'), name='accountability_submission_review_whole')],
             },
         ),
+        keeps_what_is_about("duties_duty", "accountability_submission"),
+        keeps_what_is_about("files_upload", "accountability_submission"),
     ]

@@ -2,6 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from collaborative.database.migration_operations import references_kept
+
 
 class Migration(migrations.Migration):
 
@@ -10,10 +12,12 @@ class Migration(migrations.Migration):
     replaces = [
         ("files", "0001_initial"),
         ("files", "0002_fewer_indexes"),
+        ("files", "0003_about_things"),
     ]
 
     dependencies = [
-        ("people", "0001_squashed_0013_parent_and_ancestors"),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("people", "0001_squashed_0016_language"),
     ]
 
     operations = [
@@ -21,7 +25,8 @@ class Migration(migrations.Migration):
             name='Upload',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about', models.CharField(max_length=80)),
+                ('about_type', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
+                ('about_id', models.PositiveBigIntegerField()),
                 ('name', models.CharField(max_length=200)),
                 ('content_type', models.CharField(max_length=100)),
                 ('size', models.PositiveIntegerField()),
@@ -32,7 +37,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['uploaded_at', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('size__gt', 0), ('size__lte', 10485760)), name='files_upload_size_within_limit'), models.UniqueConstraint(fields=('about', 'sha256'), name='files_upload_once_per_thing')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('size__gt', 0), ('size__lte', 10485760)), name='files_upload_size_within_limit'), models.UniqueConstraint(fields=('about_type', 'about_id', 'sha256'), name='files_upload_once_per_thing')],
             },
         ),
+        references_kept("files_upload"),
     ]

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
     replaces = REPLACED_TOGETHER
 
     dependencies = [
-        ("people", "0001_squashed_0013_parent_and_ancestors"),
+        ("people", "0001_squashed_0016_language"),
     ]
 
     operations = [
@@ -37,10 +37,12 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(db_index=True)),
                 ('verb', models.CharField(max_length=80)),
                 ('text', models.TextField()),
+                ('message', models.JSONField(null=True)),
                 ('refs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), size=None)),
                 ('by_id', models.BigIntegerField(null=True)),
                 ('by_name', models.CharField(max_length=200)),
                 ('hat', models.CharField(blank=True, max_length=200)),
+                ('hat_message', models.JSONField(null=True)),
                 ('data', models.JSONField(default=dict)),
             ],
             options={

@@ -2,6 +2,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from collaborative.database.migration_operations import keeps_what_is_about
 from collaborative.database.replaced_migrations import REPLACED_TOGETHER
 
 
@@ -12,11 +13,12 @@ class Migration(migrations.Migration):
     replaces = REPLACED_TOGETHER
 
     dependencies = [
-        ("people", "0001_squashed_0013_parent_and_ancestors"),
+        ("people", "0001_squashed_0016_language"),
+        ("duties", "0001_squashed_0004_sentences_kept"),
         ("recs", "0001_squashed_0003_located_venues"),
         ("districts", "0001_squashed_0005_located_schools"),
-        ("initiatives", "0001_squashed_0004_fold_keys"),
-        ("trainings", "0001_squashed_0015_status_of_registrations"),
+        ("initiatives", "0001_squashed_0006_order_without_joins"),
+        ("trainings", "0001_squashed_0017_order_without_joins"),
     ]
 
     operations = [
@@ -110,5 +112,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('visit', 'coached'), name='coaching_private_note_once')],
             },
         ),
+        keeps_what_is_about("duties_duty", "coaching_followupcycle"),
+        keeps_what_is_about("duties_duty", "coaching_followupstep"),
         migrations.RunPython(migrations.RunPython.noop),  # no way back: it would forget those of the other apps
     ]

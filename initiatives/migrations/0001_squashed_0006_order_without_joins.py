@@ -3,6 +3,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from collaborative.database.migration_operations import keeps_what_is_about
+
 
 class Migration(migrations.Migration):
 
@@ -13,10 +15,14 @@ class Migration(migrations.Migration):
         ("initiatives", "0002_fewer_indexes"),
         ("initiatives", "0003_known_choices"),
         ("initiatives", "0004_fold_keys"),
+        ("initiatives", "0005_kept_things"),
+        ("initiatives", "0006_order_without_joins"),
     ]
 
     dependencies = [
-        ("people", "0001_squashed_0013_parent_and_ancestors"),
+        ("people", "0001_squashed_0016_language"),
+        ("files", "0001_squashed_0003_about_things"),
+        ("duties", "0001_squashed_0004_sentences_kept"),
     ]
 
     operations = [
@@ -58,7 +64,7 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['initiative', '-number'],
+                'ordering': ['initiative_id', '-number'],
                 'constraints': [models.UniqueConstraint(fields=('initiative', 'number'), name='initiatives_version_number_once'), models.UniqueConstraint(condition=models.Q(('published_at__isnull', True)), fields=('initiative',), name='initiatives_version_one_draft'), models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='initiatives_version_dates_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='initiatives_version_published_pair'), models.CheckConstraint(condition=models.Q(('audience_roles__contained_by', ['teacher', 'principal', 'special_education', 'counselor', 'assistant', 'administrator', 'superintendent', 'specialist'])), name='initiatives_version_roles_known'), models.CheckConstraint(condition=models.Q(('audience_grades__contained_by', ['PK', 'K', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'])), name='initiatives_version_grades_known')],
             },
         ),
@@ -77,7 +83,7 @@ class Migration(migrations.Migration):
                 ('owed_by', models.CharField(choices=[('coach', 'the coach'), ('superintendent', 'the superintendent')], default='coach', max_length=20)),
             ],
             options={
-                'ordering': ['version', 'days_after', 'id'],
+                'ordering': ['version_id', 'days_after', 'id'],
                 'constraints': [models.UniqueConstraint(fields=('version', 'days_after', 'touchpoint'), name='initiatives_planned_step_once'), models.CheckConstraint(condition=models.Q(('days_after__gt', 0), ('days_after__lte', 730)), name='initiatives_planned_step_days'), models.CheckConstraint(condition=models.Q(('touchpoint__in', ['classroom_visit', 'team_meeting', 'call', 'check_in'])), name='initiatives_planned_step_touchpoint_known'), models.CheckConstraint(condition=models.Q(('owed_by__in', ['coach', 'superintendent'])), name='initiatives_planned_step_owed_by_known')],
             },
         ),
@@ -91,7 +97,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField()),
             ],
             options={
-                'ordering': ['version', 'due_on', 'measure', 'id'],
+                'ordering': ['version_id', 'due_on', 'measure', 'id'],
                 'constraints': [models.UniqueConstraint(fields=('version', 'measure', 'due_on'), name='initiatives_asked_once'), models.CheckConstraint(condition=models.Q(('target__gt', 0)), name='initiatives_asked_target_positive')],
             },
         ),
@@ -105,7 +111,7 @@ class Migration(migrations.Migration):
                 ('acknowledged_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['version', 'rec__sort_key'],
+                'ordering': ['version_id', 'rec__sort_key'],
                 'constraints': [models.UniqueConstraint(fields=('version', 'rec'), name='initiatives_acknowledgment_once'), models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at__isnull', True), ('acknowledged_by__isnull', True)), models.Q(('acknowledged_at__isnull', False), ('acknowledged_by__isnull', False)), _connector='OR'), name='initiatives_acknowledgment_pair')],
             },
         ),
@@ -128,4 +134,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('initiative', 'rec', 'fiscal_year', 'measure', 'due_on'), name='initiatives_deliverable_once'), models.CheckConstraint(condition=models.Q(('target__gt', 0)), name='initiatives_deliverable_target_positive')],
             },
         ),
+        keeps_what_is_about("duties_duty", "initiatives_initiativeversion"),
+        keeps_what_is_about("duties_duty", "initiatives_deliverable"),
+        keeps_what_is_about("files_upload", "initiatives_initiativeversion"),
+        keeps_what_is_about("files_upload", "initiatives_deliverable"),
     ]

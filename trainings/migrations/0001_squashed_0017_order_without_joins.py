@@ -6,6 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from collaborative.database.migration_operations import keeps_what_is_about
 from collaborative.database.replaced_migrations import REPLACED_TOGETHER
 from collaborative.journal.append_only import guard
 
@@ -46,11 +47,12 @@ class Migration(migrations.Migration):
     replaces = REPLACED_TOGETHER
 
     dependencies = [
-        ("people", "0001_squashed_0013_parent_and_ancestors"),
-        ("journal", "0001_squashed_0007_keys_of_people"),
+        ("people", "0001_squashed_0016_language"),
+        ("journal", "0001_squashed_0008_sentences_kept"),
         ("letters", "0001_squashed_0001_initial"),
+        ("duties", "0001_squashed_0004_sentences_kept"),
         ("recs", "0001_squashed_0003_located_venues"),
-        ("initiatives", "0001_squashed_0004_fold_keys"),
+        ("initiatives", "0001_squashed_0006_order_without_joins"),
     ]
 
     operations = [
@@ -128,7 +130,7 @@ class Migration(migrations.Migration):
                 ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='recs.room')),
             ],
             options={
-                'ordering': ['training', 'number'],
+                'ordering': ['training_id', 'number'],
                 'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('training', 'number'), name='trainings_meeting_number_once'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='trainings_meeting_ends_after_start'), models.CheckConstraint(condition=models.Q(('hours__gt', 0), ('hours__lte', 24)), name='trainings_meeting_hours_in_range')],
             },
         ),
@@ -141,7 +143,7 @@ class Migration(migrations.Migration):
                 ('part', models.CharField(choices=[('lead', 'leads'), ('assists', 'assists')], default='lead', max_length=10)),
             ],
             options={
-                'ordering': ['training', 'part', 'id'],
+                'ordering': ['training_id', 'part', 'id'],
                 'constraints': [models.UniqueConstraint(fields=('training', 'person'), name='trainings_trainer_once'), models.CheckConstraint(condition=models.Q(('part__in', ['lead', 'assists'])), name='trainings_trainer_part_known')],
             },
         ),
@@ -180,7 +182,7 @@ class Migration(migrations.Migration):
                 ('substitute_of', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='substitute', to='trainings.registration')),
             ],
             options={
-                'ordering': ['training', 'person__sort_key', 'id'],
+                'ordering': ['training_id', 'person__sort_key', 'id'],
                 'indexes': [models.Index(fields=['training', 'status', 'seat_mode', 'id'], name='trainings_registration_status'), models.Index(fields=['organization', 'training'], name='trainings_registration_org')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ['seated', 'offered', 'waiting'])), fields=('training', 'person'), name='trainings_registration_live_once'), models.CheckConstraint(condition=models.Q(models.Q(('held_until__isnull', False), ('status', 'offered')), models.Q(models.Q(('status', 'offered'), _negated=True), ('held_until__isnull', True)), _connector='OR'), name='trainings_registration_hold_timed'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('status__in', ['seated', 'offered', 'waiting'])), models.Q(models.Q(('status__in', ['seated', 'offered', 'waiting']), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='trainings_registration_end_dated'), models.CheckConstraint(condition=models.Q(('status__in', ['seated', 'offered', 'waiting', 'cancelled', 'substituted'])), name='trainings_registration_status_known'), models.CheckConstraint(condition=models.Q(('seat_mode__in', ['room', 'online'])), name='trainings_registration_seat_mode_known'), models.CheckConstraint(condition=models.Q(('ended_why__in', ['', 'ill', 'no_substitute', 'clash', 'weather', 'left', 'other', 'lapsed'])), name='trainings_registration_ended_why_known')],
             },
@@ -256,7 +258,7 @@ class Migration(migrations.Migration):
                 ('revoked_why', models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'ordering': ['initiative', 'organization', 'person__sort_key', 'id'],
+                'ordering': ['initiative_id', 'organization_id', 'person__sort_key', 'id'],
                 'indexes': [models.Index(fields=['initiative', 'valid_until'], name='trainings_certification_valid')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('person', 'version', 'training'), name='trainings_certification_live_once'), models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='trainings_certification_dates_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_why', '')), models.Q(('revoked_at__isnull', False), models.Q(('revoked_why', ''), _negated=True)), _connector='OR'), name='trainings_certification_revoked_reasoned')],
             },
@@ -281,12 +283,15 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['training', 'organization__sort_key'],
+                'ordering': ['training_id', 'organization__sort_key'],
                 'indexes': [models.Index(fields=['organization', 'training'], name='trainings_invitation_org')],
                 'constraints': [models.UniqueConstraint(fields=('training', 'organization'), name='trainings_invitation_once'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='trainings_invitation_answer_whole'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'declined'), _negated=True), models.Q(('decline_reason', ''), _negated=True), _connector='OR'), name='trainings_invitation_decline_reasoned'), models.CheckConstraint(condition=models.Q(models.Q(('phoned_at__isnull', True), ('phoned_by__isnull', True)), models.Q(('phoned_at__isnull', False), ('phoned_by__isnull', False)), _connector='OR'), name='trainings_invitation_phoned_pair'), models.CheckConstraint(condition=models.Q(('answer__in', ['', 'accepted', 'declined'])), name='trainings_invitation_answer_known'), models.CheckConstraint(condition=models.Q(('decline_reason__in', ['', 'no_substitutes', 'calendar', 'distance', 'cost', 'trained', 'other'])), name='trainings_invitation_decline_reason_known')],
             },
         ),
         guard("trainings_hoursentry"),
         migrations.RunSQL(NEVER_OVERSOLD),
+        keeps_what_is_about("duties_duty", "trainings_training"),
+        keeps_what_is_about("duties_duty", "trainings_invitation"),
+        keeps_what_is_about("duties_duty", "trainings_registration"),
         migrations.RunPython(migrations.RunPython.noop),  # no way back: it would forget those of the other apps
     ]

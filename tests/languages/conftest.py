@@ -1,0 +1,3 @@
+from tests.languages.pseudo import pseudo_language
+
+__all__ = ["pseudo_language"]

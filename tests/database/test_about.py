@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from collaborative.calendar.periods import today
@@ -14,6 +13,7 @@ from initiatives.models import Deliverable
 from tests import builders
 from tests.cast import make_cast
 from tests.coaching.conftest import follow_up
+from tests.database.old_files import old_files
 from tests.racing import at_once
 
 TABLES = {Duty: "duties_duty", Upload: "files_upload"}
@@ -164,7 +164,7 @@ def test_old_references_become_keys_and_keys_old_references(cloned_db):
         row.save()
     kept = [(row.about_type_id, row.about_id) for row in rows]
 
-    MigrationExecutor(connection).migrate([("duties", "0002_known_choices"), ("files", "0002_fewer_indexes")])
+    old_files().migrate([("duties", "0002_known_choices"), ("files", "0002_fewer_indexes")])
     texts = [read(f"SELECT about FROM {TABLES[type(row)]} WHERE id = {row.pk}") for row in rows]
     assert texts == [
         f"trainings.followupstep:{step.pk}",
@@ -173,7 +173,7 @@ def test_old_references_become_keys_and_keys_old_references(cloned_db):
         f"initiatives.initiativeversion:{step.cycle.initiative.current_id}",
     ]
     tried("UPDATE duties_duty SET about = 'trainings.training:9000000' WHERE id = %s", rows[2].pk)
-    executor = MigrationExecutor(connection)
+    executor = old_files()
     executor.migrate(executor.loader.graph.leaf_nodes())
 
     assert not Duty.objects.filter(pk=rows[2].pk).exists()

@@ -18,6 +18,7 @@ from collaborative.errors import ActionError
 from collaborative.people.models import Organization, Person
 from trainings.enums import OCCUPYING, SEATS_OF, CancelReason, RegistrationStatus, SeatMode
 from trainings.models import Registration, Training
+from trainings.registrations.vacancies import Vacancies, queued_modes
 
 KEPT = ("room_capacity", "online_capacity", "room_taken", "online_taken", "waiting")
 
@@ -56,11 +57,11 @@ def give(
         names = ", ".join(str(one.person) for one in live.values())
         raise ActionError(_("Registered for this training already: %(names)s.") % {"names": names}, field="people")
 
-    seats = _Seats(fresh)
+    seats = Vacancies(fresh)
     if walk_in:
         _make_room(fresh, seats, arrived, [modes[pk] for pk in comers])
         _seat(fresh, arrived, now=now)
-    queues = {} if walk_in else _queues(fresh, seats)
+    queues = {} if walk_in else queued_modes(fresh, seats)
     given = []
     for pk, (person, organization) in comers.items():
         mode = modes[pk]
@@ -145,7 +146,7 @@ def take_over(registration: Registration, *, organization: Organization, now: da
     """Another organization answers for the place; it needs a seat of its number. Nobody else's place changes."""
     fresh = _locked(registration.training)
     current = _live(registration)
-    if current.status in OCCUPYING and _Seats(fresh).is_at_quota(organization.pk):
+    if current.status in OCCUPYING and Vacancies(fresh).is_at_quota(organization.pk):
         words = _("%(organization)s has its %(quota)s seats already. Give one of them up first.")
         raise ActionError(words % {"organization": organization.short_name, "quota": fresh.seats_per_organization})
     current.organization = organization
@@ -199,7 +200,7 @@ def give_back(registration: Registration, *, status: str, held_until: datetime |
     current = Registration.objects.select_related("person", "organization").get(pk=registration.pk)
     if current.is_active or fresh.registrations.active().filter(person=current.person_id).exists():
         return False
-    if status in OCCUPYING and not _Seats(fresh).fits(SeatMode(current.seat_mode), current.organization_id):
+    if status in OCCUPYING and not Vacancies(fresh).fits(SeatMode(current.seat_mode), current.organization_id):
         return False
     if held_until and held_until <= now:
         return False
@@ -230,74 +231,6 @@ def lapse_offers(training: Training, *, now: datetime) -> tuple[list[Registratio
     return lapsed, moved
 
 
-def why_waiting(training: Training, *, now: datetime) -> dict[int, str]:
-    """For each registration on the waiting list, in order: why it has not moved up, in words for the page."""
-    waiting = list(training.registrations.waiting().select_related("organization"))
-    ahead: Counter[str] = Counter()
-    seats, words = _Seats(training), {}
-    for one in waiting:
-        ahead[one.seat_mode] += 1
-        if training.starts_at and now >= training.starts_at:
-            words[one.pk] = _("The training has started; nobody moves up any more.")
-        elif seats.is_at_quota(one.organization_id):
-            words[one.pk] = _("%(organization)s has its %(quota)s seats; waits until one of them is free.") % {
-                "organization": one.organization.short_name,
-                "quota": training.seats_per_organization,
-            }
-        elif ahead[one.seat_mode] == 1:
-            words[one.pk] = _("Next in line: gets the first seat that is given up.")
-        else:
-            words[one.pk] = ngettext(
-                "%(n)s person is ahead; all seats are taken.",
-                "%(n)s people are ahead; all seats are taken.",
-                ahead[one.seat_mode] - 1,
-            ) % {"n": ahead[one.seat_mode] - 1}
-    return words
-
-
-def foresee(training: Training, people: Iterable[tuple[int, str]]) -> list[str]:
-    """What (organization id, mode) after (organization id, mode) would get now: for a check page, without a lock."""
-    found: list[str] = []
-    seats = _Seats(training)
-    queues = _queues(training, seats)
-    for organization_id, mode in people:
-        fits = mode not in queues and seats.fits(mode, organization_id)
-        if fits:
-            seats.take(mode, organization_id)
-        found.append(RegistrationStatus.SEATED if fits else RegistrationStatus.WAITING)
-    return found
-
-
-class _Seats:
-    """What is free under the lock: by mode, and by organization where each has a number of seats."""
-
-    def __init__(self, training: Training) -> None:
-        self.left: dict[str, int | None] = {
-            SeatMode.ROOM: _left(training.room_capacity, training.room_taken),
-            SeatMode.ONLINE: _left(training.online_capacity, training.online_taken),
-        }
-        self.quota = training.seats_per_organization
-        self.by_organization: Counter[int] = Counter()
-        if self.quota is not None:
-            self.by_organization.update(training.registrations.occupying().values_list("organization_id", flat=True))
-
-    def is_at_quota(self, organization_id: int) -> bool:
-        return self.quota is not None and self.by_organization[organization_id] >= self.quota
-
-    def fits(self, mode: str, organization_id: int) -> bool:
-        left = self.left[mode]
-        return (left is None or left > 0) and not self.is_at_quota(organization_id)
-
-    def take(self, mode: str, organization_id: int) -> None:
-        self.by_organization[organization_id] += 1
-        if (left := self.left[mode]) is not None:
-            self.left[mode] = left - 1
-
-
-def _left(capacity: int | None, taken: int) -> int | None:
-    return None if capacity is None else capacity - taken
-
-
 def _locked(training: Training) -> Training:
     found = lock(training.pk)
     if not found:
@@ -322,15 +255,7 @@ def _live(registration: Registration) -> Registration:
     return current
 
 
-def _queues(training: Training, seats: _Seats) -> set[str]:
-    """The modes in which somebody waits who could be seated: newcomers do not overtake."""
-    if not training.waiting:
-        return set()
-    waiting = training.registrations.waiting().values_list("seat_mode", "organization_id")
-    return {mode for mode, organization_id in waiting if seats.fits(mode, organization_id)}
-
-
-def _make_room(training: Training, seats: _Seats, arrived: Iterable[Registration], modes: Iterable[str]) -> None:
+def _make_room(training: Training, seats: Vacancies, arrived: Iterable[Registration], modes: Iterable[str]) -> None:
     """Raise a capacity by what walk-ins lack."""
     wanted = Counter(modes) + Counter(one.seat_mode for one in arrived if one.status == RegistrationStatus.WAITING)
     raised = {}
@@ -352,7 +277,7 @@ def _move_up(training: Training, modes: Iterable[str], *, now: datetime) -> list
     takes_place = training.is_published and not training.is_cancelled and not training.is_closed
     if not training.waiting or not takes_place or training.starts_at is None or now >= training.starts_at:
         return []
-    seats, moved = _Seats(training), []
+    seats, moved = Vacancies(training), []
     for mode in modes:
         if seats.left[mode] == 0:
             continue

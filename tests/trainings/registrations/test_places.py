@@ -9,7 +9,7 @@ from django.utils import timezone
 from collaborative.errors import ActionError
 from tests import builders as b
 from trainings.models import Registration, Training
-from trainings.registrations import seats
+from trainings.registrations import seats, vacancies
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +153,7 @@ def test_a_quota_lets_each_organization_have_its_seats_only(now):
     nine, six = b.rec(9), b.rec(6)
     given = give(training, people(3, of=nine) + people(1, of=six, prefix="Bea"), now)
     assert [one.status for one in given] == ["seated", "seated", "waiting", "seated"]
-    why = seats.why_waiting(training, now=now)
+    why = vacancies.why_waiting(training, now=now)
     assert nine.short_name in why[given[2].pk] and "2 seats" in why[given[2].pk]
     seats.end(given[3], why="ill", now=now)
     assert seats.promote(training, now=now) == []  # the free seat is not for region 9

@@ -22,7 +22,7 @@ from trainings.enums import ACTIVE, OCCUPYING, RegistrationStatus
 from trainings.invitations.calendar_entries import where
 from trainings.invitations.views.ledger import file_name
 from trainings.models import Registration, Training
-from trainings.registrations import seats
+from trainings.registrations import vacancies
 from trainings.registrations.queries import modes_held, why_settled
 from trainings.registrations.taking_part import may_register
 
@@ -135,7 +135,7 @@ class RegistrationList(ListPage):
         return super().empty()
 
     def context(self, page: Any, chosen: QueryDict) -> dict[str, Any]:
-        why = seats.why_waiting(self.training, now=timezone.now()) if self.training.waiting else {}
+        why = vacancies.why_waiting(self.training, now=timezone.now()) if self.training.waiting else {}
         settled, person = why_settled(self.training), self.request.user
         for row in page:
             row.training = self.training

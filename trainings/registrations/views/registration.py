@@ -23,7 +23,7 @@ from collaborative.web.messages import say
 from trainings.enums import ACTIVE, RegistrationStatus, SeatMode
 from trainings.invitations.calendar_entries import where
 from trainings.models import Invitation, Training
-from trainings.registrations import seats
+from trainings.registrations import vacancies
 from trainings.registrations.actions import registration as actions
 from trainings.registrations.forms.party_account import account_of
 from trainings.registrations.forms.registration import DetailsForm, Party, WhomForm
@@ -151,7 +151,7 @@ def _check_page(request: PersonRequest, invitation: Invitation, whom: WhomForm, 
     live = dict(standing.values_list("person_id", "status"))
     there = [one for one in entrants if one.person and one.person.pk in live]
     comers = [one for one in entrants if not (one.person and one.person.pk in live)]
-    foreseen = seats.foresee(training, [(invitation.organization_id, one.seat_mode) for one in comers])
+    foreseen = vacancies.foresee(training, [(invitation.organization_id, one.seat_mode) for one in comers])
     seated = [one for one, status in zip(comers, foreseen, strict=True) if status == RegistrationStatus.SEATED]
     waiting = [one for one, status in zip(comers, foreseen, strict=True) if status == RegistrationStatus.WAITING]
     n = len(comers)

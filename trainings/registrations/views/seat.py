@@ -24,7 +24,7 @@ from collaborative.web.text import Words
 from trainings.enums import OCCUPYING, RegistrationStatus
 from trainings.invitations.calendar_entries import where
 from trainings.models import Registration, Training
-from trainings.registrations import seats
+from trainings.registrations import vacancies
 from trainings.registrations.actions import registration as actions
 from trainings.registrations.forms.registration import CancelSeatForm, SubstituteForm
 from trainings.registrations.queries import clashes, why_settled
@@ -192,7 +192,7 @@ def _place_facts(registration: Registration) -> list[tuple[str, str]]:
 def _why(registration: Registration) -> str:
     """Why the place is what it is: moved up, held, waiting, given up."""
     if registration.status == RegistrationStatus.WAITING:
-        return seats.why_waiting(registration.training, now=timezone.now()).get(registration.pk, "")
+        return vacancies.why_waiting(registration.training, now=timezone.now()).get(registration.pk, "")
     if registration.status == RegistrationStatus.OFFERED:
         held = sure(registration.held_until)
         until = f"{days.short_day(held)}, {days.clock(held)}"

@@ -82,12 +82,12 @@ app.conf.update(
     worker_send_task_events=False,
     timezone="UTC",
     enable_utc=True,
-    beat_scheduler="collaborative.ops.celery_heartbeat:PulsingScheduler",
+    beat_scheduler="collaborative.ops.celery_components:HeartbeatScheduler",
     beat_schedule={
         task: {"task": task, "schedule": every, "options": {"expires": every * 2}} for task, every in EVERY.items()
     },
 )
-app.steps["worker"].add("collaborative.ops.celery_heartbeat:WorkerPulse")
+app.steps["worker"].add("collaborative.ops.celery_components:WorkerPulse")
 app.autodiscover_tasks()
 
 

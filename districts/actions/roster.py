@@ -112,7 +112,7 @@ def correct_staff(
     saw; who was faster is told.
 
     The position is the district's own affair. Name and contact address are the person's: written at once, or asked for,
-    as people/records/owners.py judges. The address to sign in with is not touched here.
+    as people/records/write_access.py judges. The address to sign in with is not touched here.
     """
     places = Hat.objects.roster().select_for_update(no_key=True, of=("self", "person"))
     found = places.select_related("person", "organization").filter(pk=place.pk).first()

@@ -20,7 +20,7 @@ from collaborative.people.claims.services import MOST_OPEN, root_of, sort_out
 from collaborative.people.matching.recognition import Recognized, recognize
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.models.claim import Claim
-from collaborative.people.records.owners import WriteAccess, write_access
+from collaborative.people.records.write_access import WriteAccess, write_access
 from districts.staff_import.places import Places
 
 

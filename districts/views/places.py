@@ -18,8 +18,8 @@ from collaborative.people.matching.recognition import Recognized
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.permissions import requires
 from collaborative.people.querysets import HatQuerySet
-from collaborative.people.records.owners import write_access
 from collaborative.people.records.services import field_names, what_happens
+from collaborative.people.records.write_access import write_access
 from collaborative.people.requests import PersonRequest
 from collaborative.web.act_page import ActPage, Breadcrumbs
 from collaborative.web.addresses import path_to

@@ -7,8 +7,8 @@ from collaborative.people.claims.services import Sorted
 from collaborative.people.merges.services import Way
 from collaborative.people.models import Hat
 from collaborative.people.models.claim import Claim
-from collaborative.people.records import owners
-from collaborative.people.records.owners import WriteAccess
+from collaborative.people.records import write_access
+from collaborative.people.records.write_access import WriteAccess
 from tests.attacks.attacks import ATTACKS
 from tests.attacks.test_attacks import Field
 
@@ -96,9 +96,9 @@ def test_the_grades_tell_records_apart(field):
     """Without them every record would be «at once»: the table stands on these."""
     keeper = models.Person.objects.get(pk=field.cast.superintendent.pk)
     found = {
-        name: owners.write_access(field.targets[name].person, by=keeper).value
+        name: write_access.write_access(field.targets[name].person, by=keeper).value
         for name in ("newcomer", "trained", "coached")
     }
     assert found == {"newcomer": "at once", "trained": "proposed", "coached": "two at ped"}
-    assert owners.write_access(field.targets["signed in"].person, by=keeper) is WriteAccess.TWO_AT_PED
-    assert owners.write_access(field.targets["other region"].person, by=keeper) is WriteAccess.NOT_OURS
+    assert write_access.write_access(field.targets["signed in"].person, by=keeper) is WriteAccess.TWO_AT_PED
+    assert write_access.write_access(field.targets["other region"].person, by=keeper) is WriteAccess.NOT_OURS

@@ -15,8 +15,8 @@ from collaborative.journal.models import Entry
 from collaborative.letters.models import Letter
 from collaborative.people.models import Person, RecordChange
 from collaborative.people.records import actions as record_actions
-from collaborative.people.records.owners import WriteAccess, write_access
 from collaborative.people.records.services import end_of_wait
+from collaborative.people.records.write_access import WriteAccess, write_access
 from collaborative.people.sign_in.sessions import renew_nonce
 from collaborative.people.tasks import settle_changes
 from tests import builders as b

@@ -14,7 +14,7 @@ from collaborative.people.claims.services import places_of
 from collaborative.people.hats.granting import tell_of_hat
 from collaborative.people.models import Organization, Person
 from collaborative.people.models.claim import Claim
-from collaborative.people.records.owners import keeps
+from collaborative.people.records.write_access import keeps
 from collaborative.web.sentences import Sentence, joined
 from collaborative.web.sentences import gettext_kept as _
 

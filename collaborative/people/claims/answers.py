@@ -15,7 +15,7 @@ from collaborative.people.hats.services import put_on
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.models.claim import Claim
 from collaborative.people.policy import hats_for
-from collaborative.people.records.owners import keeps
+from collaborative.people.records.write_access import keeps
 from collaborative.people.rosters import give_places
 
 DAYS_TO_ANSWER = 5  # business days, before the REC may answer for somebody whom no letter reaches

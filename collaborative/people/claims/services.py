@@ -18,7 +18,7 @@ from collaborative.errors import ActionError
 from collaborative.people.claims.notifications import tell_asked, tell_ended
 from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.models.claim import STANDS_FOR, Claim
-from collaborative.people.records.owners import keeps
+from collaborative.people.records.write_access import keeps
 from collaborative.people.rosters import give_places
 
 MOST_OPEN = 20  # of one organization at a time

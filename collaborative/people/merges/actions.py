@@ -23,7 +23,7 @@ from collaborative.people.merges.services import (
 )
 from collaborative.people.models import Organization, Person
 from collaborative.people.models.merge import OPEN_FOR, Merge, MergeAnswer, TwoPeople
-from collaborative.people.records.owners import WriteAccess, write_access
+from collaborative.people.records.write_access import WriteAccess, write_access
 from collaborative.web.sentences import gettext_kept as _
 from collaborative.web.sentences import joined
 

@@ -10,7 +10,7 @@ from collaborative.errors import ActionError
 from collaborative.people.merges.movers import Joining, lock_all, move_all, put_all_back
 from collaborative.people.models import Person
 from collaborative.people.models.merge import Merge
-from collaborative.people.records.owners import WriteAccess, write_access
+from collaborative.people.records.write_access import WriteAccess, write_access
 from collaborative.people.sign_in.sessions import renew_nonce
 
 NAMES = ("given_name", "family_name")

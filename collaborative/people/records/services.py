@@ -21,7 +21,7 @@ from collaborative.letters.outbox import write
 from collaborative.people.links import link_kind, mark_of
 from collaborative.people.models import Person
 from collaborative.people.models.record_change import ADDRESSES, RecordChange, leads_ped
-from collaborative.people.records.owners import WriteAccess, keeping, write_access
+from collaborative.people.records.write_access import WriteAccess, keeping, write_access
 from collaborative.people.rosters import owners_of
 from collaborative.people.sign_in.sessions import renew_nonce
 from collaborative.web.addresses import absolute_url

@@ -19,8 +19,8 @@ from collaborative.people.models import Hat, Organization, Person
 from collaborative.people.models.record_change import RecordChange
 from collaborative.people.permissions import AccessRule, get_visible_or_404, signed_in, with_a_role
 from collaborative.people.records import actions as record_actions
-from collaborative.people.records.owners import WriteAccess, keeping, write_access
 from collaborative.people.records.services import ANSWER, STOP, field_names, what_happens
+from collaborative.people.records.write_access import WriteAccess, keeping, write_access
 from collaborative.people.requests import PersonRequest
 from collaborative.people.roles import ROLE_CHOICES
 from collaborative.people.sign_in.forms.account import RecordForm

@@ -18,11 +18,11 @@ from collaborative.web.sentences import Joined, Sentence, joined, shown
 from collaborative.web.sentences import gettext_kept as _
 from collaborative.web.sentences import ngettext_kept as ngettext
 from collaborative.web.text import Words
+from trainings.attendance.after_closing import begin_what_follows
 from trainings.attendance.marks import check_hours, meeting_name, put_marks
 from trainings.attendance.sheet import AttendanceSheet
 from trainings.certificates.hours import hours_counted
 from trainings.certificates.services import issue, revoke_standing
-from trainings.closing import begin_what_follows
 from trainings.enums import FOLLOWED_UP, Kind
 from trainings.experts.certification import certify
 from trainings.models import HoursEntry, Meeting, Registration, Training

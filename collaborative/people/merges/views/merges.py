@@ -20,7 +20,7 @@ from collaborative.people.models import Hat, Person
 from collaborative.people.models.merge import Merge, MergeAnswer
 from collaborative.people.permissions import get_visible_or_404, public, signed_in
 from collaborative.people.records.holdings import holdings
-from collaborative.people.records.owners import WriteAccess, write_access
+from collaborative.people.records.write_access import WriteAccess, write_access
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
 from collaborative.web.forms import sent

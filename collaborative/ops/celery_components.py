@@ -19,7 +19,7 @@ class WorkerHeartbeat(bootsteps.StartStopStep):
         self.timer.cancel()
 
 
-class PulsingScheduler(PersistentScheduler):
+class HeartbeatScheduler(PersistentScheduler):
     """Beat wakes at least every few seconds and signs each time."""
 
     def __init__(self, *args, **kwargs):

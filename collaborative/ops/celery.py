@@ -87,7 +87,7 @@ app.conf.update(
         task: {"task": task, "schedule": every, "options": {"expires": every * 2}} for task, every in EVERY.items()
     },
 )
-app.steps["worker"].add("collaborative.ops.celery_components:WorkerPulse")
+app.steps["worker"].add("collaborative.ops.celery_components:WorkerHeartbeat")
 app.autodiscover_tasks()
 
 

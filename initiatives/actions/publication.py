@@ -68,6 +68,8 @@ def publish(
     told = recs_told(initiative)
     _tell(version, former, told, now)
     text = ngettext("Published %(what)s, to %(n)s REC.", "Published %(what)s, to %(n)s RECs.", len(told))
+    if initiative.is_local:
+        text = _("Published %(what)s.")
     also, data = [version, *told], {"number": version.number}
     said = {"what": version, "n": len(told)}
     record("initiative.published", initiative, text=text % said, by=by, also=also, data=data, now=now)

@@ -80,7 +80,8 @@ class OutlineForm(SeesChanges, BaseForm):
         self._offer("lead", [*leads, *local], first=[] if len([*leads, *local]) == 1 else [("", _("Choose"))])
         self._offer("partners", others)
         if not leads:
-            del self.fields["level"], self.fields["partners"]
+            for name in ("level", "partners", "expert_valid_months"):
+                del self.fields[name]
 
     def _offer(self, name: str, bureaus: list[Organization], first: Sequence[tuple[str, str]] = ()) -> None:
         field = self.fields[name]
@@ -124,6 +125,11 @@ class RevisionForm(SeesChanges, BaseForm):
         label=_("Months for which an expert’s certificate is good"), min_value=1, max_value=120
     )
     revision: Any = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, local: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if local:
+            del self.fields["expert_valid_months"]
 
 
 def outline_of(initiative: Initiative, version: InitiativeVersion) -> dict:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 from collaborative.database.sure import sure
 from collaborative.errors import ActionError
 from collaborative.files.services import files_of
+from collaborative.people.models import Person
 from collaborative.people.permissions import requires
 from collaborative.people.requests import PersonRequest
 from collaborative.web.addresses import path_to
@@ -31,7 +32,7 @@ def new(request: PersonRequest) -> HttpResponse:
             return redirect("initiative-plan", pk=initiative.pk)
     context = {
         "form": form,
-        "title": _("Draft an initiative"),
+        "title": _draft_title(request.user),
         "subtitle": _(
             "Step 1 of 3: what it is and for whom. Nobody outside your bureau or REC sees it before it is published."
         ),
@@ -47,7 +48,7 @@ def outline(request: PersonRequest, initiative: Initiative) -> HttpResponse:
         return _no_draft(request, initiative)
     initial = outline_of(initiative, version) if version else {}
     if initiative.is_published and "title" not in request.POST:
-        form: RevisionForm | OutlineForm = RevisionForm(sent(request), initial=initial)
+        form: RevisionForm | OutlineForm = RevisionForm(sent(request), local=initiative.is_local, initial=initial)
     else:
         form = OutlineForm(sent(request), initial=initial, person=request.user, initiative=initiative)
     form.cancel_url = version.get_absolute_url() if version else initiative.get_absolute_url()
@@ -152,6 +153,10 @@ def discard(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     return render(
         request, "generic/confirm.html", context | {"title": _("Discard the draft of %(what)s?") % {"what": initiative}}
     )
+
+
+def _draft_title(person: Person) -> str:
+    return _("Draft an initiative") if person.has_perm("initiatives.draft") else _("Draft a local initiative")
 
 
 def _next_step(initiative: Initiative) -> str:

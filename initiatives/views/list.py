@@ -96,11 +96,8 @@ class InitiativeList(ListPage):
         )
 
     def extra(self) -> dict[str, Any]:
-        label = (
-            _("Draft an initiative")
-            if self.request.user.has_perm("initiatives.draft")
-            else _("Draft a local initiative")
-        )
+        of_state = self.request.user.has_perm("initiatives.draft")
+        label = _("Draft an initiative") if of_state else _("Draft a local initiative")
         columns = [_("Initiative"), _("Lead"), _("For whom"), _("When")]
         return {
             "subtitle": _("State, federal and local priorities, and what each asks of the RECs."),

@@ -121,14 +121,17 @@ def _subtitle(initiative: Initiative, version: InitiativeVersion) -> str:
 
 
 def _facts(initiative: Initiative, version: InitiativeVersion) -> list[tuple[str, Any]]:
+    of_state = [
+        (_("Partner bureaus"), ", ".join(initiative.partner_names) or _("none")),
+        (_("Experts’ certificates are good for"), months_text(version)),
+    ]
     return [
         (_("For whom"), version.audience_text),
         (_("Grades"), grades_text(version)),
         (_("From"), long_day(version.starts_on)),
         (_("Until"), long_day(version.ends_on)),
         (_("School years"), _school_years(version)),
-        (_("Partner bureaus"), ", ".join(initiative.partner_names) or _("none")),
-        (_("Experts’ certificates are good for"), months_text(version)),
+        *([] if initiative.is_local else of_state),
     ]
 
 

@@ -49,6 +49,8 @@ def publish(request: PersonRequest, initiative: Initiative) -> HttpResponse:
     recs = recs_told(initiative)
     number = version.number if version else sure(initiative.current).number
     button = ngettext("Publish version %(number)s to %(n)s REC", "Publish version %(number)s to %(n)s RECs", len(recs))
+    if initiative.is_local:
+        button = _("Publish version %(number)s")
     context = {
         "form": form,
         "title": _("Check before you publish %(title)s") % {"title": initiative.title},
@@ -108,9 +110,15 @@ def _rows(initiative: Initiative, version: InitiativeVersion) -> list[tuple[str,
     else:
         named = [
             (_("Lead"), initiative.lead.name, outline),
-            (_("Partner bureaus"), ", ".join(initiative.partner_names) or _("none"), outline),
         ]
-    owed = [] if initiative.is_local else [(_("Each REC owes"), "\n".join(asks) or _("nothing"), plan)]
+        if not initiative.is_local:
+            named.append((_("Partner bureaus"), ", ".join(initiative.partner_names) or _("none"), outline))
+    of_state = []
+    if not initiative.is_local:
+        of_state = [
+            (_("Each REC owes"), "\n".join(asks) or _("nothing"), plan),
+            (_("Experts’ certificates are good for"), months_text(version), plan),
+        ]
     return [
         (_("Initiative"), initiative.title, outline if not initiative.is_published else ""),
         *named,
@@ -119,8 +127,7 @@ def _rows(initiative: Initiative, version: InitiativeVersion) -> list[tuple[str,
         (_("From"), f"{long_day(version.starts_on)} – {long_day(version.ends_on)}", outline),
         (_("For whom"), f"{version.audience_text}; {grades_text(version)}", outline),
         (_("Follow-up plan"), "\n".join(steps) or _("none"), plan),
-        *owed,
-        (_("Experts’ certificates are good for"), months_text(version), plan),
+        *of_state,
         (_("Documents"), "\n".join(map(document_text, files_of(version))) or _("none"), documents),
     ]
 

@@ -24,7 +24,8 @@ def experts_of_rec(request: PersonRequest, rec: Organization) -> Panel | None:
 
 @panel("initiative", order=30)
 def experts_of_initiative(request: PersonRequest, initiative: Any) -> Panel | None:
-    if not _sees_experts(request.user) or not initiative.is_published:
+    """Of the state's initiatives: who leads trainings of a REC's own is for the REC to say."""
+    if not _sees_experts(request.user) or not initiative.is_published or initiative.is_local:
         return None
     recs = _recs_with_experts(initiative)
     context = {

@@ -39,6 +39,8 @@ COVERED_AND_KEPT = {
 NEVER_DELETED = {
     "people_person": "people leave or become one with another record; the record stays",
     "people_organization": "organizations close",
+    "districts_school": "schools close, as every organization",
+    "recs_venue": "venues are taken off the list",
     "recs_partneragency": "partner agencies close, as every organization",
     "support_supportrequest": "requests end",
     "coaching_visit": "visits are cancelled",

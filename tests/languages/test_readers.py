@@ -20,7 +20,7 @@ from collaborative.web.text import Words
 from tests import builders
 from tests.languages.pseudo import CODE, accented
 
-# In a process of their own (--deep): in one that has drawn the same templates with USE_I18N off, some of their words stay English.
+# In a process of their own (--deep): where the same templates were drawn with USE_I18N off, some of their words stay English.
 pytestmark = pytest.mark.deep
 
 KIND = "tests.language"

@@ -74,7 +74,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['district_id', '-starts_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='districts_membership_dates_in_order'), models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('district',), name='districts_membership_one_today'), models.CheckConstraint(condition=models.Q(('status__in', ['member', 'not_member'])), name='districts_membership_status_known'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('starts_on__isnull', False), ('ends_on__isnull', False), _connector='OR'), expressions=[(collaborative.database.ranges.Int8Range(models.F('district'), models.F('district'), models.Value('[]')), '&&'), (models.Func(django.db.models.functions.comparison.Coalesce('starts_on', 'ends_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='districts_membership_not_twice')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='districts_membership_dates_in_order'), models.CheckConstraint(condition=models.Q(('status__in', ['member', 'not_member'])), name='districts_membership_status_known')],
             },
+        ),
+        # In the order of the old files: of two that a row breaks, the one that was made first speaks.
+        migrations.AddConstraint(
+            model_name='membership',
+            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('district',), name='districts_membership_one_today'),
+        ),
+        migrations.AddConstraint(
+            model_name='membership',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('starts_on__isnull', False), ('ends_on__isnull', False), _connector='OR'), expressions=[(collaborative.database.ranges.Int8Range(models.F('district'), models.F('district'), models.Value('[]')), '&&'), (models.Func(django.db.models.functions.comparison.Coalesce('starts_on', 'ends_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='districts_membership_not_twice'),
         ),
     ]

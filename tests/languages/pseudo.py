@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from string import ascii_letters
 
 import pytest
+from django.template import engines
 from django.utils import translation
 from django.utils.translation import trans_real
 
@@ -46,8 +47,17 @@ def pseudo_language(settings, monkeypatch):
     monkeypatch.setitem(trans_real._translations, CODE, Pseudo())
     for name in ASKED:
         monkeypatch.setattr(translation._trans, name, getattr(trans_real, name), raising=False)
+    forget_templates()
     yield CODE
     trans_real.deactivate()
+    forget_templates()
+
+
+def forget_templates() -> None:
+    """Where one language is offered, constant words are a part of the parsed template (ui.translate)."""
+    for backend in engines.all():
+        for loader in backend.engine.template_loaders:
+            loader.reset()
 
 
 @contextmanager

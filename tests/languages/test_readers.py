@@ -20,9 +20,6 @@ from collaborative.web.text import Words
 from tests import builders
 from tests.languages.pseudo import CODE, accented
 
-# In a process of their own (--deep): where the same templates were drawn with USE_I18N off, some of their words stay English.
-pytestmark = pytest.mark.deep
-
 KIND = "tests.language"
 if KIND not in duty_kinds:
     duty_kind(KIND, "for tests")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -51,7 +52,7 @@ def draft(
     `calendar` is (METHOD, ics), or a function that gives them for one reader. `per_person(person)` adds to the context
     of one copy. A person without an address gets none: the caller says so where it matters. `address` is another one
     than the person's own, where it is to be confirmed. Each letter is written in the language of its reader: what stands in
-    the context is a thing, a day or a text that is put into words only when it is shown.
+    the context is a thing, a day or a text that is put into words only when it is shown; a `partial` is called once for each.
     """
     rules = kinds[kind]
     now = now or timezone.now()
@@ -66,6 +67,7 @@ def draft(
             continue
         words = {**context, "person": reader, "why": rules.why, "site_url": settings.SITE_URL}
         with speaking_to(reader):
+            words |= {name: value() for name, value in context.items() if isinstance(value, partial)}
             if per_person:
                 words |= per_person(person)
             method, ics = (calendar(person) if callable(calendar) else calendar) or ("", "")
